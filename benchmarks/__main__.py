@@ -15,6 +15,7 @@ NAMES = {
     "start": "starting",
     "search": "searching",
     "keys": "keys",
+    "calls": "typed_calls",
     "complete": "completing",
     "import": "importing",
     "backup": "backing_up",

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from benchmarks.registers import MEMBERS, filled, open_practice
 from benchmarks.table import Row, Table, many, percentile
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft

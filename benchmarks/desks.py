@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.completing import ANSWERS, actions_on
 from benchmarks.table import percentile
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.services.drafts.draft import Draft

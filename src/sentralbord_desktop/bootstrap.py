@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sentralbord_desktop.domain.dates.clock import ServerClock, now
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import NoRegisterYetError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import default_organisation, library
@@ -62,6 +62,7 @@ from sentralbord_desktop.system.policy_sources import register_folder
 from sentralbord_desktop.system.private_files import tighten
 
 DATABASE_FILE = REGISTER_FILE
+NO_REGISTER = "Det er ikke noe register på denne PC-en ennå. Velg hvor det skal komme fra."
 NOT_MADE = "Den kan ha sagt hvor registeret er, så et nytt er ikke laget. Be IT rette den, og start på nytt."
 
 
@@ -76,9 +77,11 @@ def open_services(
     code: str | None = None,
     alone: bool = False,
     without_log: bool = False,
+    may_make: bool = True,
     progress: Progress | None = None,
 ) -> Services:
     """Open the register in `folder`, or create it where there is none; one that cannot be read is never written to.
+    Unless it `may_make` one, NoRegisterYetError is raised where there is nothing.
     `code`: the printed recovery code, which stores the key in this PC's keyring again. `alone`: the caller holds the
     lock of the folder. `without_log`: open without the log beside it. `progress`: of a restore. Raises
     PassphraseNeededError without a keyring, and other SwitchboardErrors with one Norwegian sentence each."""
@@ -93,8 +96,7 @@ def open_services(
         restored = _before_opening(path, read_clock, progress or Progress(), practice=practice, without_log=without_log)
     slots = KeySlots(path)
     was_there = is_there(path, slots)
-    if policies.doubt and not was_there and not practice:
-        raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
+    _require_leave_to_make(policies, is_made=was_there or practice, may_make=may_make or slots.exists)
     database = Database.file(path, key_of(slots, folder, passphrase, code, practice=practice))
     if was_there and not practice:
         _keep_before_upgrade(database, folder, read_clock())
@@ -104,6 +106,13 @@ def open_services(
     if restored is not None:
         log_restore(services, restored)
     return services
+
+
+def _require_leave_to_make(policies: Policies, *, is_made: bool, may_make: bool) -> None:
+    if policies.doubt and not is_made:
+        raise SwitchboardError(f"{policies.doubt} {NOT_MADE}")
+    if not (may_make or is_made):
+        raise NoRegisterYetError(NO_REGISTER)
 
 
 def _before_opening(path: Path, clock: Clock, progress: Progress, *, practice: bool, without_log: bool) -> Steps | None:

@@ -4,7 +4,7 @@ about the member comes of the member's own call alone, and each call can be comp
 import pytest
 
 from sentralbord_desktop.domain.inquiries.caller_kind import THIRD_PARTIES, CallerKind
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import NOBODY, TOOK

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.checks.simulate import answer_with
 from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.loader import library

@@ -20,7 +20,8 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE, build
 from sentralbord_desktop.delivery import tls_context
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Facts, Receipt, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Facts, Receipt
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.messages.message import MailServer, SmsGateway
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings

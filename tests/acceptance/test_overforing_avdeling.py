@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.acceptance import AWAY, MEMBER, NOT_FOUND, NOT_FOUND_NAMED, RESIGNED, answer_with, take

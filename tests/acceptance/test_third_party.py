@@ -5,7 +5,7 @@ from itertools import islice
 import pytest
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
-from sentralbord_desktop.domain.inquiries.inquiry import Review
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.procedures.checks.paths import ways
@@ -236,3 +236,16 @@ def test_a_mail_that_was_edited_before_the_mark_is_written_anew(services: Servic
     assert (another.review.reasons, another.review.data) == ({}, {})
     again = another.with_run(run.of_caller(draft.facts))
     assert again.review.texts.keys() == {"merknad"}
+
+
+def test_the_receipt_of_a_call_without_the_server_names_nobody_either(services: Services, ingunn: Member) -> None:
+    of_third_party = services.inquiries.begin(
+        "annet", member=None, caller=CallerKind.ANOTHER, closed_member_id=ingunn.id
+    )
+    assert of_third_party.completed_title("Per") == "Fullført. Ringte for en annen"
+    assert services.inquiries.begin("annet", member=ingunn).completed_title("Per") == "Fullført for Ingunn Fjeldheim"
+    unknown = services.inquiries.begin("annet", member=None, number="99000207")
+    assert (unknown.completed_title(), unknown.completed_title("Per")) == (
+        "Fullført for 990 00 207",
+        "Fullført for Per",
+    )

@@ -11,7 +11,8 @@ import pytest
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.dates.clock import OSLO
-from sentralbord_desktop.domain.inquiries.inquiry import Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.checks.simulate import action_as_data, read_facts
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft

@@ -57,7 +57,7 @@ imports = services.member_imports
 assert imports.write(imports.preview(imports.read(folder / "inn.csv"))).new == 1
 hit = next(hit for hit in services.members.search("900001") if hit.number == "900001")
 member = services.members.open(hit.id).member
-form = {{field.key: (field.label, field.value) for field in member_fields(member)}}
+form = {{field.key: (field.label, field.value) for field in member_fields(member, services.organisation.read())}}
 print("form", *form["trade"])
 services.members.change(member, {{"trade": "Rørlegger"}})
 change = services.members.open(hit.id).changes[0]

@@ -34,7 +34,8 @@ def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
         screen.key(Qt.Key.Key_Escape)
     screen.window.show_page("settings")
     sections = screen.workspace.settings.ui.sections
-    assert [sections.item(n).text() for n in range(sections.count())] == list(TITLES)
+    items = [sections.item(n) for n in range(sections.count())]
+    assert [one.text() for one in items if one.flags() & Qt.ItemFlag.ItemIsSelectable] == list(TITLES)
     assert not [m for m in QApplication.topLevelWidgets() if isinstance(m, QMenu) and m.isVisible()]
 
 
@@ -78,3 +79,25 @@ def test_a_command_is_found_while_an_inquiry_runs(screen: Screen) -> None:
     screen.type("vakt")
     assert screen.window.ui.search.text() == ">vakt"
     assert screen.workspace.call_session.run is not None
+
+
+def test_ctrl_k_knows_the_loops_and_a_call_for_somebody_else(screen: Screen) -> None:
+    """What has a name in the app is found by that name (issue 32, item 7)."""
+    for typed, first in (
+        ("sløyfe 2", "Sløyfe 2"),
+        ("ringer for en annen", "Ringer for en annen, eller medlemmet selv likevel"),
+        ("hold", "Parker eller fortsett"),
+        ("taster noen", "Taster på skjermen: noen"),
+        ("større skrift", "Tekststørrelse 100 %"),
+        ("personer", "Katalog: Personer"),
+        ("status ledig", "Jeg er ledig"),
+    ):
+        screen.control(Qt.Key.Key_K)
+        screen.type(typed)
+        assert screen.workspace._command_palette.box.item(0).text() == first, typed
+        screen.key(Qt.Key.Key_Escape)
+    screen.control(Qt.Key.Key_K)
+    screen.type("sløyfe 3")
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    assert screen.services.session.operator.loop == 3

@@ -93,7 +93,7 @@ def test_escape_leaves_the_value_and_a_wrong_one_is_told_with_what_was_typed(scr
     screen.key(Qt.Key.Key_Return)
     error = screen.workspace.call.wizard.ui.fieldError
     assert error.isVisible()
-    assert "Avdeling 99 står ikke i Katalog" in error.text()
+    assert "Avdeling 99 finnes ikke i Katalog" in error.text()
     assert confirm.edit is not None
     assert confirm.edit.text() == "99"
     screen.key(Qt.Key.Key_Escape)

@@ -661,7 +661,7 @@ def telephone(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
     part.form.boxes[0].setCurrentIndex(1)  # type: ignore[attr-defined]  # a list to choose from
     part.submit()
-    screen.bot.waitUntil(lambda: bool(part.said.text()))
+    screen.bot.waitUntil(lambda: bool(part.foot.said.text()))
 
 
 def from_another_pc(screen: Screen) -> None:
@@ -1182,7 +1182,7 @@ def is_alike(one: QColor, other: QColor) -> bool:
     return max(map(abs, differences)) <= SMOOTHED
 
 
-def rings(screen: Screen) -> dict[tuple[int, ...], QWidget]:
+def rings_drawn(screen: Screen) -> dict[tuple[int, ...], QWidget]:
     """Where two pixels of accent, or of text on a filled button, are drawn around a widget, and nothing fills it."""
     theme = screen.application.theme
     picture = screen.window.grab().toImage()
@@ -1235,7 +1235,7 @@ def test_t35_exactly_one_ring_is_drawn_wherever_the_focus_is(standing: Screen) -
             continue
         if not is_whole(screen, stop):
             continue
-        drawn = rings(screen)
+        drawn = rings_drawn(screen)
         if len(drawn) != 1:
             wrong.append((place_of(stop), stop.geometry(), [place_of(widget) for widget in drawn.values()]))
     assert not wrong, "\n".join(map(str, wrong))

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.startup.open_register import OpenRequest
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 from tests.helpers.keyboard import CONTROL, SHIFT
@@ -404,8 +406,8 @@ def opened_by_keyring(application: Application) -> None:
     """As where the key comes from the PC's own keyring: nothing was typed."""
     opened = application.register_opener._open
 
-    def open_(_: str | None, code: str | None, *, without_log: bool) -> object:
-        return opened(PASSPHRASE, code, without_log=without_log)
+    def open_(request: OpenRequest) -> object:
+        return opened(replace(request, passphrase=PASSPHRASE))
 
     application.register_opener._open = open_  # type: ignore[method-assign,assignment]
 

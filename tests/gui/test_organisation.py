@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.organisation.organisation import Role
+from sentralbord_desktop.gui.organisation.kinds import UNCONFIRMED
 from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from tests.helpers.pages import ds_of, show_catalogue
@@ -40,7 +41,7 @@ def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
     screen.key(Qt.Key.Key_Tab)
     screen.type("fire")
     screen.control(Qt.Key.Key_Return)
-    assert "nummeret på avdelingen" in page.ui.facts.text()
+    assert "nummeret på avdelingen" in page._form._blocks["department"].error
     screen.control(Qt.Key.Key_A)
     screen.type("4")
     screen.control(Qt.Key.Key_Return)
@@ -147,7 +148,7 @@ def test_an_entry_is_confirmed_with_todays_date(screen: Screen) -> None:
     screen.type("2")
     screen.bot.waitUntil(lambda: page._list.current is not None and page._list.current.confirmed is not None)
     QApplication.processEvents()
-    assert "Sist bekreftet: ikke" not in page.ui.facts.text()
+    assert dict(page._card.facts)["Bekreftet"] != UNCONFIRMED
 
 
 def test_a_file_is_looked_at_and_then_written_in(screen: Screen, tmp_path: Path) -> None:
@@ -172,7 +173,7 @@ def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Scr
     screen.key(Qt.Key.Key_Tab)
     screen.type("Ny avdeling")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: "4" in page.ui.facts.text() and "finnes" in page.ui.facts.text())
+    screen.bot.waitUntil(lambda: "4" in page._form.foot.said.text() and "finnes" in page._form.foot.said.text())
     assert screen.services.organisation.read().department(4).name == "Mjøstraktene"
 
 
@@ -185,8 +186,9 @@ def test_the_hours_of_the_house_are_set_and_a_wrong_one_is_explained(screen: Scr
     boxes["Timer før en status er «ikke bekreftet»"].setFocus()
     screen.key(Qt.Key.Key_Return)
     assert screen.workspace.call_session.organisation.closes.hour == 15
+    assert screen.focus is boxes["Stenger"]
     boxes["Stenger"].setText("16.15")
-    screen.key(Qt.Key.Key_Return)
+    screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.organisation.closes.hour == 16)
 
 

@@ -95,7 +95,7 @@ def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> N
     assert isinstance(prefix, QLineEdit)
     prefix.setText("0")
     decided.control(Qt.Key.Key_Return)
-    decided.bot.waitUntil(lambda: telephone.said.text().startswith("Lagret."))
+    decided.bot.waitUntil(lambda: telephone.foot.said.text().startswith("Lagret."))
     kept = decided.services.telephone.read()
     assert (kept.way, kept.prefix) == ("av", "0")
     with decided.services.database.reading() as session:

@@ -4,12 +4,16 @@ import gc
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
+from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, organisation_values
-from tests.helpers.pages import show_part
+from sentralbord_desktop.gui.settings.titles import TITLES
+from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
 
 
@@ -22,12 +26,12 @@ def test_what_is_shown_of_oneself_is_what_stands_now(screen: Screen) -> None:
     screen.at_rest()
     now = show_part(screen, "Deg")
     assert isinstance(now, ProfilePanel)
-    assert now._loop.currentData() == 3
-    now._name.setText("Halvskrevet")
+    assert now.grid.values()["loop"] == "3"
+    now.grid.line("name").setText("Halvskrevet")
     screen.window.show_page("call")
     again = show_part(screen, "Deg")
     assert isinstance(again, ProfilePanel)
-    assert again._name.text() == "Halvskrevet", "what is half-written stands"
+    assert again.grid.line("name").text() == "Halvskrevet", "what is half-written stands"
 
 
 def test_what_is_shown_of_the_house_is_what_stands_now(screen: Screen) -> None:
@@ -63,16 +67,135 @@ def test_no_part_is_made_before_it_is_chosen(screen: Screen) -> None:
     settings = screen.workspace.settings
     assert settings.ui.parts.count() == 0
     screen.key(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-    titles = [settings.ui.sections.item(n).text() for n in range(settings.ui.sections.count())]
+    titles = listed_parts(screen)
     assert titles[:2] == ["Deg", "Utseende"]
     assert titles[-2:] == ["Fra IT", "Om"]
     assert settings.ui.parts.count() == 1
-    for number in range(len(titles)):
-        settings.ui.sections.setCurrentRow(number)
+    for title in titles:
+        settings.show_part(title)
         shown = settings.shown
         assert shown is not None
         assert shown.isVisible()
     assert settings.ui.parts.count() == len(titles)
+
+
+def listed_parts(screen: Screen) -> list[str]:
+    """Without the headings, which cannot be chosen."""
+    sections = screen.workspace.settings.ui.sections
+    items = [sections.item(n) for n in range(sections.count())]
+    return [item.text() for item in items if item.flags() & Qt.ItemFlag.ItemIsSelectable]
+
+
+def test_the_parts_are_under_three_headings(screen: Screen) -> None:
+    screen.window.show_page("settings")
+    sections = screen.workspace.settings.ui.sections
+    items = [sections.item(n) for n in range(sections.count())]
+    headings = [item.text() for item in items if not item.flags() & Qt.ItemFlag.ItemIsSelectable]
+    assert headings == ["Deg", "Sentralbordet", "Registeret og personvern"]
+    assert listed_parts(screen) == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("roles", "seen", "absent"),
+    [
+        ("operator", {"Deg", "Meld avvik", "Statistikk", "Dobbelt registrert"}, {"Utsending", "Folk", "Sporing"}),
+        ("personvern", {"Sporing", "Lagringstid", "Register inn og ut"}, {"Utsending", "Organisasjon", "Folk"}),
+        ("vedlikehold", {"Organisasjon"}, {"Utsending", "Dobbelt registrert", "Sporing"}),
+    ],
+)
+def test_only_what_the_role_may_see_is_listed(screen: Screen, roles: str, seen: set[str], absent: set[str]) -> None:
+    screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    me = screen.services.session.operator
+    screen.services.people.keep(me.model_copy(update={"roles": roles}))
+    screen.services.session.refresh()
+    screen.window.show_page("settings")
+    parts = set(listed_parts(screen))
+    assert seen <= parts
+    assert not absent & parts
+
+
+def test_the_initials_follow_the_name_until_they_are_edited(screen: Screen) -> None:
+    screen.workspace.mine.settle({"name": "Maja Hovde", "initials": "MH"})
+    screen.at_rest()
+    part = own(screen)
+    name, initials = part.grid.line("name"), part.grid.line("initials")
+    name.setFocus()
+    name.selectAll()
+    assert screen.focus is name
+    screen.type("Kari Nordmann")
+    assert name.text() == "Kari Nordmann"
+    assert initials.text() == "KN"
+    initials.setFocus()
+    initials.selectAll()
+    screen.type("kano")
+    name.setFocus()
+    screen.type("sen")
+    assert initials.text() == "kano"
+
+
+WIDEST = {
+    "Initialer": 72,
+    "Port": 80,
+    "Sekunder til angring": 80,
+    "Siffer foran utgående numre": 80,
+    "Timer før en status er «ikke bekreftet»": 80,
+    "Nummer": 80,
+    "Sløyfer": 80,
+    "Åpner": 88,
+    "Stenger": 88,
+    "Telefon": 150,
+    "Mobil": 150,
+    "Sentralbordets nummer": 150,
+    "Ditt mobilnummer": 150,
+    "Navn": 220,
+    "Forbundet": 220,
+    "Har rollen": 220,
+    "E-post": 340,
+    "Server": 340,
+    "Din e-postadresse": 340,
+}
+"""Name of a field -> its class (design, section 9); lists are 220, and no field is wider than an address, 420."""
+
+
+def too_wide(inside: QWidget) -> list[str]:
+    found = []
+    for kind in (QLineEdit, QPlainTextEdit, QComboBox):
+        for box in inside.findChildren(kind):
+            if not box.isVisible() or box.objectName() == "search" or box.property("readOnly"):
+                continue
+            most = 220 if isinstance(box, QComboBox) else WIDEST.get(box.accessibleName(), 420)
+            if box.width() > most:
+                found.append(f"{box.accessibleName()} {box.width()} > {most}")
+    return found
+
+
+def test_t29_no_field_in_innstillinger_or_katalog_is_wider_than_its_class(screen: Screen) -> None:
+    screen.window.resize(1920, 1032)
+    wide: list[str] = []
+    screen.window.show_page("settings")
+    for title in listed_parts(screen):
+        screen.workspace.settings.show_part(title)
+        screen.at_rest()
+        shown = screen.workspace.settings.shown
+        assert shown is not None
+        if isinstance(shown, SendingPanel):
+            for key in ("smtp", "xoauth2"):
+                name = "mail" if key == "smtp" else "auth"
+                box = shown._mail.box(name)
+                assert isinstance(box, QComboBox)
+                box.setCurrentIndex(box.findData(key))
+            QApplication.processEvents()
+        wide += [f"{title}: {each}" for each in too_wide(shown)]
+        if isinstance(shown, SendingPanel):
+            shown.reset()
+            screen.at_rest()
+    for kind in KINDS:
+        show_catalogue(screen, kind.title)
+        screen.key(Qt.Key.Key_F2)
+        QApplication.processEvents()
+        wide += [f"{kind.title}: {each}" for each in too_wide(screen.workspace.catalogue)]
+        screen.key(Qt.Key.Key_Escape)
+    assert wide == []
 
 
 def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen: Screen) -> None:
@@ -90,7 +213,7 @@ def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
     """The loop was changed in the menu before anybody looked at the settings."""
     screen.workspace.mine.choose_loop(3)
     screen.bot.waitUntil(lambda: screen.services.session.operator.loop == 3)
-    assert own(screen)._loop.currentText() == "Sløyfe 3"
+    assert own(screen).grid.values()["loop"] == "3"
 
 
 def own(screen: Screen) -> ProfilePanel:
@@ -102,14 +225,13 @@ def own(screen: Screen) -> ProfilePanel:
 
 def test_kept_is_said_when_it_is_kept_and_not_before(screen: Screen) -> None:
     part = own(screen)
-    part._initials.setText(" ")
+    part.grid.line("initials").setText(" ")
     part.submit()
-    screen.bot.waitUntil(screen.window.ui.bar.isVisible)
-    assert part._said.text() == ""
+    assert part.foot.said.text() == "1 felt må rettes"
     assert screen.services.session.sign
-    part._initials.setText("ny")
+    part.grid.line("initials").setText("ny")
     part.submit()
-    screen.bot.waitUntil(lambda: part._said.text() == "Lagret.")
+    screen.bot.waitUntil(lambda: part.foot.said.text() == "Lagret.")
     assert screen.services.session.sign == "NY"
 
 
@@ -128,6 +250,8 @@ def test_nothing_of_a_part_is_taken_by_the_collector(screen: Screen) -> None:
     empty = []
     for row in range(sections.count()):
         sections.setCurrentRow(row)
+        if not sections.item(row).flags() & Qt.ItemFlag.ItemIsSelectable:
+            continue
         screen.at_rest()  # what is read is shown
         gc.collect()
         part = screen.workspace.settings.shown
@@ -162,11 +286,11 @@ def test_a_fault_and_what_is_kept_are_told_apart_in_the_facts_of_the_house(scree
     assert isinstance(opens, QLineEdit)
     opens.setText("ni")
     shown.submit()
-    assert shown._said.property("tone") == "danger"
+    assert shown.foot.said.property("tone") == "danger"
     opens.setText("09.00")
     shown.submit()
-    screen.bot.waitUntil(lambda: shown._said.text() == "Lagret.")
-    assert shown._said.property("tone") == "ok"
+    screen.bot.waitUntil(lambda: shown.foot.said.text() == "Lagret.")
+    assert shown.foot.said.property("tone") == "ok"
 
 
 def test_without_backups_the_buttons_stand_below_the_line_that_says_so(screen: Screen) -> None:

@@ -25,6 +25,7 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
+from sentralbord_desktop.startup.open_register import OpenRequest
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.listener import PAUSES
 from sentralbord_desktop.storage.sharing.offline_queue import PARK, OfflineQueueFile
@@ -67,10 +68,10 @@ def open_as(application: Application, user: str) -> None:
     """Windows would say who it is; both are the same user here."""
     opened = application.register_opener._open
 
-    def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
+    def open_(request: OpenRequest) -> object:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("sentralbord_desktop.bootstrap.account", lambda: f"FORBUNDET\\{user}")
-            return opened(passphrase, code, without_log=without_log)
+            return opened(request)
 
     application.register_opener._open = open_  # type: ignore[method-assign,assignment]
 
@@ -322,9 +323,9 @@ def test_a_start_without_the_server_tries_again_by_itself_on_one_page_and_opens_
 def counted(application: Application, tried: list[bool]) -> Callable[..., object]:
     opened = application.register_opener._open
 
-    def open_(passphrase: str | None, code: str | None, *, without_log: bool) -> object:
+    def open_(request: OpenRequest) -> object:
         tried.append(True)
-        return opened(passphrase, code, without_log=without_log)
+        return opened(request)
 
     return open_
 

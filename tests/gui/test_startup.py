@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
@@ -170,7 +171,7 @@ def test_a_shared_register_that_does_not_answer_has_a_way_home(starter: Starter,
     pages = application.window.ui.pages
     qtbot.waitUntil(lambda: pages.currentWidget() is not page, timeout=10_000)
     assert not server_choice.is_chosen
-    assert "Velg en passordsetning for registeret på denne PC-en" in words_on(pages.currentWidget())
+    starter.wait_for(application, RegisterChoicePage)
 
 
 LOADS = """

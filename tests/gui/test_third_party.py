@@ -328,3 +328,16 @@ def test_a_number_or_a_former_name_of_the_member_leaves_the_bar(screen: Screen, 
     screen.window.show_bar(sentence, "ok")
     mark(screen)
     assert not screen.window.ui.bar.isVisible()
+
+
+def test_the_mark_is_written_at_once(screen: Screen) -> None:
+    """Not after the quarter of a second that an answer waits: a kill brought the record back open."""
+    screen.open("ingunn fjeldheim")
+    screen.digits("93")
+    screen.at_rest()
+    inquiry = screen.workspace.call_session.inquiry
+    inquiry._keep_soon.setInterval(600_000)
+    screen.workspace.call_session.ring_for_another()
+    screen.at_rest()
+    (parked,) = screen.services.parking.all()
+    assert (parked.member_id, parked.title) == (None, "Ringer for en annen")

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.availability import Status
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.step.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED_MS
@@ -80,6 +82,30 @@ def test_enter_answers_nothing(screen: Screen) -> None:
     assert run.current is not None
     assert run.current.id == "ds_ledig"
     assert "ds_ledig" not in run.given
+
+
+@pytest.mark.parametrize("look", ["lyst", "morkt"])
+def test_name_function_number_and_age_can_be_read_from_a_metre(screen: Screen, look: str) -> None:
+    """L2: the sizes of the design, all in sight at 1366, in the colours of text."""
+    screen.application.theme.choose(look)
+    screen.window.resize(1366, 688)
+    card = ring_ds(screen).card
+    screen.at_rest()
+    sizes = {
+        part: (part.font().pointSizeF(), part.font().weight() >= QFont.Weight.DemiBold)
+        for part in (card.name, card.title, card.number_label, card.word, card.source)
+    }
+    assert sizes[card.number_label] == (16.5, True)
+    assert sizes[card.name] == (12, True)
+    assert {sizes[card.title][0], sizes[card.source][0]} == {9}
+    assert sizes[card.word][1]
+    view = screen.workspace.call.wizard.ui.stepScroll.viewport()
+    for part in sizes:
+        assert part.isVisible()
+        assert view.rect().contains(part.mapTo(view, part.rect().bottomRight()))
+        assert part.width() >= part.fontMetrics().horizontalAdvance(part.text()), "on one line"
+        shown = part.palette().color(part.foregroundRole()).name()
+        assert shown in {theme.current().colour("text").name(), theme.current().colour("text2").name()}
 
 
 def test_svarte_ikke_by_keys_ends_in_a_mail_a_callback_and_the_board_knows(screen: Screen) -> None:
@@ -429,6 +455,7 @@ def test_the_loop_says_who_is_on_it(screen: Screen) -> None:
     card = screen.workspace.call.wizard.step.transfer.card
     assert (card.name.text(), card.number_label.text()) == ("Sløyfe 2", "990 09 102")
     assert card.title.text() == "ingen er meldt på"
+    assert not card.word.isVisible(), "said once"
     for sign, name in (("LT", "Lars"), ("ØB", "Øyvind")):
         with_loop(screen, sign, name)
     screen.services.availability.set_presence("operator:LT", "ledig")

@@ -18,7 +18,8 @@ from tests.helpers.window_text import box
 
 def said(screen: Screen) -> str:
     """What the form says against it."""
-    return screen.workspace.call.forms.panel._error.text()
+    panel = screen.workspace.call.forms.panel
+    return panel._error.text() or " ".join(block.error for block in panel._grid._blocks.values()).strip()
 
 
 def arrange(screen: Screen, when: str = "i morgen 10", deadline: str = "") -> None:

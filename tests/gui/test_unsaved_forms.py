@@ -47,6 +47,7 @@ def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen:
     screen.control(Qt.Key.Key_5)
     assert screen.focus.accessibleName() == "Navn"
     screen.key(Qt.Key.Key_Escape)
+    screen.type("2")
     assert page._form.isHidden()
     assert screen.focus is page._list.table
 
@@ -155,6 +156,7 @@ def test_what_was_written_in_the_catalogue_is_had_back(screen: Screen, how: str)
         screen.key(Qt.Key.Key_Escape)
     else:
         page.show_kind("Personer")
+    screen.type("2")
     assert page._form.isHidden()
     had_back(screen, "Navn", f"{name} Nord")
     screen.control(Qt.Key.Key_Return)

@@ -4,7 +4,9 @@ A key is 0.20 s and a decision 1.35 s; talking is not counted. A chord is two ke
 one, as in the design's own table.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -61,6 +63,8 @@ class Count:
     keys: int
     decisions: int
     clicks: int
+    waited: float = 0.0
+    """Seconds that the window took to answer the keys."""
 
     @property
     def seconds(self) -> float:
@@ -100,6 +104,7 @@ class Hand:
         self.screen = screen
         self.keys = 0
         self.decisions = 0
+        self.waited = 0.0
         self.clicks = Clicks()
         self._program = QCoreApplication.instance() or screen.application
         self._program.installEventFilter(self.clicks)
@@ -108,21 +113,31 @@ class Hand:
         self._program.removeEventFilter(self.clicks)
 
     def count(self, goal: Goal) -> Count:
-        return Count(goal, self.keys, self.decisions, self.clicks.count)
+        return Count(goal, self.keys, self.decisions, self.clicks.count, self.waited)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Adds what the window takes to `waited`."""
+        began = time.perf_counter()
+        yield
+        self.waited += time.perf_counter() - began
 
     # ------------------------------------------------------------------ keys
 
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:
-            self.screen.key(key)
+            with self.waiting():
+                self.screen.key(key)
             self.keys += 1
 
     def chord(self, key: Qt.Key) -> None:
-        self.screen.control(key)
+        with self.waiting():
+            self.screen.control(key)
         self.keys += 2
 
     def type(self, text: str) -> None:
-        self.screen.type(text)
+        with self.waiting():
+            self.screen.type(text)
         self.keys += len(text)
 
     # ------------------------------------------------------------------ decisions
@@ -137,9 +152,10 @@ class Hand:
         self.type(number)
         self.press(ENTER)
         call_session = self.screen.workspace.call_session
-        self.screen.bot.waitUntil(
-            lambda: call_session.record is not None or call_session.unknown_caller is not None, timeout=10_000
-        )
+        with self.waiting():
+            self.screen.bot.waitUntil(
+                lambda: call_session.record is not None or call_session.unknown_caller is not None, timeout=10_000
+            )
 
     def identify(self) -> None:
         """The caller is who they say."""
@@ -159,7 +175,8 @@ class Hand:
     def answer(self, digits: str, *then: Qt.Key) -> None:
         """One step by its digit, or several digits and Enter."""
         self.decide()
-        self.screen.digits(digits)
+        with self.waiting():
+            self.screen.digits(digits)
         self.keys += len(digits)
         self.press(*then)
 
@@ -191,7 +208,8 @@ class Hand:
         assert workspace.call.currentWidget() is workspace.call.review, workspace.call.wizard.ui.sayText.text()
         self.chord(ENTER)
         assert workspace.call.review.missing() is None, workspace.call.review.ui.state.text()
-        self.screen.bot.waitUntil(lambda: workspace.call_session.receipt is not None, timeout=10_000)
+        with self.waiting():
+            self.screen.bot.waitUntil(lambda: workspace.call_session.receipt is not None, timeout=10_000)
         assert workspace.call_session.receipt is not None
         return workspace.call_session.receipt
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, make_qt
 from sentralbord_desktop.startup.states import Event
@@ -184,9 +185,10 @@ def walk(photo: Photographer) -> None:
         photo.take(name)
     photo.control(Qt.Key.Key_Comma)
     sections = workspace.settings.ui.sections
-    for row in range(sections.count()):
+    parts = [n for n in range(sections.count()) if sections.item(n).flags() & Qt.ItemFlag.ItemIsSelectable]
+    for place, row in enumerate(parts):
         sections.setCurrentRow(row)
-        photo.take(f"{20 + row}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")
+        photo.take(f"{20 + place}-innstillinger-{sections.item(row).text().lower().replace(' ', '-')}")
     photo.control(Qt.Key.Key_1)
 
 
@@ -194,6 +196,9 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
     """A new PC without a keyring: a passphrase, and the two choices."""
     data = Path(tempfile.mkdtemp())
     photo = Photographer(qt, folder, look, size, data, practice=False)
+    photo.until(lambda: photo.shows(RegisterChoicePage))
+    photo.take("00-hvor-er-registeret")
+    photo.keys("1")
     photo.until(lambda: photo.shows(OpenFailurePage))
     photo.take("00-passordsetning")
     for _ in range(2):

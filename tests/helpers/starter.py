@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from tests.helpers.passphrase import PASSPHRASE
@@ -34,7 +35,15 @@ class Starter:
         dismantle(application)
 
 
+def choose_new_register(starter: Starter, qtbot: QtBot, application: Application) -> None:
+    page = starter.wait_for(application, RegisterChoicePage)
+    assert isinstance(page, RegisterChoicePage)
+    qtbot.keyClick(page.choices, Qt.Key.Key_1)
+
+
 def choose_passphrase(starter: Starter, qtbot: QtBot, application: Application) -> None:
+    """Of a new register."""
+    choose_new_register(starter, qtbot, application)
     page = starter.wait_for(application, OpenFailurePage)
     assert isinstance(page, OpenFailurePage)
     qtbot.keyClicks(page._words, PASSPHRASE)

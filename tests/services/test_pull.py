@@ -1,5 +1,6 @@
 """Members fetched over https without a person: whole or not at all, with the guards of an import by hand."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -7,21 +8,30 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports.sources import web
+from sentralbord_desktop.services.imports.sources.examples import examples
 from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
+from sentralbord_desktop.services.imports.sources.settings import read_sources
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.services.sharing.transfer import give_rights
+from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.imports import source_states
 from sentralbord_desktop.storage.messages import secret_store
-from sentralbord_desktop.storage.settings import setting
+from sentralbord_desktop.storage.settings import save_setting, setting
+from sentralbord_desktop.storage.sharing.transfer import MOVED
 from tests.helpers.authority import Authority
 from tests.helpers.import_files import member
 from tests.helpers.member_api import TOKEN, MemberApi, Reply, csv_reply, json_reply, pages_of, person, serving
+from tests.helpers.postgres import Cluster
+from tests.helpers.server_desks import as_user, new_user
 
 COLUMNS = {
     "id": "Medlemsnummer",
@@ -450,3 +460,81 @@ def test_a_source_is_renamed_replaced_and_taken_away(services: Services, member_
     assert [one.name for one in services.import_sources.read()] == ["Mappe"]
     with pytest.raises(SwitchboardError, match="Ingen kilde heter det"):
         services.pulls.pull("Nytt")
+
+
+def test_a_register_that_was_moved_to_a_server_pulls_nothing(services: Services, member_api: MemberApi) -> None:
+    saved(services, source(member_api))
+    with services.database.transaction() as session:
+        save_setting(session, MOVED, {"at": services.session.clock().isoformat(), "to": "tjener/medlemmer"})
+    assert services.pulls.daily() == []
+    with pytest.raises(SwitchboardError, match="ble flyttet til tjener/medlemmer"):
+        pulled(services)
+    assert member_api.asked == []
+
+
+# ---------------------------------------------------------------- the worked examples
+
+DOC = Path(__file__).parents[2] / "docs/import-uten-person.md"
+PAGE_1 = {
+    "memberNo": "204118",
+    "name": {"first": "Ingunn", "last": "Fjeldheim"},
+    "birthDate": "1979-03-14",
+    "mobile": "+4799000418",
+    "department": 4,
+    "status": "Yrkesaktiv",
+    "updatedAt": "2026-11-28T21:10:00Z",
+}
+
+
+def test_the_examples_of_the_doc_are_those_that_fill_in_the_form() -> None:
+    found = re.findall(r"```toml\n(.*?)```", DOC.read_text(encoding="utf-8"), re.DOTALL)
+    assert read_sources(found[0]) == examples()
+    assert [one.kind for one in read_sources(found[1])] == ["mappe"]
+
+
+def test_the_worked_examples_work(services: Services, member_api: MemberApi) -> None:
+    as_json, as_csv = (
+        one.model_copy(update={"url": one.url.replace("https://medlem.eksempel.no", member_api.url)})
+        for one in examples()
+    )
+    passive = {**PAGE_1, "memberNo": "0204119", "status": "Passiv", "updatedAt": "2026-11-29T01:00:00Z"}
+
+    def answer(asked: Any) -> Reply:
+        assert asked.headers["authorization"] == f"Bearer {TOKEN}"
+        if "cursor" in asked.query:
+            return json_reply({"data": [passive], "meta": {"total": 2, "next": None}})
+        return json_reply({"data": [PAGE_1], "meta": {"total": 2, "next": "/api/v1/members?cursor=eyJ"}})
+
+    member_api.answer = answer
+    services.import_sources.save(as_json, TOKEN)
+    (outcome,) = services.pulls.pull(as_json.name)
+    assert (outcome.new, outcome.text) == (1, "Venter på deg: 1 ukjent ord, 1 ny utmeldt.")  # avd. 4 is in no catalogue
+    assert member(services, "204118").department == 4
+    services.pulls.pull(as_json.name)
+    assert member_api.asked[-2].query["updated_since"] == "2026-11-29T01:00:00Z"
+    lines = ("Medl.nr;Fornavn;Etternavn;F.dato;Mobil", "2001;Odd;Lie;01.02.1980;99000423")
+    member_api.answer = lambda _: csv_reply(*lines)
+    services.import_sources.save(as_csv, TOKEN)
+    assert services.pulls.pull(as_csv.name)[0].new == 1
+    assert member_api.asked[-1].headers["x-api-key"] == TOKEN
+
+
+def test_an_administrator_of_a_server_pulls_with_no_more_than_the_rights_of_one(
+    cluster: Cluster, member_api: MemberApi, tmp_path: Path
+) -> None:
+    url = cluster.url(name := cluster.new_database("template0"))
+    owner = build(Database.server(url), tmp_path, os_user="eier")
+    owner.session.update(name="Eier", initials="EI")
+    give_rights(url)
+    new_user(cluster, url, "henter", "EI", group=ADMINISTRATORS)
+    cluster._sql(f"GRANT {OPERATORS} TO henter")
+    one = build(Database.server(as_user(url, "henter")), tmp_path / "pult", os_user="eier")
+    member_api.answer = pages_of(FIVE)
+    saved(one, source(member_api))
+    assert pulled(one).new == 5
+    assert pulled(one).text == NOTHING_NEW
+    assert pulled(one).is_news is False
+    one.import_sources.remove("Medlemssystemet")
+    one.close()
+    owner.close()
+    cluster.drop(name)

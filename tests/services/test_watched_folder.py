@@ -1,7 +1,6 @@
 """Files of a watched folder: taken when they are whole, known by what they hold, and a failure is told once."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import read_source
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY_TOML, Policies, Source, decide
-from sentralbord_desktop.services.imports.sources.pull import NEVER, NO_NEW_FILES
-from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, OF_IT
+from sentralbord_desktop.services.imports.sources.pull import NO_NEW_FILES
+from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
-from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER
+from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER, READ_FOLDER, look, put_away
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit
 from tests.helpers.import_files import HEAD, ODD, good_xlsx, member
@@ -140,7 +139,11 @@ def test_practice_pulls_nothing(tmp_path: Path) -> None:
     try:
         assert practice.import_sources.read() == []
         assert practice.pulls.daily() == []
-        for act in (practice.pulls.pull, lambda: practice.pulls.try_out(SOURCE)):
+        for act in (
+            practice.pulls.pull,
+            lambda: practice.pulls.try_out(SOURCE),
+            lambda: practice.import_sources.save(SOURCE),
+        ):
             with pytest.raises(SwitchboardError, match=NEVER):
                 act()
     finally:
@@ -199,13 +202,10 @@ def test_what_is_decided_is_locked(services: Services, tmp_path: Path) -> None:
     it = under(services, decided(folder=str(tmp_path), max_changes=5))
     (source,) = it.import_sources.read()
     assert (it.import_sources.is_decided(source.name), source.max_changes) == (True, "5%")
-    acts: list[Callable[[], object]] = [
-        lambda: it.import_sources.save(source),
-        lambda: it.import_sources.remove(source.name),
-    ]
-    for act in acts:
-        with pytest.raises(SwitchboardError, match=OF_IT):
-            act()
+    with pytest.raises(SwitchboardError, match=OF_IT):
+        it.import_sources.save(source)
+    with pytest.raises(SwitchboardError, match=OF_IT):
+        it.import_sources.remove(source.name)
     own = read_source({"name": "Egen", "kind": "mappe", "folder": str(tmp_path), "max_changes": "90%"})
     it.import_sources.save(own)
     assert it.import_sources.named("egen").max_changes == "5%"
@@ -245,3 +245,18 @@ def test_a_file_from_it_has_sources(services: Services, tmp_path: Path) -> None:
 def test_an_outcome_is_one_line() -> None:
     done = RunOutcome("Nattfilen", "Nattfilen: a.csv", "Venter på deg: 1 ukjent ord.", new=1, changed=2)
     assert done.shown == "Nattfilen: a.csv: 1 ny, 2 endret. Venter på deg: 1 ukjent ord."
+
+
+@pytest.mark.parametrize("after", ["slett", "flytt"])
+def test_a_file_that_was_written_again_meanwhile_is_not_put_away(tmp_path: Path, after: str) -> None:
+    """The member system wrote the next file under the same name while the first was brought in: it was deleted unread."""
+    path = tmp_path / "medlemmer.csv"
+    path.write_text("en", "utf-8")
+    (file,) = look(tmp_path)
+    path.write_text("den neste", "utf-8")
+    put_away(file, after)
+    assert path.read_text("utf-8") == "den neste"
+    (again,) = look(tmp_path)
+    put_away(again, after)
+    assert not path.exists()
+    assert (tmp_path / READ_FOLDER).is_dir() is (after == "flytt")

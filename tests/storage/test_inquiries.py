@@ -648,3 +648,11 @@ def test_braces_in_a_reason_are_words_and_no_field(services: Services, ingunn: M
     why = {"on": {"sms_adresse": False}, "reasons": {"sms_adresse": "se {tull} og {medlem}"}}
     services.inquiries.complete(draft.model_copy(update={"review": draft.review.model_copy(update=why)}))
     assert "SMS er ikke med: se (tull) og (medlem). MH" in record(services, ingunn).remarks[0].text
+
+
+@pytest.mark.parametrize("reason", ["...", "\u200b\u200b\u200b", " - – "])
+def test_a_skal_is_not_struck_by_signs_that_say_nothing(services: Services, ingunn: Member, reason: str) -> None:
+    draft = calls.resignation(services, ingunn)
+    struck = draft.review.model_copy(update={"on": {"merknad": False}, "reasons": {"merknad": reason}})
+    services.inquiries.complete(draft.model_copy(update={"review": struck}))
+    assert len(record(services, ingunn).remarks) == 1

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.cli.pull import pull
+from sentralbord_desktop.cli.pull import NOT_EVERY_ROW, pull
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -29,8 +29,6 @@ from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_ma
 
 NO_SUCH_RUN = "Ingen import har det nummeret. Se listen: sentralbord-cli imports list"
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
-NOT_EVERY_ROW = 3
-"""The exit code when rows did not come in."""
 
 
 def add_import(commands: Any) -> None:

@@ -1,6 +1,7 @@
-"""`imports pull`: what the daily round does, for the task planner of Windows and for whoever sets a source up."""
+"""`imports pull`: what the daily round does, for the task planner of Windows and for who sets a source up."""
 
 import argparse
+import sys
 from typing import Any
 
 from sentralbord_desktop.cli.session import with_services
@@ -8,11 +9,13 @@ from sentralbord_desktop.domain.imports.import_report import report_lines
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
 
+NOT_EVERY_ROW = 3
+"""The exit code when rows did not come in."""
 NO_SOURCES = "Ingen kilde er slått på. Lag en i Innstillinger > Hent av seg selv."
 
 
 def pull(options: argparse.Namespace) -> int:
-    """A line for each run. 1 when one failed, 0 else."""
+    """A line for each run, on stderr for one that failed. The exit code is 1 then, NOT_EVERY_ROW when rows were left out."""
     from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
 
     request = PullRequest(
@@ -25,10 +28,12 @@ def pull(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
         outcomes: list[RunOutcome] = services.pulls.pull(options.source or "", request)
         for outcome in outcomes:
-            print(outcome.shown)
+            print(outcome.shown, file=sys.stderr if outcome.is_failed else sys.stdout)
         if not outcomes:
             print(NO_SOURCES)
-        return 1 if any(outcome.is_failed for outcome in outcomes) else 0
+        if any(outcome.is_failed for outcome in outcomes):
+            return 1
+        return NOT_EVERY_ROW if any(outcome.rejected for outcome in outcomes) else 0
 
     return with_services(options, work)
 

@@ -1,11 +1,21 @@
 """Errors that the user can act on; other exceptions are bugs."""
 
+from collections.abc import Mapping
+
 MEMBER_GONE = "Medlemmet finnes ikke lenger i registeret. Søk på nytt med F3."
 FULL = "Disken er full. Ingenting ble lagret. Rydd plass og prøv igjen."
 
 
 class SwitchboardError(Exception):
     """An error that the operator can act on. `str(error)` is one Norwegian sentence for the screen."""
+
+
+class WrongFieldsError(SwitchboardError):
+    """Fields of a form that cannot be kept; `wrong` has a sentence for each, by the key of the field."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__(" ".join(wrong.values()))
+        self.wrong = dict(wrong)
 
 
 class DatabaseBusyError(SwitchboardError):
@@ -53,6 +63,10 @@ class TooLongError(SwitchboardError):
 
     def __init__(self, most: int) -> None:
         super().__init__(f"En av tekstene er for lang. Det er plass til {most} tegn. Kort den ned, og prøv igjen.")
+
+
+class NoRegisterYetError(SwitchboardError):
+    """There is no register here, and none is created before a person has said that it is to be a new one."""
 
 
 class RegisterMissingError(SwitchboardError):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sentralbord_desktop.domain.dates.calendar import parse_nearest_day, parse_upcoming_day, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.organisation.names import department_number, departments_named, numbered
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, number_fault
 from sentralbord_desktop.domain.text.patterns import EMAIL
@@ -82,12 +83,11 @@ def _in_words(step: Step, answer: Answer) -> Choice | None:
 
 def _department(step: Step, text: str, facts: Facts, organisation: Organisation) -> str:
     """Its number, of «4», «avd. 4» or «Mjøs»."""
-    text = re.sub(r"(?i)^avd(?:eling|\.)?\s*(?=\d)", "", text)
-    if not text.isdecimal():
-        text = _department_named(text, organisation)
+    number = department_number(text)
+    text = _department_named(text, organisation) if number is None else str(number)
     if organisation.lacks(int(text)):
-        unsure = ", eller velg 0" if step.choice(UNKNOWN_CHOICE) else ""
-        raise AnswerError(f"Avdeling {text} står ikke i Katalog. Skriv en som står der{unsure}.")
+        way_on = "Vet du det ikke, trykk Tab og 0." if step.choice(UNKNOWN_CHOICE) else "Skriv en som finnes der."
+        raise AnswerError(f"Avdeling {text} finnes ikke i Katalog. {way_on}")
     if step.another and text == str(facts.member.department):
         raise AnswerError(f"Medlemmet hører til avdeling {text} allerede. Skriv den det vil til.")
     return text
@@ -95,15 +95,12 @@ def _department(step: Step, text: str, facts: Facts, organisation: Organisation)
 
 def _department_named(text: str, organisation: Organisation) -> str:
     """The number of the one department that is called so, or whose name begins or goes on so."""
-    words = " ".join(text.casefold().split())
-    named = [(d.name.casefold(), d) for d in organisation.departments if d.name]
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = [one for name, one in named if words and fits(name, words)]
-        if len(found) == 1:
-            return str(found[0].number)
-        if found:
-            these = ", ".join(f"{one.number} {one.name}" for one in found[:4])
-            raise AnswerError(f"Flere heter noe slikt: {these}. Skriv nummeret.")
+    found = departments_named(text, organisation)
+    if len(found) == 1:
+        return str(found[0].number)
+    if found:
+        these = ", ".join(map(numbered, found[:4]))
+        raise AnswerError(f"Flere heter noe slikt: {these}. Skriv nummeret.")
     raise AnswerError("Ingen avdeling i Katalog heter det. Skriv nummeret på avdelingen.")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review, Strength, sent_key
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_key
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in

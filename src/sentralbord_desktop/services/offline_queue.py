@@ -141,7 +141,7 @@ class OfflineQueue:
         self._put(draft, COMPLETE)
         return Receipt(
             inquiry_id=draft.id,
-            title=f"Fullført for {draft.title}",
+            title=draft.completed_title(),
             waiting=(self._later,),
             completed=self._operator_session.clock(),
         )

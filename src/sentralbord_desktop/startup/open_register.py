@@ -28,11 +28,18 @@ LEFT_LOCKED = "laas"
 
 @dataclass(frozen=True)
 class OpenRequest:
-    """How to open the register: by this PC's key, a passphrase or the printed code; or without the log beside it."""
+    """How to open the register: by this PC's key, a passphrase or the printed code; or without the log beside it.
+    `new`: create it where there is none, as the person has chosen."""
 
     passphrase: str | None = field(default=None, repr=False)
     code: str | None = field(default=None, repr=False)
     without_log: bool = False
+    new: bool = False
+
+    @property
+    def may_make(self) -> bool:
+        """A passphrase is asked for only after that choice."""
+        return self.new or self.passphrase is not None
 
 
 class RegisterOpener(QObject):
@@ -94,13 +101,10 @@ class RegisterOpener(QObject):
         """Open the register off the main thread; the search field remains usable."""
         self._stop.clear()
         self._tasks.run(
-            self,
-            lambda: self._open(request.passphrase, request.code, without_log=request.without_log),
-            lambda services: self._opened(services, request),
-            self._not_opened,
+            self, lambda: self._open(request), lambda services: self._opened(services, request), self._not_opened
         )
 
-    def _open(self, passphrase: str | None, code: str | None, *, without_log: bool) -> "Services":
+    def _open(self, request: OpenRequest) -> "Services":
         """On the worker. Raises SwitchboardError, and NotAllowedError for a person who has left."""
         from sentralbord_desktop.bootstrap import open_services
         from sentralbord_desktop.domain.progress import Progress
@@ -114,12 +118,13 @@ class RegisterOpener(QObject):
             log.warning("policy ignored: %s", fault)
         services = open_services(
             folder,
-            passphrase=passphrase,
+            passphrase=request.passphrase,
             practice=self._options.practice,
             policies=self._policies,
-            code=code,
+            code=request.code,
             alone=True,
-            without_log=without_log,
+            without_log=request.without_log,
+            may_make=request.may_make or self._options.practice,
             progress=Progress(self.fetched.emit, self._stop),
         )
         self._offices.append(services)  # closed by `close` in any case

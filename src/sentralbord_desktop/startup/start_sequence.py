@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
     from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
     from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+    from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
     from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
@@ -110,10 +111,12 @@ class StartSequence(QObject):
         else:
             self.open()
 
-    def open(self, passphrase: str | None = None, code: str | None = None, *, without_log: bool = False) -> None:
-        self.report(Event.TRIED, OpenRequest(passphrase, code, without_log))
+    def open(
+        self, passphrase: str | None = None, code: str | None = None, *, without_log: bool = False, new: bool = False
+    ) -> None:
+        self.report(Event.TRIED, OpenRequest(passphrase, code, without_log, new))
 
-    def _show(self, page: "CenteredPage | FirstRunPage | RecoveryCodePage | OfflinePage") -> None:
+    def _show(self, page: "CenteredPage | RegisterChoicePage | FirstRunPage | RecoveryCodePage | OfflinePage") -> None:
         self._window.show_alone(page)
         page.begin()
 
@@ -144,8 +147,15 @@ class StartSequence(QObject):
         self._report_failure(error)
 
     def _show_failure(self, _: Event, error: Exception) -> None:
+        from sentralbord_desktop.domain.errors import NoRegisterYetError
         from sentralbord_desktop.startup.open_failure import OpenFailure
+        from sentralbord_desktop.startup.register_choice import RegisterChoice
 
+        if isinstance(error, NoRegisterYetError):
+            choice = RegisterChoice(self._opener.folder, self._policies, self._tasks, self.open)
+            choice.page.practice_asked.connect(self.practice_asked)
+            self._show(choice.page)
+            return
         failure = OpenFailure(self._opener.folder, self._policies, self._tasks, self.open, self._opener.stop_fetching)
         page = failure.page(error, practice=self._options.practice, is_ours=self._opener.lock is not None)
         self._offline_start.leave()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.domain.imports.cell_values import read_email, read_text, read_yes, tidy
 from sentralbord_desktop.domain.imports.cells.cell_days import read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
@@ -225,24 +225,30 @@ def kind_of_sheet(headings: Sequence[str], sheet: str, wanted: str = "") -> Orga
 
 
 def checked(entry: OrganisationEntry, context: ImportContext) -> OrganisationEntry:
-    """The entry as it is kept; raises SwitchboardError with the first thing that is wrong."""
+    """The entry as it is kept; raises WrongFieldsError with all that is wrong, and SwitchboardError for what is wrong
+    between its fields."""
     kind = kind_of(entry)
     values: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
     for column in kind.columns:
         value = getattr(entry, column.field)
         if column.secret:
-            values[column.field] = _address(column, value)
+            values[column.field] = value.strip()
+            if why := _wrong_address(column, value.strip()):
+                wrong[column.field] = why
         elif text := tidy(column.text(value)):
             try:
                 values[column.field] = column.read(text)
                 if column.check:
                     column.check(values[column.field], context)
             except CellError as error:
-                raise SwitchboardError(column.why(error)) from None
+                wrong[column.field] = f"{column.why(error)} {error.detail}".strip()
         elif column.field in (*kind.identity, *kind.required):
-            raise SwitchboardError(f"{column.heading} mangler. Skriv det i feltet.")
+            wrong[column.field] = f"{column.heading} mangler. Skriv det i feltet."
         elif isinstance(value, str):
             values[column.field] = ""
+    if wrong:
+        raise WrongFieldsError(wrong)
     whole = entry.model_copy(update=values)
     if why := own_fault(whole):
         raise SwitchboardError(why)
@@ -256,10 +262,9 @@ def own_fault(entry: OrganisationEntry) -> str:
     return ""
 
 
-def _address(column: Column, value: str) -> str:
-    """The address of a calendar, on the web or a file; it is never shown."""
-    address = value.strip()
+def _wrong_address(column: Column, address: str) -> str:
+    """What is wrong with the address of a calendar, on the web or a file, which is never shown; «» when nothing is."""
     wrong = "://" in address and not WITH_SCHEME.fullmatch(address)
     if wrong or len(address) > 500 or not address.isprintable():
-        raise SwitchboardError(f"{column.heading} skal være en fil eller begynne med https.")
-    return address
+        return f"{column.heading} skal være en fil eller begynne med https."
+    return ""

@@ -57,6 +57,10 @@ class Candidate:
     """When somebody outside is open."""
 
     @property
+    def is_loop(self) -> bool:
+        return self.who.startswith("loop:")
+
+    @property
     def standing(self) -> Standing:
         if self.rung_at:
             return Standing.RUNG

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -90,8 +90,8 @@ class PeoplePanel(QFrame):
             return
         self.pin.ask(
             [
-                Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True),
-                Field("again", "Skriv den en gang til", secret=True),
+                Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True, width=NAME),
+                Field("again", "Skriv den en gang til", secret=True, width=NAME),
             ],
             columns=2,
         )
@@ -99,7 +99,7 @@ class PeoplePanel(QFrame):
         self._tasks.run(self, self._people.all, self._show)
 
     def _ask_code(self) -> None:
-        self.code.ask([Field("code", "Gjenopprettingskoden")])
+        self.code.ask([Field("code", "Gjenopprettingskoden", width=ADDRESS)])
 
     def _show(self, people: Sequence[Operator]) -> None:
         chosen = self._shown.id or self._operator_session.operator.id
@@ -136,14 +136,9 @@ class PeoplePanel(QFrame):
         self.who.setText(person.shown if person.id else "Ny person")
         self.form.ask(
             [
-                Field("name", "Navn", person.name),
-                Field("initials", "Initialer", person.initials),
-                Field(
-                    "department",
-                    "Avdeling, for rollen Avdeling",
-                    str(person.department or ""),
-                    "nummeret, for eksempel 4",
-                ),
+                Field("name", "Navn", person.name, width=NAME),
+                Field("initials", "Initialer", person.initials, width=INITIALS),
+                Field("department", "Avdeling, for rollen Avdeling", str(person.department or ""), width=NUMBER),
             ],
             columns=3,
         )

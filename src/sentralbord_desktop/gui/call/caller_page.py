@@ -14,6 +14,7 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_number import IncomingNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
+from sentralbord_desktop.gui.call.category_fit import CategoryFit
 from sentralbord_desktop.gui.call.forms.side_forms import SideForms
 from sentralbord_desktop.gui.call.record.call_dialog import CallReader
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
@@ -63,6 +64,7 @@ class CallerPage(QWidget):
         self.compare = CompareCard()
         self.compare.set_compact()
         self.ui.categoriesLayout.insertWidget(self.ui.categoriesLayout.indexOf(self.ui.say) + 1, self.compare)
+        self._fit = CategoryFit(self.ui, self.compare, self.categories)
         self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
         self._is_new_caller = False
         """Whether «Hvem ringer?» is asked of a caller who is not open yet (Ctrl+N)."""
@@ -240,6 +242,7 @@ class CallerPage(QWidget):
         record = self._call_session.open_record
         member = record.member if record and not self._call_session.identity else None
         self.compare.show_facts(member, self.incoming_number.number)
+        self._fit.fit_soon()
         self.ui.categories.setAccessibleDescription(self.compare.accessibleName())
 
     def leave_question(self) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QListWidgetItem, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QListWidgetItem, QMenu, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
@@ -29,6 +29,8 @@ from sentralbord_desktop.services.office import Services
 
 READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
+NARROW = 940
+"""Pixels at 100 %: a page narrower than this has two columns."""
 LEAST_RECENT = 6
 """Rows of «Ringte nylig», headings among them, however low the window is."""
 
@@ -210,7 +212,11 @@ class HomePage(QWidget):
         ui.recentList.show_rows(rows.or_sentence(every, "Ingen samtaler ennå i dag."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the middle column goes below the left one."""
         super().resizeEvent(event)
+        is_narrow = self.width() < theme.current().scaled(NARROW)
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.ui.pair.setDirection(down if is_narrow else beside)
         self._arrange()
 
     # ------------------------------------------------------------------ what a row opens

@@ -61,6 +61,12 @@ class CallbackDetail:
         ui.attempts.setText("\n".join(self._attempts(callback)))
         ui.question.setText("Hvordan gikk det?")
 
+    def show_words(self, heading: str, words: str) -> None:
+        """Of no callback, or of several."""
+        for widget, text in ((self.ui.who, heading), (self.ui.whoIds, words)):
+            widget.setText(text)
+            widget.show()
+
     def _attempts(self, callback: Callback) -> list[str]:
         now = self._operator_session.clock()
         return [

@@ -17,6 +17,7 @@ from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
 from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns, callback_grouping
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
 from sentralbord_desktop.gui.callbacks.filters import ALL, MINE, WITH_DEADLINE, CallbackFilters
+from sentralbord_desktop.gui.callbacks.paper import put_on_paper
 from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -25,9 +26,9 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
-from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import link
@@ -96,6 +97,7 @@ class CallbacksPage(ListPage, QWidget):
         self._show_all.clicked.connect(lambda: self._filters.choose(ALL))
         show_inside(ui.table, ui.empty, self._show_all)
         self.list.offer(self._outcomes, more=self._case_actions)
+        put_on_paper(self.list, lambda: self.now, self._callbacks.category_title, lambda: self._filters.current)
 
     def _connect(self) -> None:
         ui = self.ui
@@ -103,14 +105,7 @@ class CallbacksPage(ListPage, QWidget):
         self._filters.chosen.connect(self._show_filtered)
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda _: self.claim())
-        offer_for_list(
-            ui.more,
-            [
-                ("Kopier raden", self.list.copy),
-                ("Skriv ut", lambda: self.list.print(self, "Ring tilbake")),
-                ("Lagre som fil", lambda: self.list.save(self, "Ring tilbake")),
-            ],
-        )
+        self.list.offer_whole(ui.more, self, "Ring tilbake")
         ui.detail.letter_typed.connect(self.letter_typed)
         copy = QShortcut(QKeySequence("Ctrl+C"), self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -146,6 +141,9 @@ class CallbacksPage(ListPage, QWidget):
     def _show(self, callback: Callback | None) -> None:
         self._outcomes.show(self._choices(callback) if callback else [])
         self._detail.show(callback)
+        self.ui.detail.setVisible(bool(self.list.sorted.values))
+        if heading := self.list.heading:
+            self._detail.show_words(heading, HEADING_KEYS)
         another = callback is None or callback.id != self._asked_about
         if self._ask.is_open and another and not self._ask.stands:
             self._ask.close()  # a half-typed answer is kept while the list is refreshed
@@ -248,11 +246,10 @@ class CallbacksPage(ListPage, QWidget):
             self.ui.foot.setText("Du har ingen oppringinger å gi fra deg.")
             return
         self._detail.show(None)  # the buttons apply to all of them
-        for part in (self.ui.who, self.ui.whoIds, self.ui.question, self.ui.buttons):
+        self._detail.show_words("Alle oppringingene dine", counted(count, "oppringing", "oppringinger"))
+        for part in (self.ui.question, self.ui.buttons):
             part.show()
         self.ui.question.setText("Hva gjør du med dem?")
-        self.ui.who.setText("Alle oppringingene dine")
-        self.ui.whoIds.setText(counted(count, "oppringing", "oppringinger"))
         self._outcomes.show([Choice("6", "Gi til en annen", "skriv hvem", self.ask_hand_over)], of_row=False)
 
     def ask_hand_over(self) -> None:

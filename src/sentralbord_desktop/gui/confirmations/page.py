@@ -16,14 +16,15 @@ from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
 from sentralbord_desktop.gui.confirmations.columns import Awaited, awaited_columns, awaited_grouping, kind_of
+from sentralbord_desktop.gui.confirmations.paper import AWAITED_PAPER
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
-from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.office import Services
@@ -80,6 +81,7 @@ class ConfirmationsPage(ListPage, QWidget):
         ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText(ENTER_OPENS)
         self.list.offer(self._outcomes, copied_by="Ctrl+C")
+        self.list.paper = AWAITED_PAPER
 
     def _connect(self) -> None:
         ui = self.ui
@@ -88,14 +90,7 @@ class ConfirmationsPage(ListPage, QWidget):
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.list.copy)
-        offer_for_list(
-            ui.more,
-            [
-                ("Kopier raden", self.list.copy),
-                ("Skriv ut", lambda: self.list.print(self, "Venter på bekreftelse")),
-                ("Lagre som fil", lambda: self.list.save(self, "Venter på bekreftelse")),
-            ],
-        )
+        self.list.offer_whole(ui.more, self, "Venter på bekreftelse")
         ui.detail.letter_typed.connect(self.letter_typed)
 
     def refresh(self, content: Sequence[Awaited]) -> None:
@@ -124,8 +119,12 @@ class ConfirmationsPage(ListPage, QWidget):
         self._asked_about = about
         for widget in (ui.who, ui.whoIds, ui.promise, ui.promiseHead, ui.question, ui.buttons):
             widget.setVisible(chosen is not None)
+        ui.detail.setVisible(bool(self.list.sorted.values))
         if chosen is None:
             self._outcomes.show([])
+            for widget, text in ((ui.who, self.list.heading), (ui.whoIds, HEADING_KEYS)):
+                widget.setText(text)
+                widget.setVisible(bool(self.list.heading))
             return
         ui.who.setText(chosen.member_name)
         ui.question.setText("Hva har skjedd?")

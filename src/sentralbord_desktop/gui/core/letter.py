@@ -1,9 +1,23 @@
-"""Letters with letterhead and an address for window envelopes; printed or saved as PDF."""
+"""Letters with letterhead and an address for window envelopes; printed or saved as PDF. The sheets after the first are
+filled from the top, and every sheet of several has its number."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QMarginsF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
@@ -14,18 +28,25 @@ ADDRESS_MM = QRectF(20, 45, 85, 35)
 """The window of an envelope C5/E65 with the sheet folded (DIN 5008 and the Nordic forms agree)."""
 HEAD_MM = QRectF(120, 15, 70, 28)
 DATE_MM = QRectF(120, 85, 70, 8)
-BODY_MM = QRectF(25, 105, 160, 170)
+BODY_MM = QRectF(25, 105, 160, 165)
+NEXT_MM = QRectF(25, 25, 160, 245)
+"""The text, on the first sheet and on the others."""
+PAGE_MM = QRectF(25, 280, 160, 6)
 RESOLUTION = 300
 NO_PLACE = "Får ikke lagret på den plassen. Velg en annen mappe."
 """When `save`, or another file beside a letter, could not be written."""
 POINTS = 11.0
 LEAST_POINTS = 6.5
+REPORT_POINTS, TITLE_POINTS, PAGE_POINTS = 9.5, 15.0, 9.0
+HEADING = 1
+"""The user state of a block that is a heading."""
 
 
 class Letter:
-    """One letter; every part is plain text."""
+    """One letter; every part is plain text. With `headings`, the first line of each paragraph of several lines is one."""
 
-    def __init__(self, head: str, address: str, date_line: str, body: str) -> None:
+    def __init__(self, head: str, address: str, date_line: str, body: str, *, headings: bool = False) -> None:
+        self._headings = headings
         self._parts = (
             (HEAD_MM, head),
             (ADDRESS_MM, address.replace(", ", "\n")),
@@ -68,21 +89,80 @@ class Letter:
         painter.end()
 
     def _draw_body(self, painter: QPainter, device: QPdfWriter | QPrinter, area: QRectF) -> None:
+        scale = device.resolution() / 25.4
+        body = self._document(device, area.width())
+        sheets = _divided(body, area.height(), NEXT_MM.height() * scale)
+        for number, (top, bottom) in enumerate(sheets, 1):
+            if number > 1:
+                device.newPage()
+                area = _scaled(NEXT_MM, scale)
+            painter.save()
+            painter.translate(area.left(), area.top() - top)
+            body.drawContents(painter, QRectF(0, top, area.width(), bottom - top))
+            painter.restore()
+            if len(sheets) > 1:
+                painter.setFont(theme.font_of(PAGE_POINTS))
+                painter.drawText(
+                    _scaled(PAGE_MM, scale), int(Qt.AlignmentFlag.AlignRight), f"Side {number} av {len(sheets)}"
+                )
+
+    def _document(self, device: QPdfWriter | QPrinter, width: float) -> QTextDocument:
         body = QTextDocument()
         body.documentLayout().setPaintDevice(device)
         body.setDocumentMargin(0)
-        body.setDefaultFont(theme.font_of(POINTS))
+        body.setDefaultFont(theme.font_of(REPORT_POINTS if self._headings else POINTS))
         body.setPlainText(self._parts[-1][1])
-        body.setPageSize(area.size())
-        for sheet in range(body.pageCount()):
-            if sheet:
-                device.newPage()
-            part = QRectF(0, sheet * area.height(), area.width(), area.height())
-            painter.save()
-            painter.translate(area.left(), area.top() - part.top())
-            painter.setClipRect(part)
-            body.drawContents(painter, part)
-            painter.restore()
+        body.setTextWidth(width)
+        if self._headings:
+            _mark_headings(body)
+        return body
+
+
+def _mark_headings(body: QTextDocument) -> None:
+    """The first line of the text in large letters; that of each paragraph of several lines semibold."""
+    block = body.begin()
+    is_first = is_title = True
+    while block.isValid():
+        after = block.next()
+        if is_first and block.text() and (is_title or (after.isValid() and after.text())):
+            letters = QTextCharFormat()
+            letters.setFont(theme.font_of(TITLE_POINTS if is_title else POINTS, strong=True))
+            cursor = QTextCursor(block)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            cursor.mergeCharFormat(letters)
+            block.setUserState(HEADING)
+            is_title = False
+        elif block.text().startswith("- "):
+            shape = QTextBlockFormat()
+            shape.setBottomMargin(block.document().documentLayout().blockBoundingRect(block).height() / 8)
+            QTextCursor(block).mergeBlockFormat(shape)
+        is_first = not block.text()
+        block = after
+
+
+def _divided(body: QTextDocument, first: float, other: float) -> list[tuple[float, float]]:
+    """Where each sheet begins and ends in the text; no line is split, and a heading goes with its first line."""
+    lines = list(_lines(body))
+    sheets: list[tuple[float, float]] = []
+    top, room = 0.0, first
+    for place, (above, below, is_heading) in enumerate(lines):
+        needed = lines[place + 1][1] if is_heading and place + 1 < len(lines) else below
+        if needed - top > room and above > top:
+            sheets.append((top, above))
+            top, room = above, other
+    return [*sheets, (top, lines[-1][1] if lines else 0.0)]
+
+
+def _lines(body: QTextDocument) -> Iterator[tuple[float, float, bool]]:
+    """Top and bottom of each line of the text, and whether it is a heading."""
+    layout = body.documentLayout()
+    block = body.begin()
+    while block.isValid():
+        top = layout.blockBoundingRect(block).top()
+        for number in range(block.layout().lineCount()):
+            area = block.layout().lineAt(number).rect()
+            yield top + area.top(), top + area.bottom(), block.userState() == HEADING
+        block = block.next()
 
 
 def _scaled(place: QRectF, scale: float) -> QRectF:

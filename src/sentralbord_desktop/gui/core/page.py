@@ -26,6 +26,11 @@ class Page:
         """Ctrl+Enter: complete or save the input; False when there is nothing."""
         return False
 
+    @property
+    def can_edit(self) -> bool:
+        """Whether F2 edits the chosen row."""
+        return False
+
     def edit(self) -> bool:
         """F2; False when nothing can be edited, for the reason in `no_edit`."""
         return False

@@ -24,6 +24,9 @@ class UndoSlot(QObject):
         """Clear the slot of `page` after an action that cannot be undone."""
         self._undo.pop(page, None)
 
+    def has(self, page: object) -> bool:
+        return page in self._undo
+
     def undo(self, page: object) -> bool:
         undo = self._undo.pop(page, None)
         if undo is not None:

@@ -29,7 +29,9 @@ NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 
 
 def _state(run: ImportRun) -> str:
-    return f"Angret {note_date(oslo(run.undone).date())} av {run.undone_by}" if run.undone else ""
+    if run.undone:
+        return f"Angret {note_date(oslo(run.undone).date())} av {run.undone_by}"
+    return run.state
 
 
 COLUMNS: list[Column[ImportRun]] = [
@@ -40,7 +42,7 @@ COLUMNS: list[Column[ImportRun]] = [
     Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 70),
     Column("Tap", lambda r: r.loss, lambda r: r.lost, 196, tone=lambda r: "warn_text" if r.lost else ""),
     Column("Av", lambda r: r.author, None, 50, gives_way=2),
-    Column("Tilstand", _state, None, 168),
+    Column("Tilstand", _state, None, 168, tone=lambda r: "danger_text" if r.is_failed else ""),
 ]
 
 
@@ -56,6 +58,8 @@ class ImportHistoryPanel(QFrame):
         self.table = QTableView()
         self.rows: TableModel[ImportRun] = TableModel(COLUMNS)
         self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
+        self.text = label("", wrap=True)
+        """What waits for a decision after the chosen import, or why it failed."""
         self.question = label("", wrap=True)
         self.undo = QPushButton("Angre importen …")
         self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
@@ -86,6 +90,7 @@ class ImportHistoryPanel(QFrame):
         layout.addWidget(self.head)
         layout.addWidget(self.none, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.text)
         layout.addWidget(self.lost, 2)
         layout.addWidget(self.bar)
         layout.addWidget(self.question)
@@ -153,7 +158,7 @@ class ImportHistoryPanel(QFrame):
     def _weigh(self) -> None:
         """What it would do, before it is done."""
         run = self._run()
-        if run is not None and run.undone is None:
+        if run is not None and run.can_be_undone:
             self.bar.run(
                 lambda progress, stop: self._history.weigh(run, progress=progress, cancel=stop),
                 lambda found: self._ask(run, found),
@@ -161,7 +166,9 @@ class ImportHistoryPanel(QFrame):
 
     def _ask(self, run: ImportRun | None, found: Undoing | None = None) -> None:
         chosen = self._run()
-        self.undo.setEnabled(chosen is not None and chosen.undone is None)
+        self.undo.setEnabled(chosen is not None and chosen.can_be_undone)
+        self.text.setText(f"{chosen.file}: {chosen.text}" if chosen and chosen.text else "")
+        self.text.setVisible(bool(self.text.text()))
         lost = chosen.lost if chosen is not None and run is None else 0
         self.show_lost.setVisible(bool(lost))
         self.save_lost.setVisible(bool(lost))

@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
-from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QToolButton, QWidget
 
-from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.grouped_model import GroupedModel, GroupedRows, Grouping
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
+from sentralbord_desktop.gui.lists.list_menu import offer_for_list
+from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList, ask_printer
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
+from sentralbord_desktop.gui.lists.paper_column import PaperColumn, as_on_screen
+from sentralbord_desktop.gui.lists.paper_head import PaperHead, no_head
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
@@ -53,6 +55,7 @@ class ListTable(QObject, Generic[V]):
         self.columns = ShownColumns(name, table, columns)
         self._same: Callable[[V], object] = id
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
+        self._begin_paper(grouping)
         self.logged: Logged = lambda _what, _about, leave: leave()
         """Set where the list has members: the access log is written first (PR-4)."""
         self.model, self.sorted = _models(columns, grouping)
@@ -62,7 +65,11 @@ class ListTable(QObject, Generic[V]):
         self._reading = False
         table.selectionModel().currentRowChanged.connect(self._moved)
         table.activated.connect(lambda _: self.activated.emit(self.current))
-        header = table.horizontalHeader()
+        self._restore_columns(first)
+
+    def _restore_columns(self, first: tuple[int, Qt.SortOrder]) -> None:
+        """Widths and order as they were left; `first` is the order of a new list."""
+        table, header = self.table, self.table.horizontalHeader()
         state = QSettings().value(self._key)
         if state:
             header.restoreState(state)
@@ -73,6 +80,15 @@ class ListTable(QObject, Generic[V]):
         table.sortByColumn(*by)
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
+
+    def _begin_paper(self, grouping: Grouping[V] | None) -> None:
+        self.paper: Sequence[PaperColumn[V]] = ()
+        """The columns on paper and in a file; those of the screen when there are none."""
+        self.paper_group: Callable[[V], str] = grouping.title_of if grouping else lambda _: ""
+        """The heading that a row stands under on paper; «» for none."""
+        self.paper_line: Callable[[int], str] = lambda count: counted(count, "rad", "rader")
+        """What is shown, of how many: «alle, 14 oppringinger»."""
+        self.paper_head: Callable[[], PaperHead] = no_head
 
     def _dress_groups(self, columns: Sequence[Column[V]], row_height: int) -> RowFolds | None:
         """How headings look and fold; None for a list without groups."""
@@ -95,6 +111,17 @@ class ListTable(QObject, Generic[V]):
 
         self.menu.actions = list_actions
         self.menu.hear(outcomes.panel)
+
+    def offer_whole(self, button: QToolButton, parent: QWidget, title: str) -> None:
+        """In the menu of `button`: copy the row, print the list, and save it."""
+        offer_for_list(
+            button,
+            [
+                ("Kopier raden", self.copy),
+                ("Skriv ut", lambda: self.print(parent, title)),
+                ("Lagre som fil", lambda: self.save(parent, title)),
+            ],
+        )
 
     def _about(self) -> object:
         return None if self.current is None else self._same(self.current)
@@ -123,7 +150,7 @@ class ListTable(QObject, Generic[V]):
     def show(self, values: Sequence[V], same: Callable[[V], object]) -> None:
         """Show new rows; the selected row stays selected when it is still there."""
         self._same = same
-        before, heading = self._about(), self._heading
+        before, heading = self._about(), self.heading
         self._reading = True
         self.model.show(values)
         kept = self._row_of(lambda value: same(value) == before) if before is not None else None
@@ -140,8 +167,8 @@ class ListTable(QObject, Generic[V]):
         self.chosen.emit(self.current)
 
     @property
-    def _heading(self) -> str:
-        """The title of the chosen heading; «» for a value."""
+    def heading(self) -> str:
+        """The title of the chosen heading; «» for a value, and without a choice."""
         row = self.table.currentIndex().row()
         is_heading = row >= 0 and self._value(row) is None
         return str(self.sorted.index(row, 0).data()) if is_heading else ""
@@ -182,27 +209,40 @@ class ListTable(QObject, Generic[V]):
         except OSError:
             QMessageBox.warning(parent, title, NO_FILE)
 
+    @property
+    def paper_columns(self) -> list[PaperColumn[V]]:
+        """Without the columns that the user has hidden."""
+        if not self.paper:
+            return as_on_screen(self.columns.shown)
+        hidden = {column.title for _, column in self.columns.choices} - {c.title for c in self.columns.shown}
+        return [column for column in self.paper if column.title not in hidden]
+
     def write(self, path: Path) -> None:
-        shown = self.columns.shown
-        rows = [
-            [guarded(column.text(value).replace("\n", ", "), phone=True) for column in shown]
-            for value in self.sorted.values
-        ]
-        give(path, as_csv([[column.title for column in shown], *rows])[0])
+        columns = self.paper_columns
+        rows = [[column.filed(value) for column in columns] for value in self.sorted.values]
+        give(path, as_csv([[column.title for column in columns], *rows])[0])
 
     def print(self, parent: QWidget, title: str) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, parent).exec():
-            self.logged(f"utskrift: {title}", None, lambda: self._print(printer, title))
+        if (printer := ask_printer(parent)) is not None:
+            sheets = ListSheets(self.on_paper(title), printer.resolution())
+            self.logged(f"utskrift: {title}", None, lambda: sheets.draw(printer))
 
-    def _print(self, printer: QPrinter, title: str) -> None:
-        document = QTextDocument()
-        document.setPlainText(self.as_text(title))
-        document.print_(printer)
-
-    def as_text(self, title: str) -> str:
-        lines = [" · ".join(c.text(v).replace("\n", ", ") for c in self.columns.shown) for v in self.sorted.values]
-        return "\n\n".join([title, *lines])
+    def on_paper(self, title: str) -> PaperList:
+        """The list as it is sorted and filtered now."""
+        head, columns = self.paper_head(), self.paper_columns
+        groups: dict[str, list[list[str]]] = {}
+        for value in self.sorted.values:
+            texts = [column.printed(value, head.moment) for column in columns]
+            groups.setdefault(self.paper_group(value), []).append(texts)
+        return PaperList(
+            title,
+            head.line(self.paper_line(len(self.sorted.values))),
+            head.union,
+            [column.title for column in columns],
+            [column.share for column in columns],
+            list(groups.items()),
+            frozenset(place for place, column in enumerate(columns) if column.strong),
+        )
 
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()

@@ -57,7 +57,9 @@ class OutcomeButtons:
         clear(self._place)
         for number, (digit, text, hint, _) in enumerate(choices):
             is_framed = digit in self._framed
-            button = AnswerButton(digit, text, bare=not is_framed)
+            button = AnswerButton(digit, text, bare=True)
+            if is_framed:
+                button.setProperty("answer", "true")
             button.setMinimumHeight(theme.current().scaled(FRAMED_HEIGHT if is_framed else HEIGHT))
             button.setAccessibleName(f"{digit}, {text}. {hint}")
             if hint and (inside := button.layout()):

@@ -11,6 +11,8 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.grouped_model import GroupedRows
 
 HEADING_HEIGHT = 32
+HEADING_KEYS = "→ åpner gruppen, ← lukker den"
+"""Beside the list, while a heading is chosen."""
 
 
 class RowFolds(QObject):

@@ -19,15 +19,16 @@ from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
-from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
+from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.messages.address_rows import AddressRows
-from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping
+from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping, state_of
 from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, question_of, short_state, words_of
 from sentralbord_desktop.gui.messages.drop_question import DropQuestion
 from sentralbord_desktop.gui.messages.letter_output import ask_pdf, letter_of
 from sentralbord_desktop.gui.messages.message_choices import MessageActs, choices_of
+from sentralbord_desktop.gui.messages.paper import outbox_paper
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.messages.outbox import OutboxService, mail_link
@@ -57,9 +58,7 @@ class OutboxPage(ListPage, QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._outbox = outbox
-        self._operator_session = operator_session
-        self._tasks = tasks
+        self._outbox, self._operator_session, self._tasks = outbox, operator_session, tasks
         self._undo_slot = undo_slot
         self._reach = SendingReach()
         self.ui = ui = Ui_Outbox()
@@ -75,6 +74,7 @@ class OutboxPage(ListPage, QWidget):
             first=(1, Qt.SortOrder.DescendingOrder),
             grouping=outbox_grouping(lambda: operator_session.clock()),
         )
+        self.list.paper = outbox_paper(self._state_words)
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout, framed="12")
         self._addresses = AddressRows(ui.addressesLayout, self._copy_address)
         self._drop_question = DropQuestion(
@@ -122,15 +122,11 @@ class OutboxPage(ListPage, QWidget):
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.list.copy)
-        offer_for_list(
-            ui.more,
-            [
-                ("Kopier raden", self.list.copy),
-                ("Skriv ut", lambda: self.list.print(self, "Utboks")),
-                ("Lagre som fil", lambda: self.list.save(self, "Utboks")),
-            ],
-        )
+        self.list.offer_whole(ui.more, self, "Utboks")
         ui.detail.letter_typed.connect(self.letter_typed)
+
+    def _state_words(self, message: Outgoing) -> str:
+        return state_of(message, self._operator_session.clock(), self._reach.settings.undo_seconds)
 
     def refresh(self, content: tuple[Sequence[Outgoing], SendingReach]) -> None:
         messages, self._reach = content
@@ -167,14 +163,25 @@ class OutboxPage(ListPage, QWidget):
     def _show(self, message: Outgoing | None) -> None:
         ui = self.ui
         self._drop_question.stay_with(message)
+        for part in (ui.urgent, ui.state, ui.addresses, ui.body, ui.alert, ui.footLine):
+            part.setVisible(message is not None)
         if message is None:
-            focus = QApplication.focusWidget()
-            if focus is not None and (focus is ui.detail or ui.detail.isAncestorOf(focus)):
-                self.focus_list()
-            self._outcomes.show([])
-            ui.detail.hide()
-            return
-        ui.detail.show()
+            self._show_none()
+        else:
+            self._show_message(message)
+        ui.detail.setVisible(message is not None or bool(self.list.heading))
+
+    def _show_none(self) -> None:
+        """A heading is chosen, or the list is empty."""
+        ui, focus = self.ui, QApplication.focusWidget()
+        self._outcomes.show([])
+        ui.who.setText(self.list.heading)
+        ui.question.setText(HEADING_KEYS)
+        if not self.list.heading and focus is not None and (focus is ui.detail or ui.detail.isAncestorOf(focus)):
+            self.focus_list()
+
+    def _show_message(self, message: Outgoing) -> None:
+        ui = self.ui
         if message.id != self._shown:
             self._shown = message.id
             ui.foot.setText(OUTBOX_HELP)

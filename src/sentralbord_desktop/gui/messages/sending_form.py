@@ -4,7 +4,7 @@ import re
 
 from pydantic import ValidationError
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.messages.message import MailServer, SmsGateway
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.text.word_list import word_list
@@ -54,14 +54,6 @@ def _wrong_sms(sms: dict[str, str], way: str) -> Wrong:
 
 KEY_OF = {"success_status": "success"}
 """The part of the settings -> its field, where they differ."""
-
-
-class WrongFieldsError(SwitchboardError):
-    """Fields that cannot be read; `wrong` has a sentence for each."""
-
-    def __init__(self, wrong: Wrong) -> None:
-        super().__init__("Rett feltene som er merket.")
-        self.wrong = wrong
 
 
 def settings_of(mail: dict[str, str], sms: dict[str, str], way: str, letter: dict[str, str]) -> SendingSettings:

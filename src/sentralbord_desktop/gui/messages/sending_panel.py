@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QVBoxLayout
 
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.messages.message import SmsByMail, SmsGateway
 from sentralbord_desktop.domain.messages.sending_reach import KINDS, SendingReach
 from sentralbord_desktop.domain.messages.settings import SendingSettings
@@ -20,8 +21,8 @@ from sentralbord_desktop.gui.messages.sending_fields import (
     shown_of_sms,
     test_fields,
 )
-from sentralbord_desktop.gui.messages.sending_form import WrongFieldsError, settings_of
-from sentralbord_desktop.gui.widgets.field_grid import MANY_LINES, Field, FieldGrid
+from sentralbord_desktop.gui.messages.sending_form import settings_of
+from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -48,8 +49,8 @@ class SendingPanel(QFrame):
         super().__init__()
         self._sending, self._workstations = sending, workstations
         self._tasks = tasks
-        self._mail, self._preset, self._test = FieldGrid(), FieldGrid(), FieldGrid()
-        self._sms, self._letter = FieldGrid(many_lines=MANY_LINES), FieldGrid(many_lines=MANY_LINES)
+        self._mail, self._preset, self._sms, self._letter = (FieldGrid() for _ in range(4))
+        self._test = FieldGrid()
         self.grids = (self._mail, self._preset, self._sms, self._letter)
         self._stored: list[dict[str, str]] = []
         self.reach = label("", "strong", wrap=True)
@@ -216,18 +217,18 @@ class SendingPanel(QFrame):
     # ------------------------------------------------------------------ checks
 
     def _try(self) -> None:
-        secret = self._mail.values()["secret"]
-        self._check(lambda settings: self._sending.try_mail(settings, secret))
+        sending, secret = self._sending, self._mail.values()["secret"]
+        self._check(lambda settings: sending.try_mail(settings, secret))
 
     def _send_test_mail(self) -> None:
-        secret, to = self._mail.values()["secret"], self._test.values()["own_mail"]
-        self._check(lambda settings: self._sending.send_test_mail(settings, secret, to))
+        sending, secret, to = self._sending, self._mail.values()["secret"], self._test.values()["own_mail"]
+        self._check(lambda settings: sending.send_test_mail(settings, secret, to))
 
     def _send_test_sms(self) -> None:
         by_mail = self._preset.values()["sms"] == "epost"
         secret = self._mail.values()["secret"] if by_mail else self._sms.values()["sms_secret"]
-        number = self._test.values()["own_number"]
-        self._check(lambda settings: self._sending.send_test_sms(settings, secret, number))
+        sending, number = self._sending, self._test.values()["own_number"]
+        self._check(lambda settings: sending.send_test_sms(settings, secret, number))
 
     def _check(self, work: Callable[[SendingSettings], str]) -> None:
         """`work` waits for a server with what is written now, saved or not."""

@@ -1,14 +1,23 @@
 """The lists of the catalogue: columns, form fields, and how the fields are read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.imports import organisation_columns
 from sentralbord_desktop.domain.imports.organisation_columns import OrganisationKind
+from sentralbord_desktop.domain.organisation.names import (
+    department_meant,
+    department_number,
+    numbered,
+    suggest_departments,
+    suggest_employers,
+    suggest_people,
+)
 from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,
@@ -19,7 +28,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.gui.lists.column_views import form_field, list_column
-from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, EMAIL, NAME, NUMBER, PHONE, Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 AnyEntry = Any
@@ -40,6 +49,15 @@ class Kind:
     blank: AnyEntry | None = None
 
     @property
+    def list_columns(self) -> list[Column[AnyEntry]]:
+        """`columns`; beside a form all but the name give way, from the right."""
+        count = len(self.columns)
+        return [
+            replace(column, gives_way=count - place) if column.width and not column.strong else column
+            for place, column in enumerate(self.columns)
+        ]
+
+    @property
     def title(self) -> str:
         return self.of.title
 
@@ -50,35 +68,77 @@ class Kind:
         """«» for a new one."""
         return "" if entry == self.blank else self.of.name(entry)
 
-    def fields(self, entry: AnyEntry) -> list[Field]:
+    def fields(self, entry: AnyEntry, organisation: Organisation) -> list[Field]:
         """The fields of the form; the number of a department is asked once."""
         by_field = self.of.by_field
-        return [
-            form_field(by_field[name], getattr(entry, name), **more)
-            for name, more in self.form.items()
-            if name != "number" or entry.number == 0
-        ]
+        made = []
+        for name, more in self.form.items():
+            if name == "number" and entry.number != 0:
+                continue
+            suggest = SUGGESTED.get(name)
+            known = {"suggest": partial(suggest, organisation=organisation)} if suggest else {}
+            value = _shown(name, getattr(entry, name), organisation)
+            made.append(form_field(by_field[name], value, **{"width": WIDTHS.get(name, NAME), **known, **more}))
+        return made
 
 
-def read(entry: AnyEntry, values: dict[str, str]) -> AnyEntry:
-    """The entry with the values of the form; raises SwitchboardError."""
+WIDTHS = {
+    "number": NUMBER,
+    "area": ADDRESS,
+    "neighbours": PHONE,
+    "email": EMAIL,
+    "phone": PHONE,
+    "mobile": PHONE,
+    "postal_address": ADDRESS,
+    "visiting_address": ADDRESS,
+    "loops": NUMBER,
+    "calendar": ADDRESS,
+    "address": ADDRESS,
+}
+"""Field -> its natural width; NAME for the others."""
+SUGGESTED = {
+    "department": suggest_departments,
+    "employer": suggest_employers,
+    "holder": suggest_people,
+    "substitute": suggest_people,
+}
+"""Field -> what is suggested while it is typed."""
+
+
+def _shown(name: str, value: Any, organisation: Organisation) -> Any:
+    """«4 Mjøstraktene» of the department of an entry, «» of a new one."""
+    if name != "department":
+        return value
+    return numbered(organisation.department(value)) if value else ""
+
+
+def read(entry: AnyEntry, values: dict[str, str], organisation: Organisation) -> AnyEntry:
+    """The entry with the values of the form; raises WrongFieldsError."""
     changed: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
     for key, text in values.items():
         before = getattr(entry, key)
         if isinstance(before, bool):
             changed[key] = text == "ja"
         elif isinstance(before, int):
-            if not text.isdigit():
-                raise SwitchboardError("Skriv nummeret på avdelingen.")
-            changed[key] = int(text)
+            meant = department_meant(text, organisation)
+            number = department_number(text) if meant is None else meant.number
+            changed[key] = before if number is None else number
+            if number is None:
+                wrong[key] = "Skriv nummeret på avdelingen, eller et navn som bare én av dem har."
         else:
             is_phone = key in {"phone", "mobile"} and is_phone_number(text)
             changed[key] = normal_number(text) if is_phone else text
+    if wrong:
+        raise WrongFieldsError(wrong)
     return entry.model_copy(update=changed)
 
 
+UNCONFIRMED = "ikke bekreftet"
+
+
 def age_of(confirmed: date | None) -> str:
-    return note_date(confirmed) if confirmed else "ikke bekreftet"
+    return note_date(confirmed) if confirmed else UNCONFIRMED
 
 
 def is_confirmable(entry: AnyEntry) -> bool:
@@ -86,7 +146,14 @@ def is_confirmable(entry: AnyEntry) -> bool:
 
 
 def _confirmed(width: int = 110) -> Column[AnyEntry]:
-    return Column("Bekreftet", lambda e: age_of(e.confirmed), lambda e: str(e.confirmed or ""), width)
+    """The day, or a ring for what nobody has confirmed; its name is read."""
+    return Column(
+        "Bekreftet",
+        lambda e: note_date(e.confirmed) if e.confirmed else "○",
+        lambda e: str(e.confirmed or ""),
+        width,
+        spoken=lambda e: age_of(e.confirmed),
+    )
 
 
 DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = organisation_columns.KINDS
@@ -116,8 +183,8 @@ KINDS = (
             "name": {},
             "area": {"hint": "Bærum, 0001-1295, 2008", "lines": 2},
             "neighbours": {"label": "Naboer i rekkefølge", "hint": "5,7,1"},
+            "phone": {"beside": True},
             "email": {},
-            "phone": {},
             "postal_address": {},
             "visiting_address": {},
             "ks_first_contact": {"hint": "Ja"},
@@ -134,7 +201,7 @@ KINDS = (
             _in(ROLES, "email"),
             _confirmed(),
         ],
-        {"holder": {}, "substitute": {}, "email": {}, "phone": {}},
+        {"holder": {}, "substitute": {"beside": True}, "email": {}, "phone": {}},
     ),
     Kind(
         STAFF,
@@ -150,13 +217,13 @@ KINDS = (
         {
             "name": {},
             "function": {},
-            "department": {},
+            "department": {"beside": True},
             "phone": {},
-            "mobile": {},
+            "mobile": {"beside": True},
             "email": {},
-            "loops": {"hint": "1,3"},
-            "substitute": {},
-            "calendar": {"label": "Kalender (ICS)", "hint": "adresse til delt kalender"},
+            "substitute": {"note": "Vises når personen er borte"},
+            "loops": {"hint": "1,3", "beside": True},
+            "calendar": {"label": "Kalender (ICS)", "note": "Adressen kalenderen leses fra. Kan stå tom."},
         },
         Staff(id=0, name="", function="DS", department=0),
     ),
@@ -164,14 +231,14 @@ KINDS = (
         EMPLOYERS,
         "arbeidsgiver",
         [_in(EMPLOYERS, "employer", strong=True), _in(EMPLOYERS, "department", 90), _confirmed()],
-        {"employer": {}, "department": {}},
+        {"employer": {}, "department": {"beside": True}},
         Employer(id=0, employer="", department=0),
     ),
     Kind(
         COURSES,
         "kurs",
         [_in(COURSES, "title", strong=True), _in(COURSES, "department", 140), _confirmed()],
-        {"title": {}, "department": {}},
+        {"title": {"width": EMAIL}, "department": {"beside": True}},
         Course(id=0, title="", department=0),
     ),
     Kind(
@@ -186,7 +253,7 @@ KINDS = (
         {
             "title": {},
             "phone": {},
-            "hours": {"hint": "man–fre 8–20, lør 10–15"},
+            "hours": {"hint": "man–fre 8–20, lør 10–15", "width": EMAIL},
             "address": {"label": "Slik sies eller skrives adressen"},
         },
     ),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.dates.calendar import long_date
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
@@ -17,8 +18,10 @@ from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.organisation.entry_form import EntryForm
+from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
 from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
-from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, age_of, is_confirmable
+from sentralbord_desktop.gui.organisation.form_room import FormRoom
+from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, AnyEntry, Kind, is_confirmable
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Services
 
@@ -46,7 +49,7 @@ class OrganisationPage(ListPage, QWidget):
         super().__init__(parent)
         self._service = services.organisation
         self._tasks = tasks
-        self._refused = tasks.refusal(lambda sentence: self.ui.facts.setText(sentence))
+        self._refused = tasks.refusal(lambda sentence: self._show_message(sentence))
         self._organisation = Organisation()
         self._kind: Kind = KINDS[0]
         self._result = ""
@@ -57,8 +60,13 @@ class OrganisationPage(ListPage, QWidget):
         let_flow(self.ui.title)
         self.ui.panels.arrange("katalog", (150, 0, 340))
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
-        self._form = EntryForm(self._service, tasks, unsaved_forms, self)
+        self._form = EntryForm(self._service, tasks, unsaved_forms, self, lambda: self._organisation)
+        self._card = FactGrid()
+        self.ui.formLayout.addWidget(self._card)
         self.ui.formLayout.addWidget(self._form)
+        self._room = FormRoom(self.ui.panels, self.ui.detail)
+        if (below := self.ui.detail.layout()) is not None:
+            below.addWidget(self._form.foot)
         self._tables: dict[str, ListTable[AnyEntry]] = {}
         for kind in KINDS:
             self._add_list(kind)
@@ -79,8 +87,9 @@ class OrganisationPage(ListPage, QWidget):
         table.setSortingEnabled(True)
         layout.addWidget(table)
         self._tables[kind.title] = ListTable(
-            f"katalog-{kind.one}", table, kind.columns, first=(0, Qt.SortOrder.AscendingOrder)
+            f"katalog-{kind.one}", table, kind.list_columns, first=(0, Qt.SortOrder.AscendingOrder)
         )
+        self._tables[kind.title].paper_line = lambda count: f"alle, {count}"
         self._tables[kind.title].offer(self._outcomes)
         self._tables[kind.title].chosen.connect(lambda _: self._show_entry())
         self._tables[kind.title].activated.connect(lambda _: self.edit())
@@ -98,9 +107,12 @@ class OrganisationPage(ListPage, QWidget):
         ui.detail.letter_typed.connect(self.letter_typed)
         self._form.opened.connect(self._show_opened)
         self._form.saved.connect(self._saved)
-        self._form.refused.connect(self._refused)
-        self._form.left.connect(self._leave_form)
+        self._form.closed.connect(self._leave_form)
         ui.kinds.setCurrentRow(0)
+
+    @property
+    def lists(self) -> list[ListTable[AnyEntry]]:
+        return list(self._tables.values())
 
     @property
     def _list(self) -> ListTable[AnyEntry]:
@@ -124,6 +136,12 @@ class OrganisationPage(ListPage, QWidget):
             self.ui.kinds.setCurrentItem(found[0])
 
     def _show_kind(self, row: int) -> None:
+        """Another list; a form with changes asks first, and its list stays chosen."""
+        if self._form.half_written() and KINDS[row] is not self._kind:
+            with QSignalBlocker(self.ui.kinds):
+                self.ui.kinds.setCurrentRow(KINDS.index(self._kind))
+            self._form.ask_leaving(lambda: self.ui.kinds.setCurrentRow(row))
+            return
         self._form.leave()
         self._kind = KINDS[row]
         self._result = ""
@@ -141,32 +159,38 @@ class OrganisationPage(ListPage, QWidget):
         count = self._list.sorted.rowCount()
         ui.empty.setVisible(count == 0)
         ui.empty.setText(f"Ingen {self._kind.one} er lagt inn. Trykk «Ny», eller hent dem fra en fil.")
+        self._show_message("")
+        self._room.close()
         if entry is None:
             ui.who.setText("")
-            ui.facts.setText("")
+            self._card.show_facts([])
             self._outcomes.show([])
             return
         ui.who.setText(self._kind.name(entry))
-        ui.facts.setText("\n".join(self._facts(entry)))
+        self._card.show_facts(self._facts(entry))
         self._outcomes.show(self._choices(entry))
 
-    def _facts(self, entry: AnyEntry) -> list[str]:
-        lines = [
-            f"{field.label}: {dict(field.choices).get(field.value, field.value)}"
-            for field in self._kind.fields(entry)
-            if field.value and not field.secret
+    def _show_message(self, sentence: str) -> None:
+        """In the place of the card; «» shows the card."""
+        self.ui.facts.setText(sentence)
+        self.ui.facts.setVisible(bool(sentence))
+        self._card.setVisible(not sentence)
+
+    def _facts(self, entry: AnyEntry) -> list[tuple[str, str]]:
+        found = [
+            (field.label, dict(field.choices).get(field.value, field.value))
+            for field in self._kind.fields(entry, self._organisation)
+            if not field.secret
         ]
-        if getattr(entry, "calendar", ""):
-            lines.append("Kalender: hentes hvert tiende minutt")
+        if hasattr(entry, "calendar"):
+            found.append(("Kalender", "hentes hvert tiende minutt" if entry.calendar else ""))
         if is_confirmable(entry):
-            lines.append(f"Sist bekreftet: {age_of(entry.confirmed)}")
-        return lines
+            found.append(("Bekreftet", long_date(entry.confirmed, year=True) if entry.confirmed else UNCONFIRMED))
+        return found
 
     def _choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here
-        choices: list[Choice] = (
-            [Choice("1", "Rett", "F2", lambda: self._form.open(self._kind, entry))] if kept_here else []
-        )
+        choices: list[Choice] = [Choice("1", "Rett", "F2", lambda: self._open(entry))] if kept_here else []
         if is_confirmable(entry):
             confirm = "Bekreft at det stemmer"
             choices.append(Choice("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry))))
@@ -182,7 +206,7 @@ class OrganisationPage(ListPage, QWidget):
 
     def _show_file(self, head: str, text: str, choices: list[Choice]) -> None:
         self.ui.who.setText(head)
-        self.ui.facts.setText(text)
+        self._show_message(text)
         self._outcomes.show(choices, of_row=False)
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -190,7 +214,7 @@ class OrganisationPage(ListPage, QWidget):
         """Ask first, because it cannot be undone."""
         name = self._kind.name(entry)
         self._asks_delete = True
-        self.ui.facts.setText(f"Ta bort {name}? Det kan ikke angres.")
+        self._show_message(f"Ta bort {name}? Det kan ikke angres.")
         self._outcomes.show(
             [
                 Choice("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
@@ -211,24 +235,34 @@ class OrganisationPage(ListPage, QWidget):
         if self._asks_delete and not event.spontaneous():
             self._show_entry()
 
+    @property
+    def can_edit(self) -> bool:
+        return self._list.current is not None and self._service.is_kept_here
+
     def edit(self) -> bool:
         """F2 or Enter; False where the catalogue is not stored on this PC."""
         entry = self._list.current
         if entry is not None and self._service.is_kept_here:
-            self._form.open(self._kind, entry)
+            self._open(entry)
         return self._service.is_kept_here
+
+    def _open(self, entry: AnyEntry, *, is_new: bool = False) -> None:
+        """The form of `entry`; the one that is open is asked about first."""
+        kind = self._kind
+        self._form.ask_leaving(lambda: self._form.open(kind, entry, is_new=is_new))
 
     def submit(self) -> bool:
         return self._form.submit()
 
     def _new(self) -> None:
         if self._kind.blank is not None:
-            self._form.open(self._kind, self._kind.blank, is_new=True)
+            self._open(self._kind.blank, is_new=True)
 
     def _show_opened(self, kind: Kind, entry: AnyEntry) -> None:
         self.show_kind(kind.title)
-        self.ui.who.setText(kind.name(entry) or new_one(kind.one))
-        self.ui.facts.setText("Enter går videre. Ctrl+Enter lagrer, Esc angrer.")
+        self.ui.who.setText(f"Rett {kind.name(entry)}" if kind.name(entry) else new_one(kind.one))
+        self._show_message("Enter går til neste felt")
+        self._room.open()
         self._outcomes.show([])
 
     def _saved(self) -> None:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.privacy.audit import Lookup, Odd
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import INITIALS, PHONE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
@@ -57,8 +57,8 @@ class AccessLogPanel(QFrame):
         layout = setup_panel(self, "Sporing", HELP)
         self.form.ask(
             [
-                Field("number", "Medlemsnummer", hint="tomt: alle"),
-                Field("author", "Hvem", hint="initialer, tomt: alle"),
+                Field("number", "Medlemsnummer", hint="tomt: alle", width=PHONE),
+                Field("author", "Initialer", hint="alle", width=INITIALS),
                 Field("days", "Når", "30", choices=PERIODS),
             ],
             columns=3,

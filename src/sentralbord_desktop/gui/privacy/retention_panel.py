@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -92,7 +92,11 @@ class RetentionPanel(QFrame):
         self.form.ask(
             [
                 Field(
-                    key, f"{BY_KEY[key].nb}, {BY_KEY[key].why}", str(count), locked=policies.locks(f"retention.{key}")
+                    key,
+                    f"{BY_KEY[key].nb}, {BY_KEY[key].why}",
+                    str(count),
+                    width=NUMBER,
+                    locked=policies.locks(f"retention.{key}"),
                 )
                 for key, count in months.items()
             ],

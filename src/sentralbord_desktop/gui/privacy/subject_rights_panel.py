@@ -179,7 +179,7 @@ class SubjectRightsPanel(QFrame):
 
     def letter(self, subject: Subject) -> Letter:
         address = f"{subject.member.name}, {subject.member.postal_address}"
-        return Letter("Forbundet", address, note_date(today(subject.at)), subject.text)
+        return Letter("Forbundet", address, note_date(today(subject.at)), subject.text, headings=True)
 
     def _ask(self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]) -> None:
         self.question.setText(question)

@@ -19,7 +19,8 @@ class LanguageSwitch(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFlat(True)
-        self.setProperty("low", True)  # noqa: FBT003 - Qt
+        for name in ("low", "menu"):
+            self.setProperty(name, True)  # noqa: FBT003 - Qt
         kept = self.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # the row above a question keeps its height
         self.setSizePolicy(kept)

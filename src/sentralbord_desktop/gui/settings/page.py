@@ -1,8 +1,9 @@
 """Innstillinger: a list on the left, one panel at a time on the right."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
@@ -14,11 +15,14 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
-from sentralbord_desktop.gui.widgets.settings_panel import Part, Submits
+from sentralbord_desktop.gui.settings.titles import group_of, may_see, place_of
+from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave, Part, Submits
 from sentralbord_desktop.gui.window.rail import RailItem
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
-ROW_HEIGHT = 32
+ROW_HEIGHT, HEADING_POINTS = 24, 9.0
+PART = Qt.ItemDataRole.UserRole
+"""Of a row: the place of its part; nothing for a heading."""
 
 
 class SettingsPage(ListPage, QWidget):
@@ -45,10 +49,11 @@ class SettingsPage(ListPage, QWidget):
         self._operator, self._organisation, self._about = operator, organisation, about
         self._more_parts, self._policies, self._pages = parts, policies, pages
         self._parts: list[Part] = []
-        self._made: dict[int, QWidget] = {}
+        self._made: dict[str, QWidget] = {}
         self.ui = Ui_Settings()
         self.ui.setupUi(self)
-        self.ui.sections.currentRowChanged.connect(self._show_row)
+        self._row = -1
+        self.ui.sections.currentRowChanged.connect(self._move_to)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._list_parts()
@@ -58,23 +63,23 @@ class SettingsPage(ListPage, QWidget):
     def _read_again(self) -> None:
         """Rebuild the profile and the organisation, so that saving them does not revert changes from elsewhere. Unsaved
         text is kept."""
-        for row, made in list(self._made.items()):
+        for title, made in list(self._made.items()):
             if isinstance(made, ProfilePanel | OrganisationPanel) and not made.is_touched:
                 self.ui.parts.removeWidget(made)
                 made.deleteLater()
-                del self._made[row]
-        if self.ui.sections.currentRow() >= 0:
-            self._show_row(self.ui.sections.currentRow())
+                del self._made[title]
+        if self._row >= 0:
+            self._show_row(self._row)
 
     def show_part(self, title: str) -> None:
         self._list_parts()
         found = self.ui.sections.findItems(title, Qt.MatchFlag.MatchExactly)
-        if found:
-            self.ui.sections.setCurrentItem(found[0])
+        if part := next((item for item in found if item.data(PART) is not None), None):
+            self.ui.sections.setCurrentItem(part)
 
     @property
     def shown(self) -> QWidget | None:
-        return self._made.get(self.ui.sections.currentRow())
+        return self._made.get(self.ui.sections.item(self._row).text()) if self._row >= 0 else None
 
     def submit(self) -> bool:
         part: object = self.shown
@@ -87,10 +92,32 @@ class SettingsPage(ListPage, QWidget):
         self.ui.sections.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list_parts(self) -> None:
-        if self._parts:
+        """Under their headings, those that the operator may see; again when the roles have changed."""
+        parts = sorted(self._every_part(), key=lambda part: place_of(part[0]))
+        if [title for title, _ in parts] == [title for title, _ in self._parts]:
             return
-        policies = self._policies
-        self._parts = [
+        self._parts = parts
+        scaled, sections = theme.current().scaled, self.ui.sections
+        with QSignalBlocker(sections):
+            sections.clear()
+            for group, titles in groupby(enumerate(parts), key=lambda part: group_of(part[1][0])):
+                heading = QListWidgetItem(group)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                heading.setFont(theme.font_of(HEADING_POINTS * theme.current().text_scale, strong=True))
+                heading.setForeground(theme.current().colour("text3"))
+                heading.setSizeHint(QSize(0, scaled(ROW_HEIGHT + 4)))
+                sections.addItem(heading)
+                for place, (title, _) in titles:
+                    item = QListWidgetItem(title)
+                    item.setData(PART, place)
+                    item.setSizeHint(QSize(0, scaled(ROW_HEIGHT)))
+                    sections.addItem(item)
+        self._row = -1
+        sections.setCurrentRow(1)
+
+    def _every_part(self) -> list[Part]:
+        policies, operator = self._policies, self._operator()
+        parts: list[Part] = [
             ("Deg", self._own),
             ("Utseende", lambda: look_part(policies, self.look_changed.emit)),
             ("Tastatur", lambda: keys_part(self._pages)),
@@ -99,27 +126,38 @@ class SettingsPage(ListPage, QWidget):
             ("Fra IT", lambda: decided_part(policies)),
             ("Om", lambda: about_part(self._about())),
         ]
-        for title, _ in self._parts:
-            item = QListWidgetItem(title)
-            item.setSizeHint(QSize(0, theme.current().scaled(ROW_HEIGHT)))
-            self.ui.sections.addItem(item)
-        self.ui.sections.setCurrentRow(0)
+        return [part for part in parts if may_see(part[0], operator)]
+
+    def _move_to(self, row: int) -> None:
+        """Another part; one with changes asks first, and stays chosen."""
+        part: object = self.shown
+        if not isinstance(part, AsksToLeave) or not part.is_touched or row == self._row:
+            self._show_row(row)
+            return
+        with QSignalBlocker(self.ui.sections):
+            self.ui.sections.setCurrentRow(self._row)
+        part.foot.ask_leaving(lambda: self.ui.sections.setCurrentRow(row), part.reset)
 
     def _show_row(self, row: int) -> None:
-        if row not in self._made:
-            self._made[row] = made = self._parts[row][1]()
+        place = self.ui.sections.item(row).data(PART) if row >= 0 else None
+        if place is None:
+            return
+        self._row = row
+        title, make = self._parts[place]
+        if title not in self._made:
+            self._made[title] = made = make()
             self.ui.parts.addWidget(made)
             theme.current().grow(made)
-        self.ui.parts.setCurrentWidget(self._made[row])
+        self.ui.parts.setCurrentWidget(self._made[title])
 
     def _own(self) -> QWidget:
-        made = ProfilePanel(self._operator(), self._policies)
+        made = ProfilePanel(self._operator, self._policies)
         made.changed.connect(self.operator_changed)
         self.operator_kept.connect(made.show_saved)
         return made
 
     def _organisation_panel(self) -> QWidget:
-        made = OrganisationPanel(self._organisation())
+        made = OrganisationPanel(self._organisation)
         made.changed.connect(self.organisation_changed)
         self.organisation_saved.connect(made.show_saved)
         return made

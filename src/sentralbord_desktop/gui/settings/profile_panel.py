@@ -4,21 +4,34 @@ from collections.abc import Callable
 from datetime import time
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import LONGEST_INITIALS, LONGEST_NAME
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.field_grid import DECIDED, Field, FieldGrid, kept_narrow
-from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.enter_line_edit import follow
+from sentralbord_desktop.gui.widgets.field_grid import (
+    CHOICE,
+    CLOCK,
+    DECIDED,
+    INITIALS,
+    NAME,
+    NUMBER,
+    PHONE,
+    Field,
+    FieldGrid,
+)
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text, setup_scrolling_panel
 
-HELP_LEVELS = (("ny", "Full visning: alt du skal si og gjøre"), ("vant", "Kort visning: stikkord"))
+HELP_LEVELS = (("ny", "Full visning"), ("vant", "Kort visning"))
 COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
 TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))
 
@@ -28,70 +41,85 @@ class ProfilePanel(QFrame):
 
     changed = Signal(dict)  # field of Operator -> value
 
-    def __init__(self, operator: Operator, policies: Policies) -> None:
+    def __init__(self, operator: Callable[[], Operator], policies: Policies) -> None:
         super().__init__()
-        layout = setup_scrolling_panel(self, "Deg", "Initialene signerer merknadene.")
-        self._name, self._initials = QLineEdit(operator.name), QLineEdit(operator.initials)
-        self._name.setMaxLength(LONGEST_NAME)
-        self._initials.setMaxLength(LONGEST_INITIALS)
-        self._loop = choice([(number, f"Sløyfe {number}") for number in (1, 2, 3)], operator.loop)
-        self._loop.setDisabled(policies.locks("operator.loop"))
-        self._help = choice(HELP_LEVELS, "ny" if operator.help_level == "ny" else "vant")
-        minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
-        self._locks = choice(
-            [(each, f"Etter {counted(each, 'minutt', 'minutter')} uten taster") for each in minutes],
-            operator.lock_minutes,
-        )
-        self._locks.setDisabled(policies.locks("operator.lock_minutes"))
-        self._before = self._sent = self._values()
-        fields = QWidget()
-        kept_narrow(fields, self._grid())
-        layout.addWidget(fields)
-        save = primary("Lagre")
-        save.clicked.connect(self.submit)
-        self._said = label("", tone="ok")
-        layout.addLayout(row(save, keycap("Ctrl+Enter"), self._said, None))
+        self._operator, self._policies = operator, policies
+        self.foot = FormFoot()
+        self.grid = FieldGrid()
+        layout = setup_scrolling_panel(self, "Deg", "Initialene signerer merknadene.", self.foot)
+        layout.addWidget(self.grid)
         layout.addStretch(1)
+        self.reset()
+        self.grid.submitted.connect(self.submit)
+        self.grid.faults.connect(self.foot.show_faults)
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
 
-    def _grid(self) -> QWidget:
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        boxes: dict[str, QWidget] = {
-            "Navn": self._name,
-            "Initialer": self._initials,
-            "Sløyfe": self._loop,
-            "Hjelp": self._help,
-            "Vinduet låses. Ctrl+Shift+L låser det med én gang": self._locks,
-        }
-        for place, (text, box) in enumerate(boxes.items()):
-            named = text if box.isEnabled() else f"{text}{DECIDED}"
-            box.setAccessibleName(named)
-            grid.addWidget(label(named, "label"), 2 * place, 0)
-            grid.addWidget(box, 2 * place + 1, 0)
-        return inside
+    def reset(self) -> None:
+        """Show what is stored."""
+        self.grid.ask(_profile_fields(self._operator(), self._policies))
+        name, initials = self.grid.line("name"), self.grid.line("initials")
+        name.setMaxLength(LONGEST_NAME)
+        initials.setMaxLength(LONGEST_INITIALS)
+        if not name.text() or initials.text() in ("", initials_of(name.text())):
+            follow(name, initials, initials_of)
+        self._before = self._sent = self.grid.values()
+        self.foot.show_state("")
 
     def submit(self) -> None:
-        self._said.clear()
-        self._sent = self._values()
-        self.changed.emit(self._sent)
-
-    def _values(self) -> dict[str, object]:
-        return {
-            "name": self._name.text().strip(),
-            "initials": self._initials.text().strip().upper(),
-            "loop": self._loop.currentData(),
-            "help_level": self._help.currentData(),
-            "lock_minutes": self._locks.currentData(),
-        }
+        self.foot.show_state("")
+        values = self._sent = self.grid.values()
+        if not values["initials"]:
+            self.grid.fail({"initials": "Skriv initialene som skal stå under merknadene."})
+            return
+        self.changed.emit(
+            {
+                **values,
+                "initials": values["initials"].upper(),
+                "loop": int(values["loop"]),
+                "lock_minutes": int(values["lock_minutes"]),
+            }
+        )
 
     @property
     def is_touched(self) -> bool:
-        return self._values() != self._before
+        return self.grid.values() != self._before
 
     def show_saved(self) -> None:
         self._before = self._sent
-        self._said.setText("Lagret.")
+        self.foot.leave_saved()
+        self.foot.show_state("Lagret.", "ok")
+
+
+def _profile_fields(operator: Operator, policies: Policies) -> list[Field]:
+    minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
+    locks = [(str(each), f"Etter {counted(each, 'minutt', 'minutter')}") for each in minutes]
+    return [
+        Field("name", "Navn", operator.name, width=NAME),
+        Field("initials", "Initialer", operator.initials, width=INITIALS, beside=True),
+        Field(
+            "loop",
+            "Sløyfe",
+            str(operator.loop),
+            choices=[(str(number), f"Sløyfe {number}") for number in (1, 2, 3)],
+            locked=policies.locks("operator.loop"),
+        ),
+        Field(
+            "help_level",
+            "Hjelp",
+            "ny" if operator.help_level == "ny" else "vant",
+            choices=HELP_LEVELS,
+            note="Full visning er alt du skal si og gjøre, kort er stikkord.",
+        ),
+        Field(
+            "lock_minutes",
+            "Vinduet låses",
+            str(operator.lock_minutes),
+            choices=locks,
+            locked=policies.locks("operator.lock_minutes"),
+            note="Uten taster så lenge. Ctrl+Shift+L låser det med én gang.",
+        ),
+    ]
 
 
 def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
@@ -99,6 +127,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     panel, layout = new_panel("Utseende", "Tekststørrelsen følger Windows.")
     box = choice(COLOURS, QSettings().value("utseende", "windows"))
     box.setAccessibleName("Farger")
+    box.setFixedWidth(theme.current().scaled(CHOICE))
     box.activated.connect(lambda _: chosen(str(box.currentData())))
     if policies.locks("look.colours"):
         box.setCurrentIndex(max(0, box.findData(policies.text("look.colours"))))
@@ -108,6 +137,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     layout.addLayout(row(box, None))
     size = choice(TEXT_SIZES, theme.kept_text_scale())
     size.setAccessibleName("Tekststørrelse")
+    size.setFixedWidth(theme.current().scaled(CHOICE))
     size.activated.connect(lambda _: QSettings().setValue("tekst", size.currentData()))
     layout.addWidget(label("Tekststørrelse, gjelder fra neste start", "label"))
     layout.addLayout(row(size, None))
@@ -120,50 +150,58 @@ class OrganisationPanel(QFrame):
 
     changed = Signal(dict)  # field of Organisation -> value
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Callable[[], Organisation]) -> None:
         super().__init__()
-        layout = setup_scrolling_panel(self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.")
+        self._organisation = organisation
+        self.foot = FormFoot()
+        layout = setup_scrolling_panel(
+            self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.", self.foot
+        )
         self._grid = FieldGrid()
+        self.reset()
+        layout.addWidget(self._grid)
+        self._grid.submitted.connect(self.submit)
+        self._grid.faults.connect(self.foot.show_faults)
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
+        layout.addWidget(label("Roller og avdelinger", "label"))
+        text = "\n".join(roles_and_departments(organisation()))
+        layout.addWidget(new_read_only_text(text, "Roller og avdelinger"), 1)
+
+    def reset(self) -> None:
+        """Show what is stored."""
+        it = self._organisation()
         self._grid.ask(
             [
-                Field("union", "Forbundet", organisation.union),
-                Field("phone", "Sentralbordets nummer", spoken_number(organisation.phone)),
-                Field("opens", "Åpner", f"{organisation.opens:%H.%M}", "08.00"),
-                Field("closes", "Stenger", f"{organisation.closes:%H.%M}", "15.30"),
-                Field("fades_hours", "Timer før en status er «ikke bekreftet»", str(organisation.fades_hours)),
-            ],
-            columns=2,
+                Field("union", "Forbundet", it.union, width=NAME),
+                Field("phone", "Sentralbordets nummer", spoken_number(it.phone), width=PHONE, beside=True),
+                Field("opens", "Åpner", f"{it.opens:%H.%M}", "08.00", width=CLOCK),
+                Field("closes", "Stenger", f"{it.closes:%H.%M}", "15.30", width=CLOCK, beside=True),
+                Field("fades_hours", "Timer før en status er «ikke bekreftet»", str(it.fades_hours), width=NUMBER),
+            ]
         )
-        layout.addWidget(self._grid)
         self._before = self._sent = self._grid.values()
-        self._said = label("", wrap=True)
-        save = primary("Lagre")
-        save.clicked.connect(self.submit)
-        self._grid.submitted.connect(self.submit)
-        layout.addLayout(row(save, keycap("Ctrl+Enter"), self._said, None))
-        layout.addWidget(label("Roller og avdelinger", "label"))
-        text = "\n".join(roles_and_departments(organisation))
-        layout.addWidget(new_read_only_text(text, "Roller og avdelinger"), 1)
+        self.foot.show_state("")
 
     @property
     def is_touched(self) -> bool:
         return self._grid.values() != self._before
 
     def submit(self) -> None:
-        self._said.clear()
+        self.foot.show_state("")
         try:
             values = organisation_values(self._grid.values())
-        except SwitchboardError as error:
-            self._said.setText(str(error))
-            theme.restyle(self._said, tone="danger")
+        except WrongFieldsError as error:
+            self._grid.fail(error.wrong)
         else:
+            self._grid.fail({})
             self._sent = self._grid.values()
             self.changed.emit(values)
 
     def show_saved(self) -> None:
         self._before = self._sent
-        self._said.setText("Lagret.")
-        theme.restyle(self._said, tone="ok")
+        self.foot.leave_saved()
+        self.foot.show_state("Lagret.", "ok")
 
 
 def about_part(about: str) -> QWidget:
@@ -185,28 +223,33 @@ FADES = range(1, 73)
 
 
 def organisation_values(written: dict[str, str]) -> dict[str, object]:
-    """The values of the form as stored in the organisation; raises SwitchboardError."""
+    """The values of the form as stored in the organisation; raises WrongFieldsError."""
+    wrong: dict[str, str] = {}
     phone = written["phone"].strip()
     if phone and not is_phone_number(phone):
-        raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 22 00 00 00.")
-    try:
-        opens, closes = (_time(written[name]) for name in ("opens", "closes"))
-        fades = int(written["fades_hours"])
-    except (ValueError, TypeError):
-        raise SwitchboardError("Skriv klokkeslett som 08.00, og timer som et tall.") from None
-    if opens >= closes:
-        raise SwitchboardError("Kontoret må åpne før det stenger. Skriv for eksempel 08.00 og 15.30.")
-    if fades not in FADES:
-        raise SwitchboardError(f"Skriv {FADES.start} til {FADES.stop - 1} timer.")
+        wrong["phone"] = "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 22 00 00 00."
+    times = {name: _time(written[name]) for name in ("opens", "closes")}
+    wrong |= {name: "Skriv et klokkeslett, som 08.00." for name, moment in times.items() if moment is None}
+    opens, closes = times["opens"], times["closes"]
+    if opens is not None and closes is not None and opens >= closes:
+        wrong["opens"] = "Kontoret må åpne før det stenger. Skriv for eksempel 08.00 og 15.30."
+    hours = written["fades_hours"]
+    if not (hours.isdecimal() and int(hours) in FADES):
+        wrong["fades_hours"] = f"Skriv {FADES.start} til {FADES.stop - 1} timer."
+    if wrong:
+        raise WrongFieldsError(wrong)
     return {
         "union": written["union"] or "forbundet",
         "phone": normal_number(phone),
         "opens": opens,
         "closes": closes,
-        "fades_hours": fades,
+        "fades_hours": int(hours),
     }
 
 
-def _time(text: str) -> time:
+def _time(text: str) -> time | None:
     hour, _, minute = text.replace(":", ".").partition(".")
-    return time(int(hour), int(minute or 0))
+    try:
+        return time(int(hour), int(minute or 0))
+    except ValueError:
+        return None

@@ -1,24 +1,64 @@
-"""The panels of Innstillinger by name, with search words; loads none of them."""
+"""The panels of Innstillinger by name, with search words, groups and roles; loads none of them."""
+
+from sentralbord_desktop.domain.access.operator import Operator
 
 TITLES = {
     "Deg": "navn initialer sløyfe lås hjelp",
     "Utseende": "farger lyst mørkt tekststørrelse",
     "Tastatur": "taster snarveier",
+    "Meld avvik": "personvern brudd datatilsynet",
     "Organisasjon": "forbund åpningstid telefon huset",
     "Folk": "pin roller operatør startkode bruker",
-    "Utsending": "e-post epost sms smtp avsender",
     "Telefon": "softphone ring lenke",
+    "Utsending": "e-post epost sms smtp avsender prøv",
+    "Statistikk": "tall rapport diagram",
     "Register inn og ut": "import eksport csv excel les inn medlemmer",
+    "Hent av seg selv": "kilde mappe medlemssystem api import automatisk hver natt",
     "Dobbelt registrert": "duplikat slå sammen like",
     "Sjekk registeret": "kontroll feil vedlikehold",
-    "Statistikk": "tall rapport diagram",
-    "Gjenopprettingskode": "nøkkel kode passord",
     "Sikkerhetskopi": "backup kopi gjenopprett øvelse",
+    "Gjenopprettingskode": "nøkkel kode passord",
     "Felles register": "tjener server database",
     "Innsyn og sletting": "personvern gdpr slett medlem",
     "Lagringstid": "personvern slett gammelt",
     "Sporing": "logg hvem oppslag personvern",
-    "Meld avvik": "personvern brudd datatilsynet",
     "Fra IT": "policy bestemt",
     "Om": "versjon lisenser",
 }
+LAST_GROUP = "Registeret og personvern"
+GROUPS = {
+    "Deg": ("Deg", "Utseende", "Tastatur", "Meld avvik"),
+    "Sentralbordet": ("Organisasjon", "Folk", "Telefon", "Utsending", "Statistikk"),
+}
+"""Heading of the list -> its panels; all others are under LAST_GROUP."""
+ROLES = {
+    "Organisasjon": ("vedlikehold", "administrator"),
+    "Folk": ("administrator",),
+    "Telefon": ("administrator",),
+    "Utsending": ("administrator",),
+    "Register inn og ut": ("administrator", "personvern"),
+    "Dobbelt registrert": ("operator", "administrator"),
+    "Sjekk registeret": ("administrator",),
+    "Sikkerhetskopi": ("administrator",),
+    "Gjenopprettingskode": ("administrator",),
+    "Felles register": ("administrator",),
+    "Innsyn og sletting": ("personvern",),
+    "Lagringstid": ("personvern",),
+    "Sporing": ("personvern",),
+}
+"""The roles of which one is needed; the other panels are for all. The services ask again at their own doors."""
+
+
+def may_see(title: str, operator: Operator) -> bool:
+    """Whether the panel is in the list; all are while no operator exists (id 0)."""
+    return not operator.id or title not in ROLES or any(operator.may(role) for role in ROLES[title])
+
+
+def place_of(title: str) -> tuple[int, int]:
+    """Where it is in the list: its group, then the order of TITLES; what is not there comes last in LAST_GROUP."""
+    groups, titles = [*GROUPS, LAST_GROUP], list(TITLES)
+    return groups.index(group_of(title)), titles.index(title) if title in TITLES else len(titles)
+
+
+def group_of(title: str) -> str:
+    return next((group for group, titles in GROUPS.items() if title in titles), LAST_GROUP)

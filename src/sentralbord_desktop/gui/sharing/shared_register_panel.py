@@ -1,6 +1,6 @@
 """Felles register: an address, tested before this PC uses it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddress, port_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NAME, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
@@ -84,7 +84,7 @@ class SharedRegisterPanel(QFrame):
         theme.restyle(self.state, tone="ok" if self._shared.is_shared else "")
         self.home.setVisible(self._usable and (self._shared.is_shared or address is not None))
         if self._usable:
-            self.form.ask(_fields(address or SharedAddress("", "")), columns=2)
+            self.form.ask(address_fields(address or SharedAddress("", "")), columns=2)
 
     def _warn(self, too_wide: str) -> None:
         """For administrators: warns when this PC's database user has too many rights."""
@@ -100,18 +100,11 @@ class SharedRegisterPanel(QFrame):
         values = self.form.values()
         if not values:
             return
-        address = SharedAddress(
-            host=values["host"],
-            database=values["database"],
-            user=values["user"],
-            port=port_of(values["port"]),
-            root=values["root"],
-            secured="ingen" if values["secured"] == "ingen" else "kontroller",
-        )
-        password = values["password"]
+        address, password = address_of(values), values["password"]
         self._offer(use=False, move=False)
+        shared = self._shared
         self.bar.check(
-            lambda: self._shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
+            lambda: shared.try_it(address, password), lambda tried: self._show_tried(tried, address, password)
         )
 
     def _show_tried(self, probe: ServerProbe, address: SharedAddress, password: str) -> None:
@@ -156,13 +149,25 @@ class SharedRegisterPanel(QFrame):
         )
 
 
-def _fields(address: SharedAddress) -> list[Field]:
+def address_fields(address: SharedAddress) -> list[Field]:
     return [
-        Field("host", "Tjener", address.host, "navnet i sertifikatet"),
-        Field("port", "Port", str(address.port), str(PORT)),
-        Field("database", "Base", address.database),
+        Field("host", "Tjener", address.host, "navnet i sertifikatet", width=EMAIL),
+        Field("port", "Port", str(address.port), str(PORT), width=NUMBER),
+        Field("database", "Base", address.database, width=NAME),
         Field("secured", "Sikring av linja", address.secured, choices=SECURED),
         Field("user", "Bruker", address.user, "tomt: den som er logget inn på PC-en"),
         Field("password", "Passord", "", "tomt: Windows-pålogging, sertifikat eller pgpass.conf", secret=True),
         Field("root", "Rotsertifikat (fil)", address.root, "tomt: der PostgreSQL ser selv"),
     ]
+
+
+def address_of(values: Mapping[str, str]) -> SharedAddress:
+    """The address in the values of `address_fields`."""
+    return SharedAddress(
+        host=values["host"],
+        database=values["database"],
+        user=values["user"],
+        port=port_of(values["port"]),
+        root=values["root"],
+        secured="ingen" if values["secured"] == "ingen" else "kontroller",
+    )

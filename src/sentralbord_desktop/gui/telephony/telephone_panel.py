@@ -5,16 +5,15 @@ from dataclasses import replace
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.telephony.dialling import Dialling
-from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, NUMBER, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.telephony import TelephoneService
 
-WAYS = [("tel", "Windows' telefonlenker (tel:)"), ("kommando", "Et program med nummeret"), ("av", "Ikke herfra")]
+WAYS = [("tel", "Windows' telefonlenker"), ("kommando", "Et program med nummeret"), ("av", "Ikke herfra")]
 HELP = (
     "Ctrl+D, eller et klikk på nummeret, ringer. Spør IT hva telefonen på PC-en kan. Den andre "
     "veien, når det ringer hit, åpner telefonprogrammet lenken sentralbord:ring?nummer=99000000."
@@ -29,20 +28,29 @@ class TelephonePanel(QFrame):
         self._telephone = telephone
         self._tasks = tasks
         self.form = FieldGrid()
-        self.said = label("", wrap=True)
-        save = primary("Lagre")
-        save.clicked.connect(self.submit)
+        self.foot = FormFoot()
         self.form.submitted.connect(self.submit)
-        layout = setup_panel(self, "Telefon", HELP)
+        self.form.faults.connect(self.foot.show_faults)
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
+        layout = setup_scrolling_panel(self, "Telefon", HELP, self.foot)
         layout.addWidget(self.form)
-        layout.addLayout(row(save, keycap("Ctrl+Enter"), None))
-        layout.addWidget(self.said)
         layout.addStretch(1)
+        self._stored: dict[str, str] = {}
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self.form.boxes:
-            self._tasks.run(self, self._telephone.read, self.show_settings)
+            self.reset()
+
+    def reset(self) -> None:
+        """Show what is stored."""
+        self.foot.show_state("")
+        self._tasks.run(self, self._telephone.read, self.show_settings)
+
+    @property
+    def is_touched(self) -> bool:
+        return bool(self._stored) and self.form.values() != self._stored
 
     def show_settings(self, dialling: Dialling) -> None:
         locks = self._telephone.policies.locks
@@ -56,11 +64,19 @@ class TelephonePanel(QFrame):
                         "Program og nummer",
                         dialling.command,
                         '"C:\\Program Files\\Telefon\\telefon.exe" /ring {nummer}',
+                        width=ADDRESS,
                     ),
-                    Field("prefix", "Siffer foran utgående numre", dialling.prefix, "tomt, eller 0 for linje ut"),
+                    Field(
+                        "prefix",
+                        "Siffer foran utgående numre",
+                        dialling.prefix,
+                        width=NUMBER,
+                        note="Tomt, eller 0 for linje ut",
+                    ),
                 )
             ]
         )
+        self._stored = self.form.values()
 
     def submit(self) -> None:
         values = self.form.values()
@@ -68,23 +84,25 @@ class TelephonePanel(QFrame):
             return
         try:
             dialling = written(values)
-        except SwitchboardError as error:
-            self._show_state(str(error), "danger")
+        except WrongFieldsError as error:
+            self.form.fail(error.wrong)
             return
+        self.form.fail({})
         self._tasks.run(
             self,
             lambda: self._telephone.save(dialling),
-            lambda _: self._show_state("Lagret. Prøv med Ctrl+D på et nummer.", "ok"),
-            self._tasks.refusal(lambda sentence: self._show_state(sentence, "danger")),
+            lambda _: self._saved(values),
+            self._tasks.refusal(lambda sentence: self.foot.show_state(sentence, "danger")),
         )
 
-    def _show_state(self, sentence: str, tone: str) -> None:
-        self.said.setText(sentence)
-        theme.restyle(self.said, tone=tone)
+    def _saved(self, values: dict[str, str]) -> None:
+        self._stored = values
+        self.foot.leave_saved()
+        self.foot.show_state("Lagret. Prøv med Ctrl+D på et nummer.", "ok")
 
 
 def written(values: dict[str, str]) -> Dialling:
     prefix = values["prefix"].strip()
     if not (prefix.isascii() and (prefix.isdigit() or not prefix) and len(prefix) <= 4):
-        raise SwitchboardError("Foran nummeret står bare siffer, høyst fire. Skriv for eksempel 0.")
+        raise WrongFieldsError({"prefix": "Foran nummeret står bare siffer, høyst fire. Skriv for eksempel 0."})
     return Dialling.model_validate({**values, "prefix": prefix})

@@ -71,6 +71,11 @@ class DigitPanel(QFrame):
     def is_live(self) -> bool:
         return bool(self.property("digitsLive"))
 
+    @property
+    def has_digits(self) -> bool:
+        """Whether a digit answers here, while the panel is live."""
+        return any(badge.isEnabled() and self._offers(badge) for badge in self.findChildren(DigitBadge))
+
     def mute(self, *, muted: bool) -> None:
         """Another panel has the digits, wherever the focus is: no ring and no lamp here, and a digit is passed on."""
         self._is_muted = muted
@@ -154,8 +159,8 @@ class DigitPanel(QFrame):
 
 LEAD_WIDTH = 96
 LINE_PADDING, PADDING, LEAST_PADDING = 12, 6, 3
-"""Pixels above and below the text of an answer at 100 %: of one line where there is room, of others, and where there is
-little."""
+"""Pixels above and below the text of an answer: of one line where there is room, of others, and where there is little."""
+BARE_PADDING = 5
 
 
 class AnswerButton(QPushButton):
@@ -187,7 +192,7 @@ class AnswerButton(QPushButton):
         self._lay_out(text, hint, lead, key, bare=bare)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._is_line = not (hint or bare)
+        self.is_line = not hint
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def _lay_out(self, text: str, hint: str, lead: str, key: str, *, bare: bool) -> None:
@@ -197,7 +202,7 @@ class AnswerButton(QPushButton):
         if hint:
             words.addWidget(label(hint, "meta", wrap=True))
         layout = QHBoxLayout(self)
-        padding = 2 if bare else PADDING
+        padding = BARE_PADDING if bare else PADDING
         layout.setContentsMargins(8 if bare else 10, padding, 8, padding)
         layout.setSpacing(12)
         layout.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -209,12 +214,9 @@ class AnswerButton(QPushButton):
         if key:
             layout.insertWidget(-1 if self.digit else 0, keycap(key))
 
-    def pad(self, *, roomy: bool, least: bool = False) -> None:
-        """How much room is above and below the text."""
-        layout, padding = self.layout(), LEAST_PADDING if least else PADDING
-        if roomy and self._is_line:
-            padding = LINE_PADDING
-        if layout is not None:
+    def pad(self, padding: int) -> None:
+        """How many pixels are above and below the text."""
+        if layout := self.layout():
             margins = layout.contentsMargins()
             layout.setContentsMargins(margins.left(), padding, margins.right(), padding)
 

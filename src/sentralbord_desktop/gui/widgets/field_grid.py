@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
-from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import choice, label
@@ -30,14 +30,15 @@ WIDEST = 960
 """Largest width of a form (design, section 2)."""
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
 """The natural widths of fields, in pixels at 100 % text (design, section 9)."""
+LINE_HEIGHT = 20
 MANY_LINES = "Enter lager ny linje. Ctrl+Enter lagrer."
 
 
 @dataclass(frozen=True)
 class Field:
     """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is decided by IT, and
-    read-only. `width` is one of the natural widths; 0 is CHOICE for a list, ADDRESS for a line, and all of the form for
-    a text box. `note` stands below. `beside`: on the line of the field before. `suggest` gives what may be meant."""
+    read-only. `width` is one of the natural widths; 0 is CHOICE for a list and ADDRESS for a text. `note` stands below.
+    `beside`: on the line of the field before. `suggest` gives what may be meant."""
 
     key: str
     label: str
@@ -73,12 +74,13 @@ class FieldGrid(QWidget):
     typed = Signal()
     faults = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, fills: bool = False, many_lines: str = "") -> None:
-        """`fills`: fields without a width are as wide as the form. `many_lines` is the note of each text box."""
+    def __init__(self, parent: QWidget | None = None, *, fills: bool = False, wide_texts: bool = False) -> None:
+        """`fills`: fields without a width are as wide as the form; `wide_texts`: the text boxes are, and their note says
+        what Enter does in them."""
         super().__init__(parent)
         self._readers: dict[str, Callable[[], str]] = {}
         self._lines: dict[str, QLineEdit] = {}
-        self._fills, self._many_lines = fills, many_lines
+        self._fills, self._wide_texts = fills, wide_texts
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +88,7 @@ class FieldGrid(QWidget):
         kept_narrow(self, inside)
         self.boxes: list[QWidget] = []
         self._blocks: dict[str, FieldBlock] = {}
+        self._suggestions: dict[str, SuggestionList] = {}
         self._asked: dict[str, str] = {}
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
@@ -94,7 +97,7 @@ class FieldGrid(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._readers, self._lines, self._blocks, self.boxes = {}, {}, {}, []
+        self._readers, self._lines, self._blocks, self._suggestions, self.boxes = {}, {}, {}, {}, []
         line: QWidget | None = None
         for field in fields:
             block = self._blocks[field.key] = self._block(field)
@@ -125,10 +128,10 @@ class FieldGrid(QWidget):
             if not field.yes_no:
                 box.setFixedWidth(theme.current().scaled(width))
                 box.setProperty("grown", True)  # noqa: FBT003 - Qt
-        return FieldBlock(name, box, field.note or (self._many_lines if field.lines > 1 else ""))
+        return FieldBlock(name, box, field.note or (MANY_LINES if field.lines > 1 and not self._fills else ""))
 
     def _is_wide(self, field: Field) -> bool:
-        return not field.width and not field.yes_no and (self._fills or field.lines > 1)
+        return not field.width and not field.yes_no and (self._fills or (self._wide_texts and field.lines > 1))
 
     def show_only(self, keys: Sequence[str]) -> None:
         """Hide the other fields; they keep their values."""
@@ -227,6 +230,8 @@ class FieldGrid(QWidget):
             area = QPlainTextEdit(field.value)
             area.setTabChangesFocus(True)
             area.setMinimumHeight(24 * field.lines)
+            if not self._is_wide(field):
+                area.setMaximumHeight(theme.current().scaled(LINE_HEIGHT * field.lines + 16))
             area.textChanged.connect(mended)
             area.textChanged.connect(self.typed)
             self._readers[field.key] = area.toPlainText
@@ -247,7 +252,7 @@ class FieldGrid(QWidget):
         if field.secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         if field.suggest is not None:
-            offer_suggestions(edit, field.suggest)
+            self._suggestions[field.key] = offer_suggestions(edit, field.suggest)
         edit.returnPressed.connect(self._next_or_submit)
         edit.textEdited.connect(lambda _: self._mended(field.key))
         edit.textEdited.connect(lambda _: self.typed.emit())

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
@@ -25,12 +26,14 @@ class FormPanel(QFrame):
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self._title = label("", "page")
         self._help = label("", "", wrap=True)
-        self._grid = FieldGrid()
+        self._grid = FieldGrid(wide_texts=True)
         self._grid.submitted.connect(self.submit)
         self._grid.left.connect(self.cancelled)
+        self._grid.faults.connect(self._show_faults)
         self._grid.typed.connect(lambda: self.typed.emit(self._grid.values()))
         self._warning = label("", tone="warn", wrap=True)
         self._error = label("", tone="danger", wrap=True)
+        self._faults = label("", tone="danger")
         self._save = primary("Lagre")
         self._save.clicked.connect(self.submit)
         self._cancel = QPushButton("Avbryt")
@@ -43,7 +46,7 @@ class FormPanel(QFrame):
         layout.addWidget(self._scrolled(), 1)
         layout.addWidget(self._warning)
         layout.addWidget(self._error)
-        layout.addLayout(row(None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
+        layout.addLayout(row(self._faults, None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
 
     def _scrolled(self) -> FittedScrollArea:
         """The fields, in a scroll area where they do not all fit."""
@@ -67,6 +70,7 @@ class FormPanel(QFrame):
         self._help.setVisible(bool(help_text))
         self._error.clear()
         self._error.hide()
+        self._faults.clear()
         self.warn("")
         self._save.setText(verb)
         self._grid.ask(fields, columns=3 if len(fields) > 9 else (2 if len(fields) > 6 else 1))
@@ -79,10 +83,22 @@ class FormPanel(QFrame):
     def values(self) -> dict[str, str]:
         return self._grid.values()
 
+    def fail_with(self, error: SwitchboardError) -> None:
+        """What is wrong below its field, where the error names fields; else below them all."""
+        if isinstance(error, WrongFieldsError):
+            self._error.hide()
+            self._grid.fail(error.wrong)
+        else:
+            self._grid.fail({})
+            self.fail(str(error))
+
     def fail(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.show()
         announce(self._error, sentence)
+
+    def _show_faults(self, count: int) -> None:
+        self._faults.setText(f"{count} felt må rettes" if count else "")
 
     def warn(self, sentence: str) -> None:
         """Show advice under the fields, and announce it when it is new; «» removes it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
@@ -107,6 +107,28 @@ def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
 
 def icon(name: str, colour: str = "text2", size: int = 20) -> QIcon:
     return theme.current().icon(name, colour, size=size)
+
+
+RECOLOURED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+"""After these an icon on a button is drawn again: it does not follow the colours."""
+
+
+class RingButton(QPushButton):
+    """What Ctrl+D does, for the mouse; the icon follows the colours."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("Ring")
+        self.setProperty("outlined", True)  # noqa: FBT003 - Qt
+        self.setAccessibleName(f"{name}, Ctrl+D")
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in RECOLOURED:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icon("phone", "accent_text", 16))
 
 
 def line() -> QFrame:

@@ -79,7 +79,7 @@ class ProgressRow(QWidget):
 
     def check(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Work that waits for something outside this PC, which may never answer. It holds no other work, and is left at
-        once when it is cancelled or the program ends."""
+        once when it is cancelled or the program ends. `work` ends on a thread of its own then, so it holds no widget."""
         self.run(lambda _, stop: until_stopped(work, stop), done, tasks=self._outside)
         self._checks = True
 

@@ -5,9 +5,11 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import label
 
 Part = tuple[str, Callable[[], QWidget]]
@@ -19,6 +21,18 @@ class Submits(Protocol):
     def submit(self) -> None:
         """Ctrl+Enter."""
         ...
+
+
+@runtime_checkable
+class AsksToLeave(Protocol):
+    """A panel that may have changes, which its foot asks about before it is left; `reset` shows what is stored."""
+
+    foot: FormFoot
+
+    @property
+    def is_touched(self) -> bool: ...
+
+    def reset(self) -> None: ...
 
 
 def new_panel(title: str, help_text: str) -> tuple[QFrame, QVBoxLayout]:
@@ -39,24 +53,26 @@ def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     return layout
 
 
-def setup_scrolling_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
-    """The same for a panel that is higher than a small window: it scrolls as a whole."""
+def setup_scrolling_panel(panel: QFrame, title: str, help_text: str, foot: FormFoot | None = None) -> QVBoxLayout:
+    """The same for a panel that is higher than a small window: it scrolls as a whole, above its foot."""
     inner = QFrame()
     layout = setup_panel(inner, title, help_text)
     inner.setProperty("panel", None)
     inner.setAccessibleName("")
     panel.setProperty("panel", True)  # noqa: FBT003 - Qt
     panel.setAccessibleName(title)
-    scroll = QScrollArea()
+    scroll = FittedScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(inner)
     outer = QVBoxLayout(panel)
     outer.setContentsMargins(2, 2, 2, 2)
+    outer.setSpacing(0)
     outer.addWidget(scroll)
-    # Qt's own area: a FittedScrollArea that only Qt holds is deleted by the collector, with its widgets.
-    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # a Python reference, for the same reason
+    if foot is not None:
+        outer.addWidget(foot)
+    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # or the collector takes what only Qt holds
     return layout
 
 

@@ -41,7 +41,8 @@ class Column(Generic[V]):
     narrow list whose panel shows it too: 1 goes first, 0 stays. `tone` gives the colour of the text, «» for the usual.
 
     In a list of several lines (`LinesDelegate`): `sign` gives icon and colour beside the text, and in a column of signs
-    (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads."""
+    (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads, and
+    the tooltip."""
 
     title: str
     text: Callable[[V], str]
@@ -85,10 +86,12 @@ class TableModel(QAbstractTableModel, Generic[V]):
             return None
         column = self._columns[index.column()]
         value = self.value(index.row())
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole) and column.spoken:
+            return column.spoken(value)
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if column.sign_only else column.text(value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.spoken(value) if column.spoken else column.text(value)
+            return column.text(value)
         if role == Qt.ItemDataRole.UserRole:
             return column.sort(value) if column.sort else column.text(value).casefold()
         if role == Qt.ItemDataRole.FontRole and column.strong:

@@ -1,15 +1,25 @@
 """Every key and its pages, and their list over the page (F1)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
-from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
+from sentralbord_desktop.gui.window.key_groups import Row as KeyRow
 from sentralbord_desktop.gui.window.rail import RailItem
 
 RAIL_KEYS, FOOT_KEYS = "rail", "foot"
@@ -109,12 +119,10 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
 
 
 class ShortcutHelp(QFrame):
-    """The keys of the shown page, over it; F1 or Esc closes it, and the focus returns."""
+    """The keys that act now, over the page; F1 or Esc closes it, and the focus returns."""
 
-    def __init__(self, window: QWidget, items: Sequence[RailItem]) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._rows = key_rows(items)
-        self._titles = {item.name: item.title for item in items}
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self.setProperty("overlay", True)  # noqa: FBT003 - Qt
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -122,7 +130,11 @@ class ShortcutHelp(QFrame):
         self._back_to: QWidget | None = None
         self._title = label("", "page")
         self._inside = QWidget()
-        self._grid = QGridLayout(self._inside)
+        self._columns = QHBoxLayout(self._inside)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(24)
+        self.keys: list[str] = []
+        """The keys that are listed."""
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -139,26 +151,25 @@ class ShortcutHelp(QFrame):
         self.hide()
         window.installEventFilter(self)
 
-    def toggle(self, page: str, back_to: QWidget | None) -> None:
+    def toggle(
+        self, where: str, groups: Callable[[], Sequence[tuple[str, Sequence[KeyRow]]]], back_to: QWidget | None
+    ) -> None:
+        """`groups` is read before the focus moves here."""
         if self.isVisible():
             self.close_it()
             return
         self._back_to = back_to
-        self._title.setText(f"Taster: {self._titles[page]}")
-        chosen = [(keys, words) for keys, words, pages in self._rows if not pages or page in pages.split()]
-        own = [(keys, words) for keys, words, pages in self._rows if page in pages.split()]
-        while item := self._grid.takeAt(0):
+        self._title.setText(f"Taster her: {where}")
+        shown = [(title, rows) for title, rows in groups() if rows]
+        while item := self._columns.takeAt(0):
             if gone := item.widget():
                 gone.deleteLater()
-        ordered = [*own, *(one for one in chosen if one not in own)]
-        half = (len(ordered) + 1) // 2
-        for place, (keys, words) in enumerate(ordered):
-            line, side = place % half, 2 * (place // half)
-            self._grid.addWidget(keycap(keys), line, side, Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(label(words, wrap=True), line, side + 1)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(3, 1)
-        self.setAccessibleName(". ".join([self._title.text(), *(f"{k}: {w}" for k, w in ordered)]))
+        half = len(shown) - len(shown) // 2
+        for column in (shown[:half], shown[half:]):
+            self._columns.addWidget(_column(column), 1, Qt.AlignmentFlag.AlignTop)
+        self.keys = [keys for _, rows in shown for keys, _ in rows]
+        said = [f"{title}: " + ", ".join(f"{keys} {words}" for keys, words in rows) for title, rows in shown]
+        self.setAccessibleName(". ".join([self._title.text(), *said]))
         self._place()
         self.show()
         self.raise_()
@@ -200,3 +211,24 @@ class ShortcutHelp(QFrame):
         ):
             bar.setValue(bar.value() + steps[Qt.Key(event.key())])
         event.accept()
+
+
+def _column(groups: Sequence[tuple[str, Sequence[KeyRow]]]) -> QWidget:
+    """Groups below each other: a heading, then a row for each key, always drawn."""
+    column = QWidget()
+    grid = QGridLayout(column)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for title, rows in groups:
+        if grid.rowCount() > 1:
+            grid.setRowMinimumHeight(grid.rowCount(), 10)
+        grid.addWidget(label(title, "strong"), grid.rowCount(), 0, 1, 2)
+        for keys, words in rows:
+            line = grid.rowCount()
+            cap = label(keys, "keycap")
+            cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            grid.addWidget(cap, line, 0)
+            grid.addWidget(label(words, wrap=True), line, 1)
+    return column

@@ -24,6 +24,8 @@ from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
 
 OWN_WISH = "medlemmet ønsket det ikke"
 """The suggested reason when a kan is excluded; a bør and a skal need the operator's own words."""
+INDENT = 32
+"""Pixels at 100 %: the content begins under the icon of the head."""
 REQUIRED = "Denne skal med. Delete tar den bort med en grunn."
 
 
@@ -58,7 +60,7 @@ class ActionCard(QFrame):
         self._fields, self._context = fields, context
         self._digit, self._way = digit, way[0]
         self.setProperty("card", "plain")
-        self.head = CardHead(digit, action, is_editable=self.is_editable)
+        self.head = CardHead(digit, action, context, is_editable=self.is_editable)
         self.body = CardBody()
         self._edit = FieldGrid(fills=True)
         self._error, self._keys = label("", tone="danger", wrap=True), label("Ctrl+Enter beholder · Esc angrer", "meta")
@@ -99,15 +101,19 @@ class ActionCard(QFrame):
         layout.setContentsMargins(14, 8, 14, 10)
         layout.setSpacing(6)
         layout.addWidget(self.head)
+        content = QVBoxLayout()
+        content.setContentsMargins(theme.current().scaled(INDENT), 0, 0, 0)
+        content.setSpacing(6)
         if way[0] and way[1] and action.on:
-            layout.addWidget(label(way[0], tone="warn", wrap=True))
+            content.addWidget(label(way[0], tone="warn", wrap=True))
         for part in (self.body, self.handed_over, self._edit, self._error, self._keys, self.strike, self.reason):
-            layout.addWidget(part)
-        layout.addWidget(self.sensitive)
+            content.addWidget(part)
+        content.addWidget(self.sensitive)
         if kept and action.on:
-            layout.addWidget(label(f"Det følsomme står fordi: {kept}", "meta", wrap=True))
+            content.addWidget(label(f"Det følsomme står fordi: {kept}", "meta", wrap=True))
         if not action.on and self.reason.reason:
-            layout.addWidget(label(f"Ikke med: {self.reason.reason}", "meta", wrap=True))
+            content.addWidget(label(f"Ikke med: {self.reason.reason}", "meta", wrap=True))
+        layout.addLayout(content)
         layout.addStretch(1)
         self.body.show_blocks(blocks_of(action, self._context) if action.on else [])
         self.body.setVisible(action.on)

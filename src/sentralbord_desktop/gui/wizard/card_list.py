@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -13,6 +14,8 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.preview.action_preview import in_review_order
 
 MAX_CARD_DIGITS = 9
+LEAST_WIDTH, COLUMN_SPACING = 300, 10
+"""Pixels: of a column before the page is shown, and between two cards."""
 
 
 class CardList:
@@ -27,6 +30,8 @@ class CardList:
         """Reset for another inquiry: no card is chosen, and none has a position."""
         self.chosen = ""
         self._places: dict[str, int] = {}
+        self._sides: dict[str, int] = {}
+        """Action id -> 0 of the left column, 1 of the right: a card that is switched stays in its column."""
 
     def show(self, actions: Sequence[Action], make: Callable[[str, Action], ActionCard]) -> None:
         """Draw the cards, included ones first and the log last; `make` takes a digit too. A card that is switched keeps
@@ -38,15 +43,17 @@ class CardList:
         shown = list(in_review_order(a for a in actions if kind_of(a.kind).is_reviewed))
         if self._places.keys() == {action.id for action in shown}:
             shown.sort(key=lambda a: self._places[a.id])
+        else:
+            self._sides = {}
         self._places = {action.id: place for place, action in enumerate(shown)}
         heights = [0, 0]
         for number, action in enumerate(shown, 1):
             digit = str(number) if number <= MAX_CARD_DIGITS else ""  # the arrows reach the rest
             card = make(digit, action)
-            side = 0 if heights[0] <= heights[1] else 1
-            heights[side] += 60 + (len(action.text) if action.on else 0)
+            side = self._sides.setdefault(action.id, 0 if heights[0] <= heights[1] else 1)
             columns[side].addWidget(card)
             card.show()
+            heights[side] += self._height(card)
             self.cards.append(card)
         self.ui.columnTwo.setVisible(len(shown) > 1)  # one card has the whole width
         for column in columns:  # both columns end at the same height
@@ -57,6 +64,12 @@ class CardList:
             card.set_chosen(chosen=card.action.id == self.chosen)
         self.ui.cards.setVisible(bool(self.cards))  # no ring around an empty area
         self.ui.cards.light()
+
+    def _height(self, card: ActionCard) -> int:
+        """Pixels, in a column of its width."""
+        half = max(LEAST_WIDTH, self.ui.scroll.viewport().width() // 2)
+        layout = card.layout()
+        return layout.totalHeightForWidth(half) + COLUMN_SPACING if layout else 0
 
     @staticmethod
     def _grows(column: QVBoxLayout) -> bool:
@@ -76,8 +89,16 @@ class CardList:
         for card in self.cards:
             card.set_chosen(chosen=card.action.id == action_id)
             if card.action.id == action_id:
-                self.ui.scroll.ensureWidgetVisible(card)
+                self._bring_into_view(card)
                 announce(self.ui.cards, card.accessibleName())
+
+    def _bring_into_view(self, card: ActionCard) -> None:
+        """Of a card that is higher than the view, the top."""
+        scroll, top = self.ui.scroll, card.mapTo(self.ui.body, QPoint(0, 0)).y()
+        if card.height() < scroll.viewport().height():
+            scroll.ensureWidgetVisible(card)
+        else:
+            scroll.verticalScrollBar().setValue(top)
 
     def press(self, digit: str) -> None:
         if digit.isdigit() and 0 < int(digit) <= len(self.cards):

@@ -45,8 +45,11 @@ class DroppedCard(QFrame):
         head = row(icon_label("minus-circle", "text3", 16), label(DROPPED, "strong", wrap=True), spacing=8)
         head.setStretch(1, 1)
         layout.addLayout(head)
-        layout.addWidget(self._names)
-        layout.addWidget(label(WAY_BACK, "meta", wrap=True))
+        below = QVBoxLayout()
+        below.setContentsMargins(24, 0, 0, 0)  # under the text of the head
+        below.addWidget(self._names)
+        below.addWidget(label(WAY_BACK, "meta", wrap=True))
+        layout.addLayout(below)
         self.hide()
 
     def show_names(self, names: Sequence[str]) -> None:

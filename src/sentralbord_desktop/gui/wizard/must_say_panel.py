@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
@@ -78,9 +79,10 @@ class MustSayPanel(QObject):
         must = tuple(action.id for action in spoken if action.must_be_said)
         if not must:
             if spoken:
-                answer.addWidget(label(spoken[0].strength.word, "meta"))
+                answer.addWidget(label(f"{spoken[0].strength.word} sies", "meta"))
         elif unsaid_in(spoken, review):
             button = QPushButton("Sagt")
+            button.setProperty("outlined", True)  # noqa: FBT003 - Qt
             button.setAccessibleName(f"Sagt: {' '.join(a.text for a in spoken)}")
             button.clicked.connect(lambda: self.confirmed.emit(must))
             answer.addWidget(button)

@@ -120,7 +120,8 @@ class ReviewCards(QObject):
     def _context(shown: ReviewedDraft, action: Action) -> CardContext:
         draft, run = shown.draft, shown.run
         number = action.data.get("number") or draft.number(run.library)
-        return CardContext(run.organisation, draft.facts.now.date(), number, draft.seen)
+        now, has_member = draft.facts.now, draft.member_id is not None
+        return CardContext(run.organisation, now.date(), number, draft.seen, f"{now:%H.%M}", has_member)
 
     def _way(self, shown: ReviewedDraft, action: Action) -> tuple[str, bool]:
         if action.kind == CALLBACK.key:

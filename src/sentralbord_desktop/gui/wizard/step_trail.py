@@ -76,6 +76,11 @@ class StepTrail(QObject):
         here = next((place for place, row in enumerate(rows) if row.is_here), len(rows))
         return next((row.step_id for row in reversed(rows[:here]) if row.kind in OPENED), "")
 
+    @property
+    def here(self) -> str:
+        """The name of the step on the page, «» when it is in no row."""
+        return next((row.text for row in self._all() if row.is_here), "")
+
     def _all(self) -> Sequence[TrailRow]:
         if self._run is None:
             return ()

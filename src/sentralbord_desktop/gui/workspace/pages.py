@@ -1,10 +1,10 @@
 """The pages of the window, in the order of the rail; the only list of all pages. The rail is shown before the register
 is open: what loads SQLModel is imported when a page is made."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
     from sentralbord_desktop.domain.messages.outgoing import Outgoing
     from sentralbord_desktop.domain.messages.sending_reach import SendingReach
+    from sentralbord_desktop.gui.lists.list_table import ListTable
     from sentralbord_desktop.services.office import Services
 
 
@@ -38,6 +39,7 @@ def _make_callbacks(context: PageContext) -> QWidget:
     page.answered.connect(context.answer_callback)
     page.letter_typed.connect(context.to_search)
     page.list.logged = partial(_log_list, context, page)
+    _dress_paper(context, [page.list])
     ring_on_click(page.ui.number, context.ring)
     page.ui.ring.clicked.connect(context.ring)
     return page
@@ -51,6 +53,7 @@ def _make_confirmations(context: PageContext) -> QWidget:
     page.member_sought.connect(context.seek)
     page.letter_typed.connect(context.to_search)
     page.list.logged = partial(_log_list, context, page)
+    _dress_paper(context, [page.list])
     return page
 
 
@@ -80,6 +83,7 @@ def _make_catalogue(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.organisation.page import OrganisationPage
 
     page = OrganisationPage(context.services, context.tasks, context.unsaved_forms, context.place)
+    _dress_paper(context, page.lists)
     page.letter_typed.connect(context.to_search)
     return page
 
@@ -94,6 +98,7 @@ def _make_outbox(context: PageContext) -> QWidget:
     page.reopen_asked.connect(context.call_session.reopen)
     page.letter_typed.connect(context.to_search)
     page.list.logged = partial(_log_list, context, page)
+    _dress_paper(context, [page.list])
     return page
 
 
@@ -114,6 +119,20 @@ def _make_settings(context: PageContext) -> QWidget:
     page.look_changed.connect(mine.choose_look)
     page.organisation_changed.connect(lambda new: mine.save_organisation(new, page.organisation_saved.emit))
     return page
+
+
+def _dress_paper(context: PageContext, lists: "Iterable[ListTable[Any]]") -> None:
+    """Who prints a list, when, and for which union."""
+    from sentralbord_desktop.gui.lists.paper_head import PaperHead
+
+    session = context.services.session
+
+    def head() -> PaperHead:
+        union = context.call_session.organisation.union
+        return PaperHead(session.clock(), session.operator.shown, union[:1].upper() + union[1:])
+
+    for each in lists:
+        each.paper_head = head
 
 
 def _log_list(context: PageContext, page: QWidget, what: str, about: int | None, leave: Callable[[], None]) -> None:

@@ -10,6 +10,7 @@ from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
@@ -48,6 +49,7 @@ def settings_parts(
         ("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks, outside_tasks)),
         ("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
         ("Register inn og ut", lambda: ImportPage(services.member_imports, services.import_history, slow_tasks)),
+        *source_parts(services, slow_tasks),
         ("Dobbelt registrert", lambda: DuplicatesPanel(services.duplicates, slow_tasks)),
         ("Sjekk registeret", lambda: IntegrityPanel(services.member_imports, services.backups, slow_tasks)),
         ("Statistikk", lambda: StatisticsPanel(services.statistics, slow_tasks)),
@@ -56,6 +58,13 @@ def settings_parts(
         ("Felles register", shared),
         *privacy_parts(services, tasks, slow_tasks),
     ]
+
+
+def source_parts(services: Services, slow_tasks: TaskRunner) -> list[Part]:
+    """For who may import."""
+    if not services.session.may("administrator"):
+        return []
+    return [("Hent av seg selv", lambda: SourcesPanel(services.import_sources, services.pulls, slow_tasks))]
 
 
 def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:

@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
+from sentralbord_desktop.gui.workspace.choice_commands import choice_commands
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
     ELSEWHERE,
     NO_LANGUAGES,
@@ -33,6 +34,7 @@ from sentralbord_desktop.gui.workspace.disabled_reasons import (
 )
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
+from sentralbord_desktop.gui.workspace.live_keys import LiveKeys
 from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.procedures.model import Procedure
@@ -59,7 +61,8 @@ class Shortcuts:
         self._window, self._call_session, self._call, self._pages = window, call_session, call, pages
         self._do = actions
         self._reasons = DisabledReasons(window, call_session, call, actions.incoming)
-        self.overlay = ShortcutHelp(window, PAGES)
+        self._live = LiveKeys(window, call_session, call, pages, self._reasons, actions.undo_slot)
+        self.overlay = ShortcutHelp(window)
 
     def commands(self) -> list[Command]:
         return [
@@ -68,6 +71,7 @@ class Shortcuts:
             *self._list_commands(),
             *self._telephone_commands(),
             *self._window_commands(),
+            *choice_commands(self._window, self._do.mine, self._pages),
             *(Command(page.title, "", partial(self._window.show_page, page.name), "gå side") for page in PAGES),
         ]
 
@@ -76,7 +80,7 @@ class Shortcuts:
         return [
             Command("Språk til innringeren", "Ctrl+U", self._ask_language, "nynorsk engelsk polsk oversett"),
             Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._submit, "lagre ferdig"),
-            Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause"),
+            Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause vent hold"),
             Command(
                 "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
             ),
@@ -132,7 +136,7 @@ class Shortcuts:
         do = self._do
         whole = self._unless(self._reasons.whole, self._call.wizard.toggle_whole)
         return [
-            Command("Les på nytt", "F5", do.read_all, "oppdater"),
+            Command("Les på nytt", "F5", self._read_again, "oppdater"),
             Command("Åpne meldingen som haster", "F7", self._open_pressing, "e-post send ikke sendt utboks"),
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
             Command("Hele prosedyren", "F8", whole, "tekst regler"),
@@ -194,6 +198,10 @@ class Shortcuts:
         if not self._call.home.receipt.open_pressing():
             self._show_reason(NOTHING_PRESSING)
 
+    def _read_again(self) -> None:
+        self._do.read_all()
+        self._window.show_bar("Listene er lest på nytt.", "ok")
+
     def _procedures_read(self) -> None:
         """Ctrl+Shift+S: mark new procedures as read."""
         read = self._call.home.news.mark_read()
@@ -207,7 +215,7 @@ class Shortcuts:
             self._show_reason(NO_PASTE)
 
     def _show_keys(self) -> None:
-        self.overlay.toggle(self._window.page, self._window.focusWidget())
+        self.overlay.toggle(self._live.where, self._live.groups, self._window.focusWidget())
 
     def _submit(self) -> None:
         """Ctrl+Enter: only what is on the screen is completed or saved."""

@@ -29,9 +29,9 @@ from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog, left_over
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
+from sentralbord_desktop.gui.workspace.jobs.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageContext
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.pages import PAGES

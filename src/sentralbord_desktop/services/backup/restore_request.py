@@ -21,6 +21,8 @@ NOT_A_REQUEST = (
     "igjen, og velg kopien en gang til."
 )
 
+NO_BACKUP_THERE = "Det er ingen hel sikkerhetskopi i mappen. Velg mappen som heter «kopier», eller en av kopiene i den."
+
 
 def ask_for(register: Path, wanted: Backup) -> None:
     """Request a restore before the register is opened at the next start. Raises SwitchboardError."""
@@ -29,6 +31,17 @@ def ask_for(register: Path, wanted: Backup) -> None:
         (register.parent / REQUEST).write_text(wanted.name, encoding="utf-8")
     except OSError as error:
         raise not_written(register.parent, error) from None
+
+
+def ask_for_one_in(place: Path, register: Path) -> None:
+    """Take the newest whole backup of `place`, which is one or holds several, in among those of `register`, and request
+    it. Raises BackupError where there is none."""
+    folder = place.parent if (place / backup.CONTENTS_FILE).exists() else place
+    wanted = [one for one in backup.found(folder) if place in (folder, folder / one.name)]
+    whole = next((one for one in wanted if backup.is_whole(folder, one)), None)
+    if whole is None:
+        raise BackupError(NO_BACKUP_THERE)
+    ask_for(register, backup.taken_in(folder, whole, register.parent / FOLDER))
 
 
 def name_asked_for(request: Path) -> str:

@@ -8,12 +8,14 @@ from pydantic import ConfigDict, Field
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.parked import Parked
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
@@ -80,6 +82,13 @@ class Draft(Guarded):
         """`gjort` or `staar`, «» when it is not answered; the callback of this call is settled unless said otherwise."""
         taken = promise.is_callback and promise.id == self.callback_id
         return self.review.promises.get(promise.key, SETTLED if taken else "")
+
+    def completed_title(self, caller_name: str = "") -> str:
+        """The title of the receipt. `caller_name`: of a call without a record, when the name was given in the call."""
+        if self.facts.is_third_party:
+            return "Fullført. Ringte for en annen"
+        name = "" if self.member_id else caller_name
+        return f"Fullført for {name or spoken_number(self.title)}"
 
     @property
     def keeps_callback(self) -> bool:

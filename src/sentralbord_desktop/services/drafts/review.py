@@ -1,7 +1,8 @@
 """The review before Fullfør: the operator's texts and choices, and what is still missing."""
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive, look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
 from sentralbord_desktop.procedures.outcome import Outcome

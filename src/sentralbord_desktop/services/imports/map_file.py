@@ -41,21 +41,28 @@ def read_map(path: Path, kind: FileKind) -> ChosenMapping:
     columns, words = found.pop(COLUMNS, {}), found.pop(WORDS, {})
     if found or not _is_texts(columns) or not (isinstance(words, dict) and all(map(_is_texts, words.values()))):
         raise RegisterFileError(WRONG)
-    said = keyed({_field(kind, name): its for name, its in words.items()})
-    for name, its in said.items():
+    chosen = words_by_field(kind, words, "koblingsfilen")
+    return ChosenMapping({heading: text or None for heading, text in columns.items()}, chosen)
+
+
+def words_by_field(kind: FileKind, words: Words, where: str) -> dict[str, dict[str, str]]:
+    """Words under the names of fields, as people write them, by the keys of both; `where` they are written. Raises
+    RegisterFileError."""
+    chosen = keyed({_field(kind, name, where): its for name, its in words.items()})
+    for name, its in chosen.items():
         if its != coded_only(kind, {name: its}).get(name, {}):
-            raise RegisterFileError(f"Verdier av «{kind.names[name]}» kan ikke kobles. Ta dem ut av koblingsfilen.")
-    return ChosenMapping({heading: text or None for heading, text in columns.items()}, said)
+            raise RegisterFileError(f"Verdier av «{kind.names[name]}» kan ikke kobles. Ta dem ut av {where}.")
+    return chosen
 
 
 def _is_texts(table: Any) -> bool:
     return isinstance(table, dict) and all(isinstance(text, str) for text in table.values())
 
 
-def _field(kind: FileKind, name: str) -> str:
+def _field(kind: FileKind, name: str, where: str) -> str:
     field = kind.field_called(name)
     if field is None:
-        raise RegisterFileError(f"«{name[:60]}» i koblingsfilen er ikke et felt i registeret. Rett navnet.")
+        raise RegisterFileError(f"«{name[:60]}» i {where} er ikke et felt i registeret. Rett navnet.")
     return field
 
 

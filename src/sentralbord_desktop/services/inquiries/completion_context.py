@@ -69,17 +69,11 @@ class Completion:
         """The number to call: of the action, else of the caller."""
         return number_to_ring(action.data.get("number") or self.draft.number(self.library))
 
-    def _title(self, caller_name: str) -> str:
-        if self.draft.facts.is_third_party:
-            return "Fullført. Ringte for en annen"
-        name = "" if self.draft.member_id else caller_name
-        return f"Fullført for {name or spoken_number(self.draft.title)}"
-
     def receipt(self, caller_name: str) -> Receipt:
-        """`caller_name`: in the title of a call without a record, when the name was given in the call."""
+        """`caller_name` is for the title."""
         return Receipt(
             inquiry_id=self.inquiry_id,
-            title=self._title(caller_name),
+            title=self.draft.completed_title(caller_name),
             done=(*dict.fromkeys(self.done), "Telefonlogg er ført"),
             waiting=tuple(dict.fromkeys(self.waiting)),
             by_hand=tuple(what for what, _ in self.by_hand),

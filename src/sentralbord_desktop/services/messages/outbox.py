@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sentralbord_desktop.delivery.mailto import mailto
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.inquiries.review import understood
 from sentralbord_desktop.domain.messages import delivery_remarks
-from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON, SHORTEST_REASON
+from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError, look_for, refuse_numbers
@@ -52,7 +53,7 @@ def check_reason(reason: str) -> str:
     too short or too long, and SensitiveError for one with a fødselsnummer or a word about health, as it is read in
     the record (PR-3)."""
     words = reason.strip()
-    if len(words) < SHORTEST_REASON:
+    if not understood(words):
         raise SwitchboardError(NO_REASON)
     if len(words) > LONGEST_REASON:
         raise SwitchboardError(LONG_REASON)

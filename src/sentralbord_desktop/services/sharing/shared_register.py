@@ -18,6 +18,7 @@ POLICY = "register.database_url"
 TOO_WIDE = (
     "Databasebrukeren på denne PC-en kan mer enn en pult skal ({why}). Be IT kjøre sentralbord-cli server rights."
 )
+EMPTY = "Basen er tom. Flytt registeret dit først."
 DECIDED = "Adressen er bestemt av IT, og endres der."
 
 
@@ -42,6 +43,26 @@ class ServerProbe:
     members: int | None
     secured: bool
     older: bool = False
+
+
+def probe(address: SharedAddress, password: str) -> ServerProbe:
+    """Test the server without writing. Raises SwitchboardError with the obstacle."""
+    address.check()
+    with open_server(address.url(password)) as server:
+        stands = server.stands()
+        if stands.revision.is_newer:
+            raise DatabaseNewerError(
+                "Registeret på tjeneren er laget av en nyere versjon av Sentralbord. Oppdater programmet "
+                "på denne PC-en først."
+            )
+        return ServerProbe(stands.members, stands.secured, older=stands.revision.is_older)
+
+
+def begin_shared(folder: Path, address: SharedAddress, password: str) -> None:
+    """Use the shared register on a PC that has no register yet. Raises SwitchboardError without a change."""
+    if probe(address, password).members is None:
+        raise SwitchboardError(EMPTY)
+    ServerChoice(folder).keep(address, password)
 
 
 class SharedRegisterService(Service):
@@ -75,21 +96,13 @@ class SharedRegisterService(Service):
     def try_it(self, address: SharedAddress, password: str) -> ServerProbe:
         """Test the server without writing; administrators only. Raises SwitchboardError with the obstacle."""
         self._operator_session.require("administrator")
-        address.check()
-        with open_server(address.url(password)) as server:
-            stands = server.stands()
-            if stands.revision.is_newer:
-                raise DatabaseNewerError(
-                    "Registeret på tjeneren er laget av en nyere versjon av Sentralbord. Oppdater programmet "
-                    "på denne PC-en først."
-                )
-            return ServerProbe(stands.members, stands.secured, older=stands.revision.is_older)
+        return probe(address, password)
 
     def choose(self, address: SharedAddress, password: str) -> None:
         """Use the shared register from the next start. Raises SwitchboardError and NotAllowedError."""
         self._may_change()
         if self.try_it(address, password).members is None:
-            raise SwitchboardError("Basen er tom. Flytt registeret dit først.")
+            raise SwitchboardError(EMPTY)
         self._log("valgte felles register", address.shown)
         self._server_choice.keep(address, password)
 

@@ -58,6 +58,7 @@ def log_ending(
         return False
     run = ImportRunRow(at=at, author=author, subject=subject, file=file)
     run.source, run.text, run.is_failed = ending.source, text, ending.is_failed
+    run.rejected = ending.rejected
     session.add(run)
     session.flush()
     losses.keep(session, _id_of(run), lost)

@@ -21,6 +21,7 @@ class RunOutcome:
     is_news: bool = True
     new: int = 0
     changed: int = 0
+    rejected: int = 0
     retry_after: float = 0.0
 
     @property

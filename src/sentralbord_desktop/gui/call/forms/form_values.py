@@ -2,15 +2,18 @@
 
 import re
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import oslo, today
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.imports.member_columns import MEMBER_COLUMNS, MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field, phone_position
+from sentralbord_desktop.domain.organisation.names import suggest_employers
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import fitting
 from sentralbord_desktop.domain.text.patterns import EMAIL
@@ -25,13 +28,14 @@ NOT_EDITED = ("number", "department", "joined", "resigned", "insurance_codes")
 """The union's own system has them; a department is changed by the department that the member leaves (OA-4)."""
 
 
-def member_fields(member: Member) -> list[Field]:
+def member_fields(member: Member, organisation: Organisation) -> list[Field]:
     """The fields of «Rett», with every phone number."""
     placed = {*FIRST_EDITED, *LAST_EDITED, *NOT_EDITED}
     others = [column.field for column in MEMBER_COLUMNS if column.field not in placed]
     more: dict[str, dict[str, Any]] = {
         "birth_date": {"hint": "14.03.1979"},
         "status": {"choices": [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]},
+        "employer": {"suggest": partial(suggest_employers, organisation=organisation)},
         "no_sms": {"label": "SMS", "hint": "Ønsker ikke SMS"},
     }
     fields = []
@@ -60,42 +64,45 @@ def callback_fields(number: str, name: str, categories: Categories) -> list[Fiel
 
 
 def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:
-    """Read `member_fields` of `seen`. Raises SwitchboardError for an invalid value."""
-    changes = dict(values)
+    """Read `member_fields` of `seen`. Raises WrongFieldsError for invalid values."""
+    changes, wrong = dict(values), dict[str, str]()
     if text := changes["birth_date"]:
         day = read_date(text, today(moment))
         if day is None:
-            raise SwitchboardError("Skriv fødselsdatoen som 14.03.1979.")
-        changes["birth_date"] = note_date(day)
+            wrong["birth_date"] = "Skriv fødselsdatoen som 14.03.1979."
+        else:
+            changes["birth_date"] = note_date(day)
     for key, text in changes.items():
         if phone_position(key) is not None and text and not is_phone_number(text):
-            raise SwitchboardError("Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000.")
+            wrong[key] = "Telefonnummeret kan bare ha tall, mellomrom og +. Skriv det som 990 00 000."
     email = changes["email"]
     if email and email != seen.email and not EMAIL.fullmatch(email):
-        raise SwitchboardError("Skriv e-postadressen som navn@eksempel.no.")
+        wrong["email"] = "Skriv e-postadressen som navn@eksempel.no."
+    if wrong:
+        raise WrongFieldsError(wrong)
     return changes
 
 
-def _this_year(text: str, day: date, now: date) -> None:
+def _this_year(key: str, text: str, day: date, now: date) -> None:
     """Refuse «01.11» on 29 November, which would be next year's and is hardly meant, unless the year is written."""
     if is_far(day, now) and not re.search(r"\d{4}", text):
-        raise SwitchboardError(f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig.")
+        raise WrongFieldsError({key: f"«{text}» blir {note_date(day)}. Skriv året med hvis det er riktig."})
 
 
 def callback_from(values: dict[str, str], operator_session: OperatorSession) -> CallbackFields:
-    """Read `callback_fields`. Raises SwitchboardError for an invalid value."""
+    """Read `callback_fields`. Raises WrongFieldsError for an invalid value."""
     moment = operator_session.clock()
     if not is_phone_number(values["number"]):
-        raise SwitchboardError("Skriv nummeret vi skal ringe.")
+        raise WrongFieldsError({"number": "Skriv nummeret vi skal ringe."})
     due, window = read_moment(values["when"], oslo(moment)) if values["when"] else (None, "")
     if due is not None:
-        _this_year(values["when"], oslo(due).date(), today(moment))
+        _this_year("when", values["when"], oslo(due).date(), today(moment))
     deadline = None
     if values["deadline"]:
         deadline = read_date(values["deadline"], today(moment), past=False)
         if deadline is None:
-            raise SwitchboardError("Skriv fristen som 27.11.")
-        _this_year(values["deadline"], deadline, today(moment))
+            raise WrongFieldsError({"deadline": "Skriv fristen som 27.11."})
+        _this_year("deadline", values["deadline"], deadline, today(moment))
     with fitting():
         return CallbackFields(
             name=values["name"],

@@ -54,7 +54,7 @@ class SideForms(ShortForm):
             try:
                 changes = changes_from(values, self._operator_session.clock(), member)
             except SwitchboardError as error:
-                self.panel.fail(str(error))
+                self.panel.fail_with(error)
                 return
             self._change(member, changes, {})
 
@@ -66,7 +66,7 @@ class SideForms(ShortForm):
                 "Avdelingen endres ikke her: avdelingen medlemmet går ut av foretar overføringen. "
                 "Hver endring blir logget.",
                 "Lagre",
-                member_fields(member),
+                member_fields(member, self._call_session.organisation),
                 save,
             )
         )
@@ -114,7 +114,7 @@ class SideForms(ShortForm):
             try:
                 made = callback_from(values, self._operator_session)
             except SwitchboardError as error:
-                self.panel.fail(str(error))
+                self.panel.fail_with(error)
                 return
             reason = values.get(REASON, "")
             self.run(lambda: self._callbacks.arrange(made, member_id, reason), on_done=self.arranged.emit)
@@ -140,7 +140,7 @@ class SideForms(ShortForm):
             try:
                 check_name(values["name"])
             except SwitchboardError as error:
-                self.panel.fail(str(error))
+                self.panel.fail_with(error)
                 return
             self.close()
             number = normal_number(values["number"])

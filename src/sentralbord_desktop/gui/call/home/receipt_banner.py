@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import clear, label, row, unbroken
 
 HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}
@@ -99,7 +100,7 @@ class ReceiptBanner(QObject):
     def _draw_pressing(self) -> None:
         ui, first = self._ui, self.pressing[0]
         kind = KINDS.get(first.kind, "Meldingen")
-        ui.openMail.setText(f"Åpne {kind[:1].lower()}{kind[1:]}   F7")
+        show_key(ui.openMail, f"Åpne {kind[:1].lower()}{kind[1:]}", "F7")
         ui.openMail.setAccessibleName(f"Åpne {kind[:1].lower()}{kind[1:]}, F7")
         ui.receiptTitle.setText(unbroken(pressing_title(self.pressing)))
         theme.restyle(ui.receiptTitle, role="head", tone="danger")

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Review
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -135,14 +136,16 @@ class RunningInquiry(QObject):
             self.take_up(self._draft.without_numbers(), organisation, board)
 
     def change_caller(self, fresh: Draft) -> None:
-        """Keep the answers, with the caller and the member of `fresh`, a new draft of this call (X-3, X-4)."""
+        """Keep the answers, with the caller and the member of `fresh`, a new draft of this call (X-3, X-4). Written at once:
+        a kill must not bring the record back open."""
         if self._draft is None or self._run is None:
             return
         changed = {name: getattr(fresh.facts, name) for name in CALLER_FACTS}
         self._run = self._run.of_caller(self._run.facts.model_copy(update=changed))
         about = {name: getattr(fresh, name) for name in ("member_id", "title", "seen", "promises")}
         self._draft = self._draft.model_copy(update=about).with_run(self._run)
-        self._keep_soon.start()
+        self._keep_soon.stop()
+        self._keep()
 
     def renew_promises(self, record: MemberRecord) -> None:
         """The member's record was read again: what another has settled is not asked about."""

@@ -26,7 +26,7 @@ class FieldBlock(QWidget):
         layout.addStretch(1)
         self._note.setVisible(bool(note))
         for text in (name, self._note):
-            _fit(text)
+            fit(text)
         self.clear()
 
     @property
@@ -36,7 +36,7 @@ class FieldBlock(QWidget):
     def fail(self, sentence: str) -> None:
         """Show what is wrong with the field, whole, and announce it."""
         self._error.setText(sentence)
-        _fit(self._error)
+        fit(self._error)
         self._show_error(shown=True)
         self.box.setAccessibleDescription(sentence)
         announce(self._error, sentence)
@@ -51,7 +51,7 @@ class FieldBlock(QWidget):
         theme.restyle(self.box, faulty=shown)
 
 
-def _fit(text: QLabel) -> None:
+def fit(text: QLabel) -> None:
     """As wide as the text, or LINE_WIDTH in several lines; a narrow field makes no narrow text."""
     text.setWordWrap(True)
     text.ensurePolished()

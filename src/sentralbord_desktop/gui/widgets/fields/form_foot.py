@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.widgets.fields.field_block import fit
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
@@ -38,13 +39,15 @@ class FormFoot(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(line())
+        row = QWidget()
+        layout.addWidget(row)
         flow = FlowLayout(8)
+        row.setLayout(flow)  # before it holds anything: a layout that is moved loses its items
         flow.setContentsMargins(24, 12, 24, 12)
         flow.addWidget(self.said)
         flow.add_spring()
         for part in (*before, self.cancel, self.save, self._key, self.yes, self.no, self.stay):
             flow.addWidget(part)
-        layout.addLayout(flow)
         self.save.clicked.connect(self.saved)
         self.cancel.clicked.connect(self.cancelled)
         self.yes.clicked.connect(self.saved)
@@ -52,12 +55,17 @@ class FormFoot(QFrame):
         self.stay.clicked.connect(self.end_question)
         self._show_question(asked=False)
 
+    def stops(self) -> list[QPushButton]:
+        """In the order of Tab."""
+        return [self.cancel, self.save, self.yes, self.no, self.stay]
+
     def show_state(self, sentence: str, tone: str = "") -> None:
         """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays."""
         if tone == "danger" and self.asks:
             self._forget()
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)
+        fit(self.said)
         if sentence:
             announce(self.said, sentence)
 
@@ -83,10 +91,11 @@ class FormFoot(QFrame):
         if back is not None and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def leave_saved(self) -> None:
-        """The form is saved: go on with what was asked about."""
+    def leave_saved(self, close: Callable[[], object] = lambda: None) -> None:
+        """The form is saved: close it, and go on with what was asked about."""
         leave = self._leave
         self._forget()
+        close()
         if leave is not None:
             leave()
 

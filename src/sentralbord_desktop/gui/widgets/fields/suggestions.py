@@ -2,22 +2,77 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget
+
+from sentralbord_desktop.gui.core import theme
 
 MOST_SHOWN = 3
+ROW_HEIGHT = 28
 Suggest = Callable[[str], Sequence[str]]
 """What may be meant by a typed text, the likeliest first."""
 
 
-def offer_suggestions(edit: QLineEdit, suggest: Suggest) -> None:
-    """At most MOST_SHOWN rows. An arrow and Enter, or a click, takes one; Enter without an arrow takes what is typed."""
-    model = QStringListModel(edit)
-    completer = QCompleter(model, edit)
-    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    completer.setMaxVisibleItems(MOST_SHOWN)
-    if (popup := completer.popup()) is not None:
-        popup.setAccessibleName("Forslag")
-    edit.setCompleter(completer)
-    edit.textEdited.connect(lambda text: model.setStringList(list(suggest(text))[:MOST_SHOWN] if text.strip() else []))
+class SuggestionList(QListWidget):
+    """Lies over what is below the field, which keeps the focus. Not a QCompleter: its window would outlive a field that
+    is replaced while a key is handled."""
+
+    def __init__(self, edit: QLineEdit, suggest: Suggest) -> None:
+        super().__init__(edit)
+        self.hide()
+        self._edit, self._suggest = edit, suggest
+        self.setProperty("popup", True)  # noqa: FBT003 - Qt
+        self.setAccessibleName("Forslag")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.itemClicked.connect(lambda item: self._take(item.text()))
+        edit.textEdited.connect(self._offer)
+        edit.installEventFilter(self)
+        edit.destroyed.connect(self.deleteLater)
+
+    def _offer(self, text: str) -> None:
+        found = list(self._suggest(text))[:MOST_SHOWN] if text.strip() else []
+        self.clear()
+        if not found or found == [text]:
+            self.hide()
+            return
+        self.addItems(found)
+        self.setCurrentRow(-1)
+        edit, window = self._edit, self._edit.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        self.move(edit.mapTo(window, QPoint(0, edit.height() + 2)))
+        self.resize(edit.width(), theme.current().scaled(ROW_HEIGHT) * len(found) + 12)
+        self.show()
+        self.raise_()
+
+    def _take(self, text: str) -> None:
+        self._edit.setText(text)
+        self._edit.textEdited.emit(text)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows choose, Enter takes the chosen and goes on with it, Esc closes; leaving the field closes too."""
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self.hide()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.isVisible():
+            return self._took(event.key())
+        return super().eventFilter(watched, event)
+
+    def _took(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
+        elif key == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+                self._take(self.currentItem().text())
+            return False
+        return True
+
+
+def offer_suggestions(edit: QLineEdit, suggest: Suggest) -> SuggestionList:
+    """At most MOST_SHOWN rows. Enter without an arrow takes what is typed."""
+    return SuggestionList(edit, suggest)

@@ -2,7 +2,7 @@
 
 from weakref import WeakKeyDictionary
 
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from shiboken6 import isValid
 
 from sentralbord_desktop.gui.widgets.keys.key_hint import KeyHint
@@ -25,6 +25,13 @@ def hidden_key(button: QAbstractButton) -> str:
     """The key that is not in the text of the button, «» for none."""
     words, key = _keyed[button]
     return key if button.text() == words else ""
+
+
+def has_key(window: QWidget, key: str) -> bool:
+    """Whether a button of `window` that can be pressed has this key; a dimmed one only leads to what is missing."""
+    buttons = [button for button in list(_keyed) if isValid(button) and _keyed[button][1] == key]
+    ready = [button for button in buttons if button.isEnabled() and not button.property("dimmed")]
+    return any(button.isVisible() and window.isAncestorOf(button) for button in ready)
 
 
 def _write(button: QAbstractButton) -> None:

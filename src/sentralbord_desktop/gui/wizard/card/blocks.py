@@ -37,6 +37,9 @@ class CardContext:
     """The number that is rung or that an SMS goes to."""
     seen: Mapping[str, str] | None = None
     """The member's values before the call."""
+    since: str = ""
+    """«14.06», when the call began."""
+    has_member: bool = False
 
 
 @dataclass(frozen=True)

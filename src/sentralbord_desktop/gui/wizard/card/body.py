@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from sentralbord_desktop.gui.widgets.labels import (
     NUMBER_POINTS,
     PERSON_POINTS,
+    RingButton,
     clear,
     enlarge,
     keycap,
@@ -79,8 +80,7 @@ class CardBody(QWidget):
             number = selectable(person.number)
             number.setWordWrap(False)
             enlarge(number, NUMBER_POINTS)
-            ring = QPushButton("Ring")
-            ring.setAccessibleName(f"Ring {person.name}, Ctrl+D")
+            ring = RingButton(f"Ring {person.name}")
             ring.clicked.connect(self.ring_asked)
             side.addWidget(number)
             side.addLayout(row(ring, keycap("Ctrl+D")))

@@ -5,21 +5,20 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon, icon_label, label, pill
+from sentralbord_desktop.gui.wizard.card.blocks import CardContext
 from sentralbord_desktop.gui.wizard.card.switch import Switch
+from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
-PLACES = {
-    "logg": "i loggen",
-    "medlemsbilde": "i medlemsbildet",
-    "merknadsfelt": "i merknadsfeltet",
-    "telefonlogg": "i telefonloggen",
-}
+PLACES = {"logg": "i loggen", "medlemsbilde": "i medlemsbildet", "merknadsfelt": "i merknadsfeltet"}
 
 
-def place_words(action: Action) -> str:
-    """«fordi ingen svarte», «hvis medlemmet vil ha datoen», else to whom or where."""
+def place_words(action: Action, context: CardContext) -> str:
+    """«fordi ingen svarte», «hvis medlemmet vil ha datoen», else to whom or where; of the telephone log since when."""
     if action.why:
         return action.why if action.why.startswith("hvis") else f"fordi {action.why}"
+    if action.kind == LOG.key:
+        return f"fra kl. {context.since}" if context.has_member else "uten medlem"
     return action.to_label or ", ".join(PLACES.get(where, where) for where in action.where)
 
 
@@ -30,7 +29,7 @@ class CardHead(QWidget):
     switched = Signal()
     required_pressed = Signal()
 
-    def __init__(self, digit: str, action: Action, *, is_editable: bool) -> None:
+    def __init__(self, digit: str, action: Action, context: CardContext, *, is_editable: bool) -> None:
         super().__init__()
         kind = kind_of(action.kind)
         self.pencil = self._pencil(kind.label)
@@ -43,7 +42,7 @@ class CardHead(QWidget):
             layout.addWidget(DigitBadge(digit))
         layout.addWidget(icon_label(kind.icon, "text2", 16))
         layout.addWidget(label(kind.label, "head"))
-        layout.addWidget(label(place_words(action), "meta", wrap=True), 1)
+        layout.addWidget(label(place_words(action, context), "meta", wrap=True), 1)
         layout.addWidget(self.pencil)
         if action.urgent:
             layout.addWidget(pill("HASTER", "urgent"))
@@ -72,7 +71,8 @@ class CardHead(QWidget):
         if action.required and action.on:
             self.required.setIcon(icon("lock-simple", "text2", 16))
             self.required.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            self.required.setProperty("flat", True)  # noqa: FBT003 - Qt
+            for name_of, value in (("flat", True), ("low", True)):
+                self.required.setProperty(name_of, value)
             self.required.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self.required.setAccessibleName(f"{name} skal med")
             self.required.clicked.connect(self.required_pressed)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.inquiries.inquiry import LONGEST_REASON, SHORTEST_REASON
+from sentralbord_desktop.domain.inquiries.review import LONGEST_REASON, SHORTEST_REASON, understood
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import label
 
@@ -47,8 +47,7 @@ class ReasonField(QWidget):
     @property
     def reason(self) -> str:
         """«» when it is too short to be understood."""
-        text = self.edit.text().strip()
-        return text if len(text) >= SHORTEST_REASON else ""
+        return understood(self.edit.text())
 
     def _give(self) -> None:
         self._error.setVisible(not self.reason)

@@ -23,6 +23,7 @@ class CompareCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", "plain")
         self._is_compact = False
+        self._equal: list[QWidget] = []
         self._title = label(TITLE, "strong", wrap=True)
         self._source = label(SOURCE, "meta")
         head = QFrame()
@@ -52,6 +53,7 @@ class CompareCard(QFrame):
     def show_facts(self, member: Member | None, ringing: str = "") -> None:
         """Nothing is drawn for None; `ringing` is the number that calls."""
         clear(self._groups)
+        self._equal = []
         self.setVisible(member is not None)
         if member is None:
             self.setAccessibleName("")
@@ -88,8 +90,21 @@ class CompareCard(QFrame):
             hint = words.lower() if beside else RINGS if fact.rings else ""
             below = self._add(grid, below, first, fact, role, hint)
         if equal is not None:
-            self._add(grid, below, first, equal, "", EQUAL)
+            self._equal = self._add_equal(grid, below, first, equal)
         return grid
+
+    def show_equal(self, *, shown: bool) -> None:
+        """The member number, which is beside the name in the record as well; the accessible name keeps it."""
+        for part in self._equal:
+            part.setVisible(shown)
+
+    @staticmethod
+    def _add_equal(grid: QGridLayout, below: int, first: int, equal: IdentityFact) -> list[QWidget]:
+        name, value, hint = label(equal.label, "meta"), label(equal.value), label(EQUAL, "meta")
+        grid.addWidget(name, below, first, Qt.AlignmentFlag.AlignVCenter)
+        beside = row(value, hint, None)
+        grid.addLayout(beside, below, first + 1)
+        return [name, value, hint]
 
     def _add(self, grid: QGridLayout, below: int, first: int, fact: IdentityFact, role: str, hint: str) -> int:
         """Add the fact at row `below`; returns the next row."""

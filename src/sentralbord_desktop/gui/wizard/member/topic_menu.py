@@ -1,8 +1,10 @@
 """The caret after the topic's name: another topic, or discard the call."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import RECOLOURED, icon
 from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER
 
 SWITCH, DISCARD = "Bytt emne", "Forkast samtalen"
@@ -18,7 +20,11 @@ class TopicMenu(QToolButton):
 
     def __init__(self, parent: QWidget | None = None, *, in_strip: bool = False) -> None:
         super().__init__(parent)
-        self.setText("Mer ▾" if in_strip else "▾")
+        self.setText("Mer" if in_strip else "")
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the caret comes after the text
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonTextBesideIcon if in_strip else style.ToolButtonIconOnly)
+        self._draw()
         self.setProperty("caret", True)  # noqa: FBT003 - Qt
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         subject = "Mer" if in_strip else "Emnet"
@@ -31,6 +37,15 @@ class TopicMenu(QToolButton):
         menu.addAction(f"{DISCARD}\tCtrl+Shift+Delete", self.discard_asked.emit)
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in RECOLOURED:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icon("caret-down", "text2", 14))
+        self.setIconSize(QSize(14, 14) * theme.current().text_scale)
 
     def name_third_party(self, words: str) -> None:
         """«Ringer for en annen», or «Medlemmet selv likevel»."""

@@ -1,6 +1,7 @@
 """«Stemmer dette?»: a row for each fact that the register proposes. Enter confirms all, a digit opens a row's field."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,7 +13,9 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH, AnswerButton
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, clear, label
+from sentralbord_desktop.gui.wizard.step.field import suggested
 from sentralbord_desktop.procedures.model import CONFIRMED, Step
 from sentralbord_desktop.procedures.proposals.confirm import Row, rows_of, source_of, value_of
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -48,6 +51,7 @@ class StepConfirm(QObject):
         self._run: ProcedureRun | None = None
         self._rows: Sequence[Row] = ()
         self._widgets: list[QWidget] = []
+        self._suggestions: SuggestionList | None = None
         self.edit: RowEdit | None = None
         """The field that is open, if any."""
 
@@ -116,6 +120,10 @@ class StepConfirm(QObject):
         edit.setProperty("step", row.step.id)
         edit.setAccessibleName(f"{row.label}. {row.step.ask}")
         edit.textEdited.connect(lambda now: self.typed.emit(row.step.id, now, edit.cursorPosition()))
+        if self._run is not None:
+            self._suggestions = offer_suggestions(
+                edit, partial(suggested, row.step, organisation=self._run.organisation)
+            )
         edit.returnPressed.connect(lambda: self.answered.emit(row.step.id, Answer(text=edit.text())))
         edit.given_up.connect(self._close)
         name = label(row.label, "meta")

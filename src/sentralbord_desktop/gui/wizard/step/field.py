@@ -6,13 +6,23 @@ from datetime import date
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.dates.calendar import is_doubtful, long_date
+from sentralbord_desktop.domain.organisation.names import (
+    department_meant,
+    department_number,
+    numbered,
+    suggest_departments,
+    suggest_employers,
+)
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.widgets.fields.suggestions import offer_suggestions
 from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 HINTS = {
@@ -30,6 +40,12 @@ class StepField(QObject):
         self._step: Step | None = None
         self._run: ProcedureRun | None = None
         self._hint = ""
+        self._suggestions = offer_suggestions(ui.field, self._suggest)
+
+    def _suggest(self, text: str) -> list[str]:
+        """Of a step that asks for a department or an employer."""
+        step, run = self._step, self._run
+        return suggested(step, text, run.organisation) if step is not None and run is not None else []
 
     @property
     def text(self) -> str:
@@ -82,14 +98,28 @@ class StepField(QObject):
         step, run, text = self._step, self._run, self.text.strip()
         if step is None or run is None or not text:
             return ""
-        if step.field == "department" and text.isdigit():
-            return run.organisation.department(int(text)).name
+        if step.field == "department":
+            return _department_read(text, run.organisation)
         today = run.facts.now.date()
         day = day_meant(step, text, today) if step.field == "date" else None
         if day is None:
             return ""
         year = " – stemmer året?" if is_doubtful(text, day, today) else ""
         return f"{long_date(day, year=True)}  {_ago(day, today)}{year}"
+
+
+def _department_read(text: str, organisation: Organisation) -> str:
+    """«Mjøs: 4 Mjøstraktene» of a word, and the name of a number; «» for none and for several."""
+    meant = department_meant(text, organisation)
+    if meant is None:
+        return ""
+    return f"{text}: {numbered(meant)}" if department_number(text) is None else meant.name
+
+
+def suggested(step: Step, text: str, organisation: Organisation) -> list[str]:
+    if step.field == "department":
+        return suggest_departments(text, organisation)
+    return suggest_employers(text, organisation) if step.role is StepRole.EMPLOYER else []
 
 
 def hint(step: Step) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.widgets.labels import (
     NUMBER_POINTS,
     PERSON_POINTS,
     STATUS_SIGNS,
+    RingButton,
     enlarge,
     icon_label,
     keycap,
@@ -38,6 +39,9 @@ class TransferCard(QFrame):
         self._candidate: Candidate | None = None
         self.name, self.title = label("", "head", wrap=True), label("", "meta", wrap=True)
         enlarge(self.name, PERSON_POINTS)
+        wide = self.name.sizePolicy()
+        wide.setHorizontalPolicy(QSizePolicy.Policy.Expanding)  # also where no freshness is below it
+        self.name.setSizePolicy(wide)
         self.word, self.source = label("", "strong"), label("", "meta", wrap=True)
         self._sign = icon_label("question", "text3", 16)
         self.old_board = label("", tone="warn", wrap=True)
@@ -50,8 +54,7 @@ class TransferCard(QFrame):
         self.field.setAccessibleName("Nummeret som mangler i Katalog")
         self.field.setFixedWidth(theme.current().scaled(FIELD_WIDTH))
         self.field.returnPressed.connect(self.ring_asked)
-        self.ring = QPushButton("Ring")
-        self.ring.setAccessibleName("Ring, Ctrl+D")
+        self.ring = RingButton("Ring")
         self.ring.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.ring.clicked.connect(self.ring_asked)
         self.result = label("", "meta", wrap=True)
@@ -72,10 +75,12 @@ class TransferCard(QFrame):
         left.addLayout(self._freshness)
         left.addWidget(self.old_board)
         left.addWidget(self.result)
+        left.addStretch(1)
         right.setSpacing(4)
         for widget in (self.number_label, self.missing, self.field):
             right.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
         right.addLayout(row(None, self.ring, keycap("Ctrl+D")))
+        right.addStretch(1)
         top = QHBoxLayout()
         top.addLayout(left, 1)
         top.addLayout(right)
@@ -134,6 +139,9 @@ class TransferCard(QFrame):
         self.old_board.setVisible(bool(old_since))
         self.number_label.setText(spoken_number(candidate.number))
         self._show_parts(has_number=bool(candidate.number), is_known=True)
+        says_who = candidate.is_loop and candidate.status is None and not candidate.rung_at
+        for part in (self._sign, self.word, self.source):
+            part.setVisible(not says_who)  # the title says who is on the loop
         self._show_brief(brief)
         self.show()
 

@@ -14,10 +14,11 @@ class TransferFit(StepFit):
         self._next_list = next_list
         next_list.unfolded.connect(self.fit)
 
-    def _ways(self) -> Sequence[Callable[[], object]]:
+    def _parts(self) -> Sequence[Callable[[], object]]:
         return self._fold, self._ui.procedure.hide, self._pin_deadline
 
     def _give_back(self) -> None:
+        super()._give_back()
         ui = self._ui
         if ui.stepScrollLayout.indexOf(ui.deadline) < 0:
             is_shown = not ui.deadline.isHidden()

@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Pr
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable, table_in
 from sentralbord_desktop.services.imports.sources.fetch import fetch
-from sentralbord_desktop.services.imports.sources.settings import SourceSettings
+from sentralbord_desktop.services.imports.sources.settings import NEVER, SourceSettings
 from sentralbord_desktop.services.imports.sources.source_writer import (
     NOT_KEPT,
     UNATTENDED,
@@ -38,7 +38,6 @@ from sentralbord_desktop.storage.imports import source_states
 from sentralbord_desktop.storage.imports.source_states import SourceState
 
 IMPORTERS = "administrator"
-NEVER = "I øving hentes ingenting. Start Sentralbord uten øving, og prøv igjen."
 NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105
 AT_WORK = "En annen PC henter fra kilden nå. Vent til den er ferdig, og prøv igjen."
 NO_NEW_FILES = "Ingen nye filer."

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.coded_words import keyed
 from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview, release_in_parts
@@ -17,7 +16,7 @@ from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable
 from sentralbord_desktop.services.imports.register_kinds import Pulled
-from sentralbord_desktop.services.imports.sources.trial import chosen_columns
+from sentralbord_desktop.services.imports.sources.trial import chosen_columns, chosen_words
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.imports import runs
@@ -80,7 +79,7 @@ class SourceWriter(Service):
         preview = imports.preview(
             table,
             chosen_columns(source),
-            keyed(source.words),
+            chosen_words(source, table.kind),
             by_itself=request.show is None,
             progress=request.progress,
             cancel=request.cancel,
@@ -98,7 +97,8 @@ class SourceWriter(Service):
         _refuse_too_much(preview, request.limit or source.limit)
         text = undecided(preview, is_whole=source.is_whole)
         new, changed = len(preview.new), len(preview.changed)
-        outcome = RunOutcome(source.name, arrival.label, text, new=new, changed=changed)
+        rejected = len(preview.rejected)
+        outcome = RunOutcome(source.name, arrival.label, text, new=new, changed=changed, rejected=rejected)
         if request.is_preview:
             return outcome
         if preview.changes_anything:

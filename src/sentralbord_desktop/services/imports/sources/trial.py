@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sentralbord_desktop.domain.imports.coded_words import coded_words, joined, keyed
-from sentralbord_desktop.domain.imports.columns import mapped
+from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
+from sentralbord_desktop.domain.imports.columns import FileKind, mapped
 from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.services.imports.map_file import words_by_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,15 @@ def chosen_columns(source: ImportSource) -> dict[str, str | None]:
     return {heading: field or None for heading, field in source.columns.items()}
 
 
+def chosen_words(source: ImportSource, kind: FileKind) -> dict[str, dict[str, str]]:
+    return words_by_field(kind, source.words, "kilden")
+
+
 def tried(source: ImportSource, table: ImportTable, *, is_part: bool) -> Trial:
     """How the rows of a page or file are read. Raises RegisterFileError for a mapping that does not fit."""
     kind = table.kind
     chosen = mapped(kind, table.columns, chosen_columns(source), table.refused)
-    words = joined(table.words, keyed(source.words))
+    words = joined(table.words, chosen_words(source, kind))
     coded = coded_words(kind, table.headings, table.rows, chosen, words, table.departments)
     missing = lacking(kind, chosen)
     return Trial(

@@ -9,30 +9,6 @@ from sentralbord_desktop.domain.dates.clock import UtcDateTime as Utc
 revision = "0024"
 down_revision = "0023"
 
-SHARED = """
-    DO $$ BEGIN
-        IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'sentralbord_administrator'
-            AND has_table_privilege(rolname, 'invoice_before', 'INSERT'))
-        THEN GRANT SELECT, INSERT, UPDATE, DELETE ON import_source, import_file TO sentralbord_administrator;
-        END IF;
-    END $$
-"""
-"""Workstations that may import may write these tables (storage/engine/grants.py), also after an upgrade."""
-NEW_COLUMNS = """
-    DO $$ DECLARE team text; BEGIN
-        FOR team IN SELECT rolname FROM pg_roles
-            WHERE rolname IN ('sentralbord_administrator', 'sentralbord_personvern')
-            AND has_column_privilege(rolname, 'import_run', 'file', 'UPDATE')
-        LOOP EXECUTE format('GRANT UPDATE (source, is_failed, text) ON import_run TO %I', team);
-        END LOOP;
-        IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'sentralbord_administrator'
-            AND has_column_privilege(rolname, 'import_run', 'file', 'INSERT'))
-        THEN GRANT INSERT (source, is_failed, text) ON import_run TO sentralbord_administrator;
-        END IF;
-    END $$
-"""
-"""The rights to this table are by column."""
-
 
 def upgrade() -> None:
     op.add_column("import_run", sa.Column("source", sa.String(length=60), nullable=False, server_default=""))
@@ -56,6 +32,3 @@ def upgrade() -> None:
         sa.Column("at", Utc(), nullable=False),
         sa.PrimaryKeyConstraint("source", "digest", name="pk_import_file"),
     )
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(SHARED)
-        op.execute(NEW_COLUMNS)

@@ -1,0 +1,62 @@
+"""What may be meant by a name that is being typed: departments, employers and people of the organisation. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
+
+NUMBERED = re.compile(r"(?:avd(?:eling|\.)?\s*)?(\d+)(?:\s+\D.*)?", re.IGNORECASE)
+"""«4», «avd. 4» and «4 Mjøstraktene»."""
+
+
+def department_number(text: str) -> int | None:
+    """The number that is written; None for a name."""
+    found = NUMBERED.fullmatch(text.strip())
+    return int(found[1]) if found else None
+
+
+def departments_named(text: str, organisation: Organisation) -> list[Department]:
+    """The department that is called so; else those whose name begins so; else those whose name holds it."""
+    words = " ".join(text.casefold().split())
+    named = [(d.name.casefold(), d) for d in organisation.departments if d.name]
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        if found := [one for name, one in named if words and fits(name, words)]:
+            return found
+    return []
+
+
+def department_meant(text: str, organisation: Organisation) -> Department | None:
+    """The one that is in Katalog and meant by a number or a name; None for none and for several."""
+    number = department_number(text)
+    if number is not None:
+        return next((d for d in organisation.departments if d.number == number), None)
+    found = departments_named(text, organisation)
+    return found[0] if len(found) == 1 else None
+
+
+def numbered(department: Department) -> str:
+    """«4 Mjøstraktene»."""
+    return f"{department.number} {department.name}".strip()
+
+
+def suggest_departments(text: str, organisation: Organisation) -> list[str]:
+    """«4 Mjøstraktene», of the number or the name that is begun."""
+    typed = text.strip()
+    by_number = [d for d in organisation.departments if d.number and str(d.number).startswith(typed)]
+    return [numbered(d) for d in (by_number if typed.isdigit() else departments_named(typed, organisation))]
+
+
+def suggest_employers(text: str, organisation: Organisation) -> list[str]:
+    return _matching(text, (entry.employer for entry in organisation.employers))
+
+
+def suggest_people(text: str, organisation: Organisation) -> list[str]:
+    return _matching(text, dict.fromkeys(person.name for person in organisation.staff))
+
+
+def _matching(text: str, names: Iterable[str]) -> list[str]:
+    """Those that begin so, then those with a word that does."""
+    typed = text.strip().casefold()
+    words = [(name.casefold(), name) for name in names]
+    first = [name for folded, name in words if folded.startswith(typed)]
+    return first + [name for folded, name in words if f" {typed}" in folded and name not in first]

@@ -1,0 +1,64 @@
+"""What gives way in a scrolled panel where the window is low, so that nothing is below its edge."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+
+class HeightFit(QObject):
+    """Fits the content of `scroll` again when the height of `panel` changes, as when the bar of a ringing call is shown.
+    `inner` are the layouts in the content whose parts can be hidden."""
+
+    def __init__(self, scroll: QScrollArea, panel: QWidget, inner: Sequence[QLayout], parent: QObject) -> None:
+        super().__init__(parent)
+        self._scroll, self._inner = scroll, inner
+        self._is_on = False
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.fit)
+        panel.installEventFilter(self)
+
+    def begin(self) -> None:
+        self._is_on = True
+
+    def end(self) -> None:
+        """Put everything back, for another content."""
+        if self._is_on:
+            self._is_on = False
+            self._give_back()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self._is_on:
+            self._soon.start()
+        return super().eventFilter(watched, event)
+
+    def fit_soon(self) -> None:
+        """Now, so that nothing is seen to move, and when the layouts have measured new parts."""
+        self.fit()
+        self._soon.start()
+
+    def fit(self) -> None:
+        if not self._is_on:
+            return
+        self._give_back()
+        for give_way in self._ways():
+            if not self._is_too_high():
+                break
+            give_way()
+
+    def _ways(self) -> Sequence[Callable[[], object]]:
+        """What gives way, in this order."""
+        return ()
+
+    def _give_back(self) -> None:
+        """Show again what gave way."""
+
+    def _is_too_high(self) -> bool:
+        """Measured without the scroll bar, which is gone when the content fits."""
+        inside, room = self._scroll.widget(), self._scroll.contentsRect()
+        content = inside.layout() if inside else None
+        if content is None:
+            return False
+        for layout in (*self._inner, content):
+            layout.activate()  # what was hidden in a part is measured at once
+        return content.totalHeightForWidth(room.width()) > room.height()

@@ -1,0 +1,40 @@
+"""The card of an entry: what each field is called, and its value."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import clear, label
+
+LABEL_WIDTH = 120
+NOTHING = "–"
+
+
+class FactGrid(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts: Sequence[tuple[str, str]] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, theme.current().scaled(LABEL_WIDTH))
+        self._grid.setColumnStretch(1, 1)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Name and value; «–» for what is not known."""
+        clear(self._grid)
+        self.facts = facts
+        for place, (name, value) in enumerate(facts):
+            said = label(value or NOTHING, "", wrap=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            said.setAccessibleName(f"{name}: {value or 'ikke kjent'}")
+            top = Qt.AlignmentFlag.AlignTop
+            named = label(name, "meta", wrap=True)
+            named.setFixedWidth(theme.current().scaled(LABEL_WIDTH))
+            self._grid.addWidget(named, place, 0, top)
+            self._grid.addWidget(said, place, 1, top)
+            named.show()
+            said.show()

@@ -1,0 +1,80 @@
+"""The keys of F1 in six groups. A row: the keys as they are written, and what they do."""
+
+Row = tuple[str, str]
+RAIL = "Ctrl+1 … {last}"
+"""The keys of the pages in the rail; `last` is their number."""
+GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
+    (
+        "Samtalen",
+        (
+            ("1–9, 0", "svar. 0 er alltid «vet ikke» eller «ingen»"),
+            ("Mellomrom", "stemmer, sagt, av og på"),
+            ("Shift+Mellomrom", "ringer for en annen, og tilbake"),
+            ("←", "ett steg tilbake"),
+            ("Alt+←", "ett steg tilbake, også fra et felt"),
+            ("Ctrl+Enter", "fullfør eller lagre"),
+            ("Ctrl+E", "bytt emne, svarene blir med"),
+            ("Ctrl+D", "ring nummeret"),
+            ("F8", "hele prosedyren"),
+            ("F9", "kort eller full visning"),
+            ("Ctrl+U", "språket innringeren får høre"),
+        ),
+    ),
+    (
+        "Medlemmet",
+        (
+            ("F2", "rett det du ser på"),
+            ("Ctrl+↓", "siste merknader"),
+            ("Ctrl+R", "ta det åpne løftet"),
+            ("Ctrl+B", "bekreftelsen er kommet"),
+            ("Ctrl+M", "bare en merknad"),
+            ("Ctrl+T", "avtal oppringing"),
+            ("Ctrl+N", "innringer uten medlemsbilde"),
+            ("Ctrl+I", "nummeret som ringer, hører til medlemmet"),
+        ),
+    ),
+    (
+        "Parkere",
+        (
+            ("Ctrl+P", "parker eller fortsett"),
+            ("F4", "ta samtalen som ringer"),
+            ("Shift+F4", "skjul samtalen som ringer"),
+            ("Ctrl+Shift+Delete", "forkast samtalen, som så kan angres"),
+            ("Ctrl+Z", "angre"),
+        ),
+    ),
+    (
+        "Sider",
+        (
+            ("F3", "søkefeltet"),
+            (RAIL, "sidene til venstre"),
+            ("F6", "neste panel"),
+            ("Shift+F6", "forrige panel"),
+            ("Esc", "ett trinn tilbake"),
+        ),
+    ),
+    (
+        "Lister",
+        (
+            ("↑ ↓", "velg rad"),
+            ("Ctrl+C", "kopier nummeret eller raden"),
+            ("Ctrl+J", "ta den neste oppringingen"),
+            ("Ctrl+A", "alle oppringingene dine"),
+            ("Ctrl+O", "overlever oppringingene dine"),
+            ("Ctrl+L", "bare de som er ledige nå"),
+            ("F5", "les på nytt"),
+            ("F7", "åpne meldingen som haster"),
+            ("Shift+F10", "menyen for raden"),
+        ),
+    ),
+    (
+        "Program",
+        (
+            ("F1", "lukk denne oversikten"),
+            ("Ctrl+K", "kommandoer: skriv hva du vil gjøre"),
+            ("Ctrl+,", "innstillinger"),
+            ("Ctrl+Shift+L", "lås vinduet"),
+            ("Ctrl+Shift+Ø", "øving"),
+        ),
+    ),
+)

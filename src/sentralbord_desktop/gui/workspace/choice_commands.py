@@ -1,0 +1,44 @@
+"""Choices with a name for Ctrl+K: the loop, the keys on the screen, the size of the text, the lists of the catalogue."""
+
+from functools import partial
+
+from PySide6.QtCore import QSettings
+
+from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.organisation.page import OrganisationPage
+from sentralbord_desktop.gui.settings.profile_panel import TEXT_SIZES
+from sentralbord_desktop.gui.widgets.keys.key_level import ALL, NONE, SOME, key_level
+from sentralbord_desktop.gui.window.command_list import Command
+from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
+from sentralbord_desktop.gui.workspace.preferences import Preferences
+
+LOOPS = {1: "medlemskap forsikring", 2: "trøbbel avtaler", 3: "kurs media annet"}
+
+
+def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> list[Command]:
+    def show_list(title: str) -> None:
+        window.show_page("catalogue")
+        pages.get("catalogue", OrganisationPage).show_kind(title)
+
+    def choose_size(size: float) -> None:
+        QSettings().setValue("tekst", size)
+        window.show_bar(f"Teksten vises i {size:.0%} fra neste start.".replace("%", " %"), "ok")
+
+    loops = [
+        Command(f"Sløyfe {number}", "", partial(mine.choose_loop, number), f"bytt vakt logg på {words}")
+        for number, words in LOOPS.items()
+    ]
+    caps = [
+        Command(f"Taster på skjermen: {word}", "", partial(key_level.choose, level), "vis skjul hurtigtaster snarveier")
+        for level, word in ((ALL, "alle"), (SOME, "noen"), (NONE, "ingen"))
+    ]
+    sizes = [
+        Command(f"Tekststørrelse {text}", "", partial(choose_size, size), "større mindre skrift bokstaver")
+        for size, text in TEXT_SIZES
+    ]
+    lists = [
+        Command(f"Katalog: {kind.title}", "", partial(show_list, kind.title), "organisasjon hvem kontakt")
+        for kind in KINDS
+    ]
+    return [*loops, *caps, *sizes, *lists]

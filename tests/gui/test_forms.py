@@ -1,0 +1,233 @@
+"""Forms: Enter from every field, errors below the fields, the foot, and the question before changes are left."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
+
+from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
+from sentralbord_desktop.gui.widgets.field_grid import MANY_LINES, FieldGrid
+from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
+from tests.helpers.pages import show_catalogue, show_part
+from tests.helpers.screen import Screen
+
+
+def open_form(screen: Screen, kind: str) -> FieldGrid:
+    show_catalogue(screen, kind)
+    screen.key(Qt.Key.Key_F2)
+    form: FieldGrid = screen.workspace.catalogue._form
+    assert form.isVisible()
+    return form
+
+
+def of_settings(title: str) -> Callable[[Screen], FieldGrid]:
+    def shown(screen: Screen) -> FieldGrid:
+        part = show_part(screen, title)
+        screen.at_rest()
+        assert hasattr(part, "findChildren")
+        found: FieldGrid = next(grid for grid in part.findChildren(FieldGrid) if len(grid.boxes) > 1)
+        return found
+
+    return shown
+
+
+def of_record(key: Qt.Key, *, held: bool = False) -> Callable[[Screen], FieldGrid]:
+    def shown(screen: Screen) -> FieldGrid:
+        screen.open("ingunn fjeldheim")
+        if held:
+            screen.control(key)
+        else:
+            screen.key(key)
+        grid: FieldGrid = screen.workspace.call.forms.panel._grid
+        return grid
+
+    return shown
+
+
+FORMS: dict[str, Callable[[Screen], FieldGrid]] = {
+    **{kind.title: (lambda screen, title=kind.title: open_form(screen, title)) for kind in KINDS},  # type: ignore[misc]
+    **{title: of_settings(title) for title in ("Deg", "Organisasjon", "Telefon", "Utsending")},
+    "Rett": of_record(Qt.Key.Key_F2),
+    "Avtal oppringing": of_record(Qt.Key.Key_T, held=True),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_t30_enter_from_each_field_reaches_lagre_without_loss(screen: Screen, name: str) -> None:
+    """Lists and ticks included; in a text box Enter makes a line and the note says so."""
+    form = FORMS[name](screen)
+    came: list[dict[str, str]] = []
+    form.submitted.disconnect()
+    form.submitted.connect(lambda: came.append(form.values()))
+    open_ = [box for box in form.boxes if box.isVisible() and box.isEnabled()]
+    assert len(open_) > 1
+    form.focus_first()
+    for place, box in enumerate(open_):
+        assert screen.focus is box, f"{box.accessibleName()} was passed over"
+        if isinstance(box, QLineEdit) and not box.isReadOnly():
+            screen.type(str(place))
+        if isinstance(box, QPlainTextEdit):
+            screen.key(Qt.Key.Key_Return)
+            assert "\n" in box.toPlainText()
+            block = box.parentWidget()
+            assert block is not None
+            notes = [text.text() for text in block.findChildren(QLabel) if text.isVisible()]
+            assert MANY_LINES in notes
+            screen.key(Qt.Key.Key_Tab)
+        else:
+            screen.key(Qt.Key.Key_Return)
+        assert bool(came) == (box is open_[-1] and not isinstance(box, QPlainTextEdit))
+    written = came[0] if came else form.values()
+    for place, box in enumerate(open_):
+        if isinstance(box, QLineEdit):
+            assert str(place) in written[next(key for key in written if form.box(key) is box)]
+
+
+def test_what_is_wrong_stands_below_its_field_and_the_first_has_the_focus(screen: Screen) -> None:
+    form = open_form(screen, "Personer")
+    phone, mail = form.box("phone"), form.box("email")
+    assert isinstance(phone, QLineEdit)
+    assert isinstance(mail, QLineEdit)
+    phone.setText("99")
+    mail.setText("ikke en adresse")
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: bool(form._blocks["phone"].error) and bool(form._blocks["email"].error))
+    assert screen.focus is phone
+    foot = screen.workspace.catalogue._form.foot
+    assert foot.said.text() == "2 felt må rettes"
+    screen.type("1")
+    assert form._blocks["phone"].error == ""
+    assert foot.said.text() == "1 felt må rettes"
+
+
+def test_lagre_and_avbryt_are_in_sight_in_a_small_window(screen: Screen) -> None:
+    screen.window.resize(1093, 535)
+    for kind in KINDS:
+        open_form(screen, kind.title)
+        foot = screen.workspace.catalogue._form.foot
+        for button in (foot.save, foot.cancel):
+            assert button.isVisible()
+            assert not button.visibleRegion().isEmpty(), kind.title
+        screen.key(Qt.Key.Key_Escape)
+    for title in ("Deg", "Organisasjon", "Telefon", "Utsending"):
+        part = show_part(screen, title)
+        screen.at_rest()
+        foot = part.foot  # type: ignore[attr-defined,unused-ignore]
+        for button in (foot.save, foot.cancel):
+            assert not button.visibleRegion().isEmpty(), title
+
+
+def change(screen: Screen) -> FieldGrid:
+    form = open_form(screen, "Personer")
+    name = form.box("name")
+    assert isinstance(name, QLineEdit)
+    name.setFocus()
+    name.selectAll()
+    screen.type("Kari Nordmann")
+    return form
+
+
+@pytest.mark.parametrize("way", ["esc", "avbryt", "another list", "another entry"])
+def test_leaving_with_changes_asks_and_esc_stays(screen: Screen, way: str) -> None:
+    form = change(screen)
+    page = screen.workspace.catalogue
+    foot = page._form.foot
+    if way == "esc":
+        screen.key(Qt.Key.Key_Escape)
+    elif way == "avbryt":
+        foot.cancel.click()
+    elif way == "another list":
+        page.ui.kinds.setCurrentRow(0)
+    else:
+        page._new()
+    assert foot.said.text() == UNSAVED
+    assert screen.focus is foot.yes
+    assert page._kind.title == "Personer"
+    screen.key(Qt.Key.Key_Escape)
+    assert form.isVisible()
+    assert form.values()["name"] == "Kari Nordmann"
+    assert foot.save.isVisible()
+
+
+def test_one_saves_and_goes_on_and_two_discards(screen: Screen) -> None:
+    form = change(screen)
+    page = screen.workspace.catalogue
+    page.ui.kinds.setCurrentRow(0)
+    screen.type("1")
+    screen.bot.waitUntil(lambda: page._kind.title == "Avdelinger")
+    assert any(p.name == "Kari Nordmann" for p in screen.services.organisation.read().staff)
+    assert form.isHidden()
+    screen.key(Qt.Key.Key_F2)
+    name = form.box("name")
+    assert isinstance(name, QLineEdit)
+    name.setText("En annen")
+    screen.key(Qt.Key.Key_Escape)
+    screen.type("2")
+    assert form.isHidden()
+    assert all(d.name != "En annen" for d in screen.services.organisation.read().departments)
+
+
+def test_a_form_without_changes_is_left_at_once(screen: Screen) -> None:
+    form = open_form(screen, "Personer")
+    screen.key(Qt.Key.Key_Escape)
+    assert form.isHidden()
+
+
+def test_a_department_is_suggested_while_typing_and_taken_by_its_name(screen: Screen) -> None:
+    form = open_form(screen, "Personer")
+    department = form.box("department")
+    assert isinstance(department, QLineEdit)
+    department.setFocus()
+    department.selectAll()
+    screen.type("mjø")
+    offered = form._suggestions["department"]
+    assert offered.isVisible()
+    assert 0 < offered.count() <= 3
+    assert "4 Mjøstraktene" in [offered.item(row).text() for row in range(offered.count())]
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    assert department.text() == "4 Mjøstraktene"
+    assert screen.focus is form.box("phone")
+    assert not offered.isVisible()
+    screen.control(Qt.Key.Key_Return)
+    screen.bot.waitUntil(form.isHidden)
+    edited = screen.workspace.catalogue._list.current
+    assert edited is not None
+    screen.bot.waitUntil(
+        lambda: any(p.id == edited.id and p.department == 4 for p in screen.services.organisation.read().staff)
+    )
+
+
+def test_settings_with_changes_ask_before_another_part(screen: Screen) -> None:
+    part = show_part(screen, "Organisasjon")
+    assert isinstance(part, OrganisationPanel)
+    union = part._grid.box("union")
+    assert isinstance(union, QLineEdit)
+    union.setText("Fagforbundet")
+    settings = screen.workspace.settings
+    settings.show_part("Telefon")
+    assert settings.shown is part
+    assert part.foot.said.text() == UNSAVED
+    screen.type("2")
+    screen.bot.waitUntil(lambda: settings.shown is not part)
+    assert screen.services.organisation.read().union != "Fagforbundet"
+
+
+def test_the_way_of_sending_shows_its_own_fields_only(screen: Screen) -> None:
+    part = show_part(screen, "Utsending")
+    screen.at_rest()
+    grid = part._mail  # type: ignore[attr-defined]
+    way, auth = grid.box("mail"), grid.box("auth")
+    assert isinstance(way, QComboBox)
+    assert isinstance(auth, QComboBox)
+    way.setCurrentIndex(way.findData("smtp"))
+    auth.setCurrentIndex(auth.findData("passord"))
+    shown = {key for key in grid.values() if not grid._blocks[key].isHidden()}
+    assert {"host", "login", "secret"} <= shown
+    assert not shown & {"token_url", "client_id", "scope"}
+    auth.setCurrentIndex(auth.findData("xoauth2"))
+    assert not grid._blocks["token_url"].isHidden()
+    way.setCurrentIndex(way.findData("hand"))
+    assert grid._blocks["host"].isHidden()

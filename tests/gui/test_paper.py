@@ -1,0 +1,142 @@
+"""Lists on paper and in files."""
+
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QTextDocument, QTextTable
+
+from sentralbord_desktop.gui.lists.list_sheets import DONE, SHRED, ListSheets, PaperList, new_writer
+from sentralbord_desktop.gui.lists.list_table import ListTable
+from tests.helpers.pages import show_catalogue
+from tests.helpers.screen import Screen
+from tests.helpers.window_calls import leave_messages
+
+
+def documents(paper: PaperList) -> list[QTextDocument]:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = new_writer(buffer, paper.title)
+    made = ListSheets(paper).documents(writer)
+    for document in made:
+        document.setParent(None)
+    return made
+
+
+def table_of(document: QTextDocument) -> QTextTable:
+    return next(child for child in document.rootFrame().childFrames() if isinstance(child, QTextTable))
+
+
+def texts(table: QTextTable, row: int) -> list[str]:
+    cells = [table.cellAt(row, place) for place in range(table.columns())]
+    return [cell.firstCursorPosition().block().text() for cell in cells]
+
+
+def lists(screen: Screen) -> dict[str, "ListTable[object]"]:
+    leave_messages(screen)
+    found = {}
+    for page, title in (("callbacks", "Ring tilbake"), ("confirmations", "Venter"), ("outbox", "Utboks")):
+        screen.window.show_page(page)
+        screen.at_rest()
+        found[title] = getattr(screen.workspace, page).list
+    show_catalogue(screen, "Personer")
+    found["Personer"] = screen.workspace.catalogue._list
+    return found
+
+
+def test_t24_the_print_of_each_list_is_a_table_with_its_columns(screen: Screen) -> None:
+    for title, made in lists(screen).items():
+        paper = made.on_paper(title)
+        sheets = documents(paper)
+        table = table_of(sheets[0])
+        assert table.columns() == len(paper.titles) + 1
+        assert len(paper.titles) >= len([c for c in made.columns.shown if c.title not in ("Tilstand", "Bekreftet")]) - 1
+        assert texts(table, 0) == [*paper.titles, DONE]
+        assert table.format().toTableFormat().headerRowCount() == 1
+        shown = [texts(table, row) for row in range(1, table.rows())]
+        assert len([row for row in shown if len(row) > 1 and any(row)]) >= min(5, len(made.sorted.values))
+        assert "skrevet ut av" in paper.line
+        assert screen.services.session.operator.shown in paper.line
+
+
+def test_t24_callbacks_are_printed_under_headings_with_absolute_days(screen: Screen) -> None:
+    made = lists(screen)["Ring tilbake"]
+    paper = made.on_paper("Ring tilbake")
+    assert paper.groups[0][0] == "Forfalt"
+    whole = str(paper.groups)
+    assert "i dag" not in whole
+    assert "virkedag" not in whole
+    assert paper.line.split(" · ")[1].startswith("alle, ")
+    sheets = documents(paper)
+    overdue = len(paper.groups[0][1])
+    assert texts(table_of(sheets[0]), 1)[0] == f"Forfalt ({overdue})"
+
+
+LONG = "Et emne som er så langt at det må brytes over flere linjer i sin kolonne på arket, og litt til."
+
+
+@pytest.fixture
+def long() -> PaperList:
+    rows = [[f"{n}", LONG if n % 7 == 0 else "kort"] for n in range(90)]
+    return PaperList(
+        "Liste", "Mandag", "Forbundet", ["Nr.", "Emne"], [40, 100], [("Forfalt", rows[:1]), ("I dag", rows[1:])]
+    )
+
+
+def test_t24_each_sheet_has_the_head_and_all_rows_are_there_once(screen: Screen, long: PaperList) -> None:
+    sheets = documents(long)
+    assert len(sheets) > 2
+    numbers = []
+    for document in sheets:
+        table = table_of(document)
+        assert texts(table, 0) == ["Nr.", "Emne", DONE]
+        numbers += [texts(table, row)[0] for row in range(1, table.rows())]
+    assert [n for n in numbers if n.isdigit()] == [str(n) for n in range(90)]
+    assert numbers[0] == "Forfalt (1)"
+
+
+def test_t24_no_row_is_split_between_sheets(screen: Screen, long: PaperList) -> None:
+    """What is drawn on a sheet is within its area: from the head to above the foot."""
+    sheets = ListSheets(long)
+    for number, document in enumerate(documents(long)):
+        table = table_of(document)
+        last = table.cellAt(table.rows() - 1, 1).lastCursorPosition().block()
+        bottom = document.documentLayout().blockBoundingRect(last).bottom()
+        head = 16.0 * sheets._dots if number == 0 else 0
+        assert bottom + head <= sheets._area.height()
+        assert not texts(table, table.rows() - 1)[0].startswith("I dag (")
+
+
+def test_t24_a_pdf_has_its_pages_and_the_foot(screen: Screen, long: PaperList, tmp_path: Path) -> None:
+    path = tmp_path / "liste.pdf"
+    ListSheets(long).save(path)
+    assert path.read_bytes().count(b"/Type /Page\n") == len(documents(long))
+    assert SHRED.startswith("Inneholder personopplysninger")
+
+
+def test_t25_the_file_has_iso_days_and_plain_numbers(screen: Screen, tmp_path: Path) -> None:
+    made = lists(screen)["Ring tilbake"]
+    file = tmp_path / "liste.csv"
+    made.write(file)
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened, delimiter=";"))
+    values = made.sorted.values
+    assert len(rows) == len(values)
+    for row, callback in zip(rows, values, strict=True):
+        due = getattr(callback, "due", None)
+        if due is not None:
+            assert datetime.strptime(row["Ring"], "%Y-%m-%dT%H:%M") is not None  # noqa: DTZ007 - local time
+        deadline = getattr(callback, "deadline", None)
+        assert row["Frist"] == (deadline.isoformat() if deadline else "")
+        assert row["Forsøk"].isdigit()
+
+
+def test_t25_a_moment_is_2026_11_27t15_00(screen: Screen, tmp_path: Path) -> None:
+    made = lists(screen)["Ring tilbake"]
+    first = made.sorted.values[0]
+    changed = first.model_copy(update={"due": datetime(2026, 11, 27, 14, 0, tzinfo=UTC)})  # type: ignore[attr-defined]
+    made.show([changed], id)
+    made.write(tmp_path / "liste.csv")
+    assert '"2026-11-27T15:00"' in (tmp_path / "liste.csv").read_text("utf-8-sig")

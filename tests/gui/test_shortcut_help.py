@@ -1,0 +1,152 @@
+"""F1: the keys that act now, in six groups and two columns (design 10, T37)."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from sentralbord_desktop.gui.widgets.keys.key_press import sequence
+from sentralbord_desktop.gui.window.key_groups import GROUPS
+from tests.helpers import pages
+from tests.helpers.screen import Screen
+from tests.helpers.window_text import words_on
+
+
+def transfer(screen: Screen) -> None:
+    pages.gate(screen)
+    screen.digits("2")
+    screen.confirm()
+
+
+def rest(screen: Screen) -> None:
+    screen.window.show_page("call")
+    screen.window.ui.search.setFocus()
+
+
+def listed(name: str) -> Callable[[Screen], None]:
+    def go(screen: Screen) -> None:
+        screen.window.show_page(name)
+        screen.at_rest()
+
+    return go
+
+
+PLACES: dict[str, Callable[[Screen], None]] = {
+    "rest": rest,
+    "record": pages.record,
+    "field": pages.wizard,
+    "transfer": transfer,
+    "review": pages.review,
+    "callbacks": listed("callbacks"),
+    "availability": listed("availability"),
+    "outbox": listed("outbox"),
+    "settings": listed("settings"),
+}
+TOO_FAR = {"F1", "Ctrl+Shift+Ø"}
+"""F1 closes the list itself; practice starts another program, and is not listed in practice."""
+
+
+@pytest.fixture
+def menus_close(screen: Screen) -> Iterator[None]:
+    yield
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+
+
+def keys_of(screen: Screen) -> list[str]:
+    overlay = screen.workspace.shortcuts.overlay
+    screen.key(Qt.Key.Key_F1)
+    assert overlay.isVisible()
+    keys = list(overlay.keys)
+    screen.key(Qt.Key.Key_F1)
+    assert not overlay.isVisible()
+    return keys
+
+
+def state(screen: Screen) -> tuple[object, ...]:
+    """What a person sees of the window: words, focus, marks, menus, and the clipboard."""
+    for _ in range(3):
+        QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+    picture = picture_of(screen)
+    return (words_on(screen), focus, popup, modal, QApplication.clipboard().text(), picture)
+
+
+def picture_of(screen: Screen) -> QImage:
+    return screen.window.grab().toImage().copy()
+
+
+def press(screen: Screen, name: str) -> None:
+    keys = sequence({"1–9, 0": "1", "↑ ↓": "↓", "Ctrl+1 … 6": "Ctrl+3"}.get(name, name))
+    screen.workspace.call.wizard.step.double_press_guard.end()
+    screen.workspace.call.inquiry.double_press_guard.end()
+    one = keys[0]  # type: ignore[index]
+    screen.bot.keyClick(screen.focus, one.key(), one.keyboardModifiers())
+    screen.at_rest()
+
+
+@pytest.mark.usefixtures("menus_close")
+@pytest.mark.parametrize("place", PLACES)
+def test_t37_each_key_in_f1_changes_something_when_it_is_pressed_there(
+    screen: Screen, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keys are pressed one after the other, each from the place as it was reached first."""
+    monkeypatch.setattr(screen.application, "restart", lambda *_: None)
+    PLACES[place](screen)
+    listed_keys = [key for key in keys_of(screen) if key not in TOO_FAR]
+    assert {"Ctrl+K", "F6"} <= set(listed_keys)
+    silent = []
+    for key in sorted(listed_keys, key=lambda name: name == "Ctrl+Shift+L"):  # the lock comes last
+        QApplication.clipboard().setText("noe annet")
+        before = state(screen)
+        press(screen, key)
+        if state(screen) == before:
+            silent.append(key)
+        go_back(screen, place)
+    assert silent == []
+
+
+def go_back(screen: Screen, place: str) -> None:
+    """To the place again, whatever the key did."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    if screen.window.is_alone:
+        return
+    screen.window.search.clear()
+    call = screen.workspace.call
+    screen.window.show_page("call")
+    if call.forms.panel.isVisible():
+        call.forms.panel.cancelled.emit()
+    if screen.workspace.call_session.draft is not None:
+        call.discard()
+    screen.at_rest()
+    call.put_away()
+    screen.window.hide_bar()
+    PLACES[place](screen)
+
+
+def test_f1_leaves_out_what_would_do_nothing(screen: Screen) -> None:
+    rest(screen)
+    at_rest = keys_of(screen)
+    assert not {"←", "Ctrl+Enter", "Ctrl+R", "F8", "Esc", "1–9, 0", "Ctrl+J"} & set(at_rest)
+    transfer(screen)
+    in_call = keys_of(screen)
+    assert {"1–9, 0", "←", "Ctrl+D", "F8", "Ctrl+P", "Shift+Mellomrom"} <= set(in_call)
+
+
+def test_f1_names_the_step_and_stands_in_two_columns(screen: Screen) -> None:
+    transfer(screen)
+    overlay = screen.workspace.shortcuts.overlay
+    screen.key(Qt.Key.Key_F1)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert overlay.accessibleName().startswith("Taster her: Sett over til sløyfe 2")
+    titles = [title for title, _ in GROUPS]
+    heads = [one for one in overlay.findChildren(QLabel) if one.text() in titles and one.isVisible()]
+    assert [one.text() for one in heads] == titles
+    left = {one.mapTo(overlay, QPoint(0, 0)).x() for one in heads}
+    assert len(left) == 2, "two columns"
+    assert isinstance(overlay, QWidget)

@@ -1,0 +1,232 @@
+"""The sources in the settings: written, tried, fetched and taken away; and the daily round that fetches them."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QWidget
+
+from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
+from sentralbord_desktop.domain.imports.sources.source import read_source
+from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
+from sentralbord_desktop.gui.workspace.settings_panels import source_parts
+from sentralbord_desktop.services.imports.sources import web
+from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, OF_IT
+from tests.helpers.import_files import HEAD, ODD, csv_file
+from tests.helpers.member_api import TOKEN, MemberApi, Reply, pages_of, person
+from tests.helpers.members import by_number
+from tests.helpers.pages import show_part
+from tests.helpers.screen import Screen
+
+FIVE = [person(number) for number in range(910001, 910006)]
+MAPPED = "id = Medlemsnummer\nnavn.fornavn = Fornavn\nnavn.etternavn = Etternavn\nfodt = Fødselsdato\nmobil = Telefon"
+
+
+@pytest.fixture
+def panel(screen: Screen) -> SourcesPanel:
+    """The panel over an office: in practice nothing is fetched."""
+    services = screen.services
+    services.import_sources._never = services.pulls._never = False
+    services.pulls.sleep = lambda _: None
+    shown = show_part(screen, "Hent av seg selv")
+    assert isinstance(shown, SourcesPanel)
+    screen.bot.waitUntil(lambda: bool(shown.form.boxes))
+    return shown
+
+
+def box(panel: SourcesPanel, name: str) -> QWidget:
+    return next(one for one in panel.form.boxes if one.accessibleName().startswith(name))
+
+
+def fill(panel: SourcesPanel, **texts: str) -> None:
+    for key, text in texts.items():
+        panel.form.line(key).setText(text)
+
+
+def fill_json(panel: SourcesPanel, api: MemberApi) -> None:
+    """The JSON example with the address and columns of a member system."""
+    panel.example.setCurrentIndex(1)
+    panel.example.activated.emit(1)
+    fill(panel, name="Medlemssystemet", url=f"{api.url}/medlemmer", secret=TOKEN, time="endret")
+    columns = box(panel, "Kolonner")
+    assert isinstance(columns, QPlainTextEdit)
+    columns.setPlainText(MAPPED)
+
+
+def sentence(screen: Screen, panel: SourcesPanel) -> str:
+    screen.bot.waitUntil(lambda: panel.save.isEnabled() and bool(panel.bar.said.text()))
+    return panel.bar.said.text()
+
+
+def test_an_example_is_filled_in_tried_saved_and_fetched(
+    screen: Screen, panel: SourcesPanel, member_api: MemberApi
+) -> None:
+    member_api.answer = pages_of(FIVE)
+    fill_json(panel, member_api)
+    before = screen.services.members.count()
+    panel.try_it.click()
+    screen.bot.waitUntil(lambda: bool(panel.found.text()))
+    assert "2 rader på første side, og det er flere sider." in panel.found.text()
+    assert "navn.fornavn → Fornavn" in panel.found.text()
+    assert "Kari" not in panel.found.text()
+    assert screen.services.members.count() == before
+    assert panel.rows.values == []
+    panel.bar.show_result("")
+    panel.submit()
+    assert sentence(screen, panel) == "Lagret."
+    screen.bot.waitUntil(lambda: [one.name for one in panel.rows.values] == ["Medlemssystemet"])
+    assert panel.form.values()["secret"] == ""
+    assert panel.rows.values[0].words, "what the form does not show comes from the example"
+    panel.bar.show_result("")
+    panel.fetch.click()
+    assert "Medlemssystemet: 5 nye, 0 endret." in sentence(screen, panel)
+    assert screen.services.members.count() == before + 5
+    assert screen.services.import_sources.secret(panel.rows.values[0]) == TOKEN
+
+
+def test_what_failed_is_told_there_and_in_the_history(
+    screen: Screen, panel: SourcesPanel, member_api: MemberApi
+) -> None:
+    member_api.answer = lambda _: Reply(401)
+    fill_json(panel, member_api)
+    panel.bar.show_result("")
+    panel.try_it.click()
+    assert sentence(screen, panel) == web.SECRET_WRONG
+    panel.submit()
+    screen.bot.waitUntil(lambda: panel.bar.said.text() == "Lagret.")
+    screen.bot.waitUntil(panel.fetch.isVisible)
+    panel.bar.show_result("")
+    panel.fetch.click()
+    assert sentence(screen, panel) == f"Medlemssystemet: {web.SECRET_WRONG}"
+    page = show_part(screen, "Register inn og ut")
+    assert isinstance(page, ImportPage)
+    screen.bot.waitUntil(lambda: bool(page.past.rows.values))
+    assert page.past.rows.values[0].state == "Feilet"
+    assert page.past.text.text() == f"Medlemssystemet: {web.SECRET_WRONG}"
+    assert not page.past.undo.isEnabled()
+
+
+def test_a_folder_has_other_fields_and_keeps_what_both_have(
+    screen: Screen, panel: SourcesPanel, tmp_path: Path
+) -> None:
+    csv_file(tmp_path, HEAD, ODD.replace("300;", "910300;"))
+    fill(panel, name="Nattfilen", max_changes="30%")
+    kind = box(panel, "Hentes fra")
+    assert isinstance(kind, QComboBox)
+    kind.setCurrentIndex(kind.findData("mappe"))
+    kind.activated.emit(1)
+    assert (panel.form.values()["name"], panel.form.values()["max_changes"]) == ("Nattfilen", "30%")
+    assert "url" not in panel.form.values()
+    assert box(panel, "Hentes fra").hasFocus()
+    fill(panel, folder=str(tmp_path))
+    panel.submit()
+    assert sentence(screen, panel) == "Lagret."
+    screen.bot.waitUntil(panel.fetch.isVisible)
+    panel.bar.show_result("")
+    panel.fetch.click()
+    assert sentence(screen, panel) == "Nattfilen: medlemmer.csv: 1 ny, 0 endret."
+    assert by_number(screen.services, "910300") is not None
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ({"name": ""}, "Skriv et navn på kilden."),
+        ({"url": "http://medlem.eksempel.no"}, "https://"),
+        ({"max_changes": "mye"}, "500 eller 20%"),
+        ({"since": "", "time": ""}, ""),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_not_saved(
+    screen: Screen, panel: SourcesPanel, member_api: MemberApi, texts: dict[str, str], said: str
+) -> None:
+    fill_json(panel, member_api)
+    fill(panel, **texts)
+    panel.bar.show_result("")
+    panel.submit()
+    if said:
+        assert said in panel.bar.said.text()
+        assert screen.services.import_sources.read() == []
+    else:
+        assert sentence(screen, panel) == "Lagret."
+
+
+def test_a_source_is_taken_away_after_a_question_by_keyboard(
+    screen: Screen, panel: SourcesPanel, tmp_path: Path
+) -> None:
+    for name in ("En", "To"):
+        screen.services.import_sources.save(read_source({"name": name, "kind": "mappe", "folder": str(tmp_path)}))
+    panel._read("To")
+    screen.bot.waitUntil(lambda: panel.form.values().get("name") == "To")
+    panel.remove.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    assert panel.question.text() == "Ta bort To? Medlemmene blir."
+    assert panel.no.hasFocus()
+    screen.key(Qt.Key.Key_Escape)
+    assert not panel.question.isVisible()
+    assert panel.remove.hasFocus()
+    screen.key(Qt.Key.Key_Space)
+    panel.yes.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(lambda: [one.name for one in panel.rows.values] == ["En"])
+
+
+def test_what_it_has_decided_is_locked_but_for_the_key(screen: Screen, panel: SourcesPanel, tmp_path: Path) -> None:
+    file = tmp_path / "kilder.toml"
+    file.write_text(
+        '[[source]]\nname = "Fra IT"\nkind = "https"\nurl = "https://127.0.0.1:1/"\n'
+        'headers = { X-Key = "{hemmelighet}" }\n',
+        encoding="utf-8",
+    )
+    policies = decide([Source(POLICY_TOML, {"imports": {"folder": str(tmp_path), "sources": str(file)}})])
+    screen.services.import_sources.policies = policies
+    panel._read("Fra IT")
+    screen.bot.waitUntil(lambda: panel.form.values().get("name") == "Fra IT")
+    assert [one.name for one in panel.rows.values] == [FOLDER_NAME, "Fra IT"]
+    assert [one.isEnabled() for one in panel.form.boxes if one.accessibleName().startswith("Nøkkel")] == [True]
+    assert not any(one.isEnabled() for one in panel.form.boxes if not one.accessibleName().startswith("Nøkkel"))
+    assert not panel.remove.isEnabled()
+    assert "bestemt av IT" in box(panel, "Navn").accessibleName()
+    panel.form.line("secret").setText(TOKEN)
+    panel.submit()
+    assert sentence(screen, panel) == "Lagret."
+    assert screen.services.import_sources.secret(panel.rows.values[1]) == TOKEN
+    assert OF_IT
+
+
+def test_every_control_has_a_name_and_a_place_in_the_tab_order(screen: Screen, panel: SourcesPanel) -> None:
+    kinds = (QAbstractButton, QComboBox, QPlainTextEdit)
+    shown = [one for kind in kinds for one in panel.findChildren(kind) if one.isVisible() and one.isEnabled()]
+    assert len(shown) > 8
+    assert [one for one in shown if not (one.accessibleName() or getattr(one, "text", str)())] == []
+    assert [one for one in shown if not one.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+
+
+def test_only_one_who_may_import_has_the_panel(screen: Screen) -> None:
+    tasks = screen.application.import_tasks
+    assert [title for title, _ in source_parts(screen.services, tasks)] == ["Hent av seg selv"]
+    session = screen.services.session
+    session.switch_to(session.operator.model_copy(update={"roles": "operator"}))
+    assert source_parts(screen.services, tasks) == []
+
+
+def test_the_daily_round_pulls_on_a_worker_and_never_in_practice(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, threads = screen.workspace.background_jobs, list[bool]()
+    assert not jobs.pulls._timer.isActive()
+    assert not jobs.pulls._first.isActive()
+
+    def daily(cancel: object = None) -> list[RunOutcome]:
+        threads.append(threading.current_thread() is threading.main_thread())
+        return []
+
+    monkeypatch.setattr(jobs.pulls, "_work", daily)
+    jobs.pulls.look()
+    screen.bot.waitUntil(lambda: bool(threads))
+    assert threads == [False]
+    jobs.end()
+    assert jobs._ending.is_set(), "a pull that runs is cancelled when the window closes"

@@ -1,0 +1,73 @@
+"""What is printed, as PDF over the practice register: `python -m tests.helpers.papers docs/pictures`."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["SENTRALBORD_NO_KEYRING"] = "1"
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from sentralbord_desktop.domain.messages.settings import Letterhead
+from sentralbord_desktop.gui.lists.list_sheets import ListSheets
+from sentralbord_desktop.gui.messages.letter_output import letter_of
+from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
+from sentralbord_desktop.startup.application import Application
+from sentralbord_desktop.startup.command_line import arguments, show_norwegian
+from tests.helpers import calls
+from tests.helpers.members import by_number
+from tests.helpers.pictures import wait
+
+HEAD = Letterhead(lines="Forbundet\nStorgata 1\n0155 Oslo\nTelefon 22 00 00 00", place="Oslo")
+
+
+def until(what: object) -> None:
+    for _ in range(6000):
+        wait(10)
+        if callable(what) and what():
+            return
+    raise TimeoutError
+
+
+def main(folder: Path) -> None:
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp())
+    qt = QApplication([])
+    show_norwegian(qt)
+    application = Application(qt, arguments(["--practice", "--data", tempfile.mkdtemp(), "--look", "lyst"]))
+    application.show()
+    until(lambda: application.workspace is not None)
+    workspace, services = application.workspace, application.services
+    assert workspace is not None
+    assert services is not None
+    member = by_number(services, "204118")
+    assert member is not None
+    for page, title, name in (
+        ("callbacks", "Ring tilbake", "utskrift-ring-tilbake"),
+        ("confirmations", "Venter på bekreftelse", "utskrift-venter"),
+        ("outbox", "Utboks", "utskrift-utboks"),
+    ):
+        application.window.show_page(page)
+        wait(600)
+        ListSheets(getattr(workspace, page).list.on_paper(title)).save(folder / f"{name}.pdf")
+    application.window.show_page("catalogue")
+    wait(600)
+    for kind in ("Avdelinger", "Personer"):
+        workspace.catalogue.show_kind(kind)
+        ListSheets(workspace.catalogue._list.on_paper(kind)).save(folder / f"utskrift-{kind.lower()}.pdf")
+    said = ("sporsmal=avslutte_gammel", "identitet=ja", "adresse=ja")
+    services.inquiries.complete(calls.ready(services, "forsikring", member, *said))
+    for message in services.outbox.all():
+        if message.letter:
+            letter_of(message, HEAD).save(folder / "brev.pdf")
+    subject = services.privacy.subject(member.number)
+    SubjectRightsPanel.letter(None, subject).save(folder / "innsyn.pdf")  # type: ignore[arg-type]
+    application.close()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

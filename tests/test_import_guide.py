@@ -10,6 +10,7 @@ import pytest
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
 from sentralbord_desktop.domain.imports.cell_values import SAYS_NOTHING, read_department, read_yes
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
 from sentralbord_desktop.domain.imports.columns import recognise
 from sentralbord_desktop.domain.imports.headings.heading_match import match
@@ -74,7 +75,10 @@ def test_the_values_of_the_guide_are_read_as_it_says() -> None:
     assert ({read_yes(text) for text in yes}, {read_yes(text) for text in no}) == ({True}, {False})
     assert [MEMBERS.by_field["post_code"].read(text) for text in rows["Postnummer"]] == ["0151"]
     assert {str(read_phone(text)) for text in rows["Telefon"]} == {"90000000"}
-    assert [MEMBERS.by_field["email"].read(text) for text in rows["E-post"]] == ["kari@eksempel.no"]
+    (several,) = rows["E-post"]
+    with pytest.raises(CellError) as found:
+        MEMBERS.by_field["email"].read(several)
+    assert found.value.kept == "kari@eksempel.no"
     assert set(rows["Ingenting"]) <= SAYS_NOTHING
 
 

@@ -96,15 +96,23 @@ def test_what_says_that_there_is_no_number_is_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "kari@eksempel.no",
-        "kari@eksempel.no; jobb@eksempel.no",
-        "Kari Lie <kari@eksempel.no>",
-        "kari@eksempel.no / b@c.no",
-    ],
+    ["kari@eksempel.no", "Kari Lie <kari@eksempel.no>", "kari@eksempel.no (kari@eksempel.no)", "kari@eksempel.no;"],
 )
 def test_an_address_is_read_as_people_write_it(text: str) -> None:
     assert read_first_email(text) == "kari@eksempel.no"
+
+
+@pytest.mark.parametrize("text", ["kari@eksempel.no; jobb@eksempel.no", "kari@eksempel.no / b@c.no"])
+def test_of_several_addresses_the_first_is_kept_and_it_is_said(text: str) -> None:
+    with pytest.raises(CellError, match="har flere adresser") as found:
+        read_first_email(text)
+    assert found.value.kept == "kari@eksempel.no"
+
+
+def test_of_three_numbers_two_are_kept_and_it_is_said() -> None:
+    with pytest.raises(CellError, match="har flere numre") as found:
+        read_phone("990 00 418 / 22 11 22 11 / 400 11 222")
+    assert (found.value.kept, found.value.kept.second) == ("99000418", "22112211")
 
 
 def test_what_has_no_address_is_not_taken_for_one() -> None:

@@ -177,7 +177,7 @@ def test_what_an_import_lost_is_saved_from_the_history(screen: Screen, tmp_path:
     page.submit()
     screen.bot.waitUntil(page.past.save_lost.isVisible)
     row = page.past.rows.index(0, 5)
-    assert row.data() == "1 rad og 1 felt kom ikke inn"
+    assert row.data() == "1 kom ikke inn, 1 felt ikke helt"
     page.past.save_losses(tmp_path / "tap.csv")
     screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("2 linjer er lagret"))
     with (tmp_path / "tap.csv").open(encoding="utf-8-sig") as file:

@@ -883,7 +883,7 @@ def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: 
     assert isinstance(overlay, ShortcutHelp)
     screen.key(Qt.Key.Key_F1)
     assert overlay.isVisible()
-    assert "Ctrl+Enter" in overlay.accessibleName()
+    assert "Ctrl+P" in overlay.accessibleName()
     assert "Ctrl+J" not in overlay.accessibleName(), "that is for the callbacks"
     screen.key(Qt.Key.Key_1)
     assert screen.workspace.call_session.run is not None

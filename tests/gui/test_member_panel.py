@@ -456,3 +456,32 @@ def test_the_subjects_are_seen_below_the_facts_to_compare(screen: Screen) -> Non
     shown = [b for b in buttons if b.visibleRegion().boundingRect().height() == b.height()]
     assert {"1", "2", "3", "4", "5", "6"} <= {b.digit for b in shown}
     assert not screen.workspace.call.on_line.compare.visibleRegion().isEmpty()
+
+
+def test_in_every_step_of_a_call_the_remarks_open_and_nothing_else_changes(screen: Screen) -> None:
+    """T3: a step with answers, a date, «Stemmer dette?», a transfer, the review."""
+    begin(screen, "7")
+    call = screen.workspace.call
+    keys: tuple[str, ...] = ("1", "-11\r", "2", "1", "1", "1", "31.12\r", "2", "\r", "0", "0", "2")
+    seen = set()
+    for typed in (*keys, "1"):
+        step = call.wizard.step.step if call.currentWidget() is call.wizard else None
+        before = (screen.focus, call.wizard.ui.field.text(), step)
+        screen.control(DOWN)
+        assert panel(screen).is_open
+        assert panel(screen).fold.isVisible()
+        assert any("Lovet oppringing" in text for text in texts(panel(screen).fold))
+        after = call.wizard.step.step if call.currentWidget() is call.wizard else None
+        assert (screen.focus, call.wizard.ui.field.text(), after) == before
+        screen.key(ESC)
+        assert not panel(screen).is_open
+        assert screen.focus is before[0]
+        seen.add(step.id if step else "se over")
+        if typed.isdigit():
+            screen.digits(typed)
+        else:
+            screen.type(typed.rstrip("\r"))
+            screen.confirm()
+        screen.at_rest()
+    assert call.currentWidget() is call.review
+    assert {"mottatt", "sloyfe2_ledig", "ds_ledig", "se over"} <= seen

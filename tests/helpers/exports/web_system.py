@@ -61,6 +61,8 @@ def _add(file: SystemFile, chance: random.Random, place: int) -> None:
     if place % 60 == 59:
         member["status"], category = "pensjonist", "Støttemedlem"
     email = _email(chance, member)
+    if ";" in email:
+        file.lose("E-postadresse")
     if place % 139 == 138:
         member["email"], email = "", "kari(a)eksempel.no"
         file.lose("E-postadresse")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from unicodedata import decimal, normalize
 
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.cell_error import ADDRESSES, CellError
 from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.text.folding import plain
@@ -29,8 +29,8 @@ SAYS_NOTHING = frozenset(
     }
 )
 """What people and systems write in a cell that has no value; also the first and the last day that a system knows."""
-ADDRESS = re.compile(r"[^@\s;,<>]+@[^@\s;,<>]+\.[^@\s;,<>]+")
-ADDRESS_ENDS = re.compile(r"[;,<>\s]+")
+ADDRESS = re.compile(r"[^@\s;,<>()]+@[^@\s;,<>()]+\.[^@\s;,<>()]+")
+ADDRESS_ENDS = re.compile(r"[;,<>()\s]+")
 """Signs between the addresses of a cell, and around one: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>»."""
 
 STATUS_WORDS = {
@@ -127,10 +127,14 @@ def read_email(text: str) -> str:
 
 
 def read_first_email(text: str) -> str:
-    """The first address of a cell that may have several."""
+    """The address of a cell, with the name beside it left out. Of several, the first is kept."""
     if ADDRESS.fullmatch(text):
         return _short(text, 200)
-    return read_email(next(filter(ADDRESS.fullmatch, ADDRESS_ENDS.split(text)), text))
+    found = [part for part in ADDRESS_ENDS.split(text) if ADDRESS.fullmatch(part)] or [text]
+    first = read_email(found[0])
+    if any(part != first for part in found):
+        raise CellError(ADDRESSES, kept=first)
+    return first
 
 
 def read_post_code(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sentralbord_desktop.domain.imports.coded_words import CodedWord
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
-from sentralbord_desktop.domain.imports.losses import Cause, by_cause, losses_of
+from sentralbord_desktop.domain.imports.losses import FIRST_ALONE, Cause, by_cause, losses_of
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview, corrected_here
 from sentralbord_desktop.domain.text.norwegian import counted
 
@@ -47,8 +47,10 @@ def cause_title(cause: Cause, kind: FileKind) -> str:
 
 def done_sentence(preview: Preview, done: ImportDone) -> str:
     """What was written, and how many cells were left out."""
-    cells = sum(len(entry.faults) for entry in preview.doubtful)
-    return done.summary + (f" {counted(cells, 'felt', 'felt')} kom ikke inn." if cells else "")
+    cells = [loss for loss in losses_of(preview) if loss.is_in]
+    parts = sum(loss.is_part for loss in cells)
+    told = f" {counted(len(cells) - parts, 'felt', 'felt')} kom ikke inn." if len(cells) > parts else ""
+    return done.summary + told + (f" {counted(parts, 'felt', 'felt')} kom inn {FIRST_ALONE}." if parts else "")
 
 
 def doubt_lines(preview: Preview) -> Iterator[str]:
@@ -131,7 +133,7 @@ def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
     names = preview.kind.names
     yield ("Rad", "Hva", names["number"], "Hvem", "Felt eller kolonne", "Før", "Etter", "Hvorfor")
     for loss in losses_of(preview):
-        what = "uten feltet" if loss.is_in else "avvist"
+        what = (FIRST_ALONE if loss.is_part else "uten feltet") if loss.is_in else "avvist"
         yield str(loss.row), what, loss.number, loss.who, loss.column, "", loss.text, loss.mend
     for heading, field in preview.columns.items():
         if field:

@@ -37,11 +37,12 @@ class ImportRun:
 
     @property
     def loss(self) -> str:
-        """«3 kom ikke inn», «2 felt kom ikke inn», «3 rader og 2 felt kom ikke inn», or «»."""
+        """«3 kom ikke inn», «2 felt kom ikke helt inn», «3 kom ikke inn, 2 felt ikke helt», or «»."""
         cells = max(0, self.lost - self.rejected)
-        rows = counted(self.rejected, "rad", "rader") if cells else str(self.rejected)
-        parts = [part for part, count in ((rows, self.rejected), (f"{cells} felt", cells)) if count]
-        return f"{' og '.join(parts)} kom ikke inn" if parts else ""
+        rows = f"{self.rejected} kom ikke inn" if self.rejected else ""
+        if not cells:
+            return rows
+        return f"{rows}, {cells} felt ikke helt" if rows else f"{cells} felt kom ikke helt inn"
 
     @property
     def state(self) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from sentralbord_desktop.domain.imports.cells.cell_error import SEVERAL
 from sentralbord_desktop.domain.imports.headings.heading_match import REASON
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.text.norwegian import counted
 
 DEFAULT_STATUS = "De nye blir Yrkesaktiv."
+FIRST_ALONE = "med bare det første"
 MOST_NAMED = 3
 LOSS_HEADINGS = ("Linje", "Medlemsnummer", "Hvem", "Hva", "Felt", "Står i filen", REASON)
 
@@ -49,6 +51,11 @@ class Loss:
         return f"{', '.join(part for part in where if part)}: {self.mend}"
 
     @property
+    def is_part(self) -> bool:
+        """Whether the first of several in the cell comes in."""
+        return self.is_in and self.why.endswith(tuple(f"{several}." for several in SEVERAL))
+
+    @property
     def quoted(self) -> str:
         return f" «{self.text[:60]}»" if self.text else ""
 
@@ -76,7 +83,10 @@ class Cause:
         if not self.is_in:
             return f"{rows} kommer ikke inn: {self.why}"
         more = f" {DEFAULT_STATUS}" if self.losses[0].field == "status" else ""
-        return f"{rows} kommer inn uten {field_name.lower()}: {self.why}{more}"
+        return f"{rows} kommer inn {self._how(field_name)}: {self.why}{more}"
+
+    def _how(self, field_name: str) -> str:
+        return FIRST_ALONE if self.losses[0].is_part else f"uten {field_name.lower()}"
 
     def sentence(self, field_name: str) -> str:
         """«812 rader kommer inn uten status: Per Lie, linje 9, «Passiv», og 811 til. Status er ukjent. …»"""
@@ -85,7 +95,7 @@ class Cause:
         rest = f", og {len(self.losses) - 1} til" if len(self.losses) > 1 else ""
         more = f" {DEFAULT_STATUS}" if first.field == "status" else ""
         why = first.mend if len(self.losses) == 1 else self.why
-        return f"{rows} kommer inn uten {field_name.lower()}: {who}{rest}. {why}{more}"
+        return f"{rows} kommer inn {self._how(field_name)}: {who}{rest}. {why}{more}"
 
 
 def losses_of(preview: Preview) -> list[Loss]:
@@ -113,7 +123,8 @@ def loss_rows(losses: Iterable[Loss]) -> Iterator[tuple[str, ...]]:
     """The losses as a table, headings first."""
     yield LOSS_HEADINGS
     for it in losses:
-        what = "kommer inn uten feltet" if it.is_in else "kommer ikke inn"
+        how = FIRST_ALONE if it.is_part else "uten feltet"
+        what = f"kommer inn {how}" if it.is_in else "kommer ikke inn"
         yield str(it.row), it.number, it.who, what, it.column, it.text, _reason(it)
 
 

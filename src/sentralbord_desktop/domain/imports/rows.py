@@ -199,7 +199,7 @@ class _RowReader:
             try:
                 values.append(read(cell) if cell else None)
             except CellError as error:
-                values.append(None)
+                values.append(error.kept)
                 faults.setdefault(place, []).append(self._fault(it, cell, error))
         return values
 
@@ -222,6 +222,8 @@ class _RowReader:
             except CellError as error:
                 faults.append(self._fault(it, cell, error))
                 values.pop(it.column.field, None)
+                if error.kept is not None:
+                    values[it.column.field] = error.kept
             else:
                 if value is not None:
                     values[it.column.field] = value

@@ -151,7 +151,7 @@ class ReviewStep(QWidget):
         place = self._column.indexOf(before) if before else self._column.indexOf(self._decisions[-1]) + 1
         self._column.insertWidget(place, self.listed, 1)
         rows = counted(len(preview.doubtful), "rad", "rader")
-        self.doubts.set_title(f"{rows} kommer inn uten et felt" if preview.doubtful else "Å se etter")
+        self.doubts.set_title(f"{rows} kommer ikke helt inn" if preview.doubtful else "Å se etter")
         self.doubts.button.setVisible(bool(self._doubts))
         shown = QWidget()
         column = QVBoxLayout(shown)

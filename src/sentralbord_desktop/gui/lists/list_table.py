@@ -55,13 +55,7 @@ class ListTable(QObject, Generic[V]):
         self.columns = ShownColumns(name, table, columns)
         self._same: Callable[[V], object] = id
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
-        self.paper: Sequence[PaperColumn[V]] = ()
-        """The columns on paper and in a file; those of the screen when there are none."""
-        self.paper_group: Callable[[V], str] = grouping.title_of if grouping else lambda _: ""
-        """The heading that a row stands under on paper; «» for none."""
-        self.paper_line: Callable[[int], str] = lambda count: counted(count, "rad", "rader")
-        """What is shown, of how many: «alle, 14 oppringinger»."""
-        self.paper_head: Callable[[], PaperHead] = no_head
+        self._begin_paper(grouping)
         self.logged: Logged = lambda _what, _about, leave: leave()
         """Set where the list has members: the access log is written first (PR-4)."""
         self.model, self.sorted = _models(columns, grouping)
@@ -86,6 +80,15 @@ class ListTable(QObject, Generic[V]):
         table.sortByColumn(*by)
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
+
+    def _begin_paper(self, grouping: Grouping[V] | None) -> None:
+        self.paper: Sequence[PaperColumn[V]] = ()
+        """The columns on paper and in a file; those of the screen when there are none."""
+        self.paper_group: Callable[[V], str] = grouping.title_of if grouping else lambda _: ""
+        """The heading that a row stands under on paper; «» for none."""
+        self.paper_line: Callable[[int], str] = lambda count: counted(count, "rad", "rader")
+        """What is shown, of how many: «alle, 14 oppringinger»."""
+        self.paper_head: Callable[[], PaperHead] = no_head
 
     def _dress_groups(self, columns: Sequence[Column[V]], row_height: int) -> RowFolds | None:
         """How headings look and fold; None for a list without groups."""

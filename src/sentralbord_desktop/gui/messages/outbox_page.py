@@ -74,9 +74,7 @@ class OutboxPage(ListPage, QWidget):
             first=(1, Qt.SortOrder.DescendingOrder),
             grouping=outbox_grouping(lambda: operator_session.clock()),
         )
-        self.list.paper = outbox_paper(
-            lambda message: state_of(message, operator_session.clock(), self._reach.settings.undo_seconds)
-        )
+        self.list.paper = outbox_paper(self._state_words)
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout, framed="12")
         self._addresses = AddressRows(ui.addressesLayout, self._copy_address)
         self._drop_question = DropQuestion(
@@ -126,6 +124,9 @@ class OutboxPage(ListPage, QWidget):
         copy.activated.connect(self.list.copy)
         self.list.offer_whole(ui.more, self, "Utboks")
         ui.detail.letter_typed.connect(self.letter_typed)
+
+    def _state_words(self, message: Outgoing) -> str:
+        return state_of(message, self._operator_session.clock(), self._reach.settings.undo_seconds)
 
     def refresh(self, content: tuple[Sequence[Outgoing], SendingReach]) -> None:
         messages, self._reach = content

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.cell_error import NUMBERS, CellError
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 
 GROUPED = re.compile(r"(?:\+47|0047|47)? ?([2-9](?: ?\d){7})", re.ASCII)
@@ -32,15 +32,17 @@ class TwoNumbers(str):
 
 def read_phone(text: str) -> str | None:
     """A number of a member as digits, with what is written beside it left out: «900 00 000 (jobb)». Of two numbers in
-    a cell, the first, as TwoNumbers."""
+    a cell, the first, as TwoNumbers; of more, those two are kept."""
     if len(text) == NORWEGIAN and text.isascii() and text.isdigit() and text[0] in "23456789":
         return text  # by far the most common, and quickest
     if match := GROUPED.fullmatch(text):
         return match[1].replace(" ", "")
     if text.casefold() in NONE or not text.strip("0 "):
         return None
-    numbers = list(_whole_numbers(text))
-    if len(numbers) > 1 and numbers[0] != numbers[1]:
+    numbers = list(dict.fromkeys(_whole_numbers(text)))
+    if len(numbers) > 2:
+        raise CellError(NUMBERS, kept=TwoNumbers.of(numbers[0], numbers[1]))
+    if len(numbers) == 2:
         return TwoNumbers.of(numbers[0], numbers[1])
     return numbers[0] if numbers else _checked(text)
 

@@ -88,8 +88,8 @@ def _is_read(column: Column, values: Sequence[str]) -> bool:
     def takes(value: str) -> bool:
         try:
             return column.read(value) is not None
-        except CellError:
-            return False
+        except CellError as error:
+            return error.kept is not None
 
     fewest, part = (FEWEST_WORDS, WORDS_READ) if column.choices else (FEWEST_ADDRESSES, ADDRESSES_READ)
     known = sum(map(takes, values))

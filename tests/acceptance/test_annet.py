@@ -47,10 +47,10 @@ CASES = (
         "a number of the record is not read out to one whom nobody knows",
         "X-3: a name was enough to hear somebody's number. Whom we ring and what is written has it.",
         Call(
-            ("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"),
+            ("tema=ferie", "videre=ring", "identitet=nei", "onsket_tid=i morgen 10", "tlf=41234567"),
             given={"availability": {"sloyfe_2": False}, "received_on": "sloyfe:1", "identity_confirmed": False},
             lacks={"I-CB": "990 00 418"},
-            says={"I-CB": "på nummeret vi har på deg"},
+            says={"I-CB": "på 412 34 567"},
         ),
         Call(
             ("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"),
@@ -62,12 +62,12 @@ CASES = (
         "a number that the caller told is said again",
         "GE-5: «Gjenta det høyt», whoever it is.",
         Call(
-            ("tema=ferie", "videre=ring", "onsket_tid=i morgen 10", "+tlf=400 11 333"),
+            ("tema=ferie", "videre=ring", "identitet=nei", "onsket_tid=i morgen 10", "+tlf=400 11 333"),
             given={"identity_confirmed": False},
             says={"I-CB": "400 11 333"},
         ),
         Call(
-            ("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"),
+            ("tema=ferie", "videre=ring", "identitet=nei", "onsket_tid=i morgen 10"),
             given={"caller_phone": "99000418", "identity_confirmed": False},
             says={"I-CB": "990 00 418"},
         ),
@@ -76,7 +76,7 @@ CASES = (
         "one whose identity nobody has confirmed is rung, and the record is not written in",
         "X-3, X-4",
         Call(
-            ("tema=ferie", "videre=ring", "onsket_tid=i morgen 10"),
+            ("tema=ferie", "videre=ring", "identitet=nei", "onsket_tid=i morgen 10", "tlf=41234567"),
             given={"identity_confirmed": False},
             does=("CALLBACK",),
             never=("NOTE",),

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY
 from sentralbord_desktop.services.imports.sources.pull import NO_NEW_FILES
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
-from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER
+from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER, READ_FOLDER, look, put_away
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit
 from tests.helpers.import_files import HEAD, ODD, good_xlsx, member
@@ -245,3 +245,18 @@ def test_a_file_from_it_has_sources(services: Services, tmp_path: Path) -> None:
 def test_an_outcome_is_one_line() -> None:
     done = RunOutcome("Nattfilen", "Nattfilen: a.csv", "Venter på deg: 1 ukjent ord.", new=1, changed=2)
     assert done.shown == "Nattfilen: a.csv: 1 ny, 2 endret. Venter på deg: 1 ukjent ord."
+
+
+@pytest.mark.parametrize("after", ["slett", "flytt"])
+def test_a_file_that_was_written_again_meanwhile_is_not_put_away(tmp_path: Path, after: str) -> None:
+    """The member system wrote the next file under the same name while the first was brought in: it was deleted unread."""
+    path = tmp_path / "medlemmer.csv"
+    path.write_text("en", "utf-8")
+    (file,) = look(tmp_path)
+    path.write_text("den neste", "utf-8")
+    put_away(file, after)
+    assert path.read_text("utf-8") == "den neste"
+    (again,) = look(tmp_path)
+    put_away(again, after)
+    assert not path.exists()
+    assert (tmp_path / READ_FOLDER).is_dir() is (after == "flytt")

@@ -72,8 +72,12 @@ def content_of(file: FolderFile) -> bytes | None:
 
 def put_away(file: FolderFile, after: str) -> None:
     """What the policy says about a file that was read: «flytt» to the folder «lest» beside it, «slett», else nothing.
-    One that cannot be moved or deleted stays: it is known by its content."""
+    One that cannot be moved or deleted stays: it is known by its content. So does one that was written again while the
+    first was brought in."""
     try:
+        status = file.path.stat()
+        if (status.st_size, status.st_mtime_ns) != (file.size, file.changed):
+            return
         if after == "slett":
             file.path.unlink()
         elif after == "flytt":

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -85,18 +86,28 @@ def cut_parts(row: HomeRow, area: QRect) -> list[str]:
     return [
         part.text
         for part, needed in zip(parts, inside, strict=True)
-        if needed.height() > part.area.height() or needed.width() > part.area.width() + 1 or height > area.height()
+        if needed.height() > part.area.height()
+        or needed.width() > part.area.width() + 1
+        or part.area.top() < 0
+        or part.area.bottom() >= area.height()
+        or height > area.height()
     ]
 
 
 def test_t21_nothing_on_the_page_is_cut_however_long_the_words_are(screen: Screen) -> None:
     home, moment = screen.workspace.home, screen.services.session.clock()
     long = screen.services.callbacks.all_open()[0].model_copy(
-        update={"name": "Kristoffer Alexander von Hohenzollern-Sigmaringen", "subject": "hjemforsikringen " * 6}
+        update={
+            "name": "Kristoffer Alexander von Hohenzollern-Sigmaringen",
+            "subject": "hjemforsikringen " * 6,
+            "due": moment - timedelta(days=40),
+            "deadline": moment.date(),
+        }
     )
     home.show_callbacks([long, *screen.services.callbacks.all_open()], moment)
     screen.at_rest()
     assert home.width() < 1366
+    assert "Kristoffer" in home.ui.callbackList.item(0).text()
     assert cut_texts(screen) == []
     assert not any("…" in listing.item(n).text() for listing in home._lists for n in range(listing.count()))
     for listing in home._lists:
@@ -198,6 +209,8 @@ def test_l4_with_nothing_to_do_the_page_is_more_than_half_empty_ground(screen: S
     texts = [listing.item(0).text() for listing in (ui.callbackList, ui.confirmationList, ui.recentList)]
     assert texts == ["Ingen å ringe tilbake.", "Vi venter ikke på noe.", "Ingen samtaler ennå i dag."]
     cards = [card for card in (ui.callbacks, ui.confirmations, ui.parked, ui.news, ui.recent) if card.isVisible()]
+    assert all(card.height() <= card.minimumSizeHint().height() + 2 for card in cards), "as high as their content"
+    assert all(listing.height() <= 40 for listing in (ui.callbackList, ui.confirmationList, ui.recentList))
     assert sum(card.width() * card.height() for card in cards) < home.width() * home.height() / 2
 
 

@@ -86,6 +86,7 @@ LEFT_OUT = {
     "gui/test_settings.py::test_a_part_that_ctrl_enter_keeps_tells_the_key[Sikkerhetskopi": BACKUP,
     "gui/test_settings.py::test_without_backups_the_buttons": BACKUP,
     "gui/test_sharing.py::": A_SERVER,
+    "gui/test_register_choice.py::": THIS_PC,
     "gui/test_startup.py::": THIS_PC,
     "gui/test_statistics.py::test_each_bar": LOOKS,
     "gui/test_tasks.py::test_a_first_start_asks_nothing": KEY,

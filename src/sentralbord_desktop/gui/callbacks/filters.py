@@ -43,7 +43,9 @@ class CallbackFilters(QObject):
 
     def show_counts(self, callbacks: Sequence[Callback]) -> None:
         for name, chip in self._chips.items():
-            chip.setText(f"{name} · {sum(map(self._test(name), callbacks))}")
+            count = sum(map(self._test(name), callbacks))
+            chip.setText(f"{name} · {count}")
+            chip.setAccessibleName(f"{name}, {count}")
 
     def is_mine(self, callback: Callback) -> bool:
         holders = (callback.owner, callback.offered_to, callback.claimed_at(self._operator_session.clock()))

@@ -37,6 +37,7 @@ ROLES = {
     "Telefon": ("administrator",),
     "Utsending": ("administrator",),
     "Register inn og ut": ("administrator", "personvern"),
+    "Hent av seg selv": ("administrator",),
     "Dobbelt registrert": ("operator", "administrator"),
     "Sjekk registeret": ("administrator",),
     "Sikkerhetskopi": ("administrator",),

@@ -89,7 +89,10 @@ class Candidate:
         if is_away or not status.is_confirmed:
             return "ikke bekreftet", f"{KINDS[status.kind]} {said_at(status.said, moment)}"
         if status.kind == "ingen_svar":
-            return f"ringt {said_at(status.said, moment)}{f' av {status.author}' if status.author else ''}", "ingen svar"
+            return (
+                f"ringt {said_at(status.said, moment)}{f' av {status.author}' if status.author else ''}",
+                "ingen svar",
+            )
         end = f" til {until_time(status.until, moment)}" if status.until and status.kind != "ledig" else ""
         return f"{KINDS[status.kind]}{end}", _source(status, moment)
 

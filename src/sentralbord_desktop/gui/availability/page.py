@@ -15,14 +15,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.paper import BoardPaper
 from sentralbord_desktop.gui.availability.person_panel import PersonPanel
-from sentralbord_desktop.gui.availability.table import (
-    BoardModel,
-    Row,
-    Seat,
-    SeatDelegate,
-    role_rows,
-    rows_of,
-)
+from sentralbord_desktop.gui.availability.table import BoardModel, Row, Seat, SeatDelegate, role_rows, rows_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from sentralbord_desktop.domain.availability import Board, Status
 from sentralbord_desktop.domain.organisation.organisation import Department, Role, Staff
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.lines_delegate import wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.gui.widgets.table_model import MARK, ROOT, Index, has_keys
 
@@ -22,7 +23,6 @@ ROW_HEIGHT = 54
 ABOVE, LINE, EDGE, SIDE, BESIDE_SIGN = 7, 20, 12, 8, 34
 """Pixels at 100 %: above and below the texts of a cell, the least height of a line, left and right of the texts, and left
 of the texts beside a sign."""
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 WORD_TONES = {"ledig": "ok", "opptatt": "warn", "mote": "warn", "ingen_svar": "danger"}
 
 
@@ -231,7 +231,8 @@ class SeatDelegate(QStyledItemDelegate):
             left = area.left()
             for text, tone in block.runs:
                 painter.setPen(QPen(theme.current().colour(tone)))
-                painter.drawText(QRect(left, top, area.right() - left, block.height), int(WRAPPED), text)
+                room = QRect(left, top, area.right() + 1 - left, block.height)
+                painter.drawText(room, wrapping(block.font, text, room.width()), text)
                 left += QFontMetrics(block.font).horizontalAdvance(text)
             top += block.height
 
@@ -243,7 +244,6 @@ def _kind(seat: Seat) -> str:
 
 def _block(runs: Sequence[Run], room: int, *, is_first: bool = False, strong: bool = False) -> Block:
     font = theme.font_of(9.75 if is_first else 9.0, strong=strong)
-    metrics, text = QFontMetrics(font), "".join(text for text, _ in runs)
-    height = metrics.boundingRect(QRect(0, 0, max(1, room), 9999), int(WRAPPED), text).height()
-    is_wrapped = metrics.horizontalAdvance(text) > room
+    text = "".join(text for text, _ in runs)
+    height, is_wrapped = wrapped_height(font, text, room), QFontMetrics(font).horizontalAdvance(text) > room
     return Block(runs, font, height if is_wrapped else max(height, LINE), is_wrapped)

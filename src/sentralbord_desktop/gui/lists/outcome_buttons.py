@@ -40,8 +40,8 @@ class OutcomeButtons(QObject):
         self._pressed = False
         self._buttons: list[AnswerButton] = []
         panel.digit_pressed.connect(self._press)
-        if isinstance(place, QGridLayout):
-            around = place.parentWidget()
+        around = place.parentWidget() if isinstance(place, QGridLayout) else None
+        if around is not None:
             around.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             around.installEventFilter(self)
 
@@ -91,12 +91,12 @@ class OutcomeButtons(QObject):
 
     def _arrange(self) -> None:
         """Give the buttons of a grid as many columns as have room for the widest of them."""
-        place, buttons = self._place, self._buttons
-        if not isinstance(place, QGridLayout) or not buttons:
+        place, buttons, around = self._place, self._buttons, self._place.parentWidget()
+        if not isinstance(place, QGridLayout) or not buttons or around is None:
             return
         spacing = place.horizontalSpacing()
         widest = max(button.sizeHint().width() for button in buttons) + spacing
-        room = place.parentWidget().width() + spacing
+        room = around.width() + spacing
         columns = max(1, min(3 if len(buttons) == 3 else 2, room // widest))
         for number, button in enumerate(buttons):
             place.addWidget(button, *divmod(number, columns))

@@ -98,8 +98,8 @@ def test_the_parts_are_under_three_headings(screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("roles", "seen", "absent"),
     [
-        ("operator", {"Deg", "Meld avvik", "Statistikk", "Dobbelt registrert"}, {"Utsending", "Folk", "Sporing"}),
-        ("personvern", {"Sporing", "Lagringstid", "Register inn og ut"}, {"Utsending", "Organisasjon", "Folk"}),
+        ("operator", {"Deg", "Folk", "Statistikk", "Dobbelt registrert"}, {"Utsending", "Telefon", "Sporing"}),
+        ("personvern", {"Sporing", "Lagringstid", "Register inn og ut"}, {"Utsending", "Organisasjon", "Telefon"}),
         ("vedlikehold", {"Organisasjon"}, {"Utsending", "Dobbelt registrert", "Sporing"}),
     ],
 )

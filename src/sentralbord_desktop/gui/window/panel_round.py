@@ -19,8 +19,9 @@ def stops_of(page: QWidget) -> list[QWidget]:
 
 def focus_stop(stop: QWidget) -> None:
     """Focus `stop`; of a panel of one stop, what had the focus last, else its first field, else the panel."""
-    last, target = stop.focusWidget(), stop
+    target = stop
     if stop.property(ONE_STOP):
+        last: QWidget | None = stop.focusWidget()
         target = last if last is not None and last is not stop and _is_reached(last) else _first(stop) or stop
     target.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -35,7 +36,7 @@ def _is_stop(widget: QWidget) -> bool:
 
 def _first(panel: QWidget) -> QWidget | None:
     """The first widget of `panel` in the order of Tab."""
-    one = panel.nextInFocusChain()
+    one: QWidget | None = panel.nextInFocusChain()
     while one is not None and one is not panel:
         if panel.isAncestorOf(one) and _is_reached(one):
             return one

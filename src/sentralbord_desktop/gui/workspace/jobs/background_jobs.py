@@ -13,9 +13,9 @@ from sentralbord_desktop.services.office import Services
 
 
 class BackgroundJobs(QObject):
-    """Messages every few seconds; calendars every ten minutes; backups, the copy of a server's register, the check of retention, the sources of members
-    and what old imports kept once a day. Practice has none of these. `failed`: a person can act on it. `due`: the number
-    of rows to erase."""
+    """Messages every few seconds; calendars every ten minutes; once a day backups, the copy of a server's register, the
+    check of retention, the sources of members and what old imports kept. Practice has none of these. `failed`: a person
+    can act on it. `due`: the number of rows to erase."""
 
     failed = Signal(Exception)
     due = Signal(object)

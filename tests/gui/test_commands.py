@@ -120,4 +120,4 @@ def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> N
     screen.services.session.refresh()
     panels = listed("innstillinger")
     assert "Innstillinger: Dobbelt registrert" in panels
-    assert not {f"Innstillinger: {title}" for title in ("Utsending", "Folk", "Sporing", "Organisasjon")} & {*panels}
+    assert not {f"Innstillinger: {title}" for title in ("Utsending", "Telefon", "Sporing", "Organisasjon")} & {*panels}

@@ -37,7 +37,7 @@ class AvailabilityPage(ListPage, QWidget):
         availability: AvailabilityService,
         own_department: Callable[[], int | None],
         tasks: TaskRunner,
-        slow_tasks: TaskRunner,
+        outside_tasks: TaskRunner,
         unsaved_forms: UnsavedForms,
         parent: QWidget | None = None,
     ) -> None:
@@ -46,7 +46,7 @@ class AvailabilityPage(ListPage, QWidget):
         self._own = own_department
         self._tasks = tasks
         self._refused = tasks.refusal(self._show_refusal)
-        self._slow = slow_tasks
+        self._outside = outside_tasks
         self._board: Board | None = None
         self._filter = "alle"
         self._only_free = False
@@ -242,7 +242,7 @@ class AvailabilityPage(ListPage, QWidget):
             return
         staff = self._board.organisation.staff
         self.ui.foot.setText("Henter kalenderne …")
-        self._slow.run(
+        self._outside.run(
             self,
             lambda: self._availability.fetch_calendars(staff) or self._availability.fetched(),
             self.ui.foot.setText,

@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.window.header import Header
+from sentralbord_desktop.gui.window.panel_round import focus_stop, stops_of
 from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
 from sentralbord_desktop.gui.window.window_geometry import WindowGeometry
@@ -219,11 +220,11 @@ class MainWindow(QMainWindow):
         page = self.ui.pages.currentWidget()
         stops: list[QWidget] = [self.ui.search]
         if page is not None:
-            stops += sorted(filter(_takes_focus, page.findChildren(QWidget)), key=partial(_place, page))
+            stops += stops_of(page)
         stops += [self.ui.loop, self.rail.first]
         here: QWidget | None = self.focusWidget()
         at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
-        stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        focus_stop(stops[(at + step) % len(stops)])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The workspace may ask first, when work is unfinished."""
@@ -233,15 +234,3 @@ class MainWindow(QMainWindow):
         self._geometry.keep()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    """A panel or list that F6 stops at."""
-    reachable = widget.isVisible() and widget.isEnabled()
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return reachable and by_tab and bool(widget.property("panel") or widget.inherits("QAbstractItemView"))
-
-
-def _place(page: QWidget, widget: QWidget) -> tuple[int, int]:
-    corner = widget.mapTo(page, widget.rect().topLeft())
-    return corner.x(), corner.y()

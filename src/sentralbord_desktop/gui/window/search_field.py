@@ -89,9 +89,8 @@ class SearchField(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place_cap()
-        if watched is self.field and isinstance(event, QFocusEvent) and event.gotFocus():
-            if event.reason() == Qt.FocusReason.MouseFocusReason and self._ask_leaving(self.focus):
-                return True
+        if watched is self.field and isinstance(event, QFocusEvent) and _is_click(event):
+            self._ask_leaving(self.focus)
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if (
@@ -111,3 +110,7 @@ class SearchField(QObject):
                 event.ignore()  # the field would consume it with nothing to undo
                 return True
         return super().eventFilter(watched, event)
+
+
+def _is_click(event: QFocusEvent) -> bool:
+    return event.gotFocus() and event.reason() == Qt.FocusReason.MouseFocusReason

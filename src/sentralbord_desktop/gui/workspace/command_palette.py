@@ -17,7 +17,11 @@ class CommandPalette(QObject):
     """Binds the keys, and lists the commands for what is typed after «>» in the search field."""
 
     def __init__(
-        self, window: MainWindow, call_session: CallSession, commands: list[Command], to_read: Callable[[], list[Command]]
+        self,
+        window: MainWindow,
+        call_session: CallSession,
+        commands: list[Command],
+        to_read: Callable[[], list[Command]],
     ) -> None:
         """`to_read` is asked again each time, since the roles may have changed."""
         super().__init__(window)

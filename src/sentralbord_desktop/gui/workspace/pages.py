@@ -71,7 +71,7 @@ def _make_availability(context: PageContext) -> QWidget:
         context.services.availability,
         own_department,
         context.tasks,
-        context.slow_tasks,
+        context.outside_tasks,
         context.unsaved_forms,
         context.place,
     )

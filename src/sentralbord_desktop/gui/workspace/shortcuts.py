@@ -241,9 +241,7 @@ class Shortcuts:
             self._show_reason(page.no_edit)
 
     def _only_free(self) -> None:
-        self._window.go_to(
-            "availability", lambda: self._pages.get("availability", AvailabilityPage).toggle_free()
-        )
+        self._window.go_to("availability", lambda: self._pages.get("availability", AvailabilityPage).toggle_free())
 
     def _hand_over(self) -> None:
         self._window.go_to("callbacks", lambda: self._pages.get("callbacks", CallbacksPage).ask_hand_over())

@@ -62,12 +62,13 @@ class Workspace(QObject):
         about: str,
         parts: Callable[[], Sequence[Part]],
         slow_tasks: TaskRunner,
+        outside_tasks: TaskRunner,
         organisation: Organisation,
     ) -> None:
         super().__init__(window)
         self.window, self._theme, self._tasks = window, colours, tasks
-        self._search_tasks, self._send_tasks = search_tasks, send_tasks
-        self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
+        self._search_tasks, self._outside_tasks = search_tasks, outside_tasks
+        self._runners = (tasks, search_tasks, send_tasks, slow_tasks, outside_tasks)
         self._services = services
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
@@ -86,7 +87,7 @@ class Workspace(QObject):
         self._make_call_parts()
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
         self._change_notifier = ChangeNotifier(services.change_notices, self)
-        self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, self)
+        self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, outside_tasks, self)
         self._make_keys()
         self._connect()
         self._connect_parts()
@@ -114,7 +115,7 @@ class Workspace(QObject):
         return PageContext(
             services=self._services,
             tasks=self._tasks,
-            slow_tasks=self._send_tasks,
+            outside_tasks=self._outside_tasks,
             call_session=self.call_session,
             call=self.call,
             mine=self.mine,

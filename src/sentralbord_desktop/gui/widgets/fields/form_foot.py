@@ -61,7 +61,7 @@ class FormFoot(QFrame):
 
     def show_state(self, sentence: str, tone: str = "") -> None:
         """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays."""
-        if tone == "danger" and self.asks:
+        if sentence and tone == "danger" and self.asks:
             self._forget()
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)

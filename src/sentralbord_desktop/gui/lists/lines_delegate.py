@@ -15,7 +15,6 @@ from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate
 FIRST_POINTS, OTHER_POINTS = 9.75, 9.0
 SIDE, ABOVE, SIGN, GAP = 8, 5, 16, 6
 """Pixels at 100 %: beside the text, above and below it, the side of a sign, and between the sign and the text."""
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -51,8 +50,7 @@ class LinesDelegate(RowDelegate):
             )
             own = self._tone(index)
             tone = own or ("text" if is_first else "text2")
-            height = QFontMetrics(font).boundingRect(QRect(0, 0, width, 9999), int(WRAPPED), text).height()
-            found.append(DrawnLine(text, font, tone, height))
+            found.append(DrawnLine(text, font, tone, wrapped_height(text, font, width)))
         return found
 
     def _tone(self, index: Index) -> str:
@@ -96,7 +94,8 @@ class LinesDelegate(RowDelegate):
         for line in lines:
             painter.setFont(line.font)
             painter.setPen(colour_of(line.tone))
-            painter.drawText(QRect(left, top, self._text_width(index), line.height), int(WRAPPED), line.text)
+            width = self._text_width(index)
+            painter.drawText(QRect(left, top, width, line.height), int(wrapping(line.text, line.font, width)), line.text)
             top += line.height
         painter.restore()
 
@@ -138,6 +137,19 @@ class LinesDelegate(RowDelegate):
             left += QFontMetrics(font).horizontalAdvance(text) + scaled(GAP)
         painter.restore()
         self.paint_mark(painter, option, index)
+
+
+def wrapping(text: str, font: QFont, width: int) -> Qt.TextFlag:
+    """Between words; within them only where one is wider than the line. Qt breaks anywhere when it has both flags."""
+    metrics = QFontMetrics(font)
+    is_wide = any(metrics.horizontalAdvance(word) > width for word in text.split(" "))
+    return Qt.TextFlag.TextWrapAnywhere if is_wide else Qt.TextFlag.TextWordWrap
+
+
+def wrapped_height(text: str, font: QFont, width: int) -> int:
+    """Pixels of the screen."""
+    room = QRect(0, 0, width, 9999)
+    return QFontMetrics(font).boundingRect(room, int(wrapping(text, font, width)), text).height()
 
 
 def colour_of(tone: str) -> QColor:

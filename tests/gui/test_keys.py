@@ -33,6 +33,14 @@ from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
+from sentralbord_desktop.gui.widgets.keys.key_level import (
+    ALL,
+    CALLS_OF_A_BEGINNER,
+    CALLS_SETTING,
+    LEVEL_SETTING,
+    SOME,
+    key_level,
+)
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace import disabled_reasons
@@ -668,6 +676,32 @@ def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> FirstRunPage:
     assert isinstance(welcome, FirstRunPage)
     bot.waitUntil(welcome.ui.fullName.hasFocus)
     return welcome
+
+
+@pytest.fixture
+def few_keys() -> Iterator[None]:
+    """Others have worked on this PC, and have chosen nothing."""
+    before = QSettings().value(LEVEL_SETTING)
+    QSettings().remove(LEVEL_SETTING)
+    QSettings().setValue(CALLS_SETTING, CALLS_OF_A_BEGINNER)
+    key_level.reread()
+    yield
+    QSettings().setValue(LEVEL_SETTING, before or ALL)
+    key_level.reread()
+
+
+@pytest.mark.parametrize(("digits", "level"), [("31", ALL), ("32", SOME)])
+def test_whoever_is_new_here_gets_all_keys_on_the_screen(
+    first: Starter, qtbot: QtBot, tmp_path: Path, few_keys: None, digits: str, level: str
+) -> None:
+    assert key_level.now == SOME
+    welcome = at_welcome(first, qtbot, tmp_path / "kontor")
+    welcome.ui.fullName.clear()
+    typed(qtbot, "Maja Hovde")
+    qtbot.keyClick(here(), Qt.Key.Key_Return)
+    typed(qtbot, digits)
+    first.wait_for(first.made[0], RecoveryCodePage)
+    assert key_level.now == level
 
 
 def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: QtBot, tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._offered: dict[str, Callable[[], object]] = {}
         self.practice = practice
-        self.search = SearchField(self.ui.search)
+        self.ask_leaving: Callable[[Callable[[], object]], bool] = lambda _: False
+        """`Page.ask_leaving` of the shown page."""
+        self.search = SearchField(self.ui.search, lambda leave: self.ask_leaving(leave))
         self.header = Header(self.ui)
         self.items = items
         self.rail = Rail(self.ui, items)
@@ -91,6 +93,21 @@ class MainWindow(QMainWindow):
         self.ui.pages.setCurrentWidget(self._pages[name])
         self.rail.choose(name)
         self.page_shown.emit(name)
+
+    def go_to(self, name: str, then: Callable[[], object] = lambda: None) -> None:
+        """Show a page that the user has chosen, and act there; a form with changes asks first."""
+
+        def go() -> None:
+            self.show_page(name)
+            then()
+
+        if name == self.page or not self.ask_leaving(go):
+            go()
+
+    def leave_for(self, act: Callable[[], object]) -> None:
+        """`act` begins what shows another page: a form with changes asks first."""
+        if self._is_alone or not self.ask_leaving(act):
+            act()
 
     @property
     def page(self) -> str:
@@ -165,13 +182,18 @@ class MainWindow(QMainWindow):
             self.ui.bar.hide()
 
     def _connect(self) -> None:
-        self.rail.page_asked.connect(self.show_page)
+        self.rail.page_asked.connect(self._follow_rail)
         for item in self.items:
-            self.command(item.key, partial(self.show_page, item.name))
+            self.command(item.key, partial(self.go_to, item.name))
         for keys in ("F3", "Ctrl+F"):
-            self.command(keys, self.search.focus)
+            self.command(keys, partial(self.leave_for, self.search.focus))
         self.command("F6", lambda: self._next_panel(1))
         self.command("Shift+F6", lambda: self._next_panel(-1))
+
+    def _follow_rail(self, name: str) -> None:
+        """The clicked button shows itself as chosen, also while the question stands."""
+        self.go_to(name)
+        self.rail.choose(self.page)
 
     def command(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSettings
-
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.settings.profile_panel import TEXT_SIZES
@@ -18,12 +16,7 @@ LOOPS = {1: "medlemskap forsikring", 2: "trøbbel avtaler", 3: "kurs media annet
 
 def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> list[Command]:
     def show_list(title: str) -> None:
-        window.show_page("catalogue")
-        pages.get("catalogue", OrganisationPage).show_kind(title)
-
-    def choose_size(size: float) -> None:
-        QSettings().setValue("tekst", size)
-        window.show_bar(f"Teksten vises i {size:.0%} fra neste start.".replace("%", " %"), "ok")
+        window.go_to("catalogue", lambda: pages.get("catalogue", OrganisationPage).show_kind(title))
 
     loops = [
         Command(f"Sløyfe {number}", "", partial(mine.choose_loop, number), f"bytt vakt logg på {words}")
@@ -34,7 +27,7 @@ def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> 
         for level, word in ((ALL, "alle"), (SOME, "noen"), (NONE, "ingen"))
     ]
     sizes = [
-        Command(f"Tekststørrelse {text}", "", partial(choose_size, size), "større mindre skrift bokstaver")
+        Command(f"Tekststørrelse {text}", "", partial(mine.choose_text_size, size), "større mindre skrift bokstaver")
         for size, text in TEXT_SIZES
     ]
     lists = [

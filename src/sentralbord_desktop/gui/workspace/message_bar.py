@@ -95,12 +95,7 @@ class MessageBar(QObject):
 
     def offer_back(self, page: str, back: Callable[[], None]) -> None:
         """Esc never deletes: unsaved text on `page` can be restored while the bar is shown."""
-
-        def bring_back() -> None:
-            self._window.show_page(page)
-            back()
-
-        self._window.offer(PUT_AWAY, "warn", "Hent tilbake", bring_back)
+        self._window.offer(PUT_AWAY, "warn", "Hent tilbake", partial(self._window.go_to, page, back))
 
     def warn_of_duplicate(self, member_id: int, sentence: str) -> None:
         """Open the member; the running inquiry is parked with all typed text."""

@@ -96,7 +96,7 @@ class Workspace(QObject):
         window = self.window
         self.shortcuts = Shortcuts(window, self.call_session, self.call, self.lazy_pages, self._actions())
         self._command_palette = CommandPalette(
-            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
+            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read
         )
         self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 
@@ -199,6 +199,7 @@ class Workspace(QObject):
     def _connect(self) -> None:
         window, call_session, call = self.window, self.call_session, self.call
         window.page_shown.connect(self._page_shown)
+        window.ask_leaving = lambda leave: self.lazy_pages.shown.ask_leaving(leave)
         window.closing.connect(self._leave)
         self._theme.changed.connect(self._recolour)
         window.ui.parked.clicked.connect(self.shortcuts.park_or_resume)
@@ -248,8 +249,7 @@ class Workspace(QObject):
         self.window.search.show_running(running=self.call_session.run is not None)
 
     def _take_up(self, draft: Draft) -> None:
-        self.window.show_page("call")
-        self.call_session.resume(draft)
+        self.window.go_to("call", lambda: self.call_session.resume(draft))
 
     def answer_callback(self, callback: Callback) -> None:
         """«Svarte»: open the member and the right wizard; Fullfør closes the callback."""
@@ -269,8 +269,7 @@ class Workspace(QObject):
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
-        self.window.show_page("settings")
-        self.settings.show_part(part)
+        self.window.go_to("settings", lambda: self.settings.show_part(part))
 
     def _recolour(self) -> None:
         """Redraw after a change of colours; the focus stays."""

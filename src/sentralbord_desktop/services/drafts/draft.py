@@ -104,6 +104,11 @@ class Draft(Guarded):
         general = {step.id for step in procedure.steps if step.third_party}
         return {step_id: answer for step_id, answer in self.answers.items() if step_id in general}
 
+    def of_third_party(self, run: ProcedureRun) -> "Draft":
+        """This draft of a third party without what came of the closed record: answers, half-typed text and review (X-4)."""
+        review = self.review.of_actions({action.id for action in Outcome(run).actions()})
+        return self.model_copy(update={"answers": self.open_answers(run.library), "half_typed": {}, "review": review})
+
     def number(self, library: Library) -> str:
         """The caller's number: a new one answered in this call, else the member's, else the calling number."""
         procedure = library.procedures.get(self.category)

@@ -75,8 +75,9 @@ class FormFoot(QFrame):
 
     def ask_leaving(self, leave: Callable[[], object], discard: Callable[[], object]) -> None:
         """Ask before changes are left. `leave` is called once they are saved or discarded; `discard` drops them."""
+        if not self.asks:
+            self._back = self.window().focusWidget()
         self._leave, self._discard = leave, discard
-        self._back = self.window().focusWidget()
         self._show_question(asked=True)
         self.show_state(UNSAVED, "warn")
         self.yes.setFocus(Qt.FocusReason.OtherFocusReason)

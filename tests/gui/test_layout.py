@@ -1164,9 +1164,9 @@ def labels_cut(screen: Screen, windows: Sequence[tuple[int, int]] = WINDOWS) -> 
     before, faults = screen.window.size(), []
     for size in windows:
         screen.window.resize(*size)
-        for label in shown(screen):
-            if isinstance(label, QLabel) and label.text() and label.pixmap().isNull() and (why := lack(label)):
-                faults.append(f"{size[0]}x{size[1]} {place_of(label)}: {why}")
+        for found in shown(screen):
+            if isinstance(found, QLabel) and found.text() and found.pixmap().isNull() and (why := lack(found)):
+                faults.append(f"{size[0]}x{size[1]} {place_of(found)}: {why}")
     screen.window.resize(before)
     list(shown(screen))
     return faults

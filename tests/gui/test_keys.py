@@ -33,6 +33,14 @@ from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
+from sentralbord_desktop.gui.widgets.keys.key_level import (
+    ALL,
+    CALLS_OF_A_BEGINNER,
+    CALLS_SETTING,
+    LEVEL_SETTING,
+    SOME,
+    key_level,
+)
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace import disabled_reasons
@@ -136,7 +144,7 @@ def callbacks_about(hand: Hand, words: str) -> list[Callback]:
 def an_invoice_that_lacks_a_document(hand: Hand) -> Receipt:
     """S1"""
     has_the_number_alone(hand.screen)
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.decide()  # reads «Viktig nå»
     hand.category("1")
@@ -155,7 +163,7 @@ def a_new_phone_and_employer(hand: Hand) -> Receipt:
     has_the_number_alone(hand.screen)
     has_no_promise(hand.screen)
     tell(hand.screen, "borte", *people(hand.screen, 4))
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.category("2")
     hand.answer("12", ENTER)
@@ -177,7 +185,7 @@ def a_resignation(hand: Hand) -> Receipt:
     """S3"""
     has_the_number_alone(hand.screen)
     has_no_promise(hand.screen)
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.category("4")
     hand.answer("2")
@@ -196,7 +204,7 @@ def a_transfer_to_avd_7(hand: Hand) -> Receipt:
     """S4"""
     has_the_number_alone(hand.screen)
     has_no_promise(hand.screen)
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.category("51")
     hand.answer("1")
@@ -227,9 +235,7 @@ def a_new_member(hand: Hand) -> Receipt:
     hand.press(ENTER)  # the number that rang is there already
     hand.press(ENTER)  # no e-mail
     hand.write("Storgata 102", ENTER)
-    hand.type("2815")
-    hand.press(ENTER)
-    hand.type("Gjøvik")
+    hand.type("2815")  # the post code gives the place
     hand.send()
     receipt = hand.finish()
     member = record_of(hand, "solveig nordmann").member
@@ -243,7 +249,7 @@ def have_i_gruppeliv(hand: Hand) -> Receipt:
     has_the_number_alone(hand.screen)
     has_no_promise(hand.screen)
     tell(hand.screen, "borte", *people(hand.screen, 4, "KS", "OS"))
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.category("6")
     hand.answer("2")
@@ -258,7 +264,7 @@ def ending_the_new_gf(hand: Hand) -> Receipt:
     """S7"""
     has_the_number_alone(hand.screen)
     has_no_promise(hand.screen)
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.category("6")
     hand.answer("7")
@@ -279,7 +285,7 @@ def dismissed_and_nobody_is_free(hand: Hand) -> Receipt:
     tell(hand.screen, "borte", *people(hand.screen, 4, "DS", "saksbehandler"))
     tell(hand.screen, "ledig", *people(hand.screen, 2, "DS"))
     tell(hand.screen, "borte", "loop:2")
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.category("7")
     hand.answer("1")
@@ -308,7 +314,7 @@ def no_wages_in_avd_2(hand: Hand) -> Receipt:
     """S9"""
     (ks,) = people(hand.screen, 2, "KS")
     nobody_knows(hand.screen, ks)
-    hand.find(ODD_IN_AVD_2)
+    hand.find(ODD_IN_AVD_2[-4:])
     hand.identify()
     hand.category("7")
     hand.answer("1")
@@ -328,7 +334,7 @@ def an_interpretation_that_cannot_wait(hand: Hand) -> Receipt:
     has_no_promise(hand.screen)
     tell(hand.screen, "borte", "loop:2")
     tell(hand.screen, "ledig", *people(hand.screen, 2, "DS"))
-    hand.find(INGUNN)
+    hand.find(INGUNN[-4:])
     hand.identify()
     hand.category("8")
     hand.answer("2")
@@ -442,8 +448,9 @@ CALLS: dict[str, Call] = {
     "S11": a_journalist,
     "S12": a_callback_a_call_and_the_end_of_the_shift,
 }
-MOST_KEYS = {"S1": 29, "S2": 40, "S5": 75, "S8": 34}
-"""Keys of those within their time with more than the design's count; may only sink."""
+MOST_KEYS = {"S1": 25, "S2": 36, "S3": 11, "S4": 14, "S5": 68, "S6": 12}
+MOST_KEYS |= {"S7": 12, "S8": 28, "S9": 13, "S10": 27, "S11": 55, "S12": 19}
+"""May only sink."""
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -458,7 +465,7 @@ def test_the_call_is_done_within_its_target(
     record_property("waited", count.waited)
     print("\n".join(as_table([count])[:2]))
     assert count.clicks == 0
-    assert count.keys <= MOST_KEYS.get(call, count.goal.keys)
+    assert count.keys <= MOST_KEYS[call]
     if receipt is not None:
         assert hand.screen.workspace.home.ui.receipt.isVisible()
         assert hand.screen.workspace.home.ui.receiptTitle.text() == receipt.title
@@ -668,6 +675,32 @@ def at_welcome(starter: Starter, bot: QtBot, folder: Path) -> FirstRunPage:
     assert isinstance(welcome, FirstRunPage)
     bot.waitUntil(welcome.ui.fullName.hasFocus)
     return welcome
+
+
+@pytest.fixture
+def few_keys() -> Iterator[None]:
+    """Others have worked on this PC, and have chosen nothing."""
+    before = QSettings().value(LEVEL_SETTING)
+    QSettings().remove(LEVEL_SETTING)
+    QSettings().setValue(CALLS_SETTING, CALLS_OF_A_BEGINNER)
+    key_level.reread()
+    yield
+    QSettings().setValue(LEVEL_SETTING, before or ALL)
+    key_level.reread()
+
+
+@pytest.mark.parametrize(("digits", "level"), [("31", ALL), ("32", SOME)])
+def test_whoever_is_new_here_gets_all_keys_on_the_screen(
+    first: Starter, qtbot: QtBot, tmp_path: Path, few_keys: None, digits: str, level: str
+) -> None:
+    assert key_level.now == SOME
+    welcome = at_welcome(first, qtbot, tmp_path / "kontor")
+    welcome.ui.fullName.clear()
+    typed(qtbot, "Maja Hovde")
+    qtbot.keyClick(here(), Qt.Key.Key_Return)
+    typed(qtbot, digits)
+    first.wait_for(first.made[0], RecoveryCodePage)
+    assert key_level.now == level
 
 
 def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: QtBot, tmp_path: Path) -> None:

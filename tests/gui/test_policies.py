@@ -12,6 +12,7 @@ from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui.core.colours import is_dark
+from sentralbord_desktop.gui.core.theme import kept_text_scale
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.startup.application import Application
@@ -36,6 +37,7 @@ way = "av"
 loop = 2
 [look]
 colours = "morkt"
+text_size = "125"
 """
 
 
@@ -84,6 +86,8 @@ def test_what_is_decided_is_locked_and_says_so(decided: Screen) -> None:
     assert not named(part(decided, "Deg"), "Sløyfe", QComboBox).isEnabled()
     look = named(part(decided, "Utseende"), "Farger", QComboBox)
     assert (look.isEnabled(), look.property("currentText")) == (False, "Mørkt")
+    size = named(part(decided, "Utseende"), "Tekststørrelse", QComboBox)
+    assert (size.isEnabled(), size.property("currentText")) == (False, "125 %")
 
 
 def test_the_form_keeps_what_it_may_and_the_decision_holds(decided: Screen) -> None:
@@ -128,6 +132,18 @@ def test_whoever_starts_for_the_first_time_hears_that_it_may_be_another_register
         assert words.endswith("Si fra til IT før du skriver inn noe.")
     finally:
         services.close()
+
+
+def test_the_text_size_of_it_holds_and_ctrl_k_does_not_change_it(decided: Screen) -> None:
+    assert decided.application.theme.text_scale == 1.25
+    before = kept_text_scale()
+    decided.control(Qt.Key.Key_K)
+    decided.type("tekststørrelse 150")
+    decided.key(Qt.Key.Key_Return)
+    decided.bot.waitUntil(
+        lambda: decided.window.ui.barText.text() == "Tekststørrelsen på denne PC-en er bestemt av IT."
+    )
+    assert kept_text_scale() == before
 
 
 def test_loop_and_colours_cannot_be_changed_by_the_keys_either(decided: Screen) -> None:

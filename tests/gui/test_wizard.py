@@ -256,3 +256,34 @@ def test_whoever_wished_to_join_and_is_dismissed_is_asked_whether_they_are_a_mem
         assert run.procedure.id == "trobbel"
         assert run.current is not None
         assert run.current.id == "er_medlem"
+
+
+def test_a_post_code_gives_the_place_and_never_replaces_another_that_was_written(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("2")
+    screen.digits("1")
+    screen.key(Qt.Key.Key_Return)
+    edits = screen.workspace.call.wizard.step.form.edits
+    edits["post_code"].setFocus()
+    screen.type("281")
+    assert edits["place"].text() == ""
+    screen.type("5")
+    assert edits["place"].text() == "Gjøvik"
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    assert "Gjøvik" in draft.half_typed.values(), "kept when the call is parked"
+    screen.key(Qt.Key.Key_Backspace)
+    screen.type("6")
+    assert edits["place"].text() == "Gjøvik"
+    for _ in range(4):
+        screen.key(Qt.Key.Key_Backspace)
+    screen.type("2317")
+    assert edits["place"].text() == "Hamar"
+    edits["place"].setFocus()
+    edits["place"].selectAll()
+    screen.type("Ilseng")
+    edits["post_code"].setFocus()
+    edits["post_code"].selectAll()
+    screen.type("2815")
+    assert edits["place"].text() == "Ilseng"

@@ -146,10 +146,13 @@ class Hand:
         """Something is read or chosen; the keys, if any, come after."""
         self.decisions += 1
 
-    def find(self, number: str) -> None:
-        """The number and Enter: the record, or a caller without one."""
+    def find(self, text: str) -> None:
+        """What leaves one member, and Enter: the record. A whole number that nobody has: a caller without one."""
         self.decide()
-        self.type(number)
+        self.type(text)
+        with self.waiting():
+            self.screen.bot.waitUntil(lambda: self.screen.workspace.call.hits.model.text == text)
+        assert self.screen.workspace.call.hits.model.rowCount() <= 1, "one is left"
         self.press(ENTER)
         call_session = self.screen.workspace.call_session
         with self.waiting():

@@ -60,7 +60,8 @@ class Application(QObject):
         self._options = options
         kept = str(QSettings().value("utseende", "windows"))
         look = options.look or policies.text("look.colours") or kept
-        larger = options.text_scale or kept_text_scale()
+        decided = int(policies.text("look.text_size") or 0) / 100
+        larger = options.text_scale or decided or kept_text_scale()
         self.theme = Theme(qt, look, text_scale=max(larger, windows_text_scale()))
         self.window = MainWindow(self.theme, PAGES, practice=options.practice)
         self._collector = GcTimer(self)

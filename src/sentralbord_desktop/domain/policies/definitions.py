@@ -191,6 +191,7 @@ POLICIES: tuple[Policy, ...] = (
         path=("lock_minutes",),
     ),
     Policy("look", "colours", "Farger", "Colours", "choice", ("windows", "lyst", "morkt")),
+    Policy("look", "text_size", "Tekststørrelse i prosent", "Text size in per cent", "choice", ("100", "125", "150")),
     *(
         Policy(
             "retention",

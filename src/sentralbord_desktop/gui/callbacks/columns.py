@@ -78,12 +78,12 @@ def callback_columns(operator_session: OperatorSession, category_title: Callable
 
     return [
         Column("Tilstand", lambda c: group_of(c, now()), due_key, 32, sign=lambda c: sign_of(c, now()), sign_only=True),
-        Column("Ring", lambda c: "\n".join(due_words(c, now())), due_key, 132, strong=True, tone=tone),
+        Column("Ring", lambda c: "\n".join(due_words(c, now())), due_key, 124, strong=True, tone=tone),
         Column(
             "Navn og nummer",
             lambda c: f"{c.name or 'Ukjent'}\n{spoken_number(c.number)}".strip(),
             None,
-            176,
+            160,
             strong=True,
         ),
         Column("Gjelder", lambda c: f"{category_title(c.category)}\n{c.subject}".strip()),
@@ -95,6 +95,7 @@ def callback_columns(operator_session: OperatorSession, category_title: Callable
             strong=True,
             tone=lambda c: "danger" if c.deadline else "",
             sign=lambda c: ("flag", "danger") if c.deadline else ("", ""),
+            gives_way=3,
         ),
         Column("Tatt av", lambda c: taken_words(operator_session, c), None, 104, is_small=True, gives_way=2),
         Column("Forsøk", dots_of, lambda c: c.own_attempts, 72, is_small=True, spoken=attempts_said, gives_way=1),

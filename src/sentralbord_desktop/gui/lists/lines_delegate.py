@@ -15,7 +15,6 @@ from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate
 FIRST_POINTS, OTHER_POINTS = 9.75, 9.0
 SIDE, ABOVE, SIGN, GAP = 8, 5, 16, 6
 """Pixels at 100 %: beside the text, above and below it, the side of a sign, and between the sign and the text."""
-WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -51,7 +50,7 @@ class LinesDelegate(RowDelegate):
             )
             own = self._tone(index)
             tone = own or ("text" if is_first else "text2")
-            height = QFontMetrics(font).boundingRect(QRect(0, 0, width, 9999), int(WRAPPED), text).height()
+            height = wrapped_height(font, text, width)
             found.append(DrawnLine(text, font, tone, height))
         return found
 
@@ -96,7 +95,8 @@ class LinesDelegate(RowDelegate):
         for line in lines:
             painter.setFont(line.font)
             painter.setPen(colour_of(line.tone))
-            painter.drawText(QRect(left, top, self._text_width(index), line.height), int(WRAPPED), line.text)
+            width = self._text_width(index)
+            painter.drawText(QRect(left, top, width, line.height), wrapping(line.font, line.text, width), line.text)
             top += line.height
         painter.restore()
 
@@ -138,6 +138,18 @@ class LinesDelegate(RowDelegate):
             left += QFontMetrics(font).horizontalAdvance(text) + scaled(GAP)
         painter.restore()
         self.paint_mark(painter, option, index)
+
+
+def wrapping(font: QFont, text: str, width: int) -> int:
+    """The flag that wraps `text` between words; within words only when one of them is wider than `width`: with
+    TextWrapAnywhere Qt breaks every line within a word."""
+    widest = max(map(QFontMetrics(font).horizontalAdvance, text.split()), default=0)
+    return int(Qt.TextFlag.TextWrapAnywhere if widest > width else Qt.TextFlag.TextWordWrap)
+
+
+def wrapped_height(font: QFont, text: str, width: int) -> int:
+    area = QRect(0, 0, max(1, width), 9999)
+    return QFontMetrics(font).boundingRect(area, wrapping(font, text, width), text).height()
 
 
 def colour_of(tone: str) -> QColor:

@@ -139,7 +139,13 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     size.setAccessibleName("Tekststørrelse")
     size.setFixedWidth(theme.current().scaled(CHOICE))
     size.activated.connect(lambda _: QSettings().setValue("tekst", size.currentData()))
-    layout.addWidget(label("Tekststørrelse, gjelder fra neste start", "label"))
+    heading = "Tekststørrelse, gjelder fra neste start"
+    if policies.locks("look.text_size"):
+        size.setCurrentIndex(max(0, size.findData(int(policies.text("look.text_size")) / 100)))
+        size.setDisabled(True)
+        heading = f"Tekststørrelse{DECIDED}"
+        size.setAccessibleName(heading)
+    layout.addWidget(label(heading, "label"))
     layout.addLayout(row(size, None))
     layout.addStretch(1)
     return panel

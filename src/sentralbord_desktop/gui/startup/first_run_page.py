@@ -25,7 +25,7 @@ LOOPS = [
     (3, "Sløyfe 3", "kurs, media, annet"),
 ]
 HELPS = [
-    ("ny", "Jeg er ny her", "Alt du skal si og gjøre står på skjermen, ett steg om gangen"),
+    ("ny", "Jeg er ny her", "Alt du skal si og gjøre står på skjermen, ett steg om gangen, med alle tastene"),
     ("vant", "Jeg kan det meste", "Korte stikkord. F9 viser alt igjen"),
 ]
 

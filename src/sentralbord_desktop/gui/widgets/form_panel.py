@@ -24,7 +24,7 @@ class FormPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
-        self._title = label("", "page")
+        self._title = label("", "page", wrap=True)
         self._help = label("", "", wrap=True)
         self._grid = FieldGrid(wide_texts=True)
         self._grid.submitted.connect(self.submit)

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSettings
-
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.settings.profile_panel import TEXT_SIZES
@@ -20,10 +18,6 @@ def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> 
     def show_list(title: str) -> None:
         window.go_to("catalogue", lambda: pages.get("catalogue", OrganisationPage).show_kind(title))
 
-    def choose_size(size: float) -> None:
-        QSettings().setValue("tekst", size)
-        window.show_bar(f"Teksten vises i {size:.0%} fra neste start.".replace("%", " %"), "ok")
-
     loops = [
         Command(f"Sløyfe {number}", "", partial(mine.choose_loop, number), f"bytt vakt logg på {words}")
         for number, words in LOOPS.items()
@@ -33,7 +27,7 @@ def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> 
         for level, word in ((ALL, "alle"), (SOME, "noen"), (NONE, "ingen"))
     ]
     sizes = [
-        Command(f"Tekststørrelse {text}", "", partial(choose_size, size), "større mindre skrift bokstaver")
+        Command(f"Tekststørrelse {text}", "", partial(mine.choose_text_size, size), "større mindre skrift bokstaver")
         for size, text in TEXT_SIZES
     ]
     lists = [

@@ -62,6 +62,14 @@ class Preferences(QObject):
         QSettings().setValue("utseende", choice)
         self._theme.choose(choice)
 
+    def choose_text_size(self, scale: float) -> None:
+        """1.0 is 100 %."""
+        if self._services.policies.locks("look.text_size"):
+            self._window.show_bar("Tekststørrelsen på denne PC-en er bestemt av IT.")
+            return
+        QSettings().setValue("tekst", scale)
+        self._window.show_bar(f"Teksten vises i {scale * 100:.0f} % fra neste start.", "ok")
+
     def save_organisation(self, values: dict[str, object], kept: Callable[[], None]) -> None:
         changed = self._call_session.organisation.model_copy(update=values)
         self._tasks.run(self, lambda: self._services.organisation.save_facts(changed), lambda _: kept())

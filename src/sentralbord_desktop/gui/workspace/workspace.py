@@ -1,6 +1,7 @@
 """Puts the pages into the window once the register is open, and connects them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -207,7 +208,7 @@ class Workspace(QObject):
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
         self.home.draft_unwanted.connect(call_session.discard)
-        call_session.parked_calls.discarded.connect(self.bar.show_discarded)
+        call_session.parked_calls.discarded.connect(partial(self.bar.show_discarded, self.call))
         self.home.procedure_chosen.connect(self.read_procedure)
         self.home.row_chosen.connect(self._show_row)
         self.home.import_asked.connect(lambda: self.show_settings("Register inn og ut"))

@@ -33,6 +33,11 @@ class KeyLevel(QObject):
         QSettings().setValue(CALLS_SETTING, _calls() + 1)
         self.reread()
 
+    def begin_anew(self) -> None:
+        """The operator is new: as before the first call, also where others have used this PC."""
+        QSettings().remove(CALLS_SETTING)
+        self.reread()
+
     def skip_the_beginning(self) -> None:
         """The operator knows the work: as after the first calls."""
         if _calls() < CALLS_OF_A_BEGINNER:

@@ -5,12 +5,18 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label
 from sentralbord_desktop.procedures.model import FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.workplace import post_codes_of
+
+POST_CODE, PLACE = "post_code", "place"
+"""Keys of the fields."""
+CODE_DIGITS = 4
 
 
 class StepForm(QObject):
@@ -24,11 +30,12 @@ class StepForm(QObject):
         self._ui = ui
         self.edits: dict[str, EnterLineEdit] = {}
         """By the key of the field."""
+        self._proposed_place = ""
 
     def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
         """A field has its half-typed text, else its answer, else what is proposed."""
         clear(self._ui.formLayout)
-        self.edits = {}
+        self.edits, self._proposed_place = {}, ""
         given = run.answer_of(step)
         columns = 2 if len(step.fields) > 4 else 1
         for place, field in enumerate(step.fields):
@@ -42,6 +49,9 @@ class StepForm(QObject):
             self._ui.formLayout.addWidget(edit, 2 * spot + 1, side)
             edit.show()  # now, so that it can take the focus at once
             self.edits[field.key] = edit
+        if {POST_CODE, PLACE} <= self.edits.keys():
+            propose = partial(self._propose_place, f"{step.id}.{PLACE}", run.organisation)
+            self.edits[POST_CODE].textEdited.connect(propose)
         self._ui.form.setVisible(bool(step.fields))
 
     def _edit(self, field: FormField, key: str, text: str) -> EnterLineEdit:
@@ -54,6 +64,15 @@ class StepForm(QObject):
 
     def _typed(self, key: str, edit: EnterLineEdit, text: str) -> None:
         self.typed.emit(key, text, edit.cursorPosition())
+
+    def _propose_place(self, key: str, organisation: Organisation, code: str) -> None:
+        """The place of a whole post code, unless another place was written."""
+        edit, row = self.edits[PLACE], post_codes_of(organisation).find(code) if len(code) >= CODE_DIGITS else None
+        if row is None or edit.text() not in ("", self._proposed_place):
+            return
+        self._proposed_place = row.place
+        edit.setText(row.place)
+        self._typed(key, edit, row.place)
 
     def go_down(self) -> bool:
         """The focus to the next field; False in the last one."""

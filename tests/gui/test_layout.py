@@ -866,6 +866,7 @@ BY_THEMSELVES: dict[str, Callable[[Screen], None]] = {
 EVERY = {**PAGES, **ALONE, **PARTS, **BY_THEMSELVES}
 PICTURED = (
     "record",
+    "people",
     "offered",
     "rings",
     "wizard",

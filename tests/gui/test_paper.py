@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QTextDocument, QTextTable
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextTable
 
-from sentralbord_desktop.gui.lists.list_sheets import DONE, SHRED, ListSheets, PaperList, new_writer
+from sentralbord_desktop.gui.lists.list_sheets import DONE, RESOLUTION, SHRED, ListSheets, PaperList, new_writer
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
@@ -97,16 +97,64 @@ def test_t24_each_sheet_has_the_head_and_all_rows_are_there_once(screen: Screen,
     assert numbers[0] == "Forfalt (1)"
 
 
-def test_t24_no_row_is_split_between_sheets(screen: Screen, long: PaperList) -> None:
-    """What is drawn on a sheet is within its area: from the head to above the foot."""
-    sheets = ListSheets(long)
-    for number, document in enumerate(documents(long)):
+MM = RESOLUTION / 25.4
+ROOM_ENDS_MM, FOOT_LINE_MM = 187, 191
+"""From the upper edge of a sheet: where its rows must end, and the line of its foot."""
+
+
+def drawn(paper: PaperList) -> list[QImage]:
+    """Each sheet as it is drawn, grey on white."""
+    sheets, made = documents(paper), ListSheets(paper)
+    images = []
+    for number, sheet in enumerate(sheets, 1):
+        image = QImage(round(297 * MM), round(210 * MM), QImage.Format.Format_Grayscale8)
+        image.setDotsPerMeterX(round(1000 * MM))
+        image.setDotsPerMeterY(round(1000 * MM))
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        made.draw_sheet(painter, sheet, number, len(sheets))
+        painter.end()
+        images.append(image)
+    return images
+
+
+def strip(image: QImage, top_mm: float, bottom_mm: float) -> bytes:
+    """The pixels of these millimetres."""
+    part = image.copy(0, round(top_mm * MM), image.width(), round((bottom_mm - top_mm) * MM))
+    return bytes(part.constBits())
+
+
+def has_ink(pixels: bytes) -> bool:
+    return min(pixels) < 200
+
+
+def test_t24_no_row_is_split_between_sheets(screen: Screen) -> None:
+    """Between the last row and the line of the foot the sheet is white, and the sheets are filled."""
+    rows = [[f"{n}", LONG if n % 3 == 0 else "kort"] for n in range(75)]
+    paper = PaperList("Liste", "Mandag", "Forbundet", ["Nr.", "Emne"], [40, 60], [("I dag", rows)])
+    sheets = drawn(paper)
+    assert len(sheets) > 2
+    for sheet in sheets:
+        assert not has_ink(strip(sheet, ROOM_ENDS_MM + 0.3, FOOT_LINE_MM - 0.3))
+        assert has_ink(strip(sheet, FOOT_LINE_MM - 0.3, FOOT_LINE_MM + 0.3))
+    for sheet in sheets[:-1]:
+        assert has_ink(strip(sheet, ROOM_ENDS_MM - 14, ROOM_ENDS_MM)), "a whole row more had room"
+
+
+def test_t24_a_heading_is_not_the_last_row_of_a_sheet(screen: Screen, long: PaperList) -> None:
+    for document in documents(long):
         table = table_of(document)
-        last = table.cellAt(table.rows() - 1, 1).lastCursorPosition().block()
-        bottom = document.documentLayout().blockBoundingRect(last).bottom()
-        head = 16.0 * sheets._dots if number == 0 else 0
-        assert bottom + head <= sheets._area.height()
         assert not texts(table, table.rows() - 1)[0].startswith("I dag (")
+
+
+def test_t24_each_sheet_is_drawn_with_the_same_head(screen: Screen, long: PaperList) -> None:
+    """On the first below the title; the others begin with it."""
+    first, *others = drawn(long)
+    head = strip(others[0], 14, 19)
+    assert has_ink(head)
+    assert strip(first, 14, 19) != head
+    assert strip(first, 30, 35) == head
+    assert all(strip(sheet, 14, 19) == head for sheet in others)
 
 
 def test_t24_a_pdf_has_its_pages_and_the_foot(screen: Screen, long: PaperList, tmp_path: Path) -> None:

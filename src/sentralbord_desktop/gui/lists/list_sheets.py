@@ -185,16 +185,20 @@ class ListSheets:
         for number, sheet in enumerate(sheets, 1):
             if number > 1:
                 device.newPage()
-            top = self._area.top()
-            if number == 1:
-                self._draw_head(painter)
-                top += HEAD_MM * self._dots
-            painter.save()
-            painter.translate(self._area.left(), top)
-            sheet.drawContents(painter)
-            painter.restore()
-            self._draw_foot(painter, f"Side {number} av {len(sheets)}")
+            self.draw_sheet(painter, sheet, number, len(sheets))
         painter.end()
+
+    def draw_sheet(self, painter: QPainter, sheet: QTextDocument, number: int, count: int) -> None:
+        """One of the `documents`, with the title on the first and the foot on each."""
+        top = self._area.top()
+        if number == 1:
+            self._draw_head(painter)
+            top += HEAD_MM * self._dots
+        painter.save()
+        painter.translate(self._area.left(), top)
+        sheet.drawContents(painter)
+        painter.restore()
+        self._draw_foot(painter, f"Side {number} av {count}")
 
     def _draw_head(self, painter: QPainter) -> None:
         area = QRectF(self._area.left(), self._area.top(), self._area.width(), HEAD_MM * self._dots)

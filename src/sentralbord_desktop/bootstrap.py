@@ -225,7 +225,7 @@ def _services(base: Foundations) -> Services:
         members=MemberService(session, base.local_copy, offline_queue),
         inquiries=InquiryService(*common, books, base.sending_workstations, offline_queue),
         case_handover=CaseHandoverService(*common),
-        parking=ParkingService(*common, offline_queue),
+        parking=ParkingService(*common, books, offline_queue),
         callbacks=CallbackService(session, books, sending),
         confirmations=ConfirmationService(session, books, sending),
         unmatched_calls=UnmatchedCallService(*common, books, sending),

@@ -10,6 +10,21 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.helpers.acceptance import JOINING, MEMBER, NAME, RESIGNED, action, actions, answer_with, kinds, take, text
 from tests.helpers.cases import Call, Case, play, situation
 
+DETAILS = {
+    **NAME,
+    "birth_date": "14.03.1979",
+    "phone": "99000777",
+    "email": "ada@eksempel.no",
+    "street": "Storgata 1",
+    "post_code": "1530",
+    "place": "Moss",
+    "employer": "Renhold Øst",
+}
+FILLED = (
+    "Fornavn: Ada\nEtternavn: Berg\nFødselsdato: 14.03.1979\nTelefon: 99000777\nE-post: ada@eksempel.no\n"
+    "Gateadresse: Storgata 1\nPostnummer: 1530\nPoststed: Moss\nArbeidsgiver: Renhold Øst"
+)
+
 CASES = (
     Case(
         "whoever works in several places is told that the department is asked",
@@ -113,6 +128,29 @@ CASES = (
             given=JOINING,
             does=(("EMAIL", "role:procedure_owner", "E-IN"), "CALLBACK"),
             never=("REGISTER_MEMBER",),
+        ),
+    ),
+    Case(
+        "whoever finds the department gets all that the new member gave, for nothing is registered yet",
+        "IN-2, X-5: birth date, e-mail, address and employer reached no colleague.",
+        *(
+            Call(
+                ("hvordan=naa", "arbeidssted=Moss", *way, {"personalia": DETAILS}),
+                given=JOINING,
+                says={"E-IN": "Ikke registrert ennå. Dette er oppgitt:\n" + FILLED},
+                never=("REGISTER_MEMBER",),
+            )
+            for way in (
+                ("sikker=ingen",),
+                ("sikker=vet_ikke", "ny_avdeling=4"),
+                ("sikker=vet_ikke", "ny_avdeling=vet_ikke"),
+                ("sikker=flere", "ny_avdeling=vet_ikke"),
+            )
+        ),
+        Call(
+            ("hvordan=naa", "arbeidssted=Moss", "sikker=flere", "ny_avdeling=4", {"personalia": DETAILS}),
+            given=JOINING,
+            lacks={"E-IN": "14.03.1979"},
         ),
     ),
     Case(

@@ -63,13 +63,13 @@ def test_what_a_call_left_waits_in_the_list_with_who_it_was(services: Services) 
             ),
             "Asta Vakt",
         ),
-        ("kurs", ("type=paamelding", "lenke=nei"), "990 00 207"),
+        ("kurs", ("type=paamelding", "lenke=nei"), "innringer uten medlemsbilde"),
     ],
 )
 def test_the_receipt_has_the_name_of_a_caller_without_a_record(
     services: Services, category: str, answers: tuple[str | dict[str, str], ...], called: str
 ) -> None:
-    """Design 6: the name that was said in the call; the number, as it is read, when none was."""
+    """Design 6: the name that was said in the call; never a number."""
     draft = ready(services, category, None, *answers, caller=CallerKind.JOINING, number="99000207")
     assert services.inquiries.complete(draft).title == f"Fullført for {called}"
 

@@ -71,7 +71,7 @@ def test_what_nobody_repeats_fades_and_decides_nothing() -> None:
     assert status is not None
     assert status.is_free is None
     assert status.words(NOW) == "ikke bekreftet"
-    assert status.origin(NOW) == "4 t siden"
+    assert status.origin(NOW) == "for 4 t siden"
     fresh = status_of([said("ledig", FADES_AFTER - timedelta(minutes=1))], NOW)
     assert fresh is not None
     assert fresh.is_free is True

@@ -98,7 +98,7 @@ def test_another_status_is_said_with_its_end(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("1.1.2099")
     screen.control(Qt.Key.Key_Return)
-    screen.bot.waitUntil(lambda: status_word(screen, f"staff:{person.id}") == "borte til 01.01.2099")
+    screen.bot.waitUntil(lambda: status_word(screen, f"staff:{person.id}") == "borte til 1. januar 2099")
 
 
 def test_only_the_free_are_left_with_ctrl_l(screen: Screen) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core.colours import is_dark
 from tests.helpers.screen import Screen
 
@@ -101,3 +102,22 @@ def test_ctrl_k_knows_the_loops_and_a_call_for_somebody_else(screen: Screen) -> 
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
     assert screen.services.session.operator.loop == 3
+
+
+def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> None:
+    def listed(word: str) -> list[str]:
+        screen.control(Qt.Key.Key_K)
+        screen.type(word)
+        box = screen.workspace._command_palette.box
+        shown = [box.item(n).text() for n in range(box.count())]
+        screen.key(Qt.Key.Key_Escape)
+        return shown
+
+    assert "Innstillinger: Utsending" in listed("innstillinger")
+    me = screen.services.session.operator
+    screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    screen.services.people.keep(me.model_copy(update={"roles": "operator"}))
+    screen.services.session.refresh()
+    panels = listed("innstillinger")
+    assert "Innstillinger: Dobbelt registrert" in panels
+    assert not {f"Innstillinger: {title}" for title in ("Utsending", "Telefon", "Sporing", "Organisasjon")} & {*panels}

@@ -97,7 +97,7 @@ def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:
     screen.at_rest()
     assert screen.window.ui.search.text() == "nora"
     assert screen.workspace.call.currentWidget() is screen.workspace.call.on_line
-    assert "Fullført for Inge" in screen.window.ui.barText.text()
+    assert "Lagret for Inge" in screen.window.ui.barText.text()
 
 
 def test_what_is_being_completed_cannot_be_thrown_away(screen: Screen) -> None:
@@ -181,7 +181,7 @@ def test_the_next_call_is_let_be_when_a_slow_fullfor_answers(screen: Screen, mon
         return call_session.record.member.last_name if call_session.record is not None else ""
 
     screen.bot.waitUntil(lambda: opened() == "Tveitan")
-    assert "Fullført for" in screen.window.ui.barText.text()
+    assert "Lagret for" in screen.window.ui.barText.text()
     assert first.id not in [draft.id for draft in screen.services.parking.drafts()]
 
 
@@ -198,7 +198,7 @@ def test_a_fullfor_that_failed_behind_the_next_call_is_parked(screen: Screen, mo
     call_session.open_member(screen.services.members.search("tveitan")[0].id)
     may_go_on.set()
     screen.bot.waitUntil(lambda: first.id in [d.id for d in screen.services.parking.drafts()])
-    assert "Disken er full." in screen.window.ui.barText.text()
+    screen.bot.waitUntil(lambda: "Disken er full." in screen.window.ui.barText.text())
 
 
 def completed(screen: Screen) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.gui.call.home.row_list import DRAWN_ROW, HomeRow, RowList, parts_of
-from sentralbord_desktop.gui.lists.lines_delegate import WRAPPED
+from sentralbord_desktop.gui.lists.lines_delegate import wrapping
 from sentralbord_desktop.gui.search.hit_list import EMPTY_REGISTER
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from tests.helpers.screen import Screen, window_over
@@ -80,7 +80,9 @@ def cut_texts(screen: Screen) -> list[str]:
 def cut_parts(row: HomeRow, area: QRect) -> list[str]:
     parts, height = parts_of(row, area.width())
     inside = [
-        QFontMetrics(part.font).boundingRect(QRect(0, 0, part.area.width(), 9999), int(WRAPPED), part.text)
+        QFontMetrics(part.font).boundingRect(
+            QRect(0, 0, part.area.width(), 9999), wrapping(part.font, part.text, part.area.width()), part.text
+        )
         for part in parts
     ]
     return [
@@ -92,6 +94,23 @@ def cut_parts(row: HomeRow, area: QRect) -> list[str]:
         or part.area.bottom() >= area.height()
         or height > area.height()
     ]
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.25, 1.5])
+def test_the_right_column_is_whole_in_a_window_of_800_pixels(screen: Screen, text_scale: float) -> None:
+    ui = screen.workspace.home.ui
+    for size in ((800, 600), (1093, 535)):
+        screen.window.resize(*size)
+        screen.at_rest()
+        end = ui.recent.mapTo(ui.scroll, ui.recent.rect().bottomRight()).x()
+        assert end <= ui.scroll.viewport().geometry().right()
+
+
+def test_a_line_is_broken_between_words_and_a_long_word_within(screen: Screen) -> None:
+    font = screen.window.font()
+    wide = QFontMetrics(font).horizontalAdvance("tillitsvalgt") + 4
+    assert wrapping(font, "satt over til tillitsvalgt", wide) == Qt.TextFlag.TextWordWrap.value
+    assert wrapping(font, "satt over til hovedtillitsvalgtordning", wide) == Qt.TextFlag.TextWrapAnywhere.value
 
 
 def test_t21_nothing_on_the_page_is_cut_however_long_the_words_are(screen: Screen) -> None:

@@ -4,12 +4,17 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
+from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.gui.widgets.field_grid import MANY_LINES, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
+from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
 
@@ -200,7 +205,8 @@ def test_a_department_is_suggested_while_typing_and_taken_by_its_name(screen: Sc
     )
 
 
-def test_settings_with_changes_ask_before_another_part(screen: Screen) -> None:
+@pytest.mark.parametrize("digit", ["1", "2"])
+def test_settings_with_changes_ask_before_another_part(screen: Screen, digit: str) -> None:
     part = show_part(screen, "Organisasjon")
     assert isinstance(part, OrganisationPanel)
     union = part._grid.box("union")
@@ -210,9 +216,9 @@ def test_settings_with_changes_ask_before_another_part(screen: Screen) -> None:
     settings.show_part("Telefon")
     assert settings.shown is part
     assert part.foot.said.text() == UNSAVED
-    screen.type("2")
+    screen.type(digit)
     screen.bot.waitUntil(lambda: settings.shown is not part)
-    assert screen.services.organisation.read().union != "Fagforbundet"
+    assert (screen.services.organisation.read().union == "Fagforbundet") is (digit == "1")
 
 
 def test_the_way_of_sending_shows_its_own_fields_only(screen: Screen) -> None:
@@ -231,3 +237,92 @@ def test_the_way_of_sending_shows_its_own_fields_only(screen: Screen) -> None:
     assert not grid._blocks["token_url"].isHidden()
     way.setCurrentIndex(way.findData("hand"))
     assert grid._blocks["host"].isHidden()
+
+
+@pytest.mark.parametrize("title", ["Folk", "Lagringstid", "Meld avvik", "Organisasjon", "Telefon", "Utsending", "Deg"])
+def test_lagre_and_avbryt_are_in_sight_without_scrolling(screen: Screen, title: str) -> None:
+    screen.window.resize(1093, 535)
+    part = show_part(screen, title)
+    screen.at_rest()
+    assert isinstance(part, AsksToLeave)
+    foot = part.foot
+    assert isinstance(part, QWidget)
+    for button in (foot.save, foot.cancel):
+        assert button.isVisible()
+        corner = button.mapTo(part, button.rect().bottomRight())
+        assert part.rect().contains(corner)
+        assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def text_box(grid: FieldGrid, key: str) -> QLineEdit:
+    box = grid.box(key)
+    assert isinstance(box, QLineEdit)
+    return box
+
+
+def test_what_is_wrong_of_a_person_stands_below_its_field(screen: Screen) -> None:
+    part = show_part(screen, "Folk")
+    assert isinstance(part, PeoplePanel)
+    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    part.new.click()
+    for box in part.roles.values():
+        box.setChecked(False)
+    text_box(part.form, "department").setText("fire")
+    part.submit()
+    assert part.no_role.isVisible()
+    assert part.foot.said.text() == "2 felt må rettes"
+    assert screen.focus is part.form.box("department")
+    part.roles["operator"].setChecked(True)
+    text_box(part.form, "department").setText("4")
+    me = screen.services.session.operator
+    text_box(part.form, "initials").setText(me.initials)
+    part.submit()
+    screen.bot.waitUntil(lambda: "i bruk" in part.form._blocks["initials"].error)
+    assert screen.focus is part.form.box("initials")
+
+
+def test_another_person_is_asked_about_before_changes_are_lost(screen: Screen) -> None:
+    screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="operator"))
+    part = show_part(screen, "Folk")
+    assert isinstance(part, PeoplePanel)
+    screen.bot.waitUntil(lambda: part.list.count() == 2 and bool(part.form.boxes))
+    mine, other = part.list.currentRow(), 1 - part.list.currentRow()
+    text_box(part.form, "name").setText("Maja Ny")
+    part.list.setCurrentRow(other)
+    assert part.foot.said.text() == UNSAVED
+    assert part.list.currentRow() == mine
+    screen.type("1")
+    screen.bot.waitUntil(lambda: part._shown.initials == "LT")
+    assert "(LT)" in part.list.currentItem().text()
+    assert "Maja Ny" in [person.name for person in screen.services.people.all()]
+    part.roles["vedlikehold"].setChecked(True)
+    part.list.setCurrentRow(1 - part.list.currentRow())
+    screen.type("2")
+    assert "Maja Ny" in part.list.currentItem().text()
+    assert {p.roles for p in screen.services.people.all() if p.initials == "LT"} == {"operator"}
+
+
+def test_months_out_of_bounds_stand_below_their_fields(screen: Screen) -> None:
+    part = show_part(screen, "Lagringstid")
+    assert isinstance(part, RetentionPanel)
+    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    first, second = list(part.form.values())[:2]
+    text_box(part.form, first).setText("9999")
+    text_box(part.form, second).setText("9999")
+    part.submit()
+    screen.bot.waitUntil(lambda: part.foot.said.text() == "2 felt må rettes")
+    assert "måneder" in part.form._blocks[first].error
+    screen.workspace.settings.show_part("Telefon")
+    assert part.foot.said.text() == UNSAVED
+
+
+def test_a_day_that_has_not_been_stands_below_its_field(screen: Screen) -> None:
+    part = show_part(screen, "Meld avvik")
+    assert isinstance(part, BreachPanel)
+    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    part.submit()
+    screen.bot.waitUntil(lambda: bool(part.form._blocks["what"].error))
+    text_box(part.form, "discovered").setText("aldri")
+    part.submit()
+    assert "i går" in part.form._blocks["discovered"].error
+    assert screen.focus is part.form.box("discovered")

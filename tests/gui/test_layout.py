@@ -783,7 +783,7 @@ def people(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: part.list.count() >= 3 and bool(part.form.boxes))
     part.pin.boxes[0].setText("12")  # type: ignore[attr-defined]
     part.keep_pin.click()
-    screen.bot.waitUntil(lambda: bool(part.bar.said.text()))
+    assert part.pin._blocks["again"].error
 
 
 def cases(screen: Screen) -> None:
@@ -1164,9 +1164,9 @@ def labels_cut(screen: Screen, windows: Sequence[tuple[int, int]] = WINDOWS) -> 
     before, faults = screen.window.size(), []
     for size in windows:
         screen.window.resize(*size)
-        for label in shown(screen):
-            if isinstance(label, QLabel) and label.text() and label.pixmap().isNull() and (why := lack(label)):
-                faults.append(f"{size[0]}x{size[1]} {place_of(label)}: {why}")
+        for found in shown(screen):
+            if isinstance(found, QLabel) and found.text() and found.pixmap().isNull() and (why := lack(found)):
+                faults.append(f"{size[0]}x{size[1]} {place_of(found)}: {why}")
     screen.window.resize(before)
     list(shown(screen))
     return faults

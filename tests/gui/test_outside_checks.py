@@ -137,3 +137,17 @@ def test_practice_sends_no_test(
     sending.send_mail.click()
     screen.bot.waitUntil(lambda: "I øving sendes ingenting" in sending.bar.said.text())
     assert not post.mailbox.received
+
+
+def test_a_silent_calendar_holds_up_no_message(screen: Screen, silent: int) -> None:
+    person = screen.services.organisation.read().staff[0]
+    calendar = f"http://127.0.0.1:{silent}/kalender.ics"
+    screen.services.organisation.save_entry(person.model_copy(update={"calendar": calendar}), seen=person)
+    fetched: list[None] = []
+    began = time.monotonic()
+    screen.workspace.background_jobs._calendar_timer._fetch()
+    screen.application.outside_tasks.run(screen.window, lambda: None, fetched.append)
+    screen.answered(screen.application.send_tasks)
+    screen.answered(screen.application.tasks)
+    assert time.monotonic() - began < 5
+    assert fetched == [], "the calendar is still awaited"

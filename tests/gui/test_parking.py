@@ -35,7 +35,8 @@ def said(screen: Screen) -> str:
     return screen.window.ui.barText.text() if screen.window.ui.bar.isVisible() else ""
 
 
-def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Screen) -> None:
+@pytest.mark.parametrize("undo", [Qt.Key.Key_G, Qt.Key.Key_Z])
+def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Screen, undo: Qt.Key) -> None:
     before = parked_in(screen)
     draft = trouble_begun(screen)
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
@@ -44,7 +45,7 @@ def test_what_runs_is_thrown_away_by_key_and_comes_back_as_it_stood(screen: Scre
     assert screen.workspace.call.currentWidget() is screen.workspace.home
     assert screen.workspace.call_session.draft is None
     assert parked_in(screen) == before
-    screen.key(Qt.Key.Key_G, CONTROL)
+    screen.key(undo, CONTROL)
     screen.bot.waitUntil(lambda: draft in {each.id for each in screen.workspace.call_session.parked})
     assert said(screen) == ""
     back = next(each for each in screen.workspace.call_session.parked if each.id == draft)

@@ -144,7 +144,8 @@ def test_what_is_due_is_shown_asked_about_and_erased(screen: Screen) -> None:
     )
     write(part.form.boxes[0], "tre")
     part.submit()
-    assert "som tall" in part.bar.said.text()
+    assert "som tall" in part.form._blocks[next(iter(part.form.values()))].error
+    assert part.foot.said.text() == "1 felt må rettes"
 
 
 def test_one_that_is_due_is_said_as_one(screen: Screen) -> None:

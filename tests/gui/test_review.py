@@ -177,6 +177,19 @@ def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
         assert [(c._digit, c.action.id) for c in review.card_list.cards] == before
 
 
+def test_a_text_that_was_only_looked_at_is_left_by_ctrl_enter(screen: Screen) -> None:
+    reviewed(screen)
+    card_list = screen.workspace.call.review.card_list
+    note = next(card for card in card_list.cards if card.action.kind == "NOTE")
+    card_list.choose(note.action.id)
+    screen.key(Qt.Key.Key_F2)
+    assert [card.is_edited for card in card_list.cards].count(True) == 1
+    screen.control(Qt.Key.Key_Return)
+    assert not note.is_edited
+    assert screen.workspace.call_session.receipt is None
+    assert screen.workspace.call.review.ui.finish.text().startswith("Fullfør ")
+
+
 def test_the_button_says_what_ctrl_enter_does_now(screen: Screen) -> None:
     reviewed(screen)
     finish = screen.workspace.call.review.ui.finish

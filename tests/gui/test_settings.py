@@ -98,8 +98,8 @@ def test_the_parts_are_under_three_headings(screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("roles", "seen", "absent"),
     [
-        ("operator", {"Deg", "Meld avvik", "Statistikk", "Dobbelt registrert"}, {"Utsending", "Folk", "Sporing"}),
-        ("personvern", {"Sporing", "Lagringstid", "Register inn og ut"}, {"Utsending", "Organisasjon", "Folk"}),
+        ("operator", {"Deg", "Folk", "Statistikk", "Dobbelt registrert"}, {"Utsending", "Telefon", "Sporing"}),
+        ("personvern", {"Sporing", "Lagringstid", "Register inn og ut"}, {"Utsending", "Organisasjon", "Telefon"}),
         ("vedlikehold", {"Organisasjon"}, {"Utsending", "Dobbelt registrert", "Sporing"}),
     ],
 )
@@ -301,3 +301,22 @@ def test_without_backups_the_buttons_stand_below_the_line_that_says_so(screen: S
     screen.bot.waitUntil(lambda: bool(shown.form.boxes))
     screen.at_rest()
     assert shown.take.y() - shown.empty.geometry().bottom() < 30
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_one_f6_leads_from_the_list_to_the_page_and_back(screen: Screen, title: str) -> None:
+    page = show_part(screen, title)
+    screen.at_rest()
+    assert isinstance(page, QWidget)
+    sections = screen.workspace.settings.ui.sections
+    sections.setFocus()
+    screen.key(Qt.Key.Key_F6)
+    first = screen.focus
+    assert first is page or page.isAncestorOf(first)
+    screen.key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert screen.focus is sections
+    screen.key(Qt.Key.Key_F6)
+    assert screen.focus is first
+    screen.key(Qt.Key.Key_F6)
+    assert screen.focus is not page
+    assert not page.isAncestorOf(screen.focus)

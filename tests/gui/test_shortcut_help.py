@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from sentralbord_desktop.gui.widgets.keys.key_press import sequence
 from sentralbord_desktop.gui.window.key_groups import GROUPS
 from tests.helpers import pages
+from tests.helpers.key_effects import press_key, state
 from tests.helpers.screen import Screen
-from tests.helpers.window_text import words_on
 
 
 def transfer(screen: Screen) -> None:
@@ -65,28 +63,9 @@ def keys_of(screen: Screen) -> list[str]:
     return keys
 
 
-def state(screen: Screen) -> tuple[object, ...]:
-    """What a person sees of the window: words, focus, marks, menus, and the clipboard."""
-    for _ in range(3):
-        QApplication.processEvents()
-    focus = QApplication.focusWidget()
-    popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
-    picture = picture_of(screen)
-    return (words_on(screen), focus, popup, modal, QApplication.clipboard().text(), picture)
-
-
-def picture_of(screen: Screen) -> QImage:
-    return screen.window.grab().toImage().copy()
-
-
 def press(screen: Screen, name: str) -> None:
     first = "Ctrl+3" if name.startswith("Ctrl+1 …") else name
-    keys = sequence({"1–9, 0": "1", "↑ ↓": "↓"}.get(first, first))
-    screen.workspace.call.wizard.step.double_press_guard.end()
-    screen.workspace.call.inquiry.double_press_guard.end()
-    one = keys[0]  # type: ignore[index]
-    screen.bot.keyClick(screen.focus, one.key(), one.keyboardModifiers())
-    screen.at_rest()
+    press_key(screen, {"1–9, 0": "1", "↑ ↓": "↓"}.get(first, first))
 
 
 @pytest.mark.usefixtures("menus_close")

@@ -38,12 +38,16 @@ def test_a_status_that_is_half_written_stands_while_the_board_is_read_again(scre
 
 
 def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen: Screen) -> None:
+    """A call that is taken shows its page at once: nothing is asked while it rings."""
     screen.control(Qt.Key.Key_5)
     page = screen.workspace.catalogue
     screen.bot.waitUntil(lambda: page._list.current is not None)
     screen.key(Qt.Key.Key_F2)
     screen.type("x")
-    screen.control(Qt.Key.Key_1)
+    screen.application.ring("40011333")
+    screen.at_rest()
+    screen.key(Qt.Key.Key_F4)
+    assert screen.window.page == "call"
     screen.control(Qt.Key.Key_5)
     assert screen.focus.accessibleName() == "Navn"
     screen.key(Qt.Key.Key_Escape)

@@ -99,6 +99,8 @@ def _add(export: Export, chance: random.Random, place: int, line: int) -> None:
         truth.update(emptied)
         if heading == "Mobil" and truth.get("second"):
             truth["phone2"] = truth["private"]
+    if truth["second"] and truth["private"] and cells[HEADINGS.index("Mobil")] != WRONG["Mobil"][0]:
+        export.lost.add((line, "Mobil"))  # the second number has no place
     truth = {name: value for name, value in truth.items() if name not in ("second", "private")}
     export.lines.append(cells)
     export.members[truth["number"]] = truth

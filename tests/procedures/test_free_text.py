@@ -86,6 +86,13 @@ def test_a_file_that_loses_what_is_typed_is_refused(broken: Break, file: str, ol
     assert any(line.startswith(found) for line in lines), lines
 
 
+def test_a_form_is_in_the_record_only_where_the_call_changes_it(broken: Break) -> None:
+    """The lines have `sets`, but nobody is registered while the department is unknown."""
+    changed = broken("nb/innmelding.yaml", "Dette er oppgitt:\\n{personalia.utfylt}", "Se i registeret.")
+    lines = faults(changed, *ALL_BUT_TROUBLE)
+    assert any(line.startswith("innmelding.yaml, steg «personalia»: tekst_borte") for line in lines), lines
+
+
 def test_an_optional_answer_must_be_readable_too(broken: Break) -> None:
     changed = broken(
         "nb/annet.yaml",

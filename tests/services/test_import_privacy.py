@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.coded_words import word_key
 from sentralbord_desktop.domain.imports.import_report import report_lines
 from sentralbord_desktop.services.imports.map_file import read_map, write_map
 from sentralbord_desktop.services.imports.remembered import COLUMNS, WORDS
@@ -74,3 +75,17 @@ def test_a_birth_number_in_a_column_that_is_not_read_is_not_in_the_rows_to_mend(
     saved = (tmp_path / "rett.csv").read_text("utf-8-sig")
     assert '"Berg"' in saved
     assert "30015812345" not in saved
+
+
+def test_a_name_in_a_column_of_words_is_mapped_but_not_remembered(services: Services, tmp_path: Path) -> None:
+    """Status of one row is the name of a person, of another their birth date; a code of two words that several rows have
+    is remembered."""
+    status = ("Ola Nordmann", "14.03.1979", "Passiv gruppe", "Passiv gruppe", "Hvilende")
+    rows = (f"30{place};Odd;Fjeldhaug;{text}" for place, text in enumerate(status))
+    table = services.member_imports.read(csv_file(tmp_path, "Medlemsnummer;Fornavn;Etternavn;Status", *rows))
+    words = {"status": {word_key(text): "Pensjonist" for text in status}}
+    preview = services.member_imports.preview(table, {}, words)
+    assert [one.values["status"] for one in preview.new] == ["pensjonist"] * 5
+    with services.database.reading() as session:
+        kept = setting(session, WORDS)
+    assert kept == {"medlemmer": {"status": {"passivgruppe": "Pensjonist", "hvilende": "Pensjonist"}}}

@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.errors import (
     RegisterFileError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.imports.import_report import report_lines
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, Undoing
 from sentralbord_desktop.domain.imports.losses import losses_of
 from sentralbord_desktop.domain.imports.preview import ImportDone
@@ -775,3 +776,48 @@ def test_a_file_that_is_too_large_is_told_in_how_many_rows_it_can_be_read(
     assert most % 1000 == 0
     path.write_text(NAMES + "".join(rows[:most]), encoding="utf-8")
     assert len(services.member_imports.read(path).rows) == most
+
+
+@pytest.mark.parametrize("last", [["Antall: 2"], ["Sum;;;;;;2"], ["Totalt antall medlemmer: 2", "Sum 2"], ["Total"]])
+def test_a_last_line_that_adds_the_file_up_is_no_member_and_is_told(
+    services: Services, tmp_path: Path, last: list[str]
+) -> None:
+    preview = previewed(services, csv_file(tmp_path, HEAD, ODD, LIV, *last))
+    assert (len(preview.new), preview.rejected) == (2, ())
+    told = [line for line in report_lines(preview) if "er en sum og leses ikke" in line]
+    assert len(told) == len(last)
+    assert told[0].startswith(f"Siste linje, «{' '.join(last[0].replace(';', ' ').split())}»")
+
+
+@pytest.mark.parametrize("last", ["Sum Ning;;;;;;", "Antall;Sum;Berg;;;;", "302;Sum;2;;;;", "Ola: 2"])
+def test_a_last_line_that_may_be_a_member_is_read_or_told_as_lost(
+    services: Services, tmp_path: Path, last: str
+) -> None:
+    preview = previewed(services, csv_file(tmp_path, HEAD, ODD, LIV, last))
+    assert (len(preview.new) + len(preview.rejected), preview.unread) == (3, ())
+
+
+def test_a_sum_in_the_middle_of_a_file_is_a_row_like_others(services: Services, tmp_path: Path) -> None:
+    preview = previewed(services, csv_file(tmp_path, HEAD, ODD, "Antall: 1", LIV))
+    assert (len(preview.new) + len(preview.rejected), preview.unread) == (3, ())
+
+
+@pytest.mark.parametrize(
+    ("phones", "lost"),
+    [
+        ("22 11 22 11 / 990 00 418;400 11 222", ["22 11 22 11 / 990 00 418"]),
+        ("22 11 22 11;400 11 222 / 990 00 418", ["400 11 222 / 990 00 418"]),
+        ("22 11 22 11 / 990 00 418 / 990 00 419;400 11 222", ["22 11 22 11 / 990 00 418 / 990 00 419"]),
+        ("22 11 22 11 / 400 11 222;400 11 222", []),
+        ("22 11 22 11 / 400 11 222;", []),
+    ],
+)
+def test_a_second_number_of_a_cell_that_has_no_place_is_told(
+    services: Services, tmp_path: Path, phones: str, lost: list[str]
+) -> None:
+    head = "Medlemsnummer;Fornavn;Etternavn;Telefon;Telefon 2"
+    preview = previewed(services, csv_file(tmp_path, head, f"300;Odd;Fjeldhaug;{phones}"))
+    assert [loss.text for loss in losses_of(preview)] == lost
+    assert all(loss.is_part and loss.is_in for loss in losses_of(preview))
+    assert preview.new[0].values["phone"] == "22112211"
+    assert preview.new[0].values["phone2"] == "40011222"

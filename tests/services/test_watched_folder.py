@@ -1,12 +1,14 @@
 """Files of a watched folder: taken when they are whole, known by what they hold, and a failure is told once."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import read_source
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY_TOML, Policies, Source, decide
@@ -260,3 +262,42 @@ def test_a_file_that_was_written_again_meanwhile_is_not_put_away(tmp_path: Path,
     put_away(again, after)
     assert not path.exists()
     assert (tmp_path / READ_FOLDER).is_dir() is (after == "flytt")
+
+
+# ---------------------------------------------------------------- much in one day
+
+
+def crowd(first: int, count: int, phone: str = "990 00 423") -> list[str]:
+    return [f"{number};Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist" for number in range(first, first + count)]
+
+
+def test_several_files_of_one_day_do_not_go_past_the_limit_together(services: Services, folder: Path) -> None:
+    services.session.clock = lambda: datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
+    lay(folder, *crowd(1000, 300))
+    assert services.pulls.daily()[0].new == 300, "an empty register has no limit"
+    lay(folder, *crowd(2000, 40), name="b.csv", day=2)
+    lay(folder, *crowd(1000, 30, "400 11 222"), name="c.csv", day=3)
+    done = services.pulls.pull(NAME)
+    assert [(one.new, one.changed, one.is_failed) for one in done] == [(40, 0, False), (0, 0, True)]
+    assert "før i dag, legger til eller endrer 70 medlemmer, og registeret har 300 medlemmer." in done[1].text
+    assert done[1].text.endswith("sett grensen i kilden til 70, og hent på nytt.")
+    assert services.pulls.pull(NAME)[0].is_failed, "nor in the next round of the same day"
+    services.session.clock = lambda: datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # the next day in Norway
+    assert services.pulls.pull(NAME)[0].changed == 30
+
+
+def test_what_a_person_let_in_does_not_fill_the_limit_of_the_day(services: Services, folder: Path) -> None:
+    lay(folder, *crowd(1000, 100))
+    services.pulls.daily()
+    lay(folder, *crowd(2000, 60), name="b.csv", day=2)
+    assert services.pulls.pull(NAME)[0].is_failed
+    assert services.pulls.pull(NAME, PullRequest(limit=ChangeLimit(60, is_share=False)))[0].new == 60
+    lay(folder, *crowd(3000, 5), name="c.csv", day=3)
+    assert services.pulls.daily()[0].new == 5
+    run = next(it for it in services.import_history.latest() if it.new == 60)
+    services.import_history.undo(run)
+    lay(folder, *crowd(3005, 45), name="d.csv", day=4)
+    assert services.pulls.daily()[0].new == 45, "with the five, just within"
+    lay(folder, *crowd(3050, 1), name="e.csv", day=5)
+    with pytest.raises(SwitchboardError, match="51 medlemmer"):
+        services.pulls.daily()

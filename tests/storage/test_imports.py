@@ -330,3 +330,23 @@ def test_without_a_keyring_no_record_is_shown_that_cannot_be_logged(
     with reading_in(services, tmp_path), pytest.raises(SwitchboardError, match="kan ikke logges nå"):
         services.members.open(member.id)
     assert services.members.open(member.id).member.id == member.id
+
+
+def test_a_lost_row_without_a_number_goes_with_the_member_whom_it_names(services: Services, tmp_path: Path) -> None:
+    """PR-9: whatever the order of the name, and with or without the middle name; another member's row stays."""
+    heads = "medlemsnummer;navn;telefon\n"
+    full = tmp_path / "alle.csv"
+    full.write_text(f"{heads}7;Asta Li Nyland;40011222\n8;Birk Moe;40011333\n9;Asta Li Nyland;\n", encoding="utf-8")
+    part = tmp_path / "rest.csv"
+    lost = ("Asta Li Nyland;40011222", "asta nyland;", "Nyland, Asta Li;", "Asta Moe;", "Birk Moe;")
+    rows = "".join(f";{row}\n" for row in lost) + "0007;Asta Li Nyland;4\n9;Asta Li Nyland;4\n8;Birk Moe;40011444\n"
+    part.write_text(heads + rows, encoding="utf-8")
+    for file in (full, part):
+        services.member_imports.write(services.member_imports.preview(services.member_imports.read(file)))
+    services.privacy.erase(here(services, "7"), "7", "ba om det")
+    left = [
+        (loss.who, loss.number)
+        for run in services.import_history.latest()
+        for loss in services.import_history.losses(run)
+    ]
+    assert left == [("Asta Moe", ""), ("Birk Moe", ""), ("Asta Li Nyland", "9")]

@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError,
 from sentralbord_desktop.domain.imports.comparison import with_resigned
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.entries import RECTIFIED, WrittenEntry
 from sentralbord_desktop.domain.privacy.retention import KINDS
@@ -827,3 +828,23 @@ def test_a_parked_call_of_a_third_party_goes_with_the_member_whom_it_was_about(
         services.parking.keep(others[member_id], running=False)
     services.privacy.erase(ingunn, "204118", "ba om det")
     assert [one.id for one in services.parking.drafts()] == [others[ingunn.id * 10 + 1].id]
+
+
+def test_a_call_of_a_third_party_keeps_nothing_of_a_member_who_was_erased_while_it_ran(
+    services: Services, ingunn: Member
+) -> None:
+    """X-4, PR-9: the running call was written again 250 ms after the erasure."""
+    draft = calls.half_way(services, "annet", ingunn, "om noe i pausen")
+    closed = services.inquiries.begin("annet", member=None, caller=CallerKind.ANOTHER, closed_member_id=ingunn.id).facts
+    run = draft.run(services.inquiries.library, services.organisation.read()).of_caller(closed)
+    running = draft.model_copy(update={"member_id": None, "title": "Ringer for en annen"}).with_run(run)
+    typed = {"half_typed": {"tema": CANARY}, "review": Review(texts={"NOTE:medlem": CANARY})}
+    running = running.model_copy(update=typed)
+    services.parking.keep(running, running=True)
+    assert CANARY in services.parking.all()[0].state
+    services.privacy.erase(ingunn, "204118", "ba om det")
+    services.parking.keep(running, running=True)
+    (kept,) = services.parking.all()
+    assert (CANARY in kept.state, services.parking.drafts()[0].facts.closed_member_id) == (False, None)
+    services.parking.restore(running, services.parking.drop(running, ""))
+    assert CANARY not in services.parking.all()[0].state

@@ -38,7 +38,7 @@ def finish(window: Window) -> str:
     """Ctrl+Enter, and what the receipt says."""
     window.sees("Alt er med")
     window.keys("ctrl+Return")
-    window.sees("Fullført for")
+    window.sees("logg er ")  # «Telefonlogg er ført», or «Merknad og telefonlogg er lagret»
     window.focus_is("Søk")
     return window.texts()
 

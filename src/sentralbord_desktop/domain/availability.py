@@ -15,7 +15,8 @@ from sqlmodel._compat import SQLModelConfig
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.clock import UtcDateTime, clock, oslo
-from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
+from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
+from sentralbord_desktop.domain.dates.screen_time import day_at_time, said_at, time_since, until_time
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
 from sentralbord_desktop.domain.redacted import Guarded, Private
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -69,38 +70,35 @@ class Status:
             return None
         return self.kind == "ledig"
 
-    def words(self, moment: datetime) -> str:
-        """«borte til torsdag», «i møte til 15.00», «ledig», «ikke bekreftet»."""
+    def words(self, moment: datetime, *, is_written: bool = False) -> str:
+        """«borte til torsdag», «i møte til 15.00», «ledig», «ikke bekreftet»; as a note has it when it `is_written`."""
         if not self.is_confirmed:
             return "ikke bekreftet"
         if self.kind == "ingen_svar":
-            return f"svarte ikke {clock(self.said)}"
-        end = f" til {when(self.until, moment)}" if self.until and self.kind != "ledig" else ""
+            return f"svarte ikke {said_at(self.said, moment)}"
+        name_end = when if is_written else until_time
+        end = f" til {name_end(self.until, moment)}" if self.until and self.kind != "ledig" else ""
         return f"{KINDS[self.kind]}{end}"
 
     def origin(self, moment: datetime) -> str:
-        """«satt av MH 13.58», «kalender», «5 t siden»: who says so, and how old it is."""
+        """«satt av MH 13.58», «kalender», «for 5 t siden»: who says so, and how old it is."""
         if not self.is_confirmed:
-            return age(self.said, moment)
+            return time_since(self.said, moment)
         if self.source == "kalender":
             return "kalender"
         name = f" {self.author}" if self.source != "selv" and self.author else ""
-        return f"{SOURCES.get(self.source, self.source)}{name} {clock(self.said)}"
+        source = f"{SOURCES.get(self.source, self.source)}{name}"
+        return source if self.kind == "ingen_svar" else f"{source} {said_at(self.said, moment)}"
 
 
 def when(end: datetime, moment: datetime) -> str:
-    """«15.00» today, «torsdag» within a week, else «30.11.2026»."""
+    """In a note: «15.00» today, «torsdag» within a week, else «30.11.2026»."""
     local, today = oslo(end), oslo(moment).date()
     if local.date() == today:
         return clock(end)
     if (local.date() - today).days < 7:
         return WEEKDAYS[local.weekday()]
     return note_date(local.date())
-
-
-def age(said: datetime, moment: datetime) -> str:
-    hours = int((moment - said).total_seconds() // 3600)
-    return f"{hours} t siden" if hours < 24 else f"{hours // 24} d siden"
 
 
 def read_until(text: str, local: datetime) -> datetime | None:
@@ -112,11 +110,10 @@ def read_until(text: str, local: datetime) -> datetime | None:
     return moment
 
 
-def planned_words(row: Presence) -> str:
-    """«Fra 30.11.2026 kl. 08.00: borte til 04.12.2026 kl. 08.00»."""
-    start = note_moment(oslo(row.start))
-    end = f" til {note_moment(oslo(row.until))}" if row.until else ""
-    return f"Fra {start}: {KINDS[row.kind]}{end}"
+def planned_words(row: Presence, moment: datetime) -> str:
+    """«Fra fredag kl. 08.00: borte til 4. desember kl. 08.00»."""
+    end = f" til {day_at_time(row.until, moment)}" if row.until else ""
+    return f"Fra {day_at_time(row.start, moment)}: {KINDS[row.kind]}{end}"
 
 
 def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FADES_AFTER) -> Status | None:
@@ -275,7 +272,7 @@ class Board:
 
     def _said(self, person: Staff) -> str:
         status = self.of(person)
-        return f"{person.name} {status.words(self.moment)}" if status else person.name
+        return f"{person.name} {status.words(self.moment, is_written=True)}" if status else person.name
 
 
 def contact(person: Staff) -> str:

@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
+from sentralbord_desktop.procedures.form_lines import line_of
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
 from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
@@ -287,10 +288,9 @@ class Outcome:
         if step.transfer and (part or answer.taken_by):
             return field_of(step, answer, part)
         if part:
-            return answer.fields.get(part, "")
+            return line_of(step, answer, part)
         if answer.fields:
-            labels = [f.label.lower() for f in step.fields if f.key in answer.fields]
-            return listed(labels)
+            return listed([f.label.lower() for f in step.fields if f.key in answer.fields])
         phrases = [c.phrase or c.text.lower() for c in self.run.chosen(step.id)]
         return listed(phrases) or without_stop(answer.text)
 

@@ -142,6 +142,7 @@ class Application(QObject):
             about(services),
             parts,
             self.import_tasks,
+            self.outside_tasks,
             organisation,
         )
         self.workspace.practice_asked.connect(self._practise)

@@ -41,7 +41,7 @@ def made(rows: int) -> SystemFile:
         else:
             _add(file, chance, place)
     file.lines.append([])
-    file.add_wrong([f"Antall: {rows}"])
+    file.lines.append([f"Antall: {rows}"])
     return file
 
 
@@ -51,7 +51,7 @@ def _add(file: SystemFile, chance: random.Random, place: int) -> None:
     if place % 131 == 130:
         member["birth_date"], birth = None, "31.11.1990"
         file.lose("Fødselsdag")
-    numbers: Any = _phones(chance, member)
+    numbers: Any = _phones(file, chance, member)
     if place % 149 == 148:
         member["phone"], numbers = "", 9_900_067
         file.lose("Mobiltelefon")
@@ -78,13 +78,16 @@ def _resigned(member: Values) -> Any:
     return f"{member['resigned']:%d.%m.%Y}" if member["resigned"] else "31.12.9999"
 
 
-def _phones(chance: random.Random, member: Values) -> Any:
-    """The number as a number or a text; of two, the second is the member's second when they have no other."""
+def _phones(file: SystemFile, chance: random.Random, member: Values) -> Any:
+    """The number as a number or a text; of two, the second is the member's second when they have no other, else
+    it is lost."""
     number = member["phone"]
     if not number:
         return chance.choice(NOTHING)
     if chance.random() < 0.05:
         other = mobile(chance)
+        if member["phone2"]:
+            file.lose("Mobiltelefon")
         member["phone2"] = member["phone2"] or other
         return f"{grouped(number)} / {grouped(other)}"
     return chance.choice((int(number), int(f"47{number}"), f"+47 {grouped(number)}", f"{grouped(number)} (privat)"))

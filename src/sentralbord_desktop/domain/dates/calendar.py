@@ -12,24 +12,14 @@ OTHER_YEAR_DAYS = 300
 """A day at least this far away is written with its year: pay is claimed within three years."""
 DOUBTFUL_DAYS = 183
 LATELY = timedelta(days=60)
-SAME_WEEK_DAYS = 6
-"""A day nearer than this is said by its weekday alone."""
+WEEKDAY_DAYS = 6
+"""A day no farther than this has its weekday alone."""
 
 
 def long_date(day: date, *, year: bool = False) -> str:
     """«fredag 27. november», with the year if requested."""
     text = f"{WEEKDAYS[day.weekday()]} {day.day}. {MONTHS[day.month - 1]}"
     return f"{text} {day.year}" if year else text
-
-
-def day_in_words(day: date, today: date) -> str:
-    """«i dag», «i går», «i morgen», «fredag», «30. oktober», «30. oktober 2025»."""
-    distance = (day - today).days
-    if word := {0: "i dag", -1: "i går", 1: "i morgen"}.get(distance):
-        return word
-    if abs(distance) < SAME_WEEK_DAYS:
-        return WEEKDAYS[day.weekday()]
-    return long_date(day, year=is_far(day, today)).partition(" ")[2]
 
 
 def short_date(day: date, *, year: bool = False) -> str:
@@ -42,7 +32,7 @@ def near_day(day: date, today: date) -> str:
     distance = (day - today).days
     if word := {0: "i dag", -1: "i går", 1: "i morgen"}.get(distance):
         return word
-    if abs(distance) <= 6:
+    if abs(distance) <= WEEKDAY_DAYS:
         return WEEKDAYS[day.weekday()]
     return f"{day.day}. {MONTHS[day.month - 1]}{f' {day.year}' if day.year != today.year else ''}"
 

@@ -38,6 +38,24 @@ def time_waited(since: date, day: date) -> str:
     return near_day(since, day) if days < 2 else f"for {days} dager siden"
 
 
+def until_time(end: datetime, now: datetime) -> str:
+    """When it is over: «15.00» today, «i morgen», «torsdag», «4. desember»."""
+    return clock(end) if today(end) == today(now) else near_day(today(end), today(now))
+
+
+def said_at(moment: datetime, now: datetime) -> str:
+    """«09.40» today, else «fredag 15.10»."""
+    return clock(moment) if today(moment) == today(now) else day_and_time(moment, now)
+
+
+def time_since(moment: datetime, now: datetime) -> str:
+    """«for 8 min siden», «for 5 t siden»; from 24 hours on by days: «i går», «for 3 dager siden»."""
+    minutes = max(0, int((now - moment).total_seconds() // 60))
+    if minutes >= 24 * HOUR:
+        return time_waited(today(moment), today(now))
+    return f"for {minutes} min siden" if minutes < HOUR else f"for {minutes // HOUR} t siden"
+
+
 def minutes_since(since: datetime, now: datetime) -> str:
     """«i 7 min», «i 2 t 5 min», «nå nettopp»."""
     passed = now - since

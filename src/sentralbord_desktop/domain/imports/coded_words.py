@@ -22,6 +22,9 @@ Words = Mapping[str, Mapping[str, str]]
 MOST_LISTED = 200
 """Different words of a column that are listed; a column with more is hardly one of codes."""
 LIKE_ENOUGH = 0.75
+LONGEST_REMEMBERED, FEWEST_ROWS = 60, 2
+MOST_DIGITS = 4
+"""More are a birth date or a number of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,27 @@ def coded_words(
             its = words.get(column.field, {})
             found += [_coded(column, heading, word, count, its, departments) for word, count in counted]
     return tuple(sorted(found, key=lambda it: (not it.is_open, -it.rows)))
+
+
+def remembered_words(
+    kind: FileKind, headings: Sequence[str], rows: Sequence[Sequence[str]], columns: Columns, words: Words
+) -> dict[str, dict[str, str]]:
+    """Those of `words` that are no name or number of a person. Of a column with few meanings («Status») a text of several
+    words that only one row has may be a name; it is asked about again in the next file."""
+    kept: dict[str, dict[str, str]] = {}
+    for field, its in words.items():
+        column = kind.by_field[field]
+        places = [place for place, heading in enumerate(headings) if columns.get(heading) == field]
+        names: set[str] = set()
+        if places and (column.choices or column.is_yes_no):
+            listed = _counted(row[places[0]] for row in rows if places[0] < len(row))
+            names = {word_key(text) for text, count in listed if count < FEWEST_ROWS and " " in text}
+        kept[field] = {word: text for word, text in its.items() if word not in names and _is_short(word)}
+    return {field: its for field, its in kept.items() if its}
+
+
+def _is_short(word: str) -> bool:
+    return len(word) <= LONGEST_REMEMBERED and sum(map(str.isdigit, word)) <= MOST_DIGITS
 
 
 def _counted(cells: Iterable[str]) -> list[tuple[str, int]]:

@@ -91,7 +91,7 @@ class FileKind:
 
     `identity` are the fields that say which entry a row is, `needed` those that a file must have a column for. Of each
     group of `wanted`, a file should have one. `finish` may change the values of a row, is told the day, and gives a
-    field that it took out and why, or NOTHING_WRONG.
+    field that it took out, in whole or in part, and why, or NOTHING_WRONG.
     """
 
     key: str

@@ -113,7 +113,8 @@ def corrected_lines(preview: Preview) -> Iterator[str]:
 
 
 def absence_sentences(preview: Preview) -> Iterator[str]:
-    """How many do not come in, or are missing from the file."""
+    """Last lines that are no members, and how many do not come in, or are missing from the file."""
+    yield from preview.unread
     if preview.resigned:
         yield f"{counted(len(preview.resigned), 'ny rad', 'nye rader')} er utmeldt, og hentes ikke inn."
     yield from preview.absences.lines

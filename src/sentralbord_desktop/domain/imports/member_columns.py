@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.imports.cell_values import (
     split_name,
 )
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
+from sentralbord_desktop.domain.imports.cells.cell_error import NUMBERS
 from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
@@ -164,12 +165,17 @@ def field_name(field: str) -> str:
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
-def _part_numbers(values: dict[str, Any]) -> None:
-    """The second number of a cell is the second of the member, where there is no other."""
+def _part_numbers(values: dict[str, Any]) -> tuple[str, str]:
+    """The second number of a cell is the second of the member, where there is no other. Gives the field whose second
+    number is left out, as `finish` does."""
+    wrong = NOTHING_WRONG
     for field in ("phone", "phone2"):
         if type(number := values.get(field)) is TwoNumbers:
             values[field] = str(number)
             values.setdefault("phone2", number.second)
+            if number.second not in (values.get("phone"), values["phone2"]):
+                wrong = field, NUMBERS
+    return wrong
 
 
 def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
@@ -185,13 +191,14 @@ def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
         for name, part in zip(("post_code", "place"), values.pop(TOWN), strict=True):
             if part:
                 values.setdefault(name, part)
+    wrong = NOTHING_WRONG
     if type(values.get("phone")) is TwoNumbers or type(values.get("phone2")) is TwoNumbers:
-        _part_numbers(values)
+        wrong = _part_numbers(values)
     born = values.get("birth_date")
     if born and born > today:
         del values["birth_date"]
         return "birth_date", "er i fremtiden"
-    return NOTHING_WRONG
+    return wrong
 
 
 NAME_COLUMN = Column(

@@ -37,7 +37,8 @@ class ImportTable(_Quiet):
 
     `columns` is what is proposed: the mapping that was used last time, else what the headings say. `refused` are
     headings that can never be read, with the reason, `words` what coded words are read as, and `departments` those
-    of the catalogue. `headings_at` is the line of the headings.
+    of the catalogue. `headings_at` is the line of the headings, `footers` are last lines that add the file up: they are
+    not among the rows.
     """
 
     name: str
@@ -50,6 +51,7 @@ class ImportTable(_Quiet):
     words: Words = field(default_factory=dict)
     departments: Mapping[int, str] = field(default_factory=dict)
     headings_at: int = 1
+    footers: Sequence[str] = ()
 
     def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
         """The first different texts of the column at `place`, to show while columns are mapped."""

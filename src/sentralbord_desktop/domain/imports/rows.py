@@ -233,7 +233,7 @@ class _RowReader:
             if not values.get(field)
         ]
         field, why = kind.finish(values, self._today)
-        if field:
+        if field and all(fault.field != field for fault in faults):
             heading = self.heading_of[field]
             text = tidy(cells[self._headings.index(heading)])
             faults.append(CellFault(heading, field, f"{kind.names[field]} {why}.", text))

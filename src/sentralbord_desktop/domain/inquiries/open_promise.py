@@ -8,7 +8,7 @@ from pydantic import ConfigDict
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import day_in_words
+from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.redacted import Guarded
 
@@ -55,12 +55,12 @@ class OpenPromise(Guarded):
         """«Løftet fra fredag»."""
         if not self.is_callback:
             return "Bekreftelsen vi venter på"
-        return f"Løftet fra {day_in_words(self.made, today(now))}"
+        return f"Løftet fra {near_day(self.made, today(now))}"
 
     def detail(self, now: datetime) -> str:
         """«ØV lovet oppringing kl. 15.00 om fakturaen»; with the day when it is another than the day of the promise."""
         if not self.is_callback:
-            asked = day_in_words(self.made, today(now))
+            asked = near_day(self.made, today(now))
             return f"{self.subject}, bedt om {asked}"
         about = f" om {self.subject}" if self.subject else ""
         return f"{self.promised_by} lovet oppringing {self._when(now)}{about}"
@@ -70,7 +70,7 @@ class OpenPromise(Guarded):
             return self.window or "når det passer"
         day = oslo(self.due).date()
         at = f"kl. {clock(self.due)}"
-        return at if day == self.made else f"{day_in_words(day, today(now))} {at}"
+        return at if day == self.made else f"{near_day(day, today(now))} {at}"
 
     def answered(self, answer: str, now: datetime) -> str:
         """«Løftet fra fredag er gjort.», the folded card."""

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
-from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status, when
+from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status
 from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.dates.screen_time import said_at, time_since, until_time
 from sentralbord_desktop.domain.organisation.opening_hours import is_open, opening_words
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation, Role, Staff
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
-from sentralbord_desktop.domain.text.norwegian import WEEKDAYS, listed
+from sentralbord_desktop.domain.text.norwegian import listed
 
 DEPARTMENT, LOOP, ROLE, NEARBY = "avdeling", "sloyfe", "role", "naboavdeling"
 SUBSTITUTE = "stedfortreder"
@@ -88,8 +89,11 @@ class Candidate:
         if is_away or not status.is_confirmed:
             return "ikke bekreftet", f"{KINDS[status.kind]} {said_at(status.said, moment)}"
         if status.kind == "ingen_svar":
-            return f"ringt {clock(status.said)}{f' av {status.author}' if status.author else ''}", "ingen svar"
-        end = f" til {when(status.until, moment)}" if status.until and status.kind != "ledig" else ""
+            return (
+                f"ringt {said_at(status.said, moment)}{f' av {status.author}' if status.author else ''}",
+                "ingen svar",
+            )
+        end = f" til {until_time(status.until, moment)}" if status.until and status.kind != "ledig" else ""
         return f"{KINDS[status.kind]}{end}", _source(status, moment)
 
 
@@ -97,19 +101,7 @@ def _source(status: Status, moment: datetime) -> str:
     if status.source == "kalender":
         return f"kalenderen kl. {clock(status.said)}"
     by = "meldt selv" if status.source == "selv" else f"satt av {status.author}".strip()
-    return f"{by} {clock(status.said)}, {minutes_ago(status.said, moment)}"
-
-
-def said_at(said: datetime, moment: datetime) -> str:
-    """«09.40» of today, else «fredag 15.10»."""
-    local = oslo(said)
-    return clock(said) if local.date() == oslo(moment).date() else f"{WEEKDAYS[local.weekday()]} {clock(said)}"
-
-
-def minutes_ago(said: datetime, moment: datetime) -> str:
-    """«for 8 min siden», «for 3 t siden»."""
-    minutes = max(0, int((moment - said).total_seconds() // 60))
-    return f"for {minutes} min siden" if minutes < 60 else f"for {minutes // 60} t siden"
+    return f"{by} {said_at(status.said, moment)}, {time_since(status.said, moment)}"
 
 
 def in_order(

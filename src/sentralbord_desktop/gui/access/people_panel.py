@@ -1,18 +1,22 @@
 """Folk: the operators of this register, their roles, and the PIN on a shared PC."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.access.people import PeopleService
@@ -27,6 +31,7 @@ TAKE_OVER = (
     "gjenopprettingskoden fra papiret."
 )
 IS_ME, TAKE_CHARGE = "Dette er meg", "Bli administrator"
+NO_NUMBER, NO_ROLE = "Skriv nummeret på avdelingen, for eksempel 4.", "Velg minst én rolle."
 LEAVE, COME_BACK = "Har sluttet", "Er tilbake"
 NEW = Operator(id=0, initials="", roles="operator")
 
@@ -36,33 +41,38 @@ class PeoplePanel(QFrame):
         super().__init__()
         self._people, self._operator_session, self._tasks = people, operator_session, tasks
         self._shown: Operator = NEW
+        self._roles_before = ""
         self.list = QListWidget()
         self.list.setAccessibleName("Folk")
         self.list.setFixedHeight(110)
         self.who = label("", "head")
         self.form = FieldGrid()
         self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
-        self.save, self.new = primary("Lagre personen"), QPushButton("Ny person")
-        self.reset, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)
+        self.no_role = label("", wrap=True)
+        theme.restyle(self.no_role, tone="danger")
+        self.foot = FormFoot("Lagre personen")
+        self.save, self.new = self.foot.save, QPushButton("Ny person")
+        self.new_code, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)
         self.pin = FieldGrid()
         self.keep_pin = QPushButton("Lagre PIN")
         self.code_help = label(TAKE_OVER, wrap=True)
         self.code = FieldGrid()
         self.take_over = QPushButton(TAKE_CHARGE)
-        self.bar = ProgressRow(tasks, (self.save, self.new, self.reset, self.leave, self.keep_pin, self.take_over))
+        self.bar = ProgressRow(tasks, (self.save, self.new, self.new_code, self.leave, self.keep_pin, self.take_over))
+        self.bar.fail_below(self.form, self.foot)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        layout = setup_scrolling_panel(self, "Folk", HELP)
+        layout = setup_scrolling_panel(self, "Folk", HELP, self.foot)
         layout.addWidget(self.list)
-        layout.addLayout(row(self.new, self.reset, self.leave, None))
+        layout.addLayout(row(self.new, self.new_code, self.leave, None))
         layout.addWidget(self.who)
         layout.addWidget(self.form)
         layout.addWidget(label("Kan gjøre", "label"))
         layout.addLayout(row(*self.roles.values(), spacing=16))
         let_flow(next(iter(self.roles.values())))
-        layout.addLayout(row(self.save, keycap("Ctrl+Enter"), None))
+        layout.addWidget(self.no_role)
         layout.addWidget(self.bar)
         layout.addWidget(self.code_help)
         layout.addWidget(self.code)
@@ -73,11 +83,13 @@ class PeoplePanel(QFrame):
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
-        self.new.clicked.connect(self._begin_new)
-        self.reset.clicked.connect(self._reset)
+        self.new.clicked.connect(lambda: self._leave_person(self._begin_new))
+        self.new_code.clicked.connect(self._renew_code)
         self.leave.clicked.connect(self._leave)
-        self.save.clicked.connect(self.submit)
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
         self.form.submitted.connect(self.submit)
+        self.form.faults.connect(self.foot.show_faults)
         self.pin.submitted.connect(self._keep_pin)
         self.keep_pin.clicked.connect(self._keep_pin)
         self.code.submitted.connect(self._take_over)
@@ -86,7 +98,7 @@ class PeoplePanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Read again when shown; unsaved input is kept."""
         super().showEvent(event)
-        if self.form.boxes and self.form.half_written():
+        if self.is_touched:
             return
         self.pin.ask(
             [
@@ -98,21 +110,34 @@ class PeoplePanel(QFrame):
         self._ask_code()
         self._tasks.run(self, self._people.all, self._show)
 
+    @property
+    def is_touched(self) -> bool:
+        return bool(self.form.boxes) and (bool(self.form.half_written()) or self._chosen_roles() != self._roles_before)
+
+    def reset(self) -> None:
+        """Show what is stored of the person."""
+        self.foot.show_state("")
+        self._fill(self._shown)
+
+    def _chosen_roles(self) -> str:
+        return ",".join(key for key, box in self.roles.items() if box.isChecked())
+
     def _ask_code(self) -> None:
         self.code.ask([Field("code", "Gjenopprettingskoden", width=ADDRESS)])
 
     def _show(self, people: Sequence[Operator]) -> None:
         chosen = self._shown.id or self._operator_session.operator.id
         allowed = self._operator_session.may("administrator")
-        self.list.clear()
-        for person in people:
-            words = ", ".join(ROLES[role] for role in person.roles.split(",") if role in ROLES)
-            item = QListWidgetItem(f"{person.shown} · {words}{_standing(person)}")
-            item.setData(Qt.ItemDataRole.UserRole, person)
-            self.list.addItem(item)
-            if person.id == chosen:
-                self.list.setCurrentItem(item)
-        for part in (self.form, self.save, self.new, self.reset, self.leave, *self.roles.values()):
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for person in people:
+                words = ", ".join(ROLES[role] for role in person.roles.split(",") if role in ROLES)
+                item = QListWidgetItem(f"{person.shown} · {words}{_standing(person)}")
+                item.setData(Qt.ItemDataRole.UserRole, person)
+                self.list.addItem(item)
+        self._pick(chosen)
+        self.foot.setVisible(allowed)
+        for part in (self.form, self.save, self.new, self.new_code, self.leave, *self.roles.values()):
             part.setEnabled(allowed)
         lost = not allowed and self._people.can_take_over
         for part in (self.code_help, self.code, self.take_over):
@@ -123,8 +148,28 @@ class PeoplePanel(QFrame):
             self.bar.show_result("Bare en administrator kan endre her. Din egen PIN kan du endre.", "warn")
 
     def _choose(self, item: QListWidgetItem | None) -> None:
+        """Another person; one with changes asks first, and stays chosen."""
         if item is not None:
-            self._fill(item.data(Qt.ItemDataRole.UserRole))
+            self._leave_person(partial(self._pick, item.data(Qt.ItemDataRole.UserRole).id))
+
+    def _leave_person(self, leave: Callable[[], object]) -> None:
+        if not self.is_touched:
+            leave()
+            return
+        self._mark(self._shown.id)
+        self.foot.ask_leaving(leave, self.reset)
+
+    def _pick(self, person_id: int) -> None:
+        if (person := self._mark(person_id)) is not None:
+            self._fill(person)
+
+    def _mark(self, person_id: int) -> Operator | None:
+        """Choose the row of this person; none is chosen when there is no such row."""
+        rows = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
+        place = next((row for row, person in enumerate(rows) if person.id == person_id), -1)
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(place)
+        return rows[place] if place >= 0 else None
 
     def _begin_new(self) -> None:
         self.list.setCurrentRow(-1)
@@ -146,7 +191,10 @@ class PeoplePanel(QFrame):
             follow(self.form.line("name"), self.form.line("initials"), initials_of)
         for key, box in self.roles.items():
             box.setChecked(key in person.roles.split(","))
-        self.reset.setVisible(bool(person.id) and person.left is None)
+        self._roles_before = self._chosen_roles()
+        self.no_role.hide()
+        self.foot.show_faults(0)
+        self.new_code.setVisible(bool(person.id) and person.left is None)
         self.leave.setVisible(person.id not in (0, self._operator_session.operator.id))
         self.leave.setText(LEAVE if person.left is None else COME_BACK)
         is_self = person.id == self._operator_session.operator.id
@@ -156,21 +204,25 @@ class PeoplePanel(QFrame):
         values = self.form.values()
         if not values:
             return
-        number = values["department"]
-        if number and not number.isdecimal():
-            self.bar.show_result("Skriv nummeret på avdelingen, for eksempel 4.", "danger")
+        number, roles = values["department"], self._chosen_roles()
+        wrong = {"department": NO_NUMBER} if number and not number.isdecimal() else {}
+        self.form.fail(wrong)
+        self.no_role.setText("" if roles else NO_ROLE)
+        self.no_role.setVisible(not roles)
+        if wrong or not roles:
+            self.foot.show_faults(len(wrong) + (not roles))
             return
         kept = self._shown.model_copy(
             update={
                 "name": values["name"],
                 "initials": values["initials"].upper()[:10],
                 "department": int(number) if number else None,
-                "roles": ",".join(key for key, box in self.roles.items() if box.isChecked()),
+                "roles": roles,
             }
         )
         self._run(lambda: self._people.keep(kept), f"{kept.shown} er lagret.", kept.initials)
 
-    def _reset(self) -> None:
+    def _renew_code(self) -> None:
         person = self._shown
         self._run(lambda: self._people.new_code(person.id), "Den gamle PIN-en gjelder ikke lenger.")
 
@@ -199,8 +251,9 @@ class PeoplePanel(QFrame):
     def _keep_pin(self) -> None:
         pin = self.pin.values().get("pin", "")
         if pin != self.pin.values().get("again", ""):
-            self.bar.show_result("De to er ikke like. Skriv det samme i begge feltene.", "danger")
+            self.pin.fail({"again": "De to er ikke like. Skriv det samme i begge feltene."})
             return
+        self.pin.fail({})
         self._run(
             lambda: self._people.choose_pin(pin),
             "PIN-en er lagret. Den spørres det etter ved start og når låsen åpnes." if pin else "Du har ingen PIN.",
@@ -220,6 +273,9 @@ class PeoplePanel(QFrame):
             self._shown = next((p for p in people if p.initials == wanted), self._shown)
             self._show(people)
             self.bar.show_result(f"{sentence} {_saved_sentence(self._shown, code)}".strip())
+            come_into_view(self.bar)
+            if initials is not None:
+                self.foot.leave_saved()
 
         self.bar.do(acted, done)
 

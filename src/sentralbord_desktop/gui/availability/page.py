@@ -4,31 +4,29 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
 
-from sentralbord_desktop.domain.availability import Board, when
+from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.dates.screen_time import until_time
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
+from sentralbord_desktop.gui.availability.paper import BoardPaper
 from sentralbord_desktop.gui.availability.person_panel import PersonPanel
-from sentralbord_desktop.gui.availability.table import (
-    ROW_HEIGHT,
-    BoardModel,
-    Row,
-    Seat,
-    SeatDelegate,
-    role_rows,
-    rows_of,
-)
+from sentralbord_desktop.gui.availability.table import BoardModel, Row, Seat, SeatDelegate, role_rows, rows_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
+from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability.availability import AvailabilityService
+
+LOOP_GAP = 18
+"""Pixels after each loop, beside the spacing of the line."""
 
 
 class AvailabilityPage(ListPage, QWidget):
@@ -39,7 +37,7 @@ class AvailabilityPage(ListPage, QWidget):
         availability: AvailabilityService,
         own_department: Callable[[], int | None],
         tasks: TaskRunner,
-        slow_tasks: TaskRunner,
+        outside_tasks: TaskRunner,
         unsaved_forms: UnsavedForms,
         parent: QWidget | None = None,
     ) -> None:
@@ -48,7 +46,7 @@ class AvailabilityPage(ListPage, QWidget):
         self._own = own_department
         self._tasks = tasks
         self._refused = tasks.refusal(self._show_refusal)
-        self._slow = slow_tasks
+        self._outside = outside_tasks
         self._board: Board | None = None
         self._filter = "alle"
         self._only_free = False
@@ -59,6 +57,8 @@ class AvailabilityPage(ListPage, QWidget):
         self.ui.panels.arrange("ledige", (0, 318))
         self.model = BoardModel()
         self.chosen = PersonPanel(self.ui, availability, self._seat, self._do, unsaved_forms)
+        self.paper = BoardPaper(self.model, self, self._seat)
+        offer_for_list(self.ui.more, self.paper.actions)
         self._dress()
         self._connect()
 
@@ -67,7 +67,10 @@ class AvailabilityPage(ListPage, QWidget):
         table.setModel(self.model)
         table.setItemDelegate(SeatDelegate(table))
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.current().scaled(ROW_HEIGHT))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self._fit_rows = QTimer(self, interval=0, singleShot=True)
+        self._fit_rows.timeout.connect(table.resizeRowsToContents)
+        table.horizontalHeader().sectionResized.connect(lambda *_: self._fit_rows.start())
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -153,7 +156,7 @@ class AvailabilityPage(ListPage, QWidget):
         if not board.organisation.staff:
             return "Ingen personer er lagt inn ennå. Legg dem inn i Katalog (Ctrl+5)."
         following = board.next_free(board.organisation.staff)
-        coming = f" Neste: {following[0].name} {when(following[1], board.moment)}." if following else ""
+        coming = f" Neste: {following[0].name} {until_time(following[1], board.moment)}." if following else ""
         return f"Ingen er meldt ledig nå.{coming}"
 
     def _notes(self, board: Board) -> dict[int, str]:
@@ -207,6 +210,7 @@ class AvailabilityPage(ListPage, QWidget):
             sign, colour = STATUS_SIGNS[{True: "ledig", False: "opptatt", None: ""}[state]]
             said = QWidget()
             said.setLayout(row(label(f"Sløyfe {loop}", "strong"), icon_label(sign, colour, 16), label(words)))
+            said.setContentsMargins(0, 0, LOOP_GAP, 0)
             self._loops_row.addWidget(said)
         crowd = QPushButton("Stor pågang" if not board.is_crowded else "Stor pågang: på")
         crowd.setProperty("chip", True)  # noqa: FBT003 - Qt
@@ -238,7 +242,7 @@ class AvailabilityPage(ListPage, QWidget):
             return
         staff = self._board.organisation.staff
         self.ui.foot.setText("Henter kalenderne …")
-        self._slow.run(
+        self._outside.run(
             self,
             lambda: self._availability.fetch_calendars(staff) or self._availability.fetched(),
             self.ui.foot.setText,

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.domain.availability import Board, planned_words, read_until, when
+from sentralbord_desktop.domain.availability import Board, planned_words, read_until
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo
+from sentralbord_desktop.domain.dates.screen_time import until_time
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
+from sentralbord_desktop.gui.availability.paper import number_of
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -79,7 +81,7 @@ class PersonPanel(QObject):
         ui.who.setText(seat.name)
         ui.whoIds.setText(seat.what)
         self._show_status(seat, board)
-        number = self._number(seat)
+        number = number_of(seat)
         ui.number.setText(spoken_number(number) or "Ikke registrert")
         theme.current().show_icon(ui.numberIcon, "phone")
         for part in (ui.ringHint, ui.ringKey):
@@ -99,7 +101,7 @@ class PersonPanel(QObject):
         substitute = seat.person.substitute if seat.person else (seat.role.substitute if seat.role else "")
         lines = [status.origin(board.moment)] if status else []
         lines += [f"Stedfortreder: {substitute}"] if substitute else []
-        lines += [planned_words(row) for row in board.coming(seat.who)[:3]]
+        lines += [planned_words(row, board.moment) for row in board.coming(seat.who)[:3]]
         ui.origin.setText("\n".join(lines))
         ui.origin.setVisible(bool(lines))
 
@@ -113,7 +115,7 @@ class PersonPanel(QObject):
         following = board.next_free(near)
         if not near:
             return "Avdelingen har ingen naboer i Katalog."
-        coming = f" Neste: {following[0].name} {when(following[1], board.moment)}." if following else ""
+        coming = f" Neste: {following[0].name} {until_time(following[1], board.moment)}." if following else ""
         return f"Ingen ledige i nærheten.{coming}"
 
     def _near_choices(self, nearest: list[Staff]) -> list[Choice]:
@@ -218,17 +220,11 @@ class PersonPanel(QObject):
         self._set_presence()
         return True
 
-    @staticmethod
-    def _number(seat: Seat) -> str:
-        if seat.person:
-            return seat.person.phone or seat.person.mobile
-        return seat.role.phone if seat.role else ""
-
     def numbers(self) -> list[tuple[str, str]]:
         seat = self._chosen()
         if seat is None:
             return []
-        both = [("Telefon", self._number(seat)), ("Mobil", seat.person.mobile if seat.person else "")]
+        both = [("Telefon", number_of(seat)), ("Mobil", seat.person.mobile if seat.person else "")]
         return list({number: (name, number) for name, number in reversed(both) if number}.values())[::-1]
 
     @staticmethod
@@ -236,7 +232,7 @@ class PersonPanel(QObject):
         return seat.person.email if seat.person else (seat.role.email if seat.role else "")
 
     def copy_number(self) -> None:
-        if (seat := self._chosen()) and (number := self._number(seat)):
+        if (seat := self._chosen()) and (number := number_of(seat)):
             QApplication.clipboard().setText(number)
             self.ui.foot.setText("Nummeret er kopiert.")
         else:

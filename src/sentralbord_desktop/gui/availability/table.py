@@ -4,22 +4,39 @@ age."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from sentralbord_desktop.domain.availability import Board, Status
 from sentralbord_desktop.domain.organisation.organisation import Department, Role, Staff
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.lines_delegate import wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.gui.widgets.table_model import MARK, ROOT, Index, has_keys
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
 ROW_HEIGHT = 54
+ABOVE, LINE, EDGE, SIDE, BESIDE_SIGN = 7, 20, 12, 8, 34
+"""Pixels at 100 %: above and below the texts of a cell, the least height of a line, left and right of the texts, and left
+of the texts beside a sign."""
 WORD_TONES = {"ledig": "ok", "opptatt": "warn", "mote": "warn", "ingen_svar": "danger"}
+
+
+Run = tuple[str, str]
+"""A text and its tone."""
+
+
+class Block(NamedTuple):
+    """Texts after each other on one line, or one text on several; `height` in pixels at 100 %."""
+
+    runs: Sequence[Run]
+    font: QFont
+    height: int
+    is_wrapped: bool
 
 
 @dataclass(frozen=True)
@@ -147,8 +164,16 @@ class BoardModel(QAbstractTableModel):
 class SeatDelegate(QStyledItemDelegate):
     """Paints shape, name, status with its end, and author: never by colour or shape alone."""
 
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(table)
+        self._table = table
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, theme.current().scaled(ROW_HEIGHT))
+        """As high as the wrapped texts of the cell."""
+        colours = theme.current()
+        width = self._table.columnWidth(index.column())
+        high = sum(block.height for block in self._blocks(index, round(width / colours.text_scale))) + 2 * ABOVE
+        return QSize(width, colours.scaled(max(ROW_HEIGHT, high)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -166,45 +191,59 @@ class SeatDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if isinstance(model, BoardModel) and model.board is not None:
             seat = model.seat(index)
-            if index.column() == 0:
-                self._department(painter, area, model.row(index.row()))
-            elif seat is not None:
-                self._seat(painter, area, seat, model.board)
+            if seat is not None:
+                sign, colour = STATUS_SIGNS[_kind(seat)]
+                picture = colours.icon(sign, colour, size=16)
+                picture.paint(painter, QRect(area.left() + 10, area.top() + 9, 16, 16))
+            inner = area.adjusted(BESIDE_SIGN if index.column() else EDGE, 0, -SIDE, 0)
+            self._draw(painter, inner, self._blocks(index, area.width()))
         painter.restore()
 
-    def _department(self, painter: QPainter, area: QRect, row: Row) -> None:
-        self._line(painter, area.adjusted(12, 7, -6, 0), row.title, "text", strong=True)
-        self._line(painter, area.adjusted(12, 27, -6, 0), row.note, "text2", points=9.0)
-
-    def _seat(self, painter: QPainter, area: QRect, seat: Seat, board: Board) -> None:
-        status = seat.status
-        kind = status.kind if status and status.is_confirmed else ""
-        sign, colour = STATUS_SIGNS[kind]
-        picture = theme.current().icon(sign, colour, size=16)
-        picture.paint(painter, QRect(area.left() + 10, area.top() + 9, 16, 16))
-        inner = area.adjusted(34, 7, -8, 0)
-        self._line(painter, inner, seat.name, "text" if kind else "text2", strong=kind == "ledig")
-        below = area.adjusted(34, 27, -8, 0)
+    @staticmethod
+    def _blocks(index: Index, width: int) -> list[Block]:
+        """The texts of a cell for this width of the column, at 100 %: the name or the department first."""
+        model = index.model()
+        if not isinstance(model, BoardModel) or model.board is None:
+            return []
+        if index.column() == 0:
+            row, room = model.row(index.row()), width - EDGE - SIDE
+            note = [_block([(row.note, "text2")], room)] if row.note else []
+            return [_block([(row.title, "text")], room, is_first=True, strong=True), *note]
+        seat, room = model.seat(index), width - BESIDE_SIGN - SIDE
+        if seat is None:
+            return []
+        kind = _kind(seat)
+        first = _block([(seat.name, "text" if kind else "text2")], room, is_first=True, strong=kind == "ledig")
+        status, moment = seat.status, model.board.moment
         if status is None:
-            self._line(painter, below, "ikke meldt", "text3", points=9.0)
-            return
-        words = status.words(board.moment)
-        width = self._line(painter, below, words, WORD_TONES.get(kind, "text2"), points=9.0)
-        origin = f" · {status.origin(board.moment)}"
-        self._line(painter, below.adjusted(width, 0, 0, 0), origin, "text2", points=9.0)
+            return [first, _block([("ikke meldt", "text3")], room)]
+        words, origin = (status.words(moment), WORD_TONES.get(kind, "text2")), status.origin(moment)
+        together = _block([words, (f" · {origin}", "text2")], room)
+        if together.is_wrapped:
+            return [first, _block([words], room), _block([(origin, "text2")], room)]
+        return [first, together]
 
     @staticmethod
-    def _line(
-        painter: QPainter, area: QRect, text: str, colour: str, *, strong: bool = False, points: float = 9.75
-    ) -> int:
-        font = theme.font_of(points, strong=strong)
-        painter.setFont(font)
-        painter.setPen(QPen(theme.current().colour(colour)))
-        metrics = QFontMetrics(font)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width()))
-        painter.drawText(
-            QRect(area.left(), area.top(), area.width(), 19),
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
-            shown,
-        )
-        return metrics.horizontalAdvance(shown)
+    def _draw(painter: QPainter, area: QRect, blocks: Sequence[Block]) -> None:
+        top = area.top() + ABOVE
+        for block in blocks:
+            painter.setFont(block.font)
+            left = area.left()
+            for text, tone in block.runs:
+                painter.setPen(QPen(theme.current().colour(tone)))
+                room = QRect(left, top, area.right() + 1 - left, block.height)
+                painter.drawText(room, wrapping(block.font, text, room.width()), text)
+                left += QFontMetrics(block.font).horizontalAdvance(text)
+            top += block.height
+
+
+def _kind(seat: Seat) -> str:
+    """The kind of a status that is confirmed; «» for another."""
+    return seat.status.kind if seat.status and seat.status.is_confirmed else ""
+
+
+def _block(runs: Sequence[Run], room: int, *, is_first: bool = False, strong: bool = False) -> Block:
+    font = theme.font_of(9.75 if is_first else 9.0, strong=strong)
+    text = "".join(text for text, _ in runs)
+    height, is_wrapped = wrapped_height(font, text, room), QFontMetrics(font).horizontalAdvance(text) > room
+    return Block(runs, font, height if is_wrapped else max(height, LINE), is_wrapped)

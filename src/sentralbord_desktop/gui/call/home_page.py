@@ -31,6 +31,8 @@ READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
 NARROW = 940
 """Pixels at 100 %: a page narrower than this has two columns."""
+NARROWEST = 660
+"""Pixels at 100 %: a page narrower than this has one column."""
 LEAST_RECENT = 6
 """Rows of «Ringte nylig», headings among them, however low the window is."""
 
@@ -212,11 +214,11 @@ class HomePage(QWidget):
         ui.recentList.show_rows(rows.or_sentence(every, "Ingen samtaler ennå i dag."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the middle column goes below the left one."""
+        """In a narrow window the middle column goes below the left one, and in a narrower one the right column too."""
         super().resizeEvent(event)
-        is_narrow = self.width() < theme.current().scaled(NARROW)
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self.ui.pair.setDirection(down if is_narrow else beside)
+        for columns, least in ((self.ui.pair, NARROW), (self.ui.columns, NARROWEST)):
+            columns.setDirection(down if self.width() < theme.current().scaled(least) else beside)
         self._arrange()
 
     # ------------------------------------------------------------------ what a row opens

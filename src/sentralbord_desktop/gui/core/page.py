@@ -1,6 +1,6 @@
 """The interface of a page to the window; each method has a default that does nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sentralbord_desktop.gui.core.hints import NO_EDIT
@@ -21,6 +21,11 @@ class Page:
 
     def show_row(self, row_id: object) -> None:
         """Of a list: choose this row, under any filter, as the first page asked for it."""
+
+    def ask_leaving(self, leave: Callable[[], object]) -> bool:
+        """Before another page is shown: ask about a form with changes, and call `leave` when they are saved or
+        discarded. False when there is nothing to ask."""
+        return False
 
     def submit(self) -> bool:
         """Ctrl+Enter: complete or save the input; False when there is nothing."""

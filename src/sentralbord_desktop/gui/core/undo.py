@@ -17,8 +17,12 @@ class UndoSlot(QObject):
 
     def set(self, page: object, sentence: str, undo: Callable[[], object]) -> None:
         """Register the action of `page`; `undo` reverts it, once. Replaces the former action of the page."""
-        self._undo[page] = undo
+        self.keep(page, undo)
         self.changed.emit(page, sentence)
+
+    def keep(self, page: object, undo: Callable[[], object]) -> None:
+        """As `set`, for an action whose sentence is shown already."""
+        self._undo[page] = undo
 
     def forget(self, page: object) -> None:
         """Clear the slot of `page` after an action that cannot be undone."""

@@ -50,7 +50,8 @@ class LinesDelegate(RowDelegate):
             )
             own = self._tone(index)
             tone = own or ("text" if is_first else "text2")
-            found.append(DrawnLine(text, font, tone, wrapped_height(text, font, width)))
+            height = wrapped_height(font, text, width)
+            found.append(DrawnLine(text, font, tone, height))
         return found
 
     def _tone(self, index: Index) -> str:
@@ -95,7 +96,7 @@ class LinesDelegate(RowDelegate):
             painter.setFont(line.font)
             painter.setPen(colour_of(line.tone))
             width = self._text_width(index)
-            painter.drawText(QRect(left, top, width, line.height), int(wrapping(line.text, line.font, width)), line.text)
+            painter.drawText(QRect(left, top, width, line.height), wrapping(line.font, line.text, width), line.text)
             top += line.height
         painter.restore()
 
@@ -139,17 +140,16 @@ class LinesDelegate(RowDelegate):
         self.paint_mark(painter, option, index)
 
 
-def wrapping(text: str, font: QFont, width: int) -> Qt.TextFlag:
-    """Between words; within them only where one is wider than the line. Qt breaks anywhere when it has both flags."""
-    metrics = QFontMetrics(font)
-    is_wide = any(metrics.horizontalAdvance(word) > width for word in text.split(" "))
-    return Qt.TextFlag.TextWrapAnywhere if is_wide else Qt.TextFlag.TextWordWrap
+def wrapping(font: QFont, text: str, width: int) -> int:
+    """The flag that wraps `text` between words; within words only when one of them is wider than `width`: with
+    TextWrapAnywhere Qt breaks every line within a word."""
+    widest = max(map(QFontMetrics(font).horizontalAdvance, text.split()), default=0)
+    return int(Qt.TextFlag.TextWrapAnywhere if widest > width else Qt.TextFlag.TextWordWrap)
 
 
-def wrapped_height(text: str, font: QFont, width: int) -> int:
-    """Pixels of the screen."""
-    room = QRect(0, 0, width, 9999)
-    return QFontMetrics(font).boundingRect(room, int(wrapping(text, font, width)), text).height()
+def wrapped_height(font: QFont, text: str, width: int) -> int:
+    area = QRect(0, 0, max(1, width), 9999)
+    return QFontMetrics(font).boundingRect(area, wrapping(font, text, width), text).height()
 
 
 def colour_of(tone: str) -> QColor:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
@@ -26,17 +26,30 @@ HEIGHT, FRAMED_HEIGHT = 30, 40
 """Pixels of a button at 100 %."""
 
 
-class OutcomeButtons:
-    """One button in a line; in a grid two, or three in one line. Those with a digit of `framed` have a frame."""
+class OutcomeButtons(QObject):
+    """One button in a line; in a grid two, or three when there are three, as many as the width has room for. Those with a
+    digit of `framed` have a frame."""
 
     def __init__(self, panel: DigitPanel, place: QVBoxLayout | QGridLayout, framed: str = "") -> None:
+        super().__init__(panel)
         self.panel = panel
         self._place = place
         self._framed = framed
         self._choices: list[Choice] = []
         self._of_row = True
         self._pressed = False
+        self._buttons: list[AnswerButton] = []
         panel.digit_pressed.connect(self._press)
+        around = place.parentWidget() if isinstance(place, QGridLayout) else None
+        if around is not None:
+            around.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            around.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrange the grid for its new width."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
 
     @property
     def actions(self) -> list[MenuAction]:
@@ -55,21 +68,38 @@ class OutcomeButtons:
         if any(button.hasFocus() for button in self.panel.findChildren(AnswerButton)):
             self.panel.setFocus(Qt.FocusReason.OtherFocusReason)  # not the next widget in the tab order
         clear(self._place)
-        for number, (digit, text, hint, _) in enumerate(choices):
-            is_framed = digit in self._framed
-            button = AnswerButton(digit, text, bare=True)
-            if is_framed:
-                button.setProperty("answer", "true")
-            button.setMinimumHeight(theme.current().scaled(FRAMED_HEIGHT if is_framed else HEIGHT))
-            button.setAccessibleName(f"{digit}, {text}. {hint}")
-            if hint and (inside := button.layout()):
-                inside.addWidget(label(hint, "meta"))
-            button.clicked.connect(lambda _=False, pressed=digit: self._press(pressed))
-            if isinstance(self._place, QGridLayout):
-                self._place.addWidget(button, *divmod(number, 3 if len(choices) == 3 else 2))
-            else:
+        self._buttons = [self._made(choice) for choice in choices]
+        if isinstance(self._place, QVBoxLayout):
+            for button in self._buttons:
                 self._place.addWidget(button)
+        else:
+            self._arrange()
         self.panel.light()
+
+    def _made(self, choice: Choice) -> AnswerButton:
+        digit, text, hint, _ = choice
+        is_framed = digit in self._framed
+        button = AnswerButton(digit, text, bare=True)
+        if is_framed:
+            button.setProperty("answer", "true")
+        button.setMinimumHeight(theme.current().scaled(FRAMED_HEIGHT if is_framed else HEIGHT))
+        button.setAccessibleName(f"{digit}, {text}. {hint}")
+        if hint and (inside := button.layout()):
+            inside.addWidget(label(hint, "meta"))
+        button.clicked.connect(lambda _=False: self._press(digit))
+        return button
+
+    def _arrange(self) -> None:
+        """Give the buttons of a grid as many columns as have room for the widest of them."""
+        place, buttons, around = self._place, self._buttons, self._place.parentWidget()
+        if not isinstance(place, QGridLayout) or not buttons or around is None:
+            return
+        spacing = place.horizontalSpacing()
+        widest = max(button.sizeHint().width() for button in buttons) + spacing
+        room = around.width() + spacing
+        columns = max(1, min(3 if len(buttons) == 3 else 2, room // widest))
+        for number, button in enumerate(buttons):
+            place.addWidget(button, *divmod(number, columns))
 
     def _press(self, digit: str, meant: str = "") -> None:
         for shown, text, _, act in self._choices:

@@ -64,7 +64,7 @@ class OutboxPage(ListPage, QWidget):
         self.ui = ui = Ui_Outbox()
         ui.setupUi(self)
         let_flow(ui.title)
-        ui.panels.arrange("meldinger", (0, 600))
+        ui.panels.arrange("meldinger", (0, 600), least=0.5)
         columns = outbox_columns(lambda: operator_session.clock(), lambda: self._reach)
         self.list: ListTable[Outgoing] = ListTable(
             "utboks",

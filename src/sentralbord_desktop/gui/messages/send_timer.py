@@ -1,4 +1,4 @@
-"""The round of sending: due messages are sent and calendars are read, on a thread of their own."""
+"""The round of sending: due messages are sent, on a thread of their own."""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -6,7 +6,6 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Services
 
 ROUND_MS, ANNOUNCE_MS = 5_000, 30_000
-CALENDARS_MS = 10 * 60_000
 
 
 class SendTimer(QObject):
@@ -21,22 +20,17 @@ class SendTimer(QObject):
         self._round.timeout.connect(self._send)
         self._announcing = QTimer(self, interval=ANNOUNCE_MS)
         self._announcing.timeout.connect(self._announce)
-        self._calendars = QTimer(self, interval=CALENDARS_MS)
-        self._calendars.timeout.connect(self._fetch)
 
     def begin(self) -> None:
         """What was being sent when the program ended last is put in doubt first."""
         self._tasks.run(self, self._services.sender.start, lambda _: None)
         self._round.start()
         self._announcing.start()
-        self._calendars.start()
         QTimer.singleShot(0, self, self._announce)
-        QTimer.singleShot(0, self, self._fetch)
 
     def end(self) -> None:
         self._round.stop()
         self._announcing.stop()
-        self._calendars.stop()
 
     def _send(self) -> None:
         if not self._busy:
@@ -46,13 +40,6 @@ class SendTimer(QObject):
     def _announce(self) -> None:
         """A password may have been written here since, and another operator may be at this workstation."""
         self._tasks.run(self, self._services.sending_workstations.announce, lambda _: None, lambda _: None)
-
-    def _fetch(self) -> None:
-        def work() -> str:
-            staff = self._services.organisation.read().staff
-            return self._services.availability.fetch_calendars(staff)
-
-        self._tasks.run(self, work, lambda _: None, self._failed)
 
     def _free(self) -> None:
         self._busy = False

@@ -251,6 +251,13 @@ class OrganisationPage(ListPage, QWidget):
         kind = self._kind
         self._form.ask_leaving(lambda: self._form.open(kind, entry, is_new=is_new))
 
+    def ask_leaving(self, leave: Callable[[], object]) -> bool:
+        if not self._form.half_written():
+            return False
+        self._form.go_on()  # a click has moved the focus already, and Esc goes back to it
+        self._form.ask_leaving(leave)
+        return True
+
     def submit(self) -> bool:
         return self._form.submit()
 

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QPushButton
 
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import ChoiceBox, keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
@@ -46,19 +47,21 @@ class BreachPanel(QFrame):
         self.new = QPushButton("Nytt avvik")
         self.clock = label("", "strong", wrap=True)
         self.form = FieldGrid()
-        self.save = primary("Meld avviket")
+        self.foot = FormFoot("Meld avviket")
+        self.save = self.foot.save
         self.report = QPushButton("Utkast til Datatilsynet …")
         self.letter = QPushButton("Brev til dem det gjelder …")
         self.sent, self.close_it = (QPushButton("Meldt til Datatilsynet …"), QPushButton("Lukk avviket …"))
         self.question = label("", "strong", wrap=True)
         self.yes, self.no = QPushButton("Ja"), QPushButton("Nei")
         self.bar = ProgressRow(tasks, (self.save, self.report, self.letter, self.sent, self.close_it, self.new))
+        self.bar.fail_below(self.form, self.foot)
         self._tick = QTimer(self, interval=60_000)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        layout = setup_scrolling_panel(self, "Meld avvik", HELP)
+        layout = setup_scrolling_panel(self, "Meld avvik", HELP, self.foot)
         self._which_label = label("Avvik", "label")
         layout.addWidget(self._which_label)
         choice = row(self.which, self.new)
@@ -69,7 +72,6 @@ class BreachPanel(QFrame):
         layout.addWidget(self.question)
         layout.addLayout(row(self.yes, self.no, None))
         layout.addWidget(self.form)
-        layout.addLayout(row(self.save, keycap("Ctrl+Enter"), None))
         layout.addLayout(row(self.report, self.letter, None))
         layout.addLayout(row(self.sent, self.close_it, None))
         layout.addStretch(1)
@@ -78,8 +80,10 @@ class BreachPanel(QFrame):
     def _connect(self) -> None:
         self.which.activated.connect(lambda _: self._go_to(int(self.which.currentData())))
         self.new.clicked.connect(lambda: self._go_to(NEW))
-        self.save.clicked.connect(self.submit)
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
         self.form.submitted.connect(self.submit)
+        self.form.faults.connect(self.foot.show_faults)
         self.report.clicked.connect(lambda: self._draft("avviksmelding", "report"))
         self.letter.clicked.connect(lambda: self._draft("brev-om-avvik", "letter"))
         self.sent.clicked.connect(
@@ -100,7 +104,7 @@ class BreachPanel(QFrame):
         return next((breach for breach in self._found if breach.id == self._id), None)
 
     @property
-    def _is_dirty(self) -> bool:
+    def is_touched(self) -> bool:
         breach, facts = self.chosen, self._facts
         kept = breach.facts if breach else {}
         return any(text != kept.get(key, "") for key, text in facts.items())
@@ -113,8 +117,13 @@ class BreachPanel(QFrame):
         """Read again when shown; unsaved text is kept."""
         super().showEvent(event)
         self._tick.start()
-        if not self._is_dirty:
+        if not self.is_touched:
             self._tasks.run(self, self._breaches.all, lambda found: self._show(found, None))
+
+    def reset(self) -> None:
+        """Show what is stored."""
+        self.foot.show_state("")
+        self._ask_facts(self.chosen)
 
     def _show(self, found: list[Breach], chosen: int | None) -> None:
         self._found = found
@@ -124,13 +133,13 @@ class BreachPanel(QFrame):
 
     def _go_to(self, breach_id: int) -> None:
         facts, breach = self._facts, self.chosen
-        if breach is None and self._is_dirty and breach_id != NEW:
+        if breach is None and self.is_touched and breach_id != NEW:
             self.which.setCurrentIndex(self.which.findData(NEW))
             self.bar.show_result(
                 "Det du har skrevet, er ikke lagret ennå. Lagre det, eller tøm feltene, først.", "warn"
             )
             return
-        if breach is None or breach.closed or not self._is_dirty:
+        if breach is None or breach.closed or not self.is_touched:
             self._show(self._found, breach_id)
             return
         self._run(lambda: self._breaches.keep(breach, facts), "", then=breach_id)
@@ -155,7 +164,7 @@ class BreachPanel(QFrame):
             self.form.boxes[focused].setFocus()
         is_open = breach is not None and breach.closed is None
         self.save.setText("Lagre" if breach else "Meld avviket")
-        self.save.setVisible(breach is None or is_open)
+        self.foot.setVisible(breach is None or is_open)
         for part in (self.report, self.letter):
             part.setVisible(breach is not None)
         self.sent.setVisible(is_open and breach is not None and breach.reported is None and self._privacy)
@@ -208,9 +217,10 @@ class BreachPanel(QFrame):
             return
         try:
             discovered = self._discovered()
-        except SwitchboardError as error:
-            self.bar.fail(error)
+        except WrongFieldsError as error:
+            self.form.fail(error.wrong)
             return
+        self.form.fail({})
         self._run(
             lambda: self._breaches.begin(facts["what"], discovered), "Meldt. Fyll ut resten etter hvert som du vet det."
         )
@@ -222,7 +232,7 @@ class BreachPanel(QFrame):
             return None
         day = read_date(written, today(self._breaches.now()))
         if day is None:
-            raise SwitchboardError("Skriv dagen det ble oppdaget som 13.11, -2 eller «i går».")
+            raise WrongFieldsError({"discovered": "Skriv dagen det ble oppdaget som 13.11, -2 eller «i går»."})
         return datetime.combine(day, time(0), OSLO)
 
     def _sent(self) -> None:
@@ -241,6 +251,7 @@ class BreachPanel(QFrame):
         def done(found: tuple[Breach, list[Breach]]) -> None:
             self._show(found[1], found[0].id if then is None else then)
             self.bar.show_result(sentence)
+            self.foot.leave_saved()
 
         self.bar.do(lambda: (work(), self._breaches.all()), done)
 

@@ -15,8 +15,9 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import NUMBER, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
-from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.privacy.retention import Awaited, Due, RetentionService
@@ -25,6 +26,7 @@ HELP = (
     "Hvor mange måneder hver ting beholdes. Ingenting slettes av seg selv: se hva som er klart, og slett "
     "det når du har sett over. Hvor mange samtaler det var, blir stående som tall."
 )
+NO_NUMBER = "Skriv månedene som tall."
 NOTHING_DUE = "Ingenting er klart til å slettes."
 HOW = "Det føres i medlemsbildet, med «DS har overtatt»."
 
@@ -34,7 +36,8 @@ class RetentionPanel(QFrame):
         super().__init__()
         self._retention, self._tasks = retention, tasks
         self.form = FieldGrid()
-        self.save = QPushButton("Lagre månedene")
+        self.foot = FormFoot("Lagre månedene")
+        self.save = self.foot.save
         self.look, self.erase = QPushButton("Se hva som er klart"), QPushButton("Slett …")
         self.question = label("", "strong", wrap=True)
         self.waits = label("", "meta", wrap=True)
@@ -42,16 +45,17 @@ class RetentionPanel(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("Klart til å slettes, og hva som er slettet før")
         self.bar = ProgressRow(tasks, (self.save, self.look, self.erase, self.yes))
+        self.bar.fail_below(self.form, self.foot)
         self._build()
         self._connect()
         self._ask(0)
 
     def _build(self) -> None:
-        layout = setup_scrolling_panel(self, "Lagringstid", HELP)
+        layout = setup_scrolling_panel(self, "Lagringstid", HELP, self.foot)
         layout.addWidget(self.form)
         layout.addWidget(self.waits)
         self.waits.hide()
-        layout.addLayout(row(self.save, keycap("Ctrl+Enter"), self.look, self.erase, None))
+        layout.addLayout(row(self.look, self.erase, None))
         layout.addWidget(self.question)
         layout.addLayout(row(self.yes, self.no, None))
         layout.addWidget(self.bar)
@@ -60,8 +64,10 @@ class RetentionPanel(QFrame):
         self.erase.setEnabled(False)
 
     def _connect(self) -> None:
-        self.save.clicked.connect(self.submit)
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
         self.form.submitted.connect(self.submit)
+        self.form.faults.connect(self.foot.show_faults)
         self.look.clicked.connect(self._look)
         self.erase.clicked.connect(lambda: self._ask(self._count))
         self.yes.clicked.connect(self._erase)
@@ -73,8 +79,16 @@ class RetentionPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Read again when shown; unsaved months are kept."""
         super().showEvent(event)
-        if self.form.boxes and self.form.half_written():
-            return
+        if not self.is_touched:
+            self.reset()
+
+    @property
+    def is_touched(self) -> bool:
+        return bool(self.form.half_written())
+
+    def reset(self) -> None:
+        """Show what is stored."""
+        self.foot.show_state("")
         self._tasks.run(
             self,
             lambda: (self._retention.months(), self._reports(), self._retention.awaited()),
@@ -113,15 +127,16 @@ class RetentionPanel(QFrame):
         values = self.form.values()
         if not values:
             return
-        try:
-            chosen = {key: int(text) for key, text in values.items()}
-        except ValueError:
-            self.bar.show_result("Skriv månedene som tall.", "danger")
+        self.form.fail({key: NO_NUMBER for key, text in values.items() if not text.isdecimal()})
+        if not all(text.isdecimal() for text in values.values()):
             return
+        chosen = {key: int(text) for key, text in values.items()}
 
         def kept(_: object) -> None:
             self._nothing_due()
-            self.bar.show_result("Lagret. Se på nytt hva som er klart.")
+            self._show_months(chosen)
+            self.foot.leave_saved()
+            self.foot.show_state("Lagret. Se på nytt hva som er klart.", "ok")
 
         self.bar.do(lambda: self._retention.save_months(chosen), kept)
 

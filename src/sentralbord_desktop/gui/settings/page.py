@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
 from sentralbord_desktop.gui.settings.titles import group_of, may_see, place_of
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave, Part, Submits
+from sentralbord_desktop.gui.window.panel_round import ONE_STOP
 from sentralbord_desktop.gui.window.rail import RailItem
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
@@ -146,6 +147,7 @@ class SettingsPage(ListPage, QWidget):
         title, make = self._parts[place]
         if title not in self._made:
             self._made[title] = made = make()
+            made.setProperty(ONE_STOP, True)  # noqa: FBT003 - Qt
             self.ui.parts.addWidget(made)
             theme.current().grow(made)
         self.ui.parts.setCurrentWidget(self._made[title])

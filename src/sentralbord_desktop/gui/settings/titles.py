@@ -33,7 +33,6 @@ GROUPS = {
 """Heading of the list -> its panels; all others are under LAST_GROUP."""
 ROLES = {
     "Organisasjon": ("vedlikehold", "administrator"),
-    "Folk": ("administrator",),
     "Telefon": ("administrator",),
     "Utsending": ("administrator",),
     "Register inn og ut": ("administrator", "personvern"),

@@ -8,10 +8,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
+from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 
@@ -32,7 +36,7 @@ class ProgressRow(QWidget):
         self._tasks, self._outside = tasks, outside or tasks
         self._checks = False
         self._outside.ending.connect(self._leave_check)
-        self.fail = tasks.refusal(lambda sentence: self.show_result(sentence, "danger"))
+        self.fail: Callable[[Exception], None] = tasks.refusal(lambda sentence: self.show_result(sentence, "danger"))
         """Shows a SwitchboardError here; bugs go to the common handler."""
         self._locked = locked
         self._stop = Event()
@@ -76,6 +80,21 @@ class ProgressRow(QWidget):
             self.fail(error)
 
         (tasks or self._tasks).run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
+
+    def fail_below(self, form: FieldGrid, foot: FormFoot) -> None:
+        """Sentences about fields of `form` are shown below them; all others here. A question in `foot` ends."""
+        plain = self.fail
+
+        def fail(error: Exception) -> None:
+            if isinstance(error, WrongFieldsError) and error.wrong.keys() <= form.values().keys():
+                form.fail(error.wrong)
+                return
+            if foot.asks:
+                foot.end_question()
+            plain(error)
+            come_into_view(self)
+
+        self.fail = fail
 
     def check(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Work that waits for something outside this PC, which may never answer. It holds no other work, and is left at

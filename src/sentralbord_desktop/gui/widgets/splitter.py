@@ -27,16 +27,16 @@ class Splitter(QSplitter):
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
 
-    def arrange(self, name: str, standard: Sequence[int]) -> None:
-        """`standard` gives each width in px, 0 for the panel that takes the rest. Under `name` only widths are
-        stored."""
+    def arrange(self, name: str, standard: Sequence[int], *, least: float = 0.8) -> None:
+        """`standard` gives each width in px, 0 for the panel that takes the rest; `least` is the share of it that a panel
+        keeps in a small window. Under `name` only widths are stored."""
         self._key = theme.current().key(f"bredder/{name}")
         self._standard = [theme.current().scaled(width) for width in standard]
         for place, (part, width) in enumerate(zip(self._parts(), self._standard, strict=True)):
             self.setStretchFactor(place, 0 if width else 1)
             part.setProperty("grown", True)  # noqa: FBT003 - Qt; the splitter sets its width
             if width:
-                part.setMinimumWidth(round(width * 0.8))
+                part.setMinimumWidth(round(width * least))
                 part.setMaximumWidth(round(width * 1.8))
         self.reset(forget=False)
         if saved := QSettings().value(self._key):

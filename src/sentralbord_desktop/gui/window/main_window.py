@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.window.header import Header
+from sentralbord_desktop.gui.window.panel_round import focus_stop, stops_of
 from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
 from sentralbord_desktop.gui.window.window_geometry import WindowGeometry
@@ -39,7 +40,9 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._offered: dict[str, Callable[[], object]] = {}
         self.practice = practice
-        self.search = SearchField(self.ui.search)
+        self.ask_leaving: Callable[[Callable[[], object]], bool] = lambda _: False
+        """`Page.ask_leaving` of the shown page."""
+        self.search = SearchField(self.ui.search, lambda leave: self.ask_leaving(leave))
         self.header = Header(self.ui)
         self.items = items
         self.rail = Rail(self.ui, items)
@@ -91,6 +94,21 @@ class MainWindow(QMainWindow):
         self.ui.pages.setCurrentWidget(self._pages[name])
         self.rail.choose(name)
         self.page_shown.emit(name)
+
+    def go_to(self, name: str, then: Callable[[], object] = lambda: None) -> None:
+        """Show a page that the user has chosen, and act there; a form with changes asks first."""
+
+        def go() -> None:
+            self.show_page(name)
+            then()
+
+        if name == self.page or not self.ask_leaving(go):
+            go()
+
+    def leave_for(self, act: Callable[[], object]) -> None:
+        """`act` begins what shows another page: a form with changes asks first."""
+        if self._is_alone or not self.ask_leaving(act):
+            act()
 
     @property
     def page(self) -> str:
@@ -165,13 +183,18 @@ class MainWindow(QMainWindow):
             self.ui.bar.hide()
 
     def _connect(self) -> None:
-        self.rail.page_asked.connect(self.show_page)
+        self.rail.page_asked.connect(self._follow_rail)
         for item in self.items:
-            self.command(item.key, partial(self.show_page, item.name))
+            self.command(item.key, partial(self.go_to, item.name))
         for keys in ("F3", "Ctrl+F"):
-            self.command(keys, self.search.focus)
+            self.command(keys, partial(self.leave_for, self.search.focus))
         self.command("F6", lambda: self._next_panel(1))
         self.command("Shift+F6", lambda: self._next_panel(-1))
+
+    def _follow_rail(self, name: str) -> None:
+        """The clicked button shows itself as chosen, also while the question stands."""
+        self.go_to(name)
+        self.rail.choose(self.page)
 
     def command(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -197,11 +220,11 @@ class MainWindow(QMainWindow):
         page = self.ui.pages.currentWidget()
         stops: list[QWidget] = [self.ui.search]
         if page is not None:
-            stops += sorted(filter(_takes_focus, page.findChildren(QWidget)), key=partial(_place, page))
+            stops += stops_of(page)
         stops += [self.ui.loop, self.rail.first]
         here: QWidget | None = self.focusWidget()
         at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
-        stops[(at + step) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        focus_stop(stops[(at + step) % len(stops)])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The workspace may ask first, when work is unfinished."""
@@ -211,15 +234,3 @@ class MainWindow(QMainWindow):
         self._geometry.keep()
         self.closing.emit()
         super().closeEvent(event)
-
-
-def _takes_focus(widget: QWidget) -> bool:
-    """A panel or list that F6 stops at."""
-    reachable = widget.isVisible() and widget.isEnabled()
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return reachable and by_tab and bool(widget.property("panel") or widget.inherits("QAbstractItemView"))
-
-
-def _place(page: QWidget, widget: QWidget) -> tuple[int, int]:
-    corner = widget.mapTo(page, widget.rect().topLeft())
-    return corner.x(), corner.y()

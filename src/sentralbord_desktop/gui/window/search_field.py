@@ -1,8 +1,10 @@
 """The search field in the header: its hint, its key, and its own keys. Shown before the register: nothing here may
 import what loads SQLModel (see `main_window`)."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy
 
 from sentralbord_desktop.domain.telephony.phone_numbers import number_said_in
@@ -23,8 +25,10 @@ class SearchField(QObject):
     entered = Signal()
     arrow_pressed = Signal(int)
 
-    def __init__(self, field: QLineEdit) -> None:
+    def __init__(self, field: QLineEdit, ask_leaving: Callable[[Callable[[], object]], bool]) -> None:
+        """`ask_leaving`: when a click takes the focus, since the first letter shows another page."""
         super().__init__(field)
+        self._ask_leaving = ask_leaving
         self.field = field
         self._cap = keycap("F3")
         self._cap.setParent(field)
@@ -85,6 +89,8 @@ class SearchField(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place_cap()
+        if watched is self.field and isinstance(event, QFocusEvent) and _is_click(event):
+            self._ask_leaving(self.focus)
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
             if (
@@ -104,3 +110,7 @@ class SearchField(QObject):
                 event.ignore()  # the field would consume it with nothing to undo
                 return True
         return super().eventFilter(watched, event)
+
+
+def _is_click(event: QFocusEvent) -> bool:
+    return event.gotFocus() and event.reason() == Qt.FocusReason.MouseFocusReason

@@ -40,7 +40,7 @@ class Tray(QSystemTrayIcon):
 
     def _show_due(self) -> None:
         self._window.come_forward()
-        self._window.show_page("callbacks")
+        self._window.go_to("callbacks")
 
     def _leave(self) -> None:
         """Raise the window first: it may ask about unfinished work."""

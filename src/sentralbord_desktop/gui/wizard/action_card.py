@@ -188,7 +188,11 @@ class ActionCard(QFrame):
         return bool(self._edit.half_written())
 
     def keep(self) -> None:
-        self.mended.emit(self.action.id, self._edit.values())
+        """Close the fields; what was typed is kept."""
+        if self.is_changed:
+            self.mended.emit(self.action.id, self._edit.values())
+        else:
+            self.leave_edit()
 
     def leave_edit(self) -> None:
         for part in (self._edit, self._error, self._keys):

@@ -16,8 +16,7 @@ LOOPS = {1: "medlemskap forsikring", 2: "trøbbel avtaler", 3: "kurs media annet
 
 def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> list[Command]:
     def show_list(title: str) -> None:
-        window.show_page("catalogue")
-        pages.get("catalogue", OrganisationPage).show_kind(title)
+        window.go_to("catalogue", lambda: pages.get("catalogue", OrganisationPage).show_kind(title))
 
     loops = [
         Command(f"Sløyfe {number}", "", partial(mine.choose_loop, number), f"bytt vakt logg på {words}")

@@ -10,14 +10,20 @@ from shiboken6 import isValid
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandList
 from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.services.drafts.draft import Draft
 
 
 class CommandPalette(QObject):
     """Binds the keys, and lists the commands for what is typed after «>» in the search field."""
 
     def __init__(
-        self, window: MainWindow, call_session: CallSession, commands: list[Command], to_read: list[Command]
+        self,
+        window: MainWindow,
+        call_session: CallSession,
+        commands: list[Command],
+        to_read: Callable[[], list[Command]],
     ) -> None:
+        """`to_read` is asked again each time, since the roles may have changed."""
         super().__init__(window)
         self._window = window
         self._call_session = call_session
@@ -72,16 +78,19 @@ class CommandPalette(QObject):
 
     def _all(self) -> list[Command]:
         """The fixed commands, parked calls, the categories when there is a caller, and what can be read."""
-        return [*self._commands, *self._parked(), *self._categories(), *self._to_read]
+        return [*self._commands, *self._parked(), *self._categories(), *self._to_read()]
 
     def _parked(self) -> list[Command]:
         return [
-            Command(f"Fortsett {draft.title}", "", partial(self._call_session.resume, draft), "parkert")
+            Command(f"Fortsett {draft.title}", "", partial(self._leave_for_draft, draft), "parkert")
             for draft in self._call_session.parked
         ] + [
             Command(f"Forkast {draft.title}", "", partial(self._call_session.discard, draft), "parkert slett")
             for draft in self._call_session.parked
         ]
+
+    def _leave_for_draft(self, draft: Draft) -> None:
+        self._window.go_to("call", partial(self._call_session.resume, draft))
 
     def _categories(self) -> list[Command]:
         if self._call_session.record is None and self._call_session.unknown_caller is None:
@@ -92,6 +101,6 @@ class CommandPalette(QObject):
             else self._call_session.begin
         )
         return [
-            Command(title, "", partial(start, key), "emne")
+            Command(title, "", partial(self._window.go_to, "call", partial(start, key)), "emne")
             for key, title in self._call_session.categories.titles.items()
         ]

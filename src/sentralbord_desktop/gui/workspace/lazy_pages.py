@@ -37,7 +37,7 @@ class PageContext:
 
     services: "Services"
     tasks: TaskRunner
-    slow_tasks: TaskRunner
+    outside_tasks: TaskRunner
     call_session: "CallSession"
     call: "CallPage"
     mine: "Preferences"

@@ -65,11 +65,19 @@ class MessageBar(QObject):
                 partial(self._show_settings, "Lagringstid"),
             )
 
-    def show_discarded(self, draft: Draft, left: int) -> None:
-        """A reopened inquiry had been completed, which was then reverted."""
+    def show_discarded(self, page: object, draft: Draft, left: int) -> None:
+        """Ctrl+Z on `page` or the button restores it. A reopened inquiry had been completed, which was then reverted."""
         rest = "Det som var fullført, er trukket tilbake." if draft.reopens else "Ingenting er lagret av den."
-        bring_back = partial(self._call_session.parked_calls.bring_back, draft, left)
-        self._window.offer(f"Samtalen med {draft.title} er forkastet. {rest}", "warn", "Angre", bring_back)
+        sentence = f"Samtalen med {draft.title} er forkastet. {rest}"
+
+        def bring_back() -> None:
+            self._undo_slot.forget(page)
+            if self._window.ui.barText.text() == sentence:
+                self._window.hide_bar()
+            self._call_session.parked_calls.bring_back(draft, left)
+
+        self._undo_slot.keep(page, bring_back)
+        self._window.offer(sentence, "warn", "Angre", bring_back)
 
     def _hide_closed_member(self) -> None:
         """The record was closed for a third party (X-4): a sentence that names the member does not stay."""
@@ -87,12 +95,7 @@ class MessageBar(QObject):
 
     def offer_back(self, page: str, back: Callable[[], None]) -> None:
         """Esc never deletes: unsaved text on `page` can be restored while the bar is shown."""
-
-        def bring_back() -> None:
-            self._window.show_page(page)
-            back()
-
-        self._window.offer(PUT_AWAY, "warn", "Hent tilbake", bring_back)
+        self._window.offer(PUT_AWAY, "warn", "Hent tilbake", partial(self._window.go_to, page, back))
 
     def warn_of_duplicate(self, member_id: int, sentence: str) -> None:
         """Open the member; the running inquiry is parked with all typed text."""

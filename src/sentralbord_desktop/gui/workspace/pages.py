@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
     from sentralbord_desktop.domain.messages.outgoing import Outgoing
     from sentralbord_desktop.domain.messages.sending_reach import SendingReach
+    from sentralbord_desktop.gui.availability.paper import BoardPaper
     from sentralbord_desktop.gui.lists.list_table import ListTable
     from sentralbord_desktop.services.office import Services
 
@@ -70,12 +71,13 @@ def _make_availability(context: PageContext) -> QWidget:
         context.services.availability,
         own_department,
         context.tasks,
-        context.slow_tasks,
+        context.outside_tasks,
         context.unsaved_forms,
         context.place,
     )
     page.letter_typed.connect(context.to_search)
     ring_on_click(page.ui.number, context.ring)
+    _dress_paper(context, [page.paper])
     return page
 
 
@@ -121,7 +123,7 @@ def _make_settings(context: PageContext) -> QWidget:
     return page
 
 
-def _dress_paper(context: PageContext, lists: "Iterable[ListTable[Any]]") -> None:
+def _dress_paper(context: PageContext, lists: "Iterable[ListTable[Any] | BoardPaper]") -> None:
     """Who prints a list, when, and for which union."""
     from sentralbord_desktop.gui.lists.paper_head import PaperHead
 

@@ -40,6 +40,10 @@ class Preferences(QObject):
             return
         self.settle({"loop": number})
 
+    @property
+    def operator(self) -> Operator:
+        return self._services.session.operator
+
     def settle(self, changes: OwnChoices, kept: Callable[[], None] | None = None) -> None:
         """Store name, initials, loop, help level … of the operator; then calls `kept`."""
 

@@ -59,7 +59,7 @@ class SearchKeys:
         return seen
 
     def to_search(self, letter: str) -> None:
-        self._window.search.focus(letter)
+        self._window.leave_for(lambda: self._window.search.focus(letter))
 
     def _empty(self) -> None:
         """End the search; the focus of another shown page stays there."""

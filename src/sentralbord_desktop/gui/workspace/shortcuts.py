@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.undo import UndoSlot
-from sentralbord_desktop.gui.settings.titles import TITLES
+from sentralbord_desktop.gui.settings.titles import TITLES, may_see
 from sentralbord_desktop.gui.telephony.dialler import Dialler
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.window.command_list import Command
@@ -72,7 +72,7 @@ class Shortcuts:
             *self._telephone_commands(),
             *self._window_commands(),
             *choice_commands(self._window, self._do.mine, self._pages),
-            *(Command(page.title, "", partial(self._window.show_page, page.name), "gå side") for page in PAGES),
+            *(Command(page.title, "", partial(self._window.go_to, page.name), "gå side") for page in PAGES),
         ]
 
     def _inquiry_commands(self) -> list[Command]:
@@ -158,9 +158,13 @@ class Shortcuts:
         ]
 
     def _parts(self) -> list[Command]:
-        """All panels of Innstillinger; the page decides by role which exist."""
-        show = self._do.show_settings
-        return [Command(f"Innstillinger: {title}", "", partial(show, title), words) for title, words in TITLES.items()]
+        """The panels of Innstillinger that the operator may see."""
+        show, operator = self._do.show_settings, self._do.mine.operator
+        return [
+            Command(f"Innstillinger: {title}", "", partial(show, title), words)
+            for title, words in TITLES.items()
+            if may_see(title, operator)
+        ]
 
     def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:
         """`act`, or the sentence of `why` when it gives one."""
@@ -211,8 +215,11 @@ class Shortcuts:
             self._show_reason(NOTHING_NEW)
 
     def _paste(self) -> None:
-        if not self._window.search.paste():
-            self._show_reason(NO_PASTE)
+        def paste() -> None:
+            if not self._window.search.paste():
+                self._show_reason(NO_PASTE)
+
+        self._window.leave_for(paste)
 
     def _show_keys(self) -> None:
         self.overlay.toggle(self._live.where, self._live.groups, self._window.focusWidget())
@@ -234,16 +241,13 @@ class Shortcuts:
             self._show_reason(page.no_edit)
 
     def _only_free(self) -> None:
-        self._window.show_page("availability")
-        self._pages.get("availability", AvailabilityPage).toggle_free()
+        self._window.go_to("availability", lambda: self._pages.get("availability", AvailabilityPage).toggle_free())
 
     def _hand_over(self) -> None:
-        self._window.show_page("callbacks")
-        self._pages.get("callbacks", CallbacksPage).ask_hand_over()
+        self._window.go_to("callbacks", lambda: self._pages.get("callbacks", CallbacksPage).ask_hand_over())
 
     def _next_callback(self) -> None:
-        self._window.show_page("callbacks")
-        self._pages.get("callbacks", CallbacksPage).take_next()
+        self._window.go_to("callbacks", lambda: self._pages.get("callbacks", CallbacksPage).take_next())
 
     def _reset_widths(self) -> None:
         """Ctrl+Shift+0: reset the panels of every page, also of pages that are not made yet."""
@@ -288,9 +292,7 @@ class Shortcuts:
             self._window.show_bar(f"{view}, er valgt for veiviseren.", "ok")
 
     def new_callback(self) -> None:
-        self._window.show_page("call")
-        self._call.on_line.ask_callback()
+        self._window.go_to("call", self._call.on_line.ask_callback)
 
     def _new_unknown_caller(self) -> None:
-        self._window.show_page("call")
-        self._call.on_line.ask_stranger()
+        self._window.go_to("call", self._call.on_line.ask_stranger)

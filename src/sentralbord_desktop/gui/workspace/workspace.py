@@ -1,6 +1,7 @@
 """Puts the pages into the window once the register is open, and connects them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -62,12 +63,13 @@ class Workspace(QObject):
         about: str,
         parts: Callable[[], Sequence[Part]],
         slow_tasks: TaskRunner,
+        outside_tasks: TaskRunner,
         organisation: Organisation,
     ) -> None:
         super().__init__(window)
         self.window, self._theme, self._tasks = window, colours, tasks
-        self._search_tasks, self._send_tasks = search_tasks, send_tasks
-        self._runners = (tasks, search_tasks, send_tasks, slow_tasks)
+        self._search_tasks, self._outside_tasks = search_tasks, outside_tasks
+        self._runners = (tasks, search_tasks, send_tasks, slow_tasks, outside_tasks)
         self._services = services
         self._operator_session = services.session
         self.call_session = CallSession(services, organisation, tasks, self)
@@ -86,7 +88,7 @@ class Workspace(QObject):
         self._make_call_parts()
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
         self._change_notifier = ChangeNotifier(services.change_notices, self)
-        self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, self)
+        self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, outside_tasks, self)
         self._make_keys()
         self._connect()
         self._connect_parts()
@@ -95,7 +97,7 @@ class Workspace(QObject):
         window = self.window
         self.shortcuts = Shortcuts(window, self.call_session, self.call, self.lazy_pages, self._actions())
         self._command_palette = CommandPalette(
-            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read()
+            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read
         )
         self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 
@@ -114,7 +116,7 @@ class Workspace(QObject):
         return PageContext(
             services=self._services,
             tasks=self._tasks,
-            slow_tasks=self._send_tasks,
+            outside_tasks=self._outside_tasks,
             call_session=self.call_session,
             call=self.call,
             mine=self.mine,
@@ -198,6 +200,7 @@ class Workspace(QObject):
     def _connect(self) -> None:
         window, call_session, call = self.window, self.call_session, self.call
         window.page_shown.connect(self._page_shown)
+        window.ask_leaving = lambda leave: self.lazy_pages.shown.ask_leaving(leave)
         window.closing.connect(self._leave)
         self._theme.changed.connect(self._recolour)
         window.ui.parked.clicked.connect(self.shortcuts.park_or_resume)
@@ -205,7 +208,7 @@ class Workspace(QObject):
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
         self.home.draft_unwanted.connect(call_session.discard)
-        call_session.parked_calls.discarded.connect(self.bar.show_discarded)
+        call_session.parked_calls.discarded.connect(partial(self.bar.show_discarded, self.call))
         self.home.procedure_chosen.connect(self.read_procedure)
         self.home.row_chosen.connect(self._show_row)
         self.home.import_asked.connect(lambda: self.show_settings("Register inn og ut"))
@@ -247,8 +250,7 @@ class Workspace(QObject):
         self.window.search.show_running(running=self.call_session.run is not None)
 
     def _take_up(self, draft: Draft) -> None:
-        self.window.show_page("call")
-        self.call_session.resume(draft)
+        self.window.go_to("call", lambda: self.call_session.resume(draft))
 
     def answer_callback(self, callback: Callback) -> None:
         """«Svarte»: open the member and the right wizard; Fullfør closes the callback."""
@@ -268,8 +270,7 @@ class Workspace(QObject):
         ProcedureDialog(procedure, self._services.inquiries.library, self.window).open()
 
     def show_settings(self, part: str) -> None:
-        self.window.show_page("settings")
-        self.settings.show_part(part)
+        self.window.go_to("settings", lambda: self.settings.show_part(part))
 
     def _recolour(self) -> None:
         """Redraw after a change of colours; the focus stays."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.checks.paths import SAMPLE_ANSWERS
 from sentralbord_desktop.procedures.conditions import holds
+from sentralbord_desktop.procedures.form_lines import FILLED_LINES
 from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
@@ -51,13 +52,12 @@ class LostText:
     def __init__(self, procedure: Procedure) -> None:
         self._procedure = procedure
         self._asked = tuple(step for step in procedure.steps if step.field in TYPED or step.fields)
-        self._changes_member = any(kind_of(output.kind).changes_member for output in procedure.outputs)
         self._telling = self._phrases_that_tell()
 
     def _phrases_that_tell(self) -> set[str]:
         """The phrases that can lead to an answer: the others need not be read."""
         wanted = {step.id for step in self._asked} | set(FIELD_ROLES)
-        wanted |= {f"{step.id}.{line.key}" for step in self._asked for line in step.fields}
+        wanted |= {f"{step.id}.{key}" for step in self._asked for key in (*step.lines, FILLED_LINES)}
         telling: set[str] = set()
         while True:
             found = {
@@ -87,22 +87,17 @@ class LostText:
             return []
         readable: set[str] = set()
         roles: set[StepRole] = set()
+        changes_member = False
         for output in sure:
+            changes_member |= output.on and kind_of(output.kind).changes_member
             if output.kind in READ_BY_COLLEAGUES and output.on:
                 roles |= KEPT_BY_KIND.get(output.kind, frozenset())
                 template = run.library.templates.get(output.template)
                 self._follow(outcome, output.text or (template.body if template else ""), readable)
                 self._follow(outcome, template.subject if template else "", readable)
         roles |= {role for name in readable for role in FIELD_ROLES.get(name, ())}
-        return [step for step in asked if step.role not in roles and not self._is_kept(step, readable)]
-
-    def _is_kept(self, step: Step, readable: set[str]) -> bool:
-        """A form is kept line by line: in the record, or by {step.line} in a text. {step} has the names of its lines
-        alone."""
-        if not step.fields:
-            return step.id in readable
-        lines = [line for line in step.fields if not (line.sets and self._changes_member)]
-        return all(f"{step.id}.{line.key}" in readable for line in lines)
+        kept = (step for step in asked if step.role not in roles)
+        return [step for step in kept if not _is_kept(step, readable, changes_member=changes_member)]
 
     def _follow(self, outcome: Outcome, text: str, found: set[str]) -> None:
         """Put the fields in `text` into `found`, through the phrases as they read in this run."""
@@ -116,6 +111,15 @@ class LostText:
                 if holds(variant.when, outcome.lookup):
                     self._follow(outcome, variant.text, found)
                     break
+
+
+def _is_kept(step: Step, readable: set[str], *, changes_member: bool) -> bool:
+    """A form is kept line by line: in the record, where the call changes it, or by {step.line} in a text. {step} has the
+    names of its lines alone."""
+    if not step.fields:
+        return step.id in readable
+    lines = [line for line in step.fields if not (line.sets and changes_member)]
+    return f"{step.id}.{FILLED_LINES}" in readable or all(f"{step.id}.{line.key}" in readable for line in lines)
 
 
 def _is_typed(run: ProcedureRun, step: Step) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from sentralbord_desktop.domain.dates.calendar import day_in_words, long_date, note_date
+from sentralbord_desktop.domain.dates.calendar import long_date, near_day, note_date
 from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day, working_days_before
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -123,7 +123,7 @@ Named = Callable[[date, date], str]
 """A day in words, beside the day of the call."""
 
 
-def call_again(context: FieldContext, named: Named = day_in_words) -> str:
+def call_again(context: FieldContext, named: Named = near_day) -> str:
     """«innen tirsdag», «i morgen», «innen klokka 15.00 i dag»: two working days before the day that help must have come
     by (a deadline, the end of the notice, a meeting), not before the next working day, and never that day itself:
     today, when there is none between. When the date is far off, a week, so that the member does not wait longer."""

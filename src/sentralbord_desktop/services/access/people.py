@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongFieldsError, WrongPinError
 from sentralbord_desktop.services.access.pins import fields_of_code, fits, name_of_pin, new_code, new_pin, typed
 from sentralbord_desktop.services.access.server_sign_in import ServerEntry
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
@@ -139,15 +139,12 @@ class PeopleService(Service):
         )
 
     def keep(self, person: Operator) -> str:
-        """Add (id 0) or change an operator; administrators only. Returns a new one's start code, else «»."""
+        """Add (id 0) or change an operator; administrators only. Returns a new one's start code, else «». Raises
+        WrongFieldsError, with «roles» for the roles."""
         self._operator_session.require("administrator")
         wanted = [role for role in person.roles.split(",") if role in ROLES]
-        if not person.initials or not wanted:
-            raise SwitchboardError("Skriv initialene, og velg minst én rolle.")
-        if wanted == ["avdeling"] and person.department is None:
-            raise SwitchboardError("Skriv avdelingen til den som bare har rollen Avdeling.")
-        if any(o.initials == person.initials and o.id != person.id for o in self.all()):
-            raise SwitchboardError(f"Initialene {person.initials} er i bruk av en annen. Velg andre initialer.")
+        if wrong := self._wrong_fields(person, wanted):
+            raise WrongFieldsError(wrong)
         kept: dict[str, object] = {
             "initials": person.initials,
             "name": person.name,
@@ -164,6 +161,18 @@ class PeopleService(Service):
         if now.id == self._operator_session.operator.id:
             self._operator_session.switch_to(now)
         return ""
+
+    def _wrong_fields(self, person: Operator, roles: list[str]) -> dict[str, str]:
+        wrong = {}
+        if not person.initials:
+            wrong["initials"] = "Skriv initialene."
+        elif any(o.initials == person.initials and o.id != person.id for o in self.all()):
+            wrong["initials"] = f"Initialene {person.initials} er i bruk av en annen. Velg andre initialer."
+        if not roles:
+            wrong["roles"] = "Velg minst én rolle."
+        elif roles == ["avdeling"] and person.department is None:
+            wrong["department"] = "Skriv avdelingen til den som bare har rollen Avdeling."
+        return wrong
 
     def _enter(self, person: Operator) -> str:
         new = self._fields_of(code := new_code())

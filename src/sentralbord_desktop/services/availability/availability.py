@@ -1,6 +1,7 @@
 """Who is free: stating it, reading it, and importing calendars."""
 
 from datetime import datetime, timedelta
+from threading import Event
 
 from sentralbord_desktop.domain.availability import NO_ANSWER_LASTS, Board, Presence, PresenceFields
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
@@ -72,10 +73,13 @@ class AvailabilityService(Service):
         with self._writing("availability") as session:
             availability.forget(session, absence.id)
 
-    def fetch_calendars(self, staff: tuple[Staff, ...]) -> str:
-        """Read every calendar again; returns a sentence about those that failed, whose old periods are kept."""
+    def fetch_calendars(self, staff: tuple[Staff, ...], stop: Event | None = None) -> str:
+        """Read every calendar again, until `stop` is set; returns a sentence about those that failed, whose old periods
+        are kept."""
         silent = []
         for person in (person for person in staff if person.calendar):
+            if stop is not None and stop.is_set():
+                return ""
             try:
                 self.read_calendar(person)
             except SwitchboardError:

@@ -15,7 +15,6 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
@@ -23,6 +22,8 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review_carryover import action_fingerprints, carry_over_review
+
+NO_RECORD = "innringer uten medlemsbilde"
 
 
 def who_is_free(board: Board | None, department: int | None) -> dict[str, object]:
@@ -83,12 +84,13 @@ class Draft(Guarded):
         taken = promise.is_callback and promise.id == self.callback_id
         return self.review.promises.get(promise.key, SETTLED if taken else "")
 
-    def completed_title(self, caller_name: str = "") -> str:
-        """The title of the receipt. `caller_name`: of a call without a record, when the name was given in the call."""
+    def completed_title(self, caller_name: str = "", *, by_hand: bool = False) -> str:
+        """The title of the receipt, never a number. `caller_name`: of a call without a record, when the name was given in
+        the call. `by_hand`: the operator has something left to do."""
+        done = "Lagret" if by_hand else "Fullført"
         if self.facts.is_third_party:
-            return "Fullført. Ringte for en annen"
-        name = "" if self.member_id else caller_name
-        return f"Fullført for {name or spoken_number(self.title)}"
+            return f"{done}. Ringte for en annen"
+        return f"{done} for {self.title if self.member_id else caller_name or NO_RECORD}"
 
     @property
     def keeps_callback(self) -> bool:
@@ -103,6 +105,11 @@ class Draft(Guarded):
             return self.answers
         general = {step.id for step in procedure.steps if step.third_party}
         return {step_id: answer for step_id, answer in self.answers.items() if step_id in general}
+
+    def of_third_party(self, run: ProcedureRun) -> "Draft":
+        """This draft of a third party without what came of the closed record: answers, half-typed text and review (X-4)."""
+        review = self.review.of_actions({action.id for action in Outcome(run).actions()})
+        return self.model_copy(update={"answers": self.open_answers(run.library), "half_typed": {}, "review": review})
 
     def number(self, library: Library) -> str:
         """The caller's number: a new one answered in this call, else the member's, else the calling number."""

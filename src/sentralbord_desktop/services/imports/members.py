@@ -8,9 +8,16 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
-from sentralbord_desktop.domain.imports.coded_words import Words, coded_words, department_words, joined
+from sentralbord_desktop.domain.imports.coded_words import (
+    Words,
+    coded_words,
+    department_words,
+    joined,
+    remembered_words,
+)
 from sentralbord_desktop.domain.imports.columns import FileKind, mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
+from sentralbord_desktop.domain.imports.footers import footers
 from sentralbord_desktop.domain.imports.headings.heading_line import are_headings, heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
@@ -103,8 +110,10 @@ class MemberImportService:
             departments = {it.number: it.name for it in read_organisation(session).departments}
         columns = mapped(about, proposed, {h: f for h, f in kept.columns.items() if h not in never}, never)
         words = joined({"department": department_words(departments)}, kept.words)
+        last = footers(raw.rows)
+        rows, numbers = raw.rows[: len(raw.rows) - len(last)], raw.numbers[: len(raw.rows) - len(last)]
         return ImportTable(
-            name, about, raw.headings, raw.rows, raw.numbers, columns, never, words, departments, raw.headings_at
+            name, about, raw.headings, rows, numbers, columns, never, words, departments, raw.headings_at, last
         )
 
     @fast_thread_switching()
@@ -138,6 +147,7 @@ class MemberImportService:
         return replace(
             preview,
             register_size=present,
+            unread=tuple(f"Siste linje, «{text[:60]}», er en sum og leses ikke." for text in table.footers),
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )
@@ -159,11 +169,14 @@ class MemberImportService:
         return merged, compared, present
 
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
-        """Keep what was chosen by hand for files with these headings, from now on. By an administrator."""
+        """Keep what was chosen by hand for files with these headings, from now on; no name or number of a person. By an
+        administrator."""
         self._operator_session.require(*IMPORTERS)
         if columns or words:
+            chosen = {**table.columns, **columns}
+            lasting = remembered_words(table.kind, table.headings, table.rows, chosen, words)
             with self._database.transaction() as session:
-                remembered.keep(session, table.kind, table.headings, ChosenMapping(dict(columns), words))
+                remembered.keep(session, table.kind, table.headings, ChosenMapping(dict(columns), lasting))
 
     def save_losses(self, table: ImportTable, preview: Preview, path: Path) -> int:
         """The lines of the file that lose something, with why, as CSV (or XLSX by its name), to mend and read again;

@@ -73,7 +73,7 @@ class Completion:
         """`caller_name` is for the title."""
         return Receipt(
             inquiry_id=self.inquiry_id,
-            title=self.draft.completed_title(caller_name),
+            title=self.draft.completed_title(caller_name, by_hand=bool(self.by_hand)),
             done=(*dict.fromkeys(self.done), "Telefonlogg er ført"),
             waiting=tuple(dict.fromkeys(self.waiting)),
             by_hand=tuple(what for what, _ in self.by_hand),

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.domain.inquiries.parked import FORM_CATEGORY, Parked, UnsavedForm
+from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
@@ -12,6 +13,7 @@ from sentralbord_desktop.storage import callbacks
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import parked as storage_parked
 from sentralbord_desktop.storage.members import members
+from sentralbord_desktop.storage.organisation import read_organisation
 
 
 class ParkingService:
@@ -20,9 +22,11 @@ class ParkingService:
         database: Database,
         operator_session: OperatorSession,
         change_notices: ChangeNotices,
+        library: Library,
         offline_queue: OfflineQueue,
     ) -> None:
         self._database = database
+        self._library = library
         self._offline_queue = offline_queue
         self._operator_session = operator_session
         self._change_notices = change_notices
@@ -42,9 +46,9 @@ class ParkingService:
         """As `keep`, without the queue; raises DatabaseBusyError. `signed`: author and time; a newer version is
         kept. Raises MemberGoneError for an erased member."""
         author, at = signed or (self._operator_session.sign, self._operator_session.clock())
-        parked = draft.parked(author, at, running=running)
         with self._database.transaction() as session:
             _need(session, draft.member_id)
+            parked = self._without_erased(session, draft).parked(author, at, running=running)
             if signed and (there := storage_parked.parked_at(session, draft.id)) and there >= at:
                 return
             storage_parked.save_parked(session, parked)
@@ -82,9 +86,9 @@ class ParkingService:
         with self._database.transaction() as session:
             _need(session, draft.member_id)
             storage_parked.forget_left(session, left)
-            storage_parked.save_parked(
-                session, draft.parked(self._operator_session.sign, self._operator_session.clock(), running=False)
-            )
+            kept = self._without_erased(session, draft)
+            sign, moment = self._operator_session.sign, self._operator_session.clock()
+            storage_parked.save_parked(session, kept.parked(sign, moment, running=False))
         self._change_notices.notify("parked")
 
     def keep_form(self, form: UnsavedForm) -> None:
@@ -106,6 +110,15 @@ class ParkingService:
         with self._database.transaction() as session:
             state = storage_parked.take_form(session, self._operator_session.sign)
         return UnsavedForm.model_validate_json(state) if state else None
+
+    def _without_erased(self, session: Session, draft: Draft) -> Draft:
+        """`draft`; of a third party whose member was erased during the call without what came of the closed record."""
+        closed = draft.facts.closed_member_id
+        if closed is None or members.is_member(session, closed):
+            return draft
+        facts = draft.facts.model_copy(update={"closed_member_id": None, "held_back": None})
+        kept = draft.of_third_party(draft.run(self._library, read_organisation(session)))
+        return kept.model_copy(update={"facts": facts})
 
     def release_running(self) -> None:
         """At start: inquiries that were on the screen at the end of the program become parked."""

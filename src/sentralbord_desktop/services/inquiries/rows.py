@@ -7,7 +7,6 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -17,11 +16,7 @@ def head_row(draft: Draft, run: ProcedureRun, inquiry_id: str, moment: datetime,
     """The inquiry's row; `state` has answers and review for reopening, but nothing about a member when a third party
     called."""
     facts = draft.facts
-    kept = draft
-    if facts.is_third_party:
-        review = draft.review.of_actions({action.id for action in Outcome(run).actions()})
-        answers = draft.open_answers(run.library)
-        kept = draft.model_copy(update={"answers": answers, "half_typed": {}, "review": review})
+    kept = draft.of_third_party(run) if facts.is_third_party else draft
     return {
         "id": inquiry_id,
         "member_id": draft.member_id,

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage.tables import BreachRow
 
+IN_THE_FUTURE = "Det tidspunktet har ikke vært ennå. Skriv dagen som 13.11, -2 eller «i går»."
 NO_WORDS = "Skriv kort hva som har skjedd. Resten kan komme etter hvert."
 
 
@@ -29,10 +30,10 @@ class BreachService(Service):
         """Register a breach. Raises SwitchboardError without a description, or for a time in the future."""
         moment = self._operator_session.clock()
         if not what.strip():
-            raise SwitchboardError(NO_WORDS)
+            raise WrongFieldsError({"what": NO_WORDS})
         refuse_numbers([what])
         if discovered is not None and discovered > moment:
-            raise SwitchboardError("Det tidspunktet har ikke vært ennå. Skriv dagen som 13.11, -2 eller «i går».")
+            raise WrongFieldsError({"discovered": IN_THE_FUTURE})
         row = BreachRow(
             discovered=discovered or moment, author=self._operator_session.sign, facts={"what": what.strip()[:4000]}
         )
@@ -47,7 +48,7 @@ class BreachService(Service):
         kept = {key: str(facts[key]).strip()[:4000] for key in FACTS if key in facts}
         new = {key: text for key, text in kept.items() if text != breach.facts.get(key, "")}
         if new.get("what") == "":
-            raise SwitchboardError(NO_WORDS)
+            raise WrongFieldsError({"what": NO_WORDS})
         refuse_numbers(new.values())
 
         def write(row: BreachRow) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, SwitchboardError
+from sentralbord_desktop.domain.errors import MEMBER_GONE, MemberGoneError, WrongFieldsError
 from sentralbord_desktop.domain.privacy.retention import BY_KEY, KINDS, MAX_MONTHS, cutoff, months_of
 from sentralbord_desktop.domain.privacy.sensitive_text import refuse_numbers
 from sentralbord_desktop.domain.progress import ReportProgress
@@ -64,12 +64,15 @@ class RetentionService(Service):
             return self._months(session)
 
     def save_months(self, chosen: Mapping[str, int]) -> None:
-        """Raises SwitchboardError for a period that is too short or too long."""
+        """Raises WrongFieldsError for periods that are too short or too long."""
         self._operator_session.require("personvern")
-        for key, months in chosen.items():
-            kind = BY_KEY[key]
-            if not kind.least <= months <= MAX_MONTHS:
-                raise SwitchboardError(f"{kind.nb}: skriv {kind.least} til {MAX_MONTHS} måneder.")
+        wrong = {
+            key: f"{BY_KEY[key].nb}: skriv {BY_KEY[key].least} til {MAX_MONTHS} måneder."
+            for key, months in chosen.items()
+            if not BY_KEY[key].least <= months <= MAX_MONTHS
+        }
+        if wrong:
+            raise WrongFieldsError(wrong)
         with self._database.transaction() as session:
             stored = settings.setting(session, SETTING)
             settings.save_setting(session, SETTING, self.policies.kept(chosen, stored, SECTIONS))

@@ -79,6 +79,12 @@ def latest(session: Session, moment: datetime) -> list[ImportRun]:
     return [replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed or run.source]
 
 
+def sizes_of_source(session: Session, source: str, subject: str, since: datetime) -> list[tuple[int, int]]:
+    """New and changed rows of each run of `source` since then that was not undone, the oldest first."""
+    its = select(RUN.c.new, RUN.c.changed).where(RUN.c.source == source, RUN.c.subject == subject, RUN.c.at >= since)
+    return [(row[0], row[1]) for row in session.execute(its.where(RUN.c.undone.is_(None)).order_by(RUN.c.id))]
+
+
 def forget_old(session: Session, moment: datetime) -> None:
     """What was kept with imports that cannot be undone any more."""
     old = select(RUN.c.id).where(RUN.c.at < _first(moment))

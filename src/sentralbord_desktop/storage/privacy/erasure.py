@@ -14,6 +14,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy import erased_in_copies, erased_members
+from sentralbord_desktop.storage.privacy.named_losses import erase_losses
 from sentralbord_desktop.storage.privacy.row_statements import chain_of, delete_rows, read_ids, run, run_on, set_null
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
@@ -91,7 +92,7 @@ def erase_member(session: Session, member_id: int) -> int:
         run(session, "DELETE FROM member_merge WHERE kept_id = :who OR gone_id = :who", who=one)
         run(session, "DELETE FROM not_same_member WHERE one_id = :who OR two_id = :who", who=one)
         index.forget(session, [one])
-        run(session, "DELETE FROM import_loss WHERE number = (SELECT number FROM member WHERE id = :who)", who=one)
+        erase_losses(session, one)
         gone += run(session, "DELETE FROM member WHERE id = :who", who=one)
     return gone
 

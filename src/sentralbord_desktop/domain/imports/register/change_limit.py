@@ -1,12 +1,15 @@
-"""How much of the register one file may touch before somebody has to say that it is right. Pure."""
+"""How much of the register one file, or one source in a day, may touch before a person has to say that it is right. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sentralbord_desktop.domain.text.norwegian import counted
 
 ALWAYS = 50
 """Members that a file may touch in any register."""
+RunSize = tuple[int, int]
+"""How many members an import added, and how many it changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,29 @@ class ChangeLimit:
         """How many may be touched in a register of `present` members; any number in an empty one."""
         return max(ALWAYS, present * self.number // 100) if self.is_share else self.number
 
-    def excess(self, touched: int, present: int) -> str:
-        """A sentence where a file touches more, else «»."""
-        if not present or touched <= self.allowed(present):
+    def excess(self, touched: int, present: int, before: int = 0) -> str:
+        """A sentence where a file touches more, together with what its source touched `before` on the same day; else «»."""
+        if not present or before + touched <= self.allowed(present):
             return ""
         here = counted(present, "medlem", "medlemmer")
-        return f"Filen legger til eller endrer {counted(touched, 'medlem', 'medlemmer')}, og registeret har {here}."
+        what = "Filen og det som er hentet fra kilden før i dag," if before else "Filen"
+        many = counted(before + touched, "medlem", "medlemmer")
+        return f"{what} legger til eller endrer {many}, og registeret har {here}."
+
+    def used(self, earlier: Iterable[RunSize], present: int) -> tuple[int, int]:
+        """How many members these runs of one source touched, and the size of the register that the limit counts from:
+        `present` without the members whom they added. A run over the limit filled an empty register, or was let in by a
+        person: it is not counted, and what it added is part of the register."""
+        runs = list(earlier)
+        size = base = present - sum(new for new, _ in runs)
+        touched = 0
+        for new, changed in runs:
+            if size and new + changed <= self.allowed(size):
+                touched += new + changed
+            else:
+                base += new
+            size += new
+        return touched, base
 
 
 DEFAULT = ChangeLimit(20)

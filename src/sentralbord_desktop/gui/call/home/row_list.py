@@ -9,13 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.lists.lines_delegate import (
-    FIRST_POINTS,
-    OTHER_POINTS,
-    colour_of,
-    wrapped_height,
-    wrapping,
-)
+from sentralbord_desktop.gui.lists.lines_delegate import FIRST_POINTS, OTHER_POINTS, colour_of, wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.table_model import Index
 
@@ -72,7 +66,7 @@ def parts_of(row: HomeRow, width: int) -> tuple[list[Part], int]:
     if row.is_heading:
         return _stack([(row.name, small, "text2")], scaled(EDGE), right, scaled(HEADING), parts)
     if row.is_short:
-        end = QFontMetrics(small).horizontalAdvance(row.end) + 2  # a text just as wide as its line would be wrapped
+        end = QFontMetrics(small).horizontalAdvance(row.end)
         if row.end:
             parts.append(Part(QRect(right - end, 0, end, scaled(LINE)), row.end, small, "text2", to_right=True))
             right -= end + scaled(8)
@@ -102,7 +96,7 @@ def _stack(
     """Put wrapped lines under one another in the middle of the row; returns the parts, and the height of the row."""
     width = max(1, right - left)
     shown = [line for line in lines if line[0]]
-    heights = [wrapped_height(unbroken(text), font, width) for text, font, _ in shown]
+    heights = [wrapped_height(font, unbroken(text), width) for text, font, _ in shown]
     high = max(least, sum(heights) + theme.current().scaled(10))
     top = (high - sum(heights)) // 2
     for (text, font, tone), height in zip(shown, heights, strict=True):
@@ -149,8 +143,8 @@ class HomeRowDelegate(QStyledItemDelegate):
             painter.setFont(part.font)
             painter.setPen(colour_of(part.tone))
             side_flag = Qt.AlignmentFlag.AlignRight if part.to_right else Qt.AlignmentFlag.AlignLeft
-            wrap = wrapping(part.text, part.font, part.area.width())
-            painter.drawText(part.area, int(wrap | side_flag | Qt.AlignmentFlag.AlignVCenter), part.text)
+            wraps = 0 if part.to_right else wrapping(part.font, part.text, part.area.width())
+            painter.drawText(part.area, wraps | int(side_flag | Qt.AlignmentFlag.AlignVCenter), part.text)
         if row.pill[0]:
             self._draw_pill(painter, row.pill, width - scaled(EDGE), height)
 

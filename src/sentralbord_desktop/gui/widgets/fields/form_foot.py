@@ -61,7 +61,7 @@ class FormFoot(QFrame):
 
     def show_state(self, sentence: str, tone: str = "") -> None:
         """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays."""
-        if tone == "danger" and self.asks:
+        if sentence and tone == "danger" and self.asks:
             self._forget()
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)
@@ -75,8 +75,9 @@ class FormFoot(QFrame):
 
     def ask_leaving(self, leave: Callable[[], object], discard: Callable[[], object]) -> None:
         """Ask before changes are left. `leave` is called once they are saved or discarded; `discard` drops them."""
+        if not self.asks:
+            self._back = self.window().focusWidget()
         self._leave, self._discard = leave, discard
-        self._back = self.window().focusWidget()
         self._show_question(asked=True)
         self.show_state(UNSAVED, "warn")
         self.yes.setFocus(Qt.FocusReason.OtherFocusReason)

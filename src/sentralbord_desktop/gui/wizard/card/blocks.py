@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sentralbord_desktop.domain.dates.calendar import day_in_words
+from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
 from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -101,7 +101,7 @@ def when_in_words(action: Action, now: date) -> str:
     if not due:
         return window or "når som helst"
     moment = datetime.fromisoformat(due).replace(tzinfo=OSLO)
-    at = f"{day_in_words(moment.date(), now)} kl. {clock(moment)}"
+    at = f"{near_day(moment.date(), now)} kl. {clock(moment)}"
     return f"{at}, {window}" if window else at
 
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.availability import BoardSnapshot
 from sentralbord_desktop.domain.dates.clock import clock as wall_clock
+from sentralbord_desktop.domain.dates.screen_time import said_at
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
-from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, said_at, to_ring
+from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, to_ring
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton

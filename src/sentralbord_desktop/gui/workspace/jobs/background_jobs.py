@@ -5,6 +5,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
+from sentralbord_desktop.gui.availability.calendar_timer import CalendarTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.messages.send_timer import SendTimer
 from sentralbord_desktop.gui.workspace.jobs.daily_job import DailyJob
@@ -12,17 +13,25 @@ from sentralbord_desktop.services.office import Services
 
 
 class BackgroundJobs(QObject):
-    """Messages every few seconds; backups, the copy of a server's register, the check of retention, the sources of members
-    and what old imports kept once a day. Practice has none of these. `failed`: a person can act on it. `due`: the number
-    of rows to erase."""
+    """Messages every few seconds; calendars every ten minutes; once a day backups, the copy of a server's register, the
+    check of retention, the sources of members and what old imports kept. Practice has none of these. `failed`: a person
+    can act on it. `due`: the number of rows to erase."""
 
     failed = Signal(Exception)
     due = Signal(object)
 
-    def __init__(self, services: Services, send_tasks: TaskRunner, slow_tasks: TaskRunner, parent: QObject) -> None:
+    def __init__(
+        self,
+        services: Services,
+        send_tasks: TaskRunner,
+        slow_tasks: TaskRunner,
+        outside_tasks: TaskRunner,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self._send_timer = SendTimer(services, send_tasks, self)
+        self._calendar_timer = CalendarTimer(services, outside_tasks, self)
         self.backups = DailyJob(services.backups.daily, slow_tasks, self)
         self.copies = DailyJob(services.local_copy.daily, slow_tasks, self)
         self.erasings = DailyJob(services.retention.due_today, slow_tasks, self)
@@ -39,11 +48,13 @@ class BackgroundJobs(QObject):
         if self._services.practice:
             return
         self._send_timer.begin()
+        self._calendar_timer.begin()
         for daily_job in self._jobs:
             daily_job.begin()
 
     def end(self) -> None:
         self._ending.set()
         self._send_timer.end()
+        self._calendar_timer.end()
         for daily_job in self._jobs:
             daily_job.end()

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome, undecided
@@ -94,7 +96,7 @@ class SourceWriter(Service):
         if request.show:
             request.show(table, preview)
         _refuse_without_columns(preview)
-        _refuse_too_much(preview, request.limit or source.limit)
+        self._refuse_too_much(preview, source, request.limit or source.limit)
         text = undecided(preview, is_whole=source.is_whole)
         new, changed = len(preview.new), len(preview.changed)
         rejected = len(preview.rejected)
@@ -107,6 +109,20 @@ class SourceWriter(Service):
             return outcome
         ended = replace(outcome, text=f"{NOTHING_NEW} {text}".rstrip())
         return self.keep_ending(ended, source.subject, arrival.keep_place, losses_of(preview))
+
+    def _refuse_too_much(self, preview: Preview, source: ImportSource, limit: ChangeLimit) -> None:
+        """The limit is for all that the source writes on one Norwegian day: several files do not go past it."""
+        morning = oslo(self._operator_session.clock()).replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.reading() as session:
+            earlier = runs.sizes_of_source(session, source.name, source.subject, morning)
+        is_members = preview.kind.key == MEMBERS.key  # invoices add nobody to the register
+        sizes = earlier if is_members else [(0, new + changed) for new, changed in earlier]
+        before, present = limit.used(sizes, preview.register_size)
+        if excess := limit.excess(preview.touched, present, before):
+            raise RegisterFileError(
+                f"{excess} Grensen er {limit.shown}. Ingenting er skrevet. Er det riktig, sett grensen i kilden til "
+                f"{before + preview.touched}, og hent på nytt."
+            )
 
     def keep_ending(
         self, ending: RunOutcome, subject: str, keep_place: KeepPlace = NOT_KEPT, lost: Sequence[Loss] = ()
@@ -122,11 +138,3 @@ class SourceWriter(Service):
 def _refuse_without_columns(preview: Preview) -> None:
     if missing := lacking(preview.kind, preview.columns):
         raise RegisterFileError(f"{lacking_sentence(missing)} Ingenting er skrevet. Skriv i kilden hvilke de er.")
-
-
-def _refuse_too_much(preview: Preview, limit: ChangeLimit) -> None:
-    if excess := limit.excess(preview.touched, preview.register_size):
-        raise RegisterFileError(
-            f"{excess} Grensen er {limit.shown}. Ingenting er skrevet. Er det riktig, sett grensen i kilden til "
-            f"{preview.touched}, og hent på nytt."
-        )

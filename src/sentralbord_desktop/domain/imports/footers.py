@@ -1,0 +1,31 @@
+"""Lines at the end of a file that add it up: «Antall: 700», «Sum;;12». Pure."""
+
+import re
+from collections.abc import Sequence
+
+LINES_TRIED = 5
+"""How many of the last lines may be such."""
+WORDS = re.compile(
+    r"(?:totalt?\s+)?(?:antall|sum|total|totalt|i alt|count)(?:\s+(?:medlemmer|rader|poster|fakturaer))?", re.I
+)
+NUMBER = re.compile(r"[\d ,.]*")
+
+
+def footers(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The last lines that add the file up, as they are written, the first of them first."""
+    found: list[str] = []
+    for cells in reversed(rows[-LINES_TRIED:]):
+        text = " ".join(" ".join(cells).split())
+        if not is_footer(text):
+            break
+        found.insert(0, text)
+    return found
+
+
+def is_footer(text: str) -> bool:
+    """Whether a line has a word for a sum and at most one number beside."""
+    word, sign, rest = text.partition(":")
+    if not sign:
+        parts = re.fullmatch(r"(\D+?)\s*(\d[\d ,.]*)?", text)
+        word, rest = (parts[1], parts[2] or "") if parts else ("", "")
+    return bool(WORDS.fullmatch(word.strip()) and NUMBER.fullmatch(rest.strip()))

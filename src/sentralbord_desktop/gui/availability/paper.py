@@ -1,0 +1,122 @@
+"""Ledige on paper and in a file: a row for each person, under the heading of the department or of the roles."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
+
+from sentralbord_desktop.domain.availability import KINDS, SOURCES
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.availability.table import BoardModel, Seat
+from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList, ask_printer
+from sentralbord_desktop.gui.lists.list_table import NO_FILE
+from sentralbord_desktop.gui.lists.paper_column import PaperColumn
+from sentralbord_desktop.gui.lists.paper_head import PaperHead, no_head
+from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.imports.write_tables import as_csv
+
+TITLE, ROLES = "Ledige", "Roller"
+
+
+class ListedSeat(NamedTuple):
+    """`heading` is the department, or «Roller»."""
+
+    heading: str
+    seat: Seat
+
+
+COLUMNS: list[PaperColumn[ListedSeat]] = [
+    PaperColumn("Navn", lambda row: row.seat.name, 150, strong=True),
+    PaperColumn("Funksjon", lambda row: row.seat.what, 200),
+    PaperColumn("Telefon", lambda row: spoken_number(number_of(row.seat)), 100),
+    PaperColumn("Status", lambda row: _status(row.seat), 110),
+    PaperColumn("Til", lambda row: _until(row.seat), 110),
+    PaperColumn("Sagt", lambda row: row.seat.status.said if row.seat.status else None, 110),
+    PaperColumn("Av", lambda row: _source(row.seat), 100),
+]
+DEPARTMENT: PaperColumn[ListedSeat] = PaperColumn("Avdeling", lambda row: row.heading)
+
+
+def number_of(seat: Seat) -> str:
+    if seat.person:
+        return seat.person.phone or seat.person.mobile
+    return seat.role.phone if seat.role else ""
+
+
+def _status(seat: Seat) -> str:
+    if seat.status is None:
+        return "ikke meldt"
+    return KINDS[seat.status.kind] if seat.status.is_confirmed else "ikke bekreftet"
+
+
+def _until(seat: Seat) -> datetime | None:
+    status = seat.status
+    return status.until if status and status.is_confirmed and status.kind != "ledig" else None
+
+
+def _source(seat: Seat) -> str:
+    status = seat.status
+    return f"{SOURCES.get(status.source, status.source)} {status.author}".strip() if status else ""
+
+
+class BoardPaper:
+    """Prints, saves and copies the table as it is filtered now."""
+
+    def __init__(self, model: BoardModel, parent: QWidget, chosen: Callable[[], Seat | None]) -> None:
+        self._model, self._parent, self._chosen = model, parent, chosen
+        self.paper_head: Callable[[], PaperHead] = no_head
+
+    @property
+    def actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        return [("Kopier raden", self.copy), ("Skriv ut", self.print), ("Lagre som fil", self.save)]
+
+    def _rows(self) -> Iterator[ListedSeat]:
+        heading = ""
+        for number in range(self._model.rowCount()):
+            row = self._model.row(number)
+            is_role = any(seat and seat.role for seat in row.seats)
+            heading = ROLES if is_role else row.title or heading
+            yield from (ListedSeat(heading, seat) for seat in row.seats if seat)
+
+    def on_paper(self) -> PaperList:
+        head, groups = self.paper_head(), dict[str, list[list[str]]]()
+        for row in self._rows():
+            groups.setdefault(row.heading, []).append([column.printed(row, head.moment) for column in COLUMNS])
+        count = sum(map(len, groups.values()))
+        return PaperList(
+            TITLE,
+            head.line(counted(count, "person", "personer")),
+            head.union,
+            [column.title for column in COLUMNS],
+            [column.share for column in COLUMNS],
+            list(groups.items()),
+            frozenset(place for place, column in enumerate(COLUMNS) if column.strong),
+        )
+
+    def copy(self) -> None:
+        """The chosen person with the number, as text."""
+        if (seat := self._chosen()) and self._model.board:
+            text = [seat.spoken(self._model.board), spoken_number(number_of(seat))]
+            QApplication.clipboard().setText(", ".join(part for part in text if part))
+
+    def print(self) -> None:
+        if (printer := ask_printer(self._parent)) is not None:
+            ListSheets(self.on_paper(), printer.resolution()).draw(printer)
+
+    def save(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, TITLE, f"{TITLE}.csv", "CSV (*.csv)")
+        if not chosen:
+            return
+        try:
+            self.write(Path(chosen))
+        except OSError:
+            QMessageBox.warning(self._parent, TITLE, NO_FILE)
+
+    def write(self, path: Path) -> None:
+        """As CSV. Raises OSError when the file cannot be written."""
+        columns = [DEPARTMENT, *COLUMNS]
+        rows = [[column.filed(row) for column in columns] for row in self._rows()]
+        give(path, as_csv([[column.title for column in columns], *rows])[0])

@@ -1,11 +1,13 @@
 """A whole call, a form and a discard with the mouse alone: no key is pressed (issue 32, item 9)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, QWidget
 
+from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.gui.wizard.card.switch import Switch
 from tests.helpers.screen import Screen
 
@@ -52,6 +54,24 @@ def button(screen: Screen, words: str) -> QAbstractButton:
     return found[0]
 
 
+def choose(screen: Screen, box: QComboBox, words: str) -> None:
+    """Open the list and click the row."""
+    click(screen, box)
+    view = box.view()
+    screen.bot.waitUntil(view.isVisible)
+    row = view.model().index(box.findText(words), 0)
+    assert row.isValid(), [box.itemText(place) for place in range(box.count())]
+    view.scrollTo(row)
+
+    def click_row() -> bool:
+        """Again until it is taken: Qt takes no click while the first one could become a double click."""
+        if view.isVisible():
+            screen.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(row).center())
+        return box.currentText() == words
+
+    screen.bot.waitUntil(click_row)
+
+
 def open_by_ringing(screen: Screen, number: str) -> None:
     """The telephone gives the number; the hit is clicked."""
     screen.application.ring(number)
@@ -73,27 +93,58 @@ def begin_resignation(screen: Screen) -> None:
     click(screen, button(screen, "Utmelding"))
 
 
-def test_a_call_is_taken_from_the_ringing_to_the_receipt_by_the_mouse(screen: Screen, keys: Keys) -> None:
-    begin_resignation(screen)
-    call = screen.workspace.call
-    for _ in range(6):
+def answer_steps(screen: Screen, words: dict[str, str]) -> list[str]:
+    """Each step by its answer in `words`, else by its first answer, else by «Enter»; the steps that were answered."""
+    call, answered = screen.workspace.call, []
+    while call.currentWidget() is not call.review:
         run = screen.workspace.call_session.run
-        if run is None or run.current is None:
-            break
-        step = call.wizard.step
-        first = [b for b in step.choices.buttons() if b.isVisible()]
-        click(screen, first[0] if first else button(screen, "Enter"))
-    assert call.currentWidget() is call.review
-    said = [one for one in call.review.findChildren(QAbstractButton) if one.text() == "Sagt" and one.isVisible()]
-    for one in said:
-        click(screen, one)
-    switches = [one for one in call.review.findChildren(Switch) if one.isVisible() and one.isEnabled()]
-    for switch in switches[:1]:
-        before = switch.isChecked()
-        click(screen, switch)
-        after = [one for one in call.review.findChildren(Switch) if one.isVisible() and one.isEnabled()]
-        assert after[0].isChecked() is not before
-        click(screen, after[0])
+        assert run is not None
+        assert run.current is not None
+        assert run.current.id not in answered, f"{run.current.id} took no answer"
+        answered.append(run.current.id)
+        offered = [one for one in call.wizard.step.choices.buttons() if one.isVisible()]
+        wanted = words.get(run.current.id, "")
+        chosen = next((one for one in offered if wanted in one.accessibleName()), None)
+        click(screen, chosen or button(screen, wanted or "Enter"))
+    return answered
+
+
+def first_switch(screen: Screen) -> Switch:
+    """Of the review; a card is drawn anew when its switch was changed."""
+    switches = screen.workspace.call.review.findChildren(Switch)
+    return next(one for one in switches if one.isVisible() and one.isEnabled())
+
+
+def test_a_resignation_is_taken_from_the_ringing_to_the_receipt_by_the_mouse(screen: Screen, keys: Keys) -> None:
+    begin_resignation(screen)
+    answer_steps(screen, {})
+    review = screen.workspace.call.review
+    reviews = [review.review]
+    for _ in range(2):
+        click(screen, first_switch(screen))
+        reviews.append(review.review)
+    assert reviews[0] != reviews[1], "the switch changes what Fullfør does"
+    click(screen, button(screen, "Fullfør"))
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None, timeout=10_000)
+    assert keys.count == 0
+
+
+def test_a_dismissal_with_a_date_and_what_must_be_said_is_taken_by_the_mouse(screen: Screen, keys: Keys) -> None:
+    services = screen.services
+    for who in ("loop:2", *(f"staff:{person.id}" for person in services.organisation.read().staff)):
+        services.availability.set_presence(who, "borte")
+    screen.at_rest()
+    open_by_ringing(screen, INGE)
+    click(screen, button(screen, "Begge stemmer"))
+    click(screen, button(screen, "Trøbbel"))
+    assert "mottatt" in answer_steps(screen, {"mottatt": "I går", "stemmer": "Alt stemmer"})
+    run = screen.workspace.call_session.run
+    assert run is not None
+    day = today(screen.services.session.clock()) - timedelta(days=1)
+    assert run.given["mottatt"].text == f"{day:%d.%m.%Y}"
+    review = screen.workspace.call.review
+    assert review.missing() is not None
+    click(screen, button(screen, "Sagt"))
     click(screen, button(screen, "Fullfør"))
     screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None, timeout=10_000)
     assert keys.count == 0
@@ -121,4 +172,21 @@ def test_a_form_is_opened_and_left_by_the_mouse(screen: Screen, keys: Keys) -> N
     assert panel.isVisible()
     click(screen, button(screen, "Avbryt"))
     assert not panel.isVisible()
+    assert keys.count == 0
+
+
+def test_a_form_is_filled_and_saved_by_the_mouse(screen: Screen, keys: Keys) -> None:
+    open_by_ringing(screen, INGE)
+    before = {one.id for one in screen.services.callbacks.all_open()}
+    click(screen, button(screen, "Avtal oppringing"))
+    panel = screen.workspace.call.forms.panel
+    (matter,) = [one for one in panel.findChildren(QComboBox) if one.accessibleName() == "Emne"]
+    choose(screen, matter, "Kurs")
+    (arrange,) = [one for one in panel.findChildren(QAbstractButton) if one.text().startswith("Avtal")]
+    click(screen, arrange)
+    screen.bot.waitUntil(lambda: not panel.isVisible())
+    (made,) = [one for one in screen.services.callbacks.all_open() if one.id not in before]
+    record = screen.workspace.call_session.record
+    assert record is not None
+    assert (made.category, made.name) == ("kurs", record.member.name)
     assert keys.count == 0

@@ -11,7 +11,16 @@ from sentralbord_desktop.services.drafts.draft import Draft
 
 GUI = Path(__file__).parents[2] / "src" / "sentralbord_desktop" / "gui"
 DRAFT_OWNER = "call/inquiry/running_inquiry.py"
-CHANGES_DRAFT = {"model_copy", "taken_up", "run", "without_numbers", "with_resolution", "with_run", "with_review"}
+CHANGES_DRAFT = {
+    "model_copy",
+    "taken_up",
+    "run",
+    "without_numbers",
+    "with_resolution",
+    "with_run",
+    "with_review",
+    "of_third_party",
+}
 """Methods of a draft that give another one, or its run."""
 CHANGES_RUN = {"answer", "missed", "of_caller", "without", "with_facts", "switched"}
 MAKES = {"Draft", "ProcedureRun"}

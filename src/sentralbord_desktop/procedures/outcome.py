@@ -9,7 +9,6 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
-from sentralbord_desktop.procedures.form_lines import line_of
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
 from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
@@ -18,6 +17,7 @@ from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.template_fields.form_lines import line_of
 from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, fill, missing_mark, without_stop

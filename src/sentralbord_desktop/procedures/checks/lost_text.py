@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.checks.paths import SAMPLE_ANSWERS
 from sentralbord_desktop.procedures.conditions import holds
-from sentralbord_desktop.procedures.form_lines import FILLED_LINES
 from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
@@ -17,6 +16,7 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.role_check import NEEDED_BY_FIELD
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.template_fields.form_lines import FILLED_LINES
 from sentralbord_desktop.procedures.templates import fields_in
 
 TYPED = ("text", "time")

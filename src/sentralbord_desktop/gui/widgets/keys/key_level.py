@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QSettings, Signal
 
 ALL, SOME, NONE = "alle", "noen", "ingen"
-LEVELS = ((ALL, "Alle"), (SOME, "Noen: de seks du trenger mest"), (NONE, "Ingen"))
+LEVELS = ((ALL, "Alle"), (SOME, "Noen: seks av gangen"), (NONE, "Ingen"))
 LEVEL_SETTING, CALLS_SETTING = "taster/skjermen", "taster/samtaler"
 CALLS_OF_A_BEGINNER = 15
 """Until so many calls are completed on this PC, all keys are drawn, unless another level is chosen."""

@@ -234,13 +234,9 @@ def test_of_those_in_practice_some_answer_and_some_do_not() -> None:
     assert [takes_call(one, moment) for one in people] == unlikely
 
 
-def test_without_a_telephone_that_takes_numbers_the_step_says_that_it_was_copied(
-    screen: Screen, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sentralbord_desktop.gui.wizard.step.transfer_card.COPIED_MS", 200)
+def test_without_a_telephone_that_takes_numbers_the_step_says_that_it_was_copied(screen: Screen) -> None:
     transfer = ring_ds(screen)
-    assert COPIED_MS == 4000
-    transfer.card._copied_for.setInterval(200)
+    assert transfer.card._copied_for.interval() == COPIED_MS == 4000
     screen.services.telephone._never = False  # in earnest, with no program that rings
     transfer.colleague = None
     screen.services.telephone.save(screen.services.telephone.read().model_copy(update={"way": "av"}))
@@ -249,6 +245,8 @@ def test_without_a_telephone_that_takes_numbers_the_step_says_that_it_was_copied
     assert transfer.card.result.isVisible()
     assert not screen.window.ui.bar.isVisible()
     assert QApplication.clipboard().text() == "99008042"
+    assert transfer.card._copied_for.isActive()
+    transfer.card._copied_for.start(1)
     screen.bot.waitUntil(lambda: not transfer.card.result.isVisible())
 
 

@@ -197,6 +197,35 @@ def test_what_it_has_decided_is_locked_but_for_the_key(screen: Screen, panel: So
     assert OF_IT
 
 
+def test_changes_are_asked_about_before_another_source_is_chosen(
+    screen: Screen, panel: SourcesPanel, tmp_path: Path
+) -> None:
+    for name in ("En", "To"):
+        screen.services.import_sources.save(read_source({"name": name, "kind": "mappe", "folder": str(tmp_path)}))
+    panel._read("En")
+    screen.bot.waitUntil(lambda: panel.form.values().get("name") == "En")
+    fill(panel, max_changes="30%")
+    panel.table.setCurrentIndex(panel.rows.index(1, 0))
+    assert panel.foot.asks
+    assert panel.table.currentIndex().row() == 0
+    screen.key(Qt.Key.Key_Escape)
+    assert panel.form.values()["max_changes"] == "30%"
+    panel.table.setCurrentIndex(panel.rows.index(1, 0))
+    screen.key(Qt.Key.Key_1)
+    screen.bot.waitUntil(lambda: panel.form.values().get("name") == "To")
+    assert [one.max_changes for one in screen.services.import_sources.read()] == ["30%", "20%"]
+    kind = box(panel, "Hentes fra")
+    assert isinstance(kind, QComboBox)
+    fill(panel, max_changes="40%")
+    kind.setCurrentIndex(kind.findData("https"))
+    kind.activated.emit(0)
+    assert panel.is_touched, "the fields of another kind keep what was written, and that it was"
+    panel.new.click()
+    screen.key(Qt.Key.Key_2)
+    screen.bot.waitUntil(lambda: panel.form.values().get("name") == "")
+    assert panel.form.half_written() == {}
+
+
 def test_every_control_has_a_name_and_a_place_in_the_tab_order(screen: Screen, panel: SourcesPanel) -> None:
     kinds = (QAbstractButton, QComboBox, QPlainTextEdit)
     shown = [one for kind in kinds for one in panel.findChildren(kind) if one.isVisible() and one.isEnabled()]
@@ -207,10 +236,10 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(screen: Screen, p
 
 def test_only_one_who_may_import_has_the_panel(screen: Screen) -> None:
     tasks = screen.application.import_tasks
-    assert [title for title, _ in source_parts(screen.services, tasks)] == ["Hent av seg selv"]
+    assert [title for title, _ in source_parts(screen.services, tasks, tasks)] == ["Hent av seg selv"]
     session = screen.services.session
     session.switch_to(session.operator.model_copy(update={"roles": "operator"}))
-    assert source_parts(screen.services, tasks) == []
+    assert source_parts(screen.services, tasks, tasks) == []
 
 
 def test_the_daily_round_pulls_on_a_worker_and_never_in_practice(

@@ -197,6 +197,7 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
     data = Path(tempfile.mkdtemp())
     photo = Photographer(qt, folder, look, size, data, practice=False)
     photo.until(lambda: photo.shows(RegisterChoicePage))
+    photo.app.window.resize(*SIZES[size])  # it has its own size only once it is on the screen
     photo.take("00-hvor-er-registeret")
     photo.keys("1")
     photo.until(lambda: photo.shows(OpenFailurePage))

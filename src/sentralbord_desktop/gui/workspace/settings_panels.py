@@ -49,7 +49,7 @@ def settings_parts(
         ("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks, outside_tasks)),
         ("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
         ("Register inn og ut", lambda: ImportPage(services.member_imports, services.import_history, slow_tasks)),
-        *source_parts(services, slow_tasks),
+        *source_parts(services, slow_tasks, outside_tasks),
         ("Dobbelt registrert", lambda: DuplicatesPanel(services.duplicates, slow_tasks)),
         ("Sjekk registeret", lambda: IntegrityPanel(services.member_imports, services.backups, slow_tasks)),
         ("Statistikk", lambda: StatisticsPanel(services.statistics, slow_tasks)),
@@ -60,11 +60,15 @@ def settings_parts(
     ]
 
 
-def source_parts(services: Services, slow_tasks: TaskRunner) -> list[Part]:
+def source_parts(services: Services, slow_tasks: TaskRunner, outside_tasks: TaskRunner) -> list[Part]:
     """For who may import."""
     if not services.session.may("administrator"):
         return []
-    return [("Hent av seg selv", lambda: SourcesPanel(services.import_sources, services.pulls, slow_tasks))]
+
+    def sources() -> SourcesPanel:
+        return SourcesPanel(services.import_sources, services.pulls, slow_tasks, outside_tasks)
+
+    return [("Hent av seg selv", sources)]
 
 
 def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:

@@ -1,9 +1,9 @@
 """Hent av seg selv: the sources that members are fetched from, with a trial of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QPushButton, QTableView
 
@@ -14,7 +14,8 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.sources.source_form import KIND, SECRET, fields_of, written
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import choice, keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
@@ -51,13 +52,17 @@ COLUMNS: list[Column[ImportSource]] = [
 class SourcesPanel(QFrame):
     """The list, and a form for the chosen source or a new one. What IT has decided is locked, but for the key."""
 
-    def __init__(self, sources: SourceSettings, pulls: PullService, tasks: TaskRunner) -> None:
+    def __init__(
+        self, sources: SourceSettings, pulls: PullService, tasks: TaskRunner, outside_tasks: TaskRunner
+    ) -> None:
         super().__init__()
         self._sources, self._pulls, self._tasks = sources, pulls, tasks
         self._shown: ImportSource | None = None
         """The source in the form; None for a new one."""
         self._template: ImportSource | None = None
         """What the form was filled in from: the source, or an example."""
+        self._was_touched = False
+        """Whether something was written before the fields became those of another kind."""
         self._locked: frozenset[str] = frozenset()
         columns = [
             *COLUMNS,
@@ -70,9 +75,13 @@ class SourcesPanel(QFrame):
         self.example.setAccessibleName(EXAMPLE)
         self.new, self.fetch, self.remove = (QPushButton(t) for t in ("Ny kilde", "Hent nå", "Ta bort …"))
         self.question, self.yes, self.no = label("", wrap=True), QPushButton("Ja, ta den bort"), QPushButton("Nei")
-        self.try_it, self.save = QPushButton("Prøv"), primary("Lagre")
+        self.try_it = QPushButton("Prøv")
+        self.foot = FormFoot("Lagre", self.try_it)
+        self.save = self.foot.save
         self.found = label("", wrap=True)
-        self.bar = ProgressRow(tasks, (self.new, self.fetch, self.remove, self.yes, self.try_it, self.save))
+        locked = (self.new, self.fetch, self.remove, self.yes, self.try_it, self.save)
+        self.bar = ProgressRow(tasks, locked, outside_tasks)
+        self.bar.fail_below(self.form, self.foot)
         self.table.setModel(self.rows)
         dress(self.table, columns, 30)
         self._build()
@@ -81,13 +90,12 @@ class SourcesPanel(QFrame):
     def _build(self) -> None:
         self.table.setAccessibleName("Kilder")
         self.table.setFixedHeight(theme.current().scaled(128))
-        layout = setup_scrolling_panel(self, TITLE, HELP)
+        layout = setup_scrolling_panel(self, TITLE, HELP, self.foot)
         layout.addWidget(self.none)
         layout.addWidget(self.table)
         buttons = (self.new, self.fetch, self.remove, self.example)
         layout.addLayout(row(*buttons, self.question, self.yes, self.no, None))
         layout.addWidget(self.form)
-        layout.addLayout(row(self.try_it, self.save, keycap("Ctrl+Enter"), None))
         layout.addWidget(self.bar)
         layout.addWidget(self.found)
         layout.addStretch(1)
@@ -95,7 +103,7 @@ class SourcesPanel(QFrame):
 
     def _connect(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.new.clicked.connect(self._begin_new)
+        self.new.clicked.connect(lambda: self._leave(lambda: self._read(None)))
         self.example.activated.connect(self._take_example)
         self.fetch.clicked.connect(self._fetch)
         self.remove.clicked.connect(lambda: self._ask(asked=True))
@@ -103,18 +111,37 @@ class SourcesPanel(QFrame):
         self._esc = CancelOnEscape(self, self.no)
         self.yes.clicked.connect(self._remove)
         self.try_it.clicked.connect(self._try)
-        self.save.clicked.connect(self.submit)
+        self.foot.saved.connect(self.submit)
+        self.foot.cancelled.connect(self.reset)
+        self.form.submitted.connect(self.submit)
+        self.form.faults.connect(self.foot.show_faults)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when shown; unsaved text stays."""
         super().showEvent(event)
-        if not self.form.half_written():
+        if not self.is_touched:
             self._read()
+
+    @property
+    def is_touched(self) -> bool:
+        return bool(self.form.boxes) and (self._was_touched or bool(self.form.half_written()))
+
+    def reset(self) -> None:
+        """Show what is stored of the source."""
+        self.foot.show_state("")
+        self.show_source(self._shown)
+
+    def _leave(self, leave: Callable[[], object]) -> None:
+        """Go on with `leave`, after a question when there are changes."""
+        if self.is_touched:
+            self.foot.ask_leaving(leave, self.reset)
+        else:
+            leave()
 
     # ------------------------------------------------------------------ the list
 
-    def _read(self, name: str = "") -> None:
-        """The list again, with the source of this name in the form."""
+    def _read(self, name: str | None = "") -> None:
+        """The list again, with the source of this name in the form; None for a new one."""
 
         def read() -> tuple[list[ImportSource], frozenset[str]]:
             found = self._sources.read()
@@ -122,27 +149,40 @@ class SourcesPanel(QFrame):
 
         self._tasks.run(self, read, lambda both: self._show_list(*both, name), self.bar.fail)
 
-    def _show_list(self, sources: Sequence[ImportSource], locked: frozenset[str], name: str) -> None:
+    def _show_list(self, sources: Sequence[ImportSource], locked: frozenset[str], name: str | None) -> None:
         self._locked = locked
         self.rows.show(sources)
         self.table.setVisible(bool(sources))
         self.none.setVisible(not sources)
-        at = next((place for place, one in enumerate(sources) if one.name == name), 0)
-        if sources:
-            self.table.setCurrentIndex(self.rows.index(at, 0))
-            self.show_source(sources[at])
-        else:
-            self.show_source(None)
+        if not sources or name is None:
+            self._begin_new(is_asked=name is None)
+            return
+        shown = next((one for one in sources if one.name == name), sources[0])
+        self._mark(shown)
+        self.show_source(shown)
 
     def _chosen(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.show_source(self.rows.value(index.row()))
+        if not index.isValid():
+            return
+        chosen = self.rows.value(index.row())
+        if self.is_touched:
+            self._mark(self._shown)
+        self._leave(lambda: self._read(chosen.name))
+
+    def _mark(self, source: ImportSource | None) -> None:
+        """Choose the row of this source; none for a new one."""
+        place = next((place for place, one in enumerate(self.rows.values) if source and one.name == source.name), None)
+        with QSignalBlocker(self.table.selectionModel()):
+            self.table.setCurrentIndex(QModelIndex() if place is None else self.rows.index(place, 0))
+            if place is None:
+                self.table.clearSelection()
+        self.table.viewport().update()
 
     # ------------------------------------------------------------------ the form
 
     def show_source(self, source: ImportSource | None, template: ImportSource | None = None) -> None:
         """The fields of a source, None for a new one; `template` fills in a new one."""
-        self._shown = source
+        self._shown, self._was_touched = source, False
         shown = self._template = source or template
         self._ask_fields(fields_of(shown, shown.kind if shown else "https"))
         for button in (self.fetch, self.remove):
@@ -167,6 +207,7 @@ class SourcesPanel(QFrame):
 
     def _change_kind(self) -> None:
         """The fields of the other kind; what is written in those that both have stays."""
+        self._was_touched = self.is_touched
         values = self.form.values()
         fields = fields_of(self._template, values[KIND])
         self._ask_fields([replace(one, value=values.get(one.key, one.value)) for one in fields])
@@ -178,13 +219,13 @@ class SourcesPanel(QFrame):
             self.show_source(None, template)
             self.bar.show_result(REPLACE_ADDRESS, "")
 
-    def _begin_new(self) -> None:
-        self.table.clearSelection()
-        self.table.setCurrentIndex(QModelIndex())
+    def _begin_new(self, *, is_asked: bool) -> None:
+        self._mark(None)
         self.example.setCurrentIndex(0)
         self.show_source(None)
-        self.bar.show_result("")
-        self.form.focus_first()
+        if is_asked:
+            self.bar.show_result("")
+            self.form.focus_first()
 
     def _written(self) -> tuple[ImportSource, str] | None:
         """The source and the secret of the form; None with a sentence when it cannot be read."""
@@ -192,7 +233,7 @@ class SourcesPanel(QFrame):
         try:
             return written(values, self._template), values.get(SECRET, "")
         except SwitchboardError as error:
-            self.bar.show_result(str(error), "danger")
+            self.bar.fail(error)
             return None
 
     # ------------------------------------------------------------------ what the buttons do
@@ -214,17 +255,17 @@ class SourcesPanel(QFrame):
 
     def _saved(self, source: ImportSource) -> None:
         self.bar.show_result("Lagret.")
-        self._read(source.name)
+        leaves = self.foot.asks
+        self.foot.leave_saved()
+        if not leaves:
+            self._read(source.name)
 
     def _try(self) -> None:
         found = self._written()
         if found is not None:
             source, secret = found
             self.found.setText("")
-            self.bar.run(
-                lambda progress, stop: self._pulls.try_out(source, secret, progress=progress, cancel=stop),
-                self._show_trial,
-            )
+            self.bar.check(lambda: self._pulls.try_out(source, secret), self._show_trial)
 
     def _show_trial(self, trial: Trial) -> None:
         self.bar.show_result("Det virker. Ingenting er skrevet.", "warn" if trial.lacking else "ok")

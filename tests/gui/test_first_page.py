@@ -207,6 +207,18 @@ def test_t22_a_colleague_has_it_on_the_rail_and_not_as_a_receipt(screen: Screen)
     assert (badge.text(), badge.property("badge")) == ("1", "danger")
 
 
+def test_the_rows_follow_the_height_that_the_receipt_gets(screen: Screen) -> None:
+    """It has its height only when it is drawn, after the rows were counted."""
+    screen.window.resize(1366, 688)
+    leave_urgent(screen)
+    screen.at_rest()
+    home = screen.workspace.home
+    few = home.ui.recentList.count()
+    home.ui.receipt.hide()
+    screen.at_rest()
+    assert home.ui.recentList.count() > few
+
+
 def test_f7_says_that_nothing_is_urgent(screen: Screen) -> None:
     screen.key(Qt.Key.Key_F7)
     assert "Ingen av meldingene dine haster." in screen.window.ui.barText.text()

@@ -75,8 +75,14 @@ class Photographer:
         wait(350)
 
     def take(self, name: str) -> None:
+        """When two pictures in turn are the same: on a busy machine the layouts are late."""
         self.settle()
-        picture = self.app.window.grab()
+        picture, before = self.app.window.grab(), None
+        for _ in range(20):
+            if before is not None and picture.toImage() == before.toImage():
+                break
+            wait(100)
+            picture, before = self.app.window.grab(), picture
         picture.save(str(self._folder / f"{name}-{self._look}-{self._size}.png"))
 
     def answer(self, digits: str) -> None:

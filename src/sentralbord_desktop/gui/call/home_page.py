@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QListWidgetItem, QMenu, QWidget
 
@@ -72,8 +72,15 @@ class HomePage(QWidget):
         self._connect()
         self._build()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The receipt has its height only when it is drawn; then there is other room below it."""
+        if watched is self.ui.scroll and event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
     def _build(self) -> None:
         ui = self.ui
+        ui.scroll.installEventFilter(self)
         for listing, keys in ((ui.parkedList, PARKED_KEYS), (ui.newsList, READ_KEYS)):
             listing.setAccessibleDescription(keys)
             listing.setToolTip(keys)

@@ -250,6 +250,7 @@ def test_the_receipt_says_what_was_done_what_waits_and_what_is_left_by_hand(scre
     assert ui.receipt.isVisible()
     for part in ("Merknad og telefonlogg er lagret.", "Venter på skriftlig bekreftelse."):
         assert part in ui.receiptText.text()
+    screen.bot.waitUntil(lambda: any(b.isVisible() for b in ui.handwork.findChildren(QPushButton)))
     (button,) = (b for b in ui.handwork.findChildren(QPushButton) if b.isVisible())
     assert "SMS til" in button.text()
     button.click()

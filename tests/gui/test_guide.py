@@ -57,9 +57,11 @@ class Walk:
         self.look()
 
     def look(self) -> None:
-        for _ in range(3):
+        """Now, and when what the workers were asked has come."""
+        for settle in (QApplication.processEvents, self.screen.at_rest):
+            settle()
             QApplication.processEvents()
-        self._seen += f"\n{read_all(self.screen)}"
+            self._seen += f"\n{read_all(self.screen)}"
 
     def press(self, *keys: str) -> None:
         for key in keys:

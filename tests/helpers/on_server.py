@@ -70,6 +70,7 @@ LEFT_OUT = {
     "gui/test_commands.py::": KEYS,
     "gui/test_damaged_files.py::": "the files beside it, the disk that it lies on, a file that is taken away or spoilt",
     "gui/test_focus.py::": KEYS,
+    "gui/test_guide.py::test_the_first_start": THIS_PC,
     "gui/test_icons.py::": LOOKS,
     "gui/test_keys.py::": KEYS,
     "gui/test_layout.py::": LOOKS,

@@ -4,7 +4,7 @@ A value inside an object has its path as heading («adresse.gate»), one in a li
 («telefon.1.nummer»). Values of a plain list are in one cell, with commas between.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sentralbord_desktop.domain.errors import RegisterFileError
@@ -54,15 +54,3 @@ def cell_text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(cell_text, value)))
     return "" if value is None else str(value)
-
-
-def headings_of(rows: Iterable[Mapping[str, str]]) -> list[str]:
-    """Every heading, in the order in which they come."""
-    found: dict[str, None] = {}
-    for row in rows:
-        found.update(dict.fromkeys(row))
-    return list(found)
-
-
-def cells_of(row: Mapping[str, str], headings: Sequence[str]) -> list[str]:
-    return [row.get(heading, "") for heading in headings]

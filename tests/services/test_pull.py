@@ -454,9 +454,12 @@ def test_a_source_is_renamed_replaced_and_taken_away(services: Services, member_
     services.import_sources.save(folder)
     with pytest.raises(SwitchboardError, match="heter det samme"):
         services.import_sources.save(folder.model_copy(update={"name": "medlemssystemet"}), before="Mappe")
-    services.import_sources.save(first.model_copy(update={"name": "Nytt"}), before="Medlemssystemet")
+    renamed = first.model_copy(update={"name": "Nytt"})
+    services.import_sources.save(renamed, before="Medlemssystemet")
     assert [one.name for one in services.import_sources.read()] == ["Nytt", "Mappe"]
+    assert (services.import_sources.secret(renamed), services.import_sources.secret(first)) == (TOKEN, "")
     services.import_sources.remove("Nytt")
+    assert services.import_sources.secret(renamed) == ""
     assert [one.name for one in services.import_sources.read()] == ["Mappe"]
     with pytest.raises(SwitchboardError, match="Ingen kilde heter det"):
         services.pulls.pull("Nytt")

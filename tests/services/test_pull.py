@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
+from sentralbord_desktop.services.imports import remembered
 from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.examples import examples
 from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
@@ -443,6 +444,8 @@ def test_a_preview_writes_nothing_and_keeps_no_place(services: Services, member_
     assert services.members.count() == 0
     assert services.import_history.latest() == []
     assert previews == ["5 nye, 0 endres, 0 er like, 0 kommer ikke inn"]
+    with services.database.reading() as session:
+        assert setting(session, remembered.COLUMNS) == {}, "the mapping of a source is no choice for other files"
     member_api.answer = lambda _: Reply(401)
     with pytest.raises(web.PullError):
         pulled(services, request)

@@ -28,7 +28,7 @@ from sentralbord_desktop.services.imports.sources.source_writer import (
     PullRequest,
     SourceWriter,
 )
-from sentralbord_desktop.services.imports.sources.trial import Trial, tried
+from sentralbord_desktop.services.imports.sources.trial import Trial, as_described, tried
 from sentralbord_desktop.services.imports.sources.watched_folder import FolderFile, content_of, put_away, whole_files
 from sentralbord_desktop.services.imports.sources.web import PullError, Sleep, SourceWeb, asked_of, pause
 from sentralbord_desktop.services.service import Service
@@ -108,7 +108,8 @@ class PullService(Service):
             table, is_part = fetched.table, fetched.is_part
         if table is None:
             return Trial(0)
-        return tried(source, self._member_imports.read_rows(table, source.name, source.subject), is_part=is_part)
+        read = self._member_imports.read_rows(table, source.name, source.subject)
+        return tried(as_described(source, read), is_part=is_part)
 
     # ------------------------------------------------------------------ a run
 

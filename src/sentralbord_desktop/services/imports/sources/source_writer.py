@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable
 from sentralbord_desktop.services.imports.register_kinds import Pulled
-from sentralbord_desktop.services.imports.sources.trial import chosen_columns, chosen_words
+from sentralbord_desktop.services.imports.sources.trial import as_described
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.imports import runs
@@ -77,14 +77,9 @@ class SourceWriter(Service):
         """Write it, unless it is a preview. Raises RegisterFileError for what is not to be written, and what
         `MemberImportService.write` does."""
         source, imports = arrival.source, self._member_imports
-        table = imports.read_rows(arrival.table, arrival.label, source.subject)
+        table = as_described(source, imports.read_rows(arrival.table, arrival.label, source.subject))
         preview = imports.preview(
-            table,
-            chosen_columns(source),
-            chosen_words(source, table.kind),
-            by_itself=request.show is None,
-            progress=request.progress,
-            cancel=request.cancel,
+            table, by_itself=request.show is None, progress=request.progress, cancel=request.cancel
         )
         try:
             return self._written(arrival, table, preview, request)

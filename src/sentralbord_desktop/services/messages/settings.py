@@ -71,7 +71,6 @@ class MessageSettingsService(Service):
     def send_test_mail(self, settings: SendingSettings, secret: str, to: str) -> str:
         """Send a real e-mail to one's own address `to`; returns a sentence. Raises DeliveryError."""
         self._may_test()
-
         if "@" not in to:
             raise SwitchboardError("Skriv din egen e-postadresse, så sendes prøven dit.")
         test = Mail(

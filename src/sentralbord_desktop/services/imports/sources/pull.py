@@ -18,16 +18,10 @@ from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable, table_in
+from sentralbord_desktop.services.imports.register_kinds import KeepPlace, keep_no_place
 from sentralbord_desktop.services.imports.sources.fetch import fetch
 from sentralbord_desktop.services.imports.sources.settings import NEVER, SourceSettings
-from sentralbord_desktop.services.imports.sources.source_writer import (
-    NOT_KEPT,
-    UNATTENDED,
-    Arrival,
-    KeepPlace,
-    PullRequest,
-    SourceWriter,
-)
+from sentralbord_desktop.services.imports.sources.source_writer import UNATTENDED, Arrival, PullRequest, SourceWriter
 from sentralbord_desktop.services.imports.sources.trial import Trial, as_described, tried
 from sentralbord_desktop.services.imports.sources.watched_folder import FolderFile, content_of, put_away, whole_files
 from sentralbord_desktop.services.imports.sources.web import PullError, Sleep, SourceWeb, asked_of, pause
@@ -151,7 +145,7 @@ class PullService(Service):
         label: str,
         error: SwitchboardError,
         request: PullRequest,
-        keep: KeepPlace = NOT_KEPT,
+        keep: KeepPlace = keep_no_place,
     ) -> RunOutcome:
         """A run that ended with this sentence; a preview, and work that was cancelled, raises it."""
         if request.is_preview or isinstance(error, ImportCancelledError | NotAllowedError):
@@ -200,10 +194,9 @@ class PullService(Service):
             table = table_in(content, file.path.name, None, task, partial(heading_line, KINDS[source.subject]))
             yield self._writer.write(Arrival(source, label, table, self._marker(source, digest)), request)
         except SwitchboardError as error:
-            refused = (
-                self._marker(source, _refusal(source, digest)) if isinstance(error, RegisterFileError) else NOT_KEPT
-            )
-            yield self._failed(source, label, error, request, refused)
+            is_refused = isinstance(error, RegisterFileError)
+            keep = self._marker(source, _refusal(source, digest)) if is_refused else keep_no_place
+            yield self._failed(source, label, error, request, keep)
             return
         finally:
             if digest:

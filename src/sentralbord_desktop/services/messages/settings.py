@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.messages import secret_store
 
 SETTING = "utsending"
 SECONDS_TO_ANSWER = 10.0
-"""How long a server has for each answer when somebody waits for a check of it."""
+"""How long a server has for each answer while a person waits for a check of it."""
 TEST_SUBJECT = "Prøve fra Sentralbord"
 TEST_TEXT = "Dette er en prøve fra Sentralbord. Kom den fram, virker innstillingene."
 

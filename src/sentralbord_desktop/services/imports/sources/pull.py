@@ -1,4 +1,4 @@
-"""Fetches the sources: once a day by itself, or when somebody asks. Every run is a row of the history of imports."""
+"""Fetches the sources: once a day by itself, or when a person asks. Every run is a row of the history of imports."""
 
 import hashlib
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ from sentralbord_desktop.storage.imports import source_states
 from sentralbord_desktop.storage.imports.source_states import SourceState
 
 IMPORTERS = "administrator"
-NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105
+NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
 AT_WORK = "En annen PC henter fra kilden nå. Vent til den er ferdig, og prøv igjen."
 NO_NEW_FILES = "Ingen nye filer."
 NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil der, og prøv igjen."

@@ -104,7 +104,7 @@ class SourceWriter(Service):
         morning = oslo(self._operator_session.clock()).replace(hour=0, minute=0, second=0, microsecond=0)
         with self._database.reading() as session:
             earlier = runs.sizes_of_source(session, source.name, source.subject, morning)
-        is_members = preview.kind.key == MEMBERS.key  # invoices add nobody to the register
+        is_members = preview.kind.key == MEMBERS.key  # invoices add no members
         sizes = earlier if is_members else [(0, new + changed) for new, changed in earlier]
         before, present = limit.used(sizes, preview.register_size)
         if excess := limit.excess(preview.touched, present, before):

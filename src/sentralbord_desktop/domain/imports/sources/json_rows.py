@@ -41,16 +41,16 @@ def _cells(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         inside = ((str(place), one) for place, one in enumerate(value, 1))
     else:
-        yield name, cell_text(value)
+        yield name, _cell_text(value)
         return
     for key, one in inside:
         yield from _cells(one, f"{name}.{key}" if name else str(key), depth + 1)
 
 
-def cell_text(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     """A value that is no object, as a cell of a file."""
     if isinstance(value, bool):
         return "ja" if value else "nei"
     if isinstance(value, list):
-        return ", ".join(filter(None, map(cell_text, value)))
+        return ", ".join(filter(None, map(_cell_text, value)))
     return "" if value is None else str(value)

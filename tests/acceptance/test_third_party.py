@@ -245,6 +245,9 @@ def test_the_receipt_of_a_call_without_the_server_names_nobody_either(services: 
     assert of_third_party.completed_title("Per") == "Fullført. Ringte for en annen"
     assert services.inquiries.begin("annet", member=ingunn).completed_title("Per") == "Fullført for Ingunn Fjeldheim"
     assert of_third_party.completed_title("Per", by_hand=True) == "Lagret. Ringte for en annen"
+    draft = services.inquiries.begin("trobbel", member=ingunn)
+    failed = draft.model_copy(update={"facts": draft.facts.without_record()})
+    assert failed.completed_title() == "Fullført for innringer uten medlemsbilde", "the identity failed (X-3)"
     unknown = services.inquiries.begin("annet", member=None, number="99000207")
     assert (unknown.completed_title(), unknown.completed_title("Per")) == (
         "Fullført for innringer uten medlemsbilde",

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
+from sentralbord_desktop.services.imports import remembered
 from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.examples import examples
 from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
@@ -443,6 +444,8 @@ def test_a_preview_writes_nothing_and_keeps_no_place(services: Services, member_
     assert services.members.count() == 0
     assert services.import_history.latest() == []
     assert previews == ["5 nye, 0 endres, 0 er like, 0 kommer ikke inn"]
+    with services.database.reading() as session:
+        assert setting(session, remembered.COLUMNS) == {}, "the mapping of a source is no choice for other files"
     member_api.answer = lambda _: Reply(401)
     with pytest.raises(web.PullError):
         pulled(services, request)
@@ -454,9 +457,12 @@ def test_a_source_is_renamed_replaced_and_taken_away(services: Services, member_
     services.import_sources.save(folder)
     with pytest.raises(SwitchboardError, match="heter det samme"):
         services.import_sources.save(folder.model_copy(update={"name": "medlemssystemet"}), before="Mappe")
-    services.import_sources.save(first.model_copy(update={"name": "Nytt"}), before="Medlemssystemet")
+    renamed = first.model_copy(update={"name": "Nytt"})
+    services.import_sources.save(renamed, before="Medlemssystemet")
     assert [one.name for one in services.import_sources.read()] == ["Nytt", "Mappe"]
+    assert (services.import_sources.secret(renamed), services.import_sources.secret(first)) == (TOKEN, "")
     services.import_sources.remove("Nytt")
+    assert services.import_sources.secret(renamed) == ""
     assert [one.name for one in services.import_sources.read()] == ["Mappe"]
     with pytest.raises(SwitchboardError, match="Ingen kilde heter det"):
         services.pulls.pull("Nytt")

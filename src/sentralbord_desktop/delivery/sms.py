@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.messages.message import (
     TryLaterError,
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
-from sentralbord_desktop.system.bounded_web import Deadline, answered
+from sentralbord_desktop.system.bounded_web import Deadline, answered, causes
 
 MAX_ANSWER_BYTES = 65_536
 TIMES_LONGER = 2
@@ -165,13 +165,11 @@ def _ask(client: httpx.Client, request: httpx.Request, deadline: Deadline) -> tu
 
 
 def _not_reached(error: Exception) -> DeliveryError:
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return SettingsWrongError("Kan ikke stole på sertifikatet til SMS-tjenesten.")
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
             return SettingsWrongError("SMS-tjenesten krypterer ikke slik vi har bedt om.")
-        cause = cause.__cause__ or cause.__context__
     return TryLaterError("SMS-tjenesten svarer ikke.")
 
 

@@ -4,7 +4,7 @@ would never end. Imports httpx on use, because the import is slow."""
 import logging
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 for _name in ("httpx", "httpcore"):  # at INFO they log addresses, which hold phone numbers and passwords
     logging.getLogger(_name).setLevel(logging.WARNING)
+
+MAX_REDIRECTS = 5
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,33 @@ def answered(
         return Answer(response.status_code, whole, is_too_large=body != whole, headers=headers), response.next_request
     finally:
         response.close()
+
+
+def answered_at_last(
+    client: "httpx.Client",
+    request: "httpx.Request",
+    most: int,
+    deadline: Deadline,
+    may_follow: "Callable[[httpx.Request, httpx.Request], bool]",
+) -> Answer | None:
+    """As `answered`, after the redirects from one request to the next that it `may_follow`; None at another, and when
+    there are more than MAX_REDIRECTS."""
+    for _ in range(1 + MAX_REDIRECTS):
+        answer, onward = answered(client, request, most, deadline)
+        if onward is None:
+            return answer
+        if not may_follow(request, onward):
+            return None
+        request = onward
+    return None
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, and those that it came of: httpx has its own in front of what the connection raised."""
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__
 
 
 def _body(response: "httpx.Response", most: int, deadline: Deadline) -> bytes | None:

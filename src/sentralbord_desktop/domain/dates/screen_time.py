@@ -24,7 +24,7 @@ def time_left(due: datetime, now: datetime) -> str:
     """How far away it is what we owe: «om 51 min», «36 min over», «3 t 39 min over», «om 2 virkedager», «1 virkedag over»."""
     is_over = due < now
     if today(due) == today(now):
-        return _over(_hours(now - due), is_over=True) if is_over else _over(_hours(due - now), is_over=False)
+        return _over(_hours(abs(due - now)), is_over=is_over)
     days = working_days_left(*sorted((today(due), today(now))))
     if days == 0:  # a weekend
         apart = abs((today(due) - today(now)).days)

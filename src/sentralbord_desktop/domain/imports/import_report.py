@@ -49,8 +49,8 @@ def done_sentence(preview: Preview, done: ImportDone) -> str:
     """What was written, and how many cells were left out."""
     cells = [loss for loss in losses_of(preview) if loss.is_in]
     parts = sum(loss.is_part for loss in cells)
-    told = f" {counted(len(cells) - parts, 'felt', 'felt')} kom ikke inn." if len(cells) > parts else ""
-    return done.summary + told + (f" {counted(parts, 'felt', 'felt')} kom inn {FIRST_ALONE}." if parts else "")
+    left_out = f" {counted(len(cells) - parts, 'felt', 'felt')} kom ikke inn." if len(cells) > parts else ""
+    return done.summary + left_out + (f" {counted(parts, 'felt', 'felt')} kom inn {FIRST_ALONE}." if parts else "")
 
 
 def doubt_lines(preview: Preview) -> Iterator[str]:

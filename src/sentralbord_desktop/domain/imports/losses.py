@@ -132,7 +132,7 @@ def rows_to_mend(table: ImportTable, losses: Sequence[Loss]) -> Iterator[tuple[s
     """The lines of the file that lose something, as they are in it, with a column that says why; headings first.
 
     Columns that are never read are left out, and so is a cell whose text must not be kept, or that has a fødselsnummer
-    in a column that nobody reads.
+    in a column that is not read.
     """
     kept = [place for place, heading in enumerate(table.headings) if _is_kept(table, heading)]
     yield (*(table.headings[place] for place in kept), REASON)

@@ -1,4 +1,4 @@
-"""Check `overforing_uten_svar`: «satt over» is written, and said in a text, only where somebody took the call."""
+"""Check `overforing_uten_svar`: «satt over» is written, and said in a text, only where the call was taken."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -8,11 +8,10 @@ from sentralbord_desktop.delivery.tls_context import system_trust
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.availability.calendar_parse import AS_BEFORE, MAX_BYTES, TOO_LARGE
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
-from sentralbord_desktop.system.bounded_web import Deadline, answered
+from sentralbord_desktop.system.bounded_web import Deadline, answered_at_last
 
 SECONDS_TO_FETCH = 15.0
 SECONDS_OF_SILENCE = 10.0
-MAX_REDIRECTS = 5
 
 NOT_FETCHED = f"Kalenderen kunne ikke hentes. {AS_BEFORE}"
 NO_ADDRESS = "Adressen til kalenderen må være en fil eller begynne med https, http eller webcal."
@@ -55,17 +54,11 @@ def _from_web(url: str) -> bytes:
         httpx.Client(verify=system_trust("web"), timeout=SECONDS_OF_SILENCE) as client,
     ):
         request = client.build_request("GET", url, headers={"Accept-Encoding": "identity"})
-        for _ in range(1 + MAX_REDIRECTS):
-            answer, onward = answered(client, request, MAX_BYTES, deadline)
-            if onward is None:
-                break
-            if onward.url.scheme not in (request.url.scheme, "https"):
-                raise SwitchboardError(NOT_FETCHED)
-            request = onward
-        else:
-            raise SwitchboardError(NOT_FETCHED)
-    if answer.is_too_large:
+        answer = answered_at_last(
+            client, request, MAX_BYTES, deadline, lambda at, to: to.url.scheme in (at.url.scheme, "https")
+        )
+    if answer is not None and answer.is_too_large:
         raise SwitchboardError(TOO_LARGE)
-    if answer.status != 200 or answer.body is None:
+    if answer is None or answer.status != 200 or answer.body is None:
         raise SwitchboardError(NOT_FETCHED)
     return answer.body

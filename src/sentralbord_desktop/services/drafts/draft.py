@@ -85,12 +85,13 @@ class Draft(Guarded):
         return self.review.promises.get(promise.key, SETTLED if taken else "")
 
     def completed_title(self, caller_name: str = "", *, by_hand: bool = False) -> str:
-        """The title of the receipt, never a number. `caller_name`: of a call without a record, when the name was given in
-        the call. `by_hand`: the operator has something left to do."""
+        """The title of the receipt, never a number. `caller_name`: of a call without a record, or whose identity failed,
+        when the name was given in the call. `by_hand`: the operator has something left to do."""
         done = "Lagret" if by_hand else "Fullført"
         if self.facts.is_third_party:
             return f"{done}. Ringte for en annen"
-        return f"{done} for {self.title if self.member_id else caller_name or NO_RECORD}"
+        has_record = self.member_id and not self.facts.identity_failed
+        return f"{done} for {self.title if has_record else caller_name or NO_RECORD}"
 
     @property
     def keeps_callback(self) -> bool:

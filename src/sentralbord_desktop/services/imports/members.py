@@ -130,7 +130,7 @@ class MemberImportService:
     ) -> Preview:
         """What the file would do; `columns` (heading -> field or None) and `words` go over our proposal, and are
         remembered. By an administrator: it shows what the register has. Whom it names is in the access log first
-        (PR-4). `by_itself`: of a source that is fetched without a person; no person sees it, and nothing is remembered."""
+        (PR-4). `by_itself`: of a source that is fetched without a person; no person sees it."""
         self._operator_session.require(*IMPORTERS)
         task_progress = Progress(progress, cancel)
         chosen = mapped(table.kind, table.columns, columns or {}, table.refused)
@@ -141,7 +141,7 @@ class MemberImportService:
         ask_about_empty(asked_fields(said), compared)
         if not by_itself:
             self._log_preview(table, [*compared.changed, *compared.corrected, *compared.absences.missing])
-            self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
+        self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         lost = sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)
         preview = previewed(table, chosen, compared, lost)
         return replace(

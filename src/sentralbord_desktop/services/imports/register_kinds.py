@@ -35,6 +35,13 @@ class Run:
     at: datetime
 
 
+KeepPlace = Callable[[Session], None]
+
+
+def keep_no_place(_: Session) -> None:
+    """Of what is not read from a source, or did not come so far."""
+
+
 @dataclass(frozen=True)
 class Pulled:
     """What was fetched without a person: from which `source`, what waits for a decision, and how far the source is read,
@@ -42,7 +49,7 @@ class Pulled:
 
     source: str = ""
     text: str = ""
-    keep_place: Callable[[Session], None] = lambda _: None
+    keep_place: KeepPlace = keep_no_place
 
 
 BY_HAND = Pulled()

@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.messages import secret_store
 
 SETTING = "utsending"
 SECONDS_TO_ANSWER = 10.0
-"""How long a server has for each answer when somebody waits for a check of it."""
+"""How long a server has for each answer while a person waits for a check of it."""
 TEST_SUBJECT = "Prøve fra Sentralbord"
 TEST_TEXT = "Dette er en prøve fra Sentralbord. Kom den fram, virker innstillingene."
 
@@ -71,7 +71,6 @@ class MessageSettingsService(Service):
     def send_test_mail(self, settings: SendingSettings, secret: str, to: str) -> str:
         """Send a real e-mail to one's own address `to`; returns a sentence. Raises DeliveryError."""
         self._may_test()
-
         if "@" not in to:
             raise SwitchboardError("Skriv din egen e-postadresse, så sendes prøven dit.")
         test = Mail(

@@ -49,7 +49,7 @@ def moved_to(database: Database) -> str:
 
 
 def refuse_file_of_moved(database: Database) -> None:
-    """Raise SwitchboardError when a file is read into a register that was copied to a server: nobody reads this one."""
+    """Raise SwitchboardError when a file is read into a register that was copied to a server: this one is not used."""
     if moved := moved_to(database):
         raise SwitchboardError(f"{moved} Filen er ikke lest. Les den på en PC med det felles registeret.")
 

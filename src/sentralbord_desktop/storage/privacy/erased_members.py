@@ -56,7 +56,7 @@ def _mark(key: str, number: str, born: date | None) -> str:
 
 
 def _mark_without_day(key: str, number: str) -> str:
-    """Asked only of a row without a birth date: a file whose column is not read would bring everybody back."""
+    """Asked only of a row without a birth date: a file whose column is not read would bring back all who were erased."""
     return _digest(key, f"{number.lstrip('0')}|uten dato")
 
 

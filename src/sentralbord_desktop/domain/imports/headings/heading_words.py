@@ -83,7 +83,7 @@ STOP = frozenset(
         *("ddmmaa", "ddmmaaaa", "aaaammdd", "ddmmyy", "ddmmyyyy", "yyyymmdd", "dd", "mm", "aa", "aaaa", "yy", "yyyy"),
     ]
 )
-"""Words that tell nothing, besides those of «(ja/nei)», «(ddmmåå)» and «Status__c»."""
+"""Words that name no column, with those of «(ja/nei)», «(ddmmåå)» and «Status__c»."""
 ENDINGS = ("ets", "ens", "ene", "et", "en", "er", "s", "e")
 LINKS = ("", "s", "e", "er")
 """Between the parts of a compound: «medlem-s-nummer»."""

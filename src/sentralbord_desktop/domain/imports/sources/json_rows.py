@@ -4,7 +4,7 @@ A value inside an object has its path as heading («adresse.gate»), one in a li
 («telefon.1.nummer»). Values of a plain list are in one cell, with commas between.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sentralbord_desktop.domain.errors import RegisterFileError
@@ -41,28 +41,16 @@ def _cells(value: Any, name: str, depth: int) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         inside = ((str(place), one) for place, one in enumerate(value, 1))
     else:
-        yield name, cell_text(value)
+        yield name, _cell_text(value)
         return
     for key, one in inside:
         yield from _cells(one, f"{name}.{key}" if name else str(key), depth + 1)
 
 
-def cell_text(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     """A value that is no object, as a cell of a file."""
     if isinstance(value, bool):
         return "ja" if value else "nei"
     if isinstance(value, list):
-        return ", ".join(filter(None, map(cell_text, value)))
+        return ", ".join(filter(None, map(_cell_text, value)))
     return "" if value is None else str(value)
-
-
-def headings_of(rows: Iterable[Mapping[str, str]]) -> list[str]:
-    """Every heading, in the order in which they come."""
-    found: dict[str, None] = {}
-    for row in rows:
-        found.update(dict.fromkeys(row))
-    return list(found)
-
-
-def cells_of(row: Mapping[str, str], headings: Sequence[str]) -> list[str]:
-    return [row.get(heading, "") for heading in headings]

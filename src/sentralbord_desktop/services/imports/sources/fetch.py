@@ -9,7 +9,7 @@ from typing import Any
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
 from sentralbord_desktop.domain.imports.member_columns import KINDS
-from sentralbord_desktop.domain.imports.sources.json_rows import cell_text, rows_at
+from sentralbord_desktop.domain.imports.sources.json_rows import rows_at
 from sentralbord_desktop.domain.imports.sources.paging import Page, first_url, next_url, total_of, with_query
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.imports.sources.watermarks import as_watermark, later_of, latest_of
@@ -33,16 +33,15 @@ NOTHING_THERE = "Svaret er hele registeret, og har ingen rader. Ingenting er skr
 @dataclass(frozen=True)
 class Fetched:
     """What came: None as `table` when nothing is new since `SourceState`. `etag` and `watermark` are kept once it is
-    written. `pages` is how many answers it took, `is_part` when there are more."""
+    written. `is_part`: there are more pages."""
 
     table: RawTable | None
     etag: str = ""
     watermark: str = ""
-    pages: int = 0
     is_part: bool = False
 
     def __repr__(self) -> str:
-        return f"<Fetched {self.pages}>"
+        return "<Fetched>"
 
 
 def fetch(
@@ -55,19 +54,18 @@ def fetch(
         base = with_query(base, source.watermark.query, state.watermark)
     first = web.ask(first_url(source.paging, base), state.etag if source.has_etag else "")
     if first.status == UNCHANGED:
-        return Fetched(None, state.etag, state.watermark, 1)
+        return Fetched(None, state.etag, state.watermark)
     etag = first.headers.get("etag", "")[:400] if source.has_etag else ""
     if source.format == "fil":
-        table, times, pages, is_part = _file(source, first, progress), [], 1, False
-        if table is not None:
-            times = _times(table, source.watermark.field)
+        table, is_part = _file(source, first, progress), False
+        times = _times(table, source.watermark.field) if table else []
     else:
         rows = _Rows(source.watermark.field)
-        pages, is_part = _all_pages(source, web, base, first, rows, progress, first_only=first_only)
+        is_part = _add_pages(source, web, base, first, rows, progress, first_only=first_only)
         table, times = _whole(source, rows), rows.times
     watermark = latest_of(times) if source.watermark.field else as_watermark(server_time(first))
     kept = later_of(state.watermark, watermark)[:100] if source.watermark.query else ""
-    return Fetched(table, etag, kept, pages, is_part)
+    return Fetched(table, etag, kept, is_part)
 
 
 class _Rows:
@@ -88,21 +86,18 @@ class _Rows:
             self.times = [latest_of([*self.times, *(row.get(self._time_field, "") for row in rows)])]
 
 
-def _all_pages(
+def _add_pages(
     source: ImportSource, web: SourceWeb, base: str, first: Answer, rows: _Rows, progress: Progress, *, first_only: bool
-) -> tuple[int, bool]:
-    """How many pages came, and whether there are more."""
-    page: Page | None = None
+) -> bool:
+    """Add each page to `rows`, or the first alone; gives whether there are more."""
     for page, more in _pages(source, web, base, first, rows):
-        total = total_of(source.paging, page)
-        progress.at(len(rows.cells), max(total or 0, len(rows.cells)))
+        total, got = total_of(source.paging, page), len(rows.cells)
+        progress.at(got, total or 0)
         if first_only:
-            return page.number, more
-    assert page is not None  # noqa: S101 - there is always a first
-    total = total_of(source.paging, page)
-    if total is not None and len(rows.cells) < total:
-        raise PullError(TOO_FEW.format(total=total, got=len(rows.cells)))
-    return page.number, False
+            return more
+        if not more and total is not None and got < total:
+            raise PullError(TOO_FEW.format(total=total, got=got))
+    return False
 
 
 def _pages(source: ImportSource, web: SourceWeb, base: str, first: Answer, rows: _Rows) -> Iterator[tuple[Page, bool]]:
@@ -165,4 +160,4 @@ def _times(table: RawTable, heading: str) -> list[str]:
     if heading not in table.headings:
         return []
     place = table.headings.index(heading)
-    return [cell_text(row[place]) for row in table.rows if place < len(row)]
+    return [row[place] for row in table.rows if place < len(row)]

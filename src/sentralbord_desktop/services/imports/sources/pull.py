@@ -1,4 +1,4 @@
-"""Fetches the sources: once a day by itself, or when somebody asks. Every run is a row of the history of imports."""
+"""Fetches the sources: once a day by itself, or when a person asks. Every run is a row of the history of imports."""
 
 import hashlib
 from collections.abc import Iterator
@@ -18,17 +18,11 @@ from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable, table_in
+from sentralbord_desktop.services.imports.register_kinds import KeepPlace, keep_no_place
 from sentralbord_desktop.services.imports.sources.fetch import fetch
 from sentralbord_desktop.services.imports.sources.settings import NEVER, SourceSettings
-from sentralbord_desktop.services.imports.sources.source_writer import (
-    NOT_KEPT,
-    UNATTENDED,
-    Arrival,
-    KeepPlace,
-    PullRequest,
-    SourceWriter,
-)
-from sentralbord_desktop.services.imports.sources.trial import Trial, tried
+from sentralbord_desktop.services.imports.sources.source_writer import UNATTENDED, Arrival, PullRequest, SourceWriter
+from sentralbord_desktop.services.imports.sources.trial import Trial, as_described, tried
 from sentralbord_desktop.services.imports.sources.watched_folder import FolderFile, content_of, put_away, whole_files
 from sentralbord_desktop.services.imports.sources.web import PullError, Sleep, SourceWeb, asked_of, pause
 from sentralbord_desktop.services.service import Service
@@ -38,7 +32,7 @@ from sentralbord_desktop.storage.imports import source_states
 from sentralbord_desktop.storage.imports.source_states import SourceState
 
 IMPORTERS = "administrator"
-NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105
+NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
 AT_WORK = "En annen PC henter fra kilden nå. Vent til den er ferdig, og prøv igjen."
 NO_NEW_FILES = "Ingen nye filer."
 NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil der, og prøv igjen."
@@ -108,7 +102,8 @@ class PullService(Service):
             table, is_part = fetched.table, fetched.is_part
         if table is None:
             return Trial(0)
-        return tried(source, self._member_imports.read_rows(table, source.name, source.subject), is_part=is_part)
+        read = self._member_imports.read_rows(table, source.name, source.subject)
+        return tried(as_described(source, read), is_part=is_part)
 
     # ------------------------------------------------------------------ a run
 
@@ -150,7 +145,7 @@ class PullService(Service):
         label: str,
         error: SwitchboardError,
         request: PullRequest,
-        keep: KeepPlace = NOT_KEPT,
+        keep: KeepPlace = keep_no_place,
     ) -> RunOutcome:
         """A run that ended with this sentence; a preview, and work that was cancelled, raises it."""
         if request.is_preview or isinstance(error, ImportCancelledError | NotAllowedError):
@@ -199,10 +194,9 @@ class PullService(Service):
             table = table_in(content, file.path.name, None, task, partial(heading_line, KINDS[source.subject]))
             yield self._writer.write(Arrival(source, label, table, self._marker(source, digest)), request)
         except SwitchboardError as error:
-            refused = (
-                self._marker(source, _refusal(source, digest)) if isinstance(error, RegisterFileError) else NOT_KEPT
-            )
-            yield self._failed(source, label, error, request, refused)
+            is_refused = isinstance(error, RegisterFileError)
+            keep = self._marker(source, _refusal(source, digest)) if is_refused else keep_no_place
+            yield self._failed(source, label, error, request, keep)
             return
         finally:
             if digest:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
@@ -74,21 +75,25 @@ class SourceSettings(Service):
                 raise SwitchboardError(NAME_TAKEN)
             places = [source if one.name == before else one for one in kept]
             self._keep(session, places if source in places else [*kept, source])
-            if before and before != source.name:
-                source_states.forget(session, before)
+            renamed = next((one for one in kept if one.name == before != source.name), None)
+            if renamed is not None:
+                secret = secret or secret_store.read(session, renamed.secret_name, source.origin)
+                self._forget(session, renamed)
             if secret:
                 secret_store.save(session, source.secret_name, secret, source.origin)
             self._operator_session.log(session, "endret innstilling", f"kilde til registeret: {source.name}")
 
     def remove(self, name: str) -> None:
-        """Take it away, with what is kept about how far it was read."""
+        """Take it away, with its key and what is kept about how far it was read."""
         self._operator_session.require("administrator")
         if self.is_decided(name):
             raise SwitchboardError(OF_IT)
         with self._database.transaction() as session:
             kept = _valid(storage_settings.setting(session, SETTING).get(SOURCES, []))
             self._keep(session, [source for source in kept if source.name != name])
-            source_states.forget(session, name)
+            for source in kept:
+                if source.name == name:
+                    self._forget(session, source)
             self._operator_session.log(session, "endret innstilling", f"kilde til registeret tatt bort: {name}")
 
     def save_secret(self, source: ImportSource, secret: str) -> None:
@@ -109,7 +114,13 @@ class SourceSettings(Service):
         """What is done with a file that was read: «la_ligge», or what the policy says about its folder."""
         return self.policies.text(FOLDER_AFTER) if source.name == FOLDER_NAME else ""
 
-    def _keep(self, session: Any, sources: list[ImportSource]) -> None:
+    def _forget(self, session: Session, source: ImportSource) -> None:
+        """No source has this name any more: its key on this PC is emptied, and how far it was read is forgotten."""
+        source_states.forget(session, source.name)
+        if source.asks_secret:
+            secret_store.save(session, source.secret_name, "", source.origin)
+
+    def _keep(self, session: Session, sources: list[ImportSource]) -> None:
         storage_settings.save_setting(session, SETTING, {SOURCES: [one.model_dump(mode="json") for one in sources]})
 
     def _limited(self, source: ImportSource) -> ImportSource:

@@ -1,9 +1,7 @@
 """Writes what came from a source, with the guards of an import by hand, and keeps how each run ended."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-
-from sqlmodel import Session
+from dataclasses import dataclass, replace
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import RegisterFileError
@@ -17,17 +15,13 @@ from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable
-from sentralbord_desktop.services.imports.register_kinds import Pulled
-from sentralbord_desktop.services.imports.sources.trial import chosen_columns, chosen_words
+from sentralbord_desktop.services.imports.register_kinds import KeepPlace, Pulled, keep_no_place
+from sentralbord_desktop.services.imports.sources.trial import as_described
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.imports import runs
 
-KeepPlace = Callable[[Session], None]
 ShowPreview = Callable[[ImportTable, Preview], None]
-
-
-NOT_KEPT: KeepPlace = lambda _: None  # noqa: E731 - a value of KeepPlace
 
 
 @dataclass(frozen=True)
@@ -60,7 +54,7 @@ class Arrival:
     source: ImportSource
     label: str
     table: RawTable
-    keep_place: KeepPlace = field(default=NOT_KEPT)
+    keep_place: KeepPlace
 
     def __repr__(self) -> str:
         return "<Arrival>"
@@ -77,14 +71,9 @@ class SourceWriter(Service):
         """Write it, unless it is a preview. Raises RegisterFileError for what is not to be written, and what
         `MemberImportService.write` does."""
         source, imports = arrival.source, self._member_imports
-        table = imports.read_rows(arrival.table, arrival.label, source.subject)
+        table = as_described(source, imports.read_rows(arrival.table, arrival.label, source.subject))
         preview = imports.preview(
-            table,
-            chosen_columns(source),
-            chosen_words(source, table.kind),
-            by_itself=request.show is None,
-            progress=request.progress,
-            cancel=request.cancel,
+            table, by_itself=request.show is None, progress=request.progress, cancel=request.cancel
         )
         try:
             return self._written(arrival, table, preview, request)
@@ -115,7 +104,7 @@ class SourceWriter(Service):
         morning = oslo(self._operator_session.clock()).replace(hour=0, minute=0, second=0, microsecond=0)
         with self._database.reading() as session:
             earlier = runs.sizes_of_source(session, source.name, source.subject, morning)
-        is_members = preview.kind.key == MEMBERS.key  # invoices add nobody to the register
+        is_members = preview.kind.key == MEMBERS.key  # invoices add no members
         sizes = earlier if is_members else [(0, new + changed) for new, changed in earlier]
         before, present = limit.used(sizes, preview.register_size)
         if excess := limit.excess(preview.touched, present, before):
@@ -125,7 +114,7 @@ class SourceWriter(Service):
             )
 
     def keep_ending(
-        self, ending: RunOutcome, subject: str, keep_place: KeepPlace = NOT_KEPT, lost: Sequence[Loss] = ()
+        self, ending: RunOutcome, subject: str, keep_place: KeepPlace = keep_no_place, lost: Sequence[Loss] = ()
     ) -> RunOutcome:
         """Keep a run that wrote nothing; gives it with whether it ended otherwise than the one before."""
         who = self._operator_session

@@ -1,9 +1,9 @@
 """What a source would give, shown before it is saved: columns and counts, nothing about anybody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
-from sentralbord_desktop.domain.imports.columns import FileKind, mapped
+from sentralbord_desktop.domain.imports.columns import mapped
 from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
@@ -38,20 +38,18 @@ class Trial:
         return [*made, self.lacking] if self.lacking else made
 
 
-def chosen_columns(source: ImportSource) -> dict[str, str | None]:
-    return {heading: field or None for heading, field in source.columns.items()}
+def as_described(source: ImportSource, table: ImportTable) -> ImportTable:
+    """`table` with the columns and words of the source. Raises RegisterFileError for a mapping that does not fit."""
+    chosen = {heading: field or None for heading, field in source.columns.items()}
+    columns = mapped(table.kind, table.columns, chosen, table.refused)
+    words = joined(table.words, words_by_field(table.kind, source.words, "kilden"))
+    return replace(table, columns=columns, words=words)
 
 
-def chosen_words(source: ImportSource, kind: FileKind) -> dict[str, dict[str, str]]:
-    return words_by_field(kind, source.words, "kilden")
-
-
-def tried(source: ImportSource, table: ImportTable, *, is_part: bool) -> Trial:
-    """How the rows of a page or file are read. Raises RegisterFileError for a mapping that does not fit."""
-    kind = table.kind
-    chosen = mapped(kind, table.columns, chosen_columns(source), table.refused)
-    words = joined(table.words, chosen_words(source, kind))
-    coded = coded_words(kind, table.headings, table.rows, chosen, words, table.departments)
+def tried(table: ImportTable, *, is_part: bool) -> Trial:
+    """How the rows of a page or file are read, as the source describes them."""
+    kind, chosen = table.kind, table.columns
+    coded = coded_words(kind, table.headings, table.rows, chosen, table.words, table.departments)
     missing = lacking(kind, chosen)
     return Trial(
         rows=len(table.rows),

@@ -16,13 +16,12 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.sources.source import SECRET_MARK, ImportSource, address_fault, origin_of
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError
 from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES
-from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered
+from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered_at_last, causes
 
 if TYPE_CHECKING:
     import httpx
 
 SECONDS_TO_FETCH, SECONDS_OF_SILENCE = 300.0, 20.0
-MAX_REDIRECTS = 5
 LONGEST_WAIT, MAX_WAITS, WAIT_UNSAID = 60.0, 5, 10.0
 """Seconds of one wait that a server may ask for, how many of them, and the wait when it does not say."""
 OK, UNCHANGED = 200, 304
@@ -32,7 +31,7 @@ Sleep = Callable[[float], None]
 CUT = "Svaret fra medlemssystemet ble kuttet. Ingenting er skrevet. Prøv igjen, eller vent til neste runde."
 NO_CONTACT = "Får ikke kontakt med medlemssystemet. Er nettet oppe? Prøv igjen, eller vent til neste runde."
 NOT_TRUSTED = "Kan ikke stole på sertifikatet til medlemssystemet. Be IT legge rotsertifikatet på PC-en."
-SECRET_WRONG = "Medlemssystemet godtar ikke nøkkelen. Skriv en ny under Innstillinger > Hent av seg selv."  # noqa: S105
+SECRET_WRONG = "Medlemssystemet godtar ikke nøkkelen. Skriv en ny under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
 NOT_THERE = "Medlemssystemet har ikke noe på adressen. Se over den under Innstillinger > Hent av seg selv."
 MOVED = "Medlemssystemet sender videre til en annen tjener. Skriv den nye adressen i kilden."
 TOO_LARGE = "Svaret fra medlemssystemet er for stort. Be om færre rader på hver side."
@@ -93,14 +92,12 @@ class SourceWeb:
             httpx.Client(verify=system_trust("web"), timeout=SECONDS_OF_SILENCE, auth=self._account()) as client,
         ):
             request = client.build_request("GET", url, headers=self._headers(etag))
-            for _ in range(1 + MAX_REDIRECTS):
-                answer, onward = answered(client, request, MAX_FILE_BYTES, deadline)
-                if onward is None:
-                    return answer
-                if origin_of(str(onward.url)) != origin_of(url):
-                    raise PullError(MOVED)
-                request = onward
-        raise PullError(MOVED)
+            answer = answered_at_last(
+                client, request, MAX_FILE_BYTES, deadline, lambda _, to: origin_of(str(to.url)) == origin_of(url)
+            )
+        if answer is None:
+            raise PullError(MOVED)
+        return answer
 
     def _account(self) -> "httpx.BasicAuth | None":
         """The user name and password that the address has before an @, also for the pages after the first."""
@@ -198,9 +195,6 @@ def _judged(answer: Answer) -> Answer:
 def _why_not(error: Exception) -> str:
     import httpx
 
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return NOT_TRUSTED
-        cause = cause.__cause__ or cause.__context__
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes(error)):
+        return NOT_TRUSTED
     return CUT if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError) else NO_CONTACT

@@ -7,15 +7,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.messages.columns import address_of
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
 
 def rows_of(message: Outgoing) -> list[tuple[str, str, str]]:
     """Name of the row, its text, and what is copied: nothing where there is nothing to paste."""
-    is_sms = message.kind == "sms"
-    address = spoken_number(message.to_address) if is_sms else message.to_address
+    address = address_of(message)
     who = ", ".join(filter(None, (message.to_label, address))) if address else f"{message.to_label}, uten adresse"
     rows = [("Til", who, message.to_address)]
     if message.copy_to:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, Q
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
-from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
@@ -48,8 +47,7 @@ class PeoplePanel(QFrame):
         self.who = label("", "head")
         self.form = FieldGrid()
         self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
-        self.no_role = label("", wrap=True)
-        theme.restyle(self.no_role, tone="danger")
+        self.no_role = label("", tone="danger", wrap=True)
         self.foot = FormFoot("Lagre personen")
         self.save, self.new = self.foot.save, QPushButton("Ny person")
         self.new_code, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)

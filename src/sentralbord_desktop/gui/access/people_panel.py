@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot, keep_row
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -165,8 +165,7 @@ class PeoplePanel(QFrame):
         """Choose the row of this person; none is chosen when there is no such row."""
         rows = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
         place = next((row for row, person in enumerate(rows) if person.id == person_id), -1)
-        with QSignalBlocker(self.list):
-            self.list.setCurrentRow(place)
+        keep_row(self.list, place)
         return rows[place] if place >= 0 else None
 
     def _begin_new(self) -> None:

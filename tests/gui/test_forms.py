@@ -156,6 +156,16 @@ def test_leaving_with_changes_asks_and_esc_stays(screen: Screen, way: str) -> No
     assert foot.save.isVisible()
 
 
+def test_a_click_on_another_row_leaves_the_mark_on_the_row_that_is_shown(screen: Screen) -> None:
+    change(screen)
+    kinds = screen.workspace.catalogue.ui.kinds
+    spot = kinds.visualItemRect(kinds.item(0)).center()
+    screen.bot.mouseClick(kinds.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    screen.at_rest()
+    assert screen.workspace.catalogue._form.foot.asks
+    assert [item.text() for item in kinds.selectedItems()] == ["Personer"]
+
+
 def test_one_saves_and_goes_on_and_two_discards(screen: Screen) -> None:
     form = change(screen)
     page = screen.workspace.catalogue

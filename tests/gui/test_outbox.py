@@ -195,8 +195,8 @@ def test_l5_the_whole_e_mail_is_read_without_scrolling(screen: Screen, message: 
 def test_what_is_written_to_is_copied_by_its_own_button(screen: Screen, message: Outgoing) -> None:
     buttons = screen.workspace.outbox.ui.addresses.findChildren(QToolButton)
     named = {button.accessibleName(): button for button in buttons}
-    assert list(named) == ["Kopier til", "Kopier emne"]
-    for name, text in (("Kopier til", message.to_address), ("Kopier emne", message.subject)):
+    assert list(named) == ["Kopier mottakeren", "Kopier emnet"]
+    for name, text in (("Kopier mottakeren", message.to_address), ("Kopier emnet", message.subject)):
         named[name].click()
         screen.bot.waitUntil(lambda: QApplication.clipboard().text() == text)  # noqa: B023 - waited for here
 

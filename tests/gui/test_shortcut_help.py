@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.gui.window.key_groups import GROUPS
 from tests.helpers import pages
@@ -130,3 +130,18 @@ def test_f1_names_the_step_and_stands_in_two_columns(screen: Screen) -> None:
     left = {one.mapTo(overlay, QPoint(0, 0)).x() for one in heads}
     assert len(left) == 2, "two columns"
     assert isinstance(overlay, QWidget)
+
+
+WRITTEN = {"Return": "Enter", "Down": "↓", "Left": "←"}
+"""Qt's name of a key -> its name on the screen."""
+
+
+def test_the_list_in_the_settings_has_every_key_of_a_command(screen: Screen) -> None:
+    part = pages.settings_part(screen, "Tastatur", QWidget)
+    (text,) = part.findChildren(QPlainTextEdit)
+    keys = [line.partition(":  ")[0] for line in text.toPlainText().splitlines()]
+    assert len([key for key in keys if key in {"F1", "Ctrl+Z", "Ctrl+1 … 6"}]) == 3
+    for command in screen.workspace.shortcuts.commands():
+        for name in filter(None, command.keys.split(", ")):
+            *held, last = name.split("+")
+            assert "+".join([*held, WRITTEN.get(last, last)]) in keys

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, Q
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
-from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot, keep_row
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -48,8 +47,7 @@ class PeoplePanel(QFrame):
         self.who = label("", "head")
         self.form = FieldGrid()
         self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
-        self.no_role = label("", wrap=True)
-        theme.restyle(self.no_role, tone="danger")
+        self.no_role = label("", tone="danger", wrap=True)
         self.foot = FormFoot("Lagre personen")
         self.save, self.new = self.foot.save, QPushButton("Ny person")
         self.new_code, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)
@@ -167,8 +165,7 @@ class PeoplePanel(QFrame):
         """Choose the row of this person; none is chosen when there is no such row."""
         rows = [self.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.list.count())]
         place = next((row for row, person in enumerate(rows) if person.id == person_id), -1)
-        with QSignalBlocker(self.list):
-            self.list.setCurrentRow(place)
+        keep_row(self.list, place)
         return rows[place] if place >= 0 else None
 
     def _begin_new(self) -> None:

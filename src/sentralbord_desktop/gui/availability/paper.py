@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.availability.table import BoardModel, Seat
 from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList, ask_printer
 from sentralbord_desktop.gui.lists.list_table import NO_FILE
-from sentralbord_desktop.gui.lists.paper_column import PaperColumn
+from sentralbord_desktop.gui.lists.paper_column import PaperColumn, paper_of
 from sentralbord_desktop.gui.lists.paper_head import PaperHead, no_head
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
@@ -82,19 +82,8 @@ class BoardPaper:
             yield from (ListedSeat(heading, seat) for seat in row.seats if seat)
 
     def on_paper(self) -> PaperList:
-        head, groups = self.paper_head(), dict[str, list[list[str]]]()
-        for row in self._rows():
-            groups.setdefault(row.heading, []).append([column.printed(row, head.moment) for column in COLUMNS])
-        count = sum(map(len, groups.values()))
-        return PaperList(
-            TITLE,
-            head.line(counted(count, "person", "personer")),
-            head.union,
-            [column.title for column in COLUMNS],
-            [column.share for column in COLUMNS],
-            list(groups.items()),
-            frozenset(place for place, column in enumerate(COLUMNS) if column.strong),
-        )
+        rows = [(row.heading, row) for row in self._rows()]
+        return paper_of(TITLE, counted(len(rows), "person", "personer"), self.paper_head(), COLUMNS, rows)
 
     def copy(self) -> None:
         """The chosen person with the number, as text."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
+from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import runs_of
 from sentralbord_desktop.gui.widgets.labels import clear, label
 from sentralbord_desktop.procedures.categories import Categories, MenuEntry
 
@@ -106,10 +107,4 @@ class CategoryChooser(QObject):
 
 def digits_listed(digits: Sequence[str]) -> str:
     """«3, 6–9»: digits that follow each other are one range."""
-    ranges: list[list[str]] = []
-    for digit in digits:
-        if ranges and int(digit) == int(ranges[-1][-1]) + 1:
-            ranges[-1].append(digit)
-        else:
-            ranges.append([digit])
-    return ", ".join("–".join(dict.fromkeys((run[0], run[-1]))) for run in ranges)
+    return ", ".join("–".join(dict.fromkeys((run[0], run[-1]))) for run in runs_of(digits))

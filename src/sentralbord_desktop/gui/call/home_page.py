@@ -253,7 +253,7 @@ class HomePage(QWidget):
             self.row_chosen.emit("confirmations", value.id)
         elif isinstance(value, UnmatchedCall):
             self.member_sought.emit(value)
-        elif isinstance(value, tuple) and value[3] is not None:
-            self.member_chosen.emit(value[3])
-        elif isinstance(value, tuple):
-            self.number_chosen.emit(value[2])
+        elif isinstance(value, RecentCall) and value.member_id is not None:
+            self.member_chosen.emit(value.member_id)
+        elif isinstance(value, RecentCall):
+            self.number_chosen.emit(value.number)

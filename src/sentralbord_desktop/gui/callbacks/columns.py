@@ -41,8 +41,8 @@ def due_words(callback: Callback, moment: datetime) -> tuple[str, str]:
     """When to ring, and how far away that is: «fredag 15.00» and «1 virkedag over»; «når som helst» and «i dag»."""
     if callback.due is None:
         return callback.window or ANY_TIME, "i dag"
-    told = f"{callback.window}" if callback.window and not callback.is_overdue(moment) else ""
-    return day_and_time(callback.due, moment), told or time_left(callback.due, moment)
+    window = "" if callback.is_overdue(moment) else callback.window
+    return day_and_time(callback.due, moment), window or time_left(callback.due, moment)
 
 
 def dots_of(callback: Callback) -> str:

@@ -6,10 +6,9 @@ from datetime import datetime
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.callbacks.columns import ANY_TIME, MAX_ATTEMPTS
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.paper_column import PaperColumn
-
-ANY_TIME = "når som helst"
 
 
 def callback_paper(now: Callable[[], datetime], category_title: Callable[[str], str]) -> list[PaperColumn[Callback]]:
@@ -26,7 +25,7 @@ def callback_paper(now: Callable[[], datetime], category_title: Callable[[str], 
         PaperColumn("Gjelder", subject, 216),
         PaperColumn("Frist", lambda c: c.deadline, 80, strong=True),
         PaperColumn("Tatt av", taken, 88),
-        PaperColumn("Forsøk", lambda c: c.own_attempts, 62, "av 3"),
+        PaperColumn("Forsøk", lambda c: c.own_attempts, 62, f"av {MAX_ATTEMPTS}"),
     ]
 
 

@@ -1,14 +1,12 @@
 """«Venter på bekreftelse» on paper and in a file."""
 
-from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
+from sentralbord_desktop.gui.confirmations.columns import Awaited, kind_of
 from sentralbord_desktop.gui.lists.paper_column import PaperColumn
-
-Awaited = Confirmation | UnmatchedCall
 
 
 def _what(awaited: Awaited) -> str:
-    return KIND if isinstance(awaited, UnmatchedCall) else CONFIRMATION_KINDS.get(awaited.kind, awaited.kind)
+    return KIND if isinstance(awaited, UnmatchedCall) else kind_of(awaited)
 
 
 AWAITED_PAPER: list[PaperColumn[Awaited]] = [

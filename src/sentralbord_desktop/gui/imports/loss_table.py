@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 
 from sentralbord_desktop.domain.imports.losses import Cause, Loss, by_cause
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
-from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, Index, TableModel, dress
 
 MOST_SHOWN = 500
 """Rows of a cause; all are in the file that can be saved."""
@@ -41,7 +41,6 @@ class CauseHeading:
 
 
 LossRow = Loss | CauseHeading
-Index = QModelIndex | QPersistentModelIndex
 
 
 def _loss(text: str) -> Any:

@@ -174,9 +174,7 @@ class ReviewStep(QWidget):
             count = len(preview.new if place == NEW else preview.changed)
             words = counted(count, "ny", "nye") if place == NEW else f"{count} endres"
             self.listed.tint("", "list", "text2")
-            self.listed.set_title(
-                words, f"de første {counted(len(rows), '', '').strip()} vises" if len(rows) < count else ""
-            )
+            self.listed.set_title(words, f"de første {len(rows)} vises" if len(rows) < count else "")
             self.listed.button.setVisible(bool(self._lost))
             self._change_rows.show(rows)
             self._show_table(self.changes)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Column, Index, SortedRows, TableModel
@@ -130,7 +130,7 @@ class GroupedRows(SortedRows[V]):
                 found[-1][1].append(self.value(row))
         return found
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or (heading := self.heading(index.row())) is None:
             return super().data(index, role)
         if index.column():

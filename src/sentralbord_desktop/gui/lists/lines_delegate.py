@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.grouped_model import GroupedRows, RowGroup
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
-from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate
+from sentralbord_desktop.gui.widgets.table_model import Column, Index, RowDelegate
 
 FIRST_POINTS, OTHER_POINTS = 9.75, 9.0
 SIDE, ABOVE, SIGN, GAP = 8, 5, 16, 6
 """Pixels at 100 %: beside the text, above and below it, the side of a sign, and between the sign and the text."""
-Index = QModelIndex | QPersistentModelIndex
 
 
 class DrawnLine(NamedTuple):
@@ -48,8 +47,7 @@ class LinesDelegate(RowDelegate):
             font = theme.font_of(
                 (FIRST_POINTS if is_first else OTHER_POINTS) * scale, strong=is_first and column.strong
             )
-            own = self._tone(index)
-            tone = own or ("text" if is_first else "text2")
+            tone = self._tone(index) or ("text" if is_first else "text2")
             height = wrapped_height(font, text, width)
             found.append(DrawnLine(text, font, tone, height))
         return found

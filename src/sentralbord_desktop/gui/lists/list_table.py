@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList, ask_printer
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
-from sentralbord_desktop.gui.lists.paper_column import PaperColumn, as_on_screen
+from sentralbord_desktop.gui.lists.paper_column import PaperColumn, as_on_screen, paper_of
 from sentralbord_desktop.gui.lists.paper_head import PaperHead, no_head
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
@@ -229,20 +229,9 @@ class ListTable(QObject, Generic[V]):
 
     def on_paper(self, title: str) -> PaperList:
         """The list as it is sorted and filtered now."""
-        head, columns = self.paper_head(), self.paper_columns
-        groups: dict[str, list[list[str]]] = {}
-        for value in self.sorted.values:
-            texts = [column.printed(value, head.moment) for column in columns]
-            groups.setdefault(self.paper_group(value), []).append(texts)
-        return PaperList(
-            title,
-            head.line(self.paper_line(len(self.sorted.values))),
-            head.union,
-            [column.title for column in columns],
-            [column.share for column in columns],
-            list(groups.items()),
-            frozenset(place for place, column in enumerate(columns) if column.strong),
-        )
+        values = self.sorted.values
+        rows = [(self.paper_group(value), value) for value in values]
+        return paper_of(title, self.paper_line(len(values)), self.paper_head(), self.paper_columns, rows)
 
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()

@@ -1,6 +1,6 @@
-"""A column of a list as it is printed and saved as a file: whole values, not the words of the screen."""
+"""The columns of a list as it is printed and saved as a file: whole values, not the words of the screen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 from sentralbord_desktop.domain.dates.calendar import short_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.gui.lists.list_sheets import PaperList
+from sentralbord_desktop.gui.lists.paper_head import PaperHead
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 V = TypeVar("V")
@@ -52,6 +54,24 @@ class PaperColumn(Generic[V]):
 
 def _day(day: date, moment: datetime) -> str:
     return short_date(day, year=day.year != today(moment).year)
+
+
+def paper_of(
+    title: str, shown: str, head: PaperHead, columns: Sequence[PaperColumn[V]], rows: Iterable[tuple[str, V]]
+) -> PaperList:
+    """`rows` are given with their headings, «» for none; `shown` is «alle, 14 oppringinger»."""
+    groups: dict[str, list[list[str]]] = {}
+    for heading, row in rows:
+        groups.setdefault(heading, []).append([column.printed(row, head.moment) for column in columns])
+    return PaperList(
+        title,
+        head.line(shown),
+        head.union,
+        [column.title for column in columns],
+        [column.share for column in columns],
+        list(groups.items()),
+        frozenset(place for place, column in enumerate(columns) if column.strong),
+    )
 
 
 def as_on_screen(columns: Sequence[Column[Any]]) -> list[PaperColumn[Any]]:

@@ -7,15 +7,17 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.messages.columns import address_of
 from sentralbord_desktop.gui.widgets.labels import clear, label
+
+COPIES = {"Til": "Kopier mottakeren", "Kopi": "Kopier mottakeren av kopien", "Emne": "Kopier emnet"}
+"""Name of a row -> what its button is called."""
 
 
 def rows_of(message: Outgoing) -> list[tuple[str, str, str]]:
     """Name of the row, its text, and what is copied: nothing where there is nothing to paste."""
-    is_sms = message.kind == "sms"
-    address = spoken_number(message.to_address) if is_sms else message.to_address
+    address = address_of(message)
     who = ", ".join(filter(None, (message.to_label, address))) if address else f"{message.to_label}, uten adresse"
     rows = [("Til", who, message.to_address)]
     if message.copy_to:
@@ -48,8 +50,8 @@ class AddressRows:
     def _button(self, name: str, copied: str) -> QToolButton:
         button = QToolButton()
         button.setIcon(theme.current().icon("copy", "text2", size=16))
-        button.setAccessibleName(f"Kopier {name.lower()}")
-        button.setToolTip(f"Kopier {name.lower()}")
+        button.setAccessibleName(COPIES[name])
+        button.setToolTip(COPIES[name])
         button.setIconSize(QSize(16, 16) * theme.current().text_scale)
         button.setMaximumHeight(theme.current().scaled(20))
         button.setProperty("caret", True)  # noqa: FBT003 - Qt

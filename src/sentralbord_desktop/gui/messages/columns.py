@@ -78,9 +78,14 @@ SIGNS = {
 """Heading -> icon and colour of its rows."""
 
 
+def address_of(message: Outgoing) -> str:
+    """As it is read: a number in groups, or an e-mail address; «» for none."""
+    return spoken_number(message.to_address) if message.kind == "sms" else message.to_address
+
+
 def receiver(message: Outgoing) -> str:
     """«Per Moen / 990 00 679», «DS avd. 4 / for Ingunn Fjeldheim»: who gets it, and whose number it is or for whom."""
-    number = spoken_number(message.to_address) if message.kind == "sms" else ""
+    number = address_of(message) if message.kind == "sms" else ""
     is_the_member = message.member_name and message.to_label in {"medlemmet", message.member_name}
     name = message.member_name if is_the_member else message.to_label
     about = "" if is_the_member or not message.member_name else f"for {message.member_name}"

@@ -4,7 +4,7 @@ from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, S
 from sentralbord_desktop.domain.messages.settings import Letterhead, SendingSettings
 from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.gui.messages.sending_form import header_lines
-from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, EMAIL, NAME, NUMBER, PHONE, Field
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, EMAIL, LEAVE_EMPTY, NAME, NUMBER, PHONE, Field
 
 MAIL = [("hand", "Åpnes i e-postprogrammet"), ("smtp", "Sendes herfra")]
 SMS = [("hand", "Kopieres"), ("gateway", "SMS-tjeneste"), ("epost", "E-post til SMS")]
@@ -12,7 +12,6 @@ SECURITY = [("starttls", "STARTTLS"), ("tls", "TLS"), ("ingen", "Ingen, bare på
 AUTH = [("passord", "Brukernavn og passord"), ("xoauth2", "OAuth (Microsoft 365)"), ("ingen", "Ingen")]
 BODIES = [("json", "JSON"), ("form", "Skjema"), ("tekst", "Ren tekst"), ("ingen", "Ingen")]
 NUMBER_FORMATS = [("e164", "+4799000418"), ("uten_pluss", "4799000418"), ("nasjonalt", "99000418")]
-LEAVE_EMPTY_HINT = "tomt lar den gamle stå"
 LOGIN = word_list("login secret")
 OAUTH = word_list("token_url client_id scope")
 
@@ -27,7 +26,7 @@ def mail_fields(settings: SendingSettings) -> list[Field]:
         Field("security", "Sikring", server.security, choices=SECURITY),
         Field("auth", "Innlogging", server.auth, choices=AUTH, beside=True),
         Field("login", "Brukernavn", server.login, width=EMAIL),
-        Field("secret", "Passord eller hemmelighet", "", LEAVE_EMPTY_HINT, secret=True, width=NAME, beside=True),
+        Field("secret", "Passord eller hemmelighet", "", LEAVE_EMPTY, secret=True, width=NAME, beside=True),
         Field("token_url", "Token-adresse", server.token_url, "https://…/token", width=ADDRESS),
         Field("client_id", "Klient-ID", server.client_id, width=EMAIL),
         Field("scope", "Omfang (scope)", server.scope, width=EMAIL, beside=True),
@@ -52,7 +51,7 @@ def gateway_fields(gateway: SmsGateway, by_mail: SmsByMail | None) -> list[Field
     return [
         Field("url", "Adresse", gateway.url, "https://…", width=ADDRESS),
         Field("method", "Metode", gateway.method, choices=[("POST", "POST"), ("GET", "GET")], beside=True),
-        Field("sms_secret", "Nøkkel: {hemmelighet}", "", LEAVE_EMPTY_HINT, secret=True, width=NAME),
+        Field("sms_secret", "Nøkkel: {hemmelighet}", "", LEAVE_EMPTY, secret=True, width=NAME),
         Field("sms_sender", "Avsender", gateway.sender, width=NAME, beside=True),
         Field("headers", "Hoder, ett på hver linje", header_lines(gateway), lines=3, width=ADDRESS),
         Field("body_kind", "Innhold", gateway.body_kind, choices=BODIES),

@@ -32,8 +32,6 @@ from sentralbord_desktop.services.messages.settings import MessageSettingsServic
 
 POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address": "address", "success": "success_status"}
 """Field -> the last part of its policy's name, where they differ."""
-ONE_OF_MANY = 2
-"""Columns: fields share a line where there is room."""
 
 
 class SendingPanel(QFrame):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
-from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
@@ -38,6 +38,7 @@ class EntryForm(FieldGrid):
     ) -> None:
         super().__init__(page)
         self._service, self._tasks, self._page = service, tasks, page
+        self._refuse = tasks.refusal(lambda sentence: self.foot.show_state(sentence, "danger"))
         self._organisation = organisation
         self._kind: Kind | None = None
         self._entry: AnyEntry | None = None
@@ -133,12 +134,6 @@ class EntryForm(FieldGrid):
             lambda _: self._end(),
             refused,
         )
-
-    def _refuse(self, error: Exception) -> None:
-        if isinstance(error, SwitchboardError):
-            self.foot.show_state(str(error), "danger")
-        else:
-            self._tasks.failed.emit(error)
 
     def _end(self) -> None:
         asked = self.foot.asks

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
 from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
 from sentralbord_desktop.gui.organisation.form_room import FormRoom
 from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, AnyEntry, Kind, is_confirmable
+from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Services
 
@@ -138,8 +139,7 @@ class OrganisationPage(ListPage, QWidget):
     def _show_kind(self, row: int) -> None:
         """Another list; a form with changes asks first, and its list stays chosen."""
         if self._form.half_written() and KINDS[row] is not self._kind:
-            with QSignalBlocker(self.ui.kinds):
-                self.ui.kinds.setCurrentRow(KINDS.index(self._kind))
+            keep_row(self.ui.kinds, KINDS.index(self._kind))
             self._form.ask_leaving(lambda: self.ui.kinds.setCurrentRow(row))
             return
         self._form.leave()

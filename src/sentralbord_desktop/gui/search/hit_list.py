@@ -120,7 +120,7 @@ class HitList(QObject):
         for row in range(self._ui.recent.count()):
             item = self._ui.recent.item(row)
             call: RecentCall = item.data(Qt.ItemDataRole.UserRole)
-            item.setHidden(self._closed is not None and call[3] == self._closed)
+            item.setHidden(self._closed is not None and call.member_id == self._closed)
 
     def _show(self, answer: SearchAnswer) -> None:
         if self._closed is not None:
@@ -156,11 +156,11 @@ class HitList(QObject):
             self.hit_chosen.emit(self.model.hit(index.row()))
 
     def _open_recent(self, item: QListWidgetItem) -> None:
-        call = item.data(Qt.ItemDataRole.UserRole)
-        if call[3] is not None:
-            self.recent_chosen.emit(call[3])
-        elif call[2]:
-            self.stranger_chosen.emit(call[2], call[1])
+        call: RecentCall = item.data(Qt.ItemDataRole.UserRole)
+        if call.member_id is not None:
+            self.recent_chosen.emit(call.member_id)
+        elif call.number:
+            self.stranger_chosen.emit(call.number, call.name)
 
 
 def hint(hits: Sequence[Hit], text: str) -> str:

@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
 from sentralbord_desktop.gui.settings.titles import group_of, may_see, place_of
+from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave, Part, Submits
 from sentralbord_desktop.gui.window.panel_round import ONE_STOP
 from sentralbord_desktop.gui.window.rail import RailItem
@@ -135,8 +136,7 @@ class SettingsPage(ListPage, QWidget):
         if not isinstance(part, AsksToLeave) or not part.is_touched or row == self._row:
             self._show_row(row)
             return
-        with QSignalBlocker(self.ui.sections):
-            self.ui.sections.setCurrentRow(self._row)
+        keep_row(self.ui.sections, self._row)
         part.foot.ask_leaving(lambda: self.ui.sections.setCurrentRow(row), part.reset)
 
     def _show_row(self, row: int) -> None:

@@ -31,6 +31,8 @@ WIDEST = 960
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
 """The natural widths of fields, in pixels at 100 % text (design, section 9)."""
 LINE_HEIGHT = 20
+LEAVE_EMPTY = "tomt lar den gamle stå"
+"""The hint of a secret, which is never shown again."""
 MANY_LINES = "Enter lager ny linje. Ctrl+Enter lagrer."
 
 

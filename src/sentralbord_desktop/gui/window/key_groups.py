@@ -1,4 +1,6 @@
-"""The keys of F1 in six groups. A row: the keys as they are written, and what they do."""
+"""The keys of F1 in six groups, and the others. A row: the keys as they are written, and what they do."""
+
+from collections.abc import Iterable
 
 Row = tuple[str, str]
 RAIL = "Ctrl+1 … {last}"
@@ -70,7 +72,7 @@ GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     (
         "Program",
         (
-            ("F1", "lukk denne oversikten"),
+            ("F1", "tastene på siden, vis og skjul"),
             ("Ctrl+K", "kommandoer: skriv hva du vil gjøre"),
             ("Ctrl+,", "innstillinger"),
             ("Ctrl+Shift+L", "lås vinduet"),
@@ -78,3 +80,20 @@ GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ),
     ),
 )
+MORE: tuple[Row, ...] = (
+    ("Enter", "åpne, godta"),
+    ("Ctrl+F", "søkefeltet"),
+    ("Ctrl+V", "lim inn nummer og søk, utenfor felt"),
+    ("Ctrl+Shift+V", "søk på nummeret du har kopiert"),
+    ("Ctrl+G", "gjør det linjen under søkefeltet foreslår"),
+    ("Ctrl+Shift+E", "ett emne til for den som nettopp ringte"),
+    ("Delete", "forkast den parkerte samtalen, eller stryk det som er valgt"),
+    ("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene"),
+    ("Ctrl+Shift+0", "standard bredder på panelene"),
+)
+"""In the list of Innstillinger only."""
+
+
+def last_page(keys: Iterable[str]) -> int:
+    """The digit of the last page, of the keys of the pages: 6 of «Ctrl+6»."""
+    return sum(key.removeprefix("Ctrl+").isdecimal() for key in keys)

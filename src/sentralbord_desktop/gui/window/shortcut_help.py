@@ -1,4 +1,4 @@
-"""Every key and its pages, and their list over the page (F1)."""
+"""The list of every key in Innstillinger, and of those that act now over the page (F1)."""
 
 from collections.abc import Callable, Sequence
 
@@ -19,80 +19,21 @@ from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
-from sentralbord_desktop.gui.window.key_groups import Row as KeyRow
+from sentralbord_desktop.gui.window.key_groups import GROUPS, MORE, Row, last_page
 from sentralbord_desktop.gui.window.rail import RailItem
 
-RAIL_KEYS, FOOT_KEYS = "rail", "foot"
-"""Placeholders for the keys of the pages on the rail."""
-KEYS = (
-    ("Enter", "åpne, godta", ""),
-    ("1–9, 0", "svar. 0 er alltid «Vet ikke»", ""),
-    ("Mellomrom", "stemmer, sagt, av og på", "call"),
-    ("Shift+Mellomrom", "ringer for en annen, eller medlemmet selv likevel", "call"),
-    ("Ctrl+Enter", "fullfør, lagre, eller gå til det som mangler", ""),
-    ("F3, Ctrl+F", "søkefeltet", ""),
-    ("Ctrl+V", "lim inn nummer og søk, utenfor felt", ""),
-    ("Ctrl+Shift+V", "søk på nummeret du har kopiert", ""),
-    ("Esc", "ett trinn tilbake", ""),
-    ("←, Alt+←", "ett steg tilbake i veiviseren", "call"),
-    ("↑ ↓", "treff, rader, steg", ""),
-    ("Ctrl+P", "parker, fortsett", "call"),
-    ("Ctrl+E", "bytt emne, svarene blir med", "call"),
-    ("Ctrl+Shift+E", "ett emne til for den som nettopp ringte", "call"),
-    ("Ctrl+U", "språket innringeren får høre og får på SMS", "call"),
-    ("Ctrl+Z", "angre: åpne igjen, eller det siste i listen", "call callbacks confirmations outbox"),
-    ("Ctrl+R", "ta det åpne løftet", "call"),
-    ("Ctrl+B", "bekreftelsen er kommet", "call"),
-    ("Ctrl+T", "avtal oppringing", ""),
-    ("Ctrl+J", "ta den neste oppringingen", "callbacks"),
-    ("Ctrl+M", "bare en merknad", "call"),
-    ("Ctrl+N", "innringer uten medlemsbilde", ""),
-    ("Ctrl+A", "alle oppringingene dine, som så kan gis til en annen", "callbacks"),
-    ("Ctrl+C", "kopier telefonnummeret", "call callbacks availability"),
-    ("Ctrl+C", "kopier raden", "confirmations outbox"),
-    ("Ctrl+D", "ring nummeret", "call callbacks availability catalogue"),
-    ("F4, Shift+F4", "ta og skjul samtalen som ringer", ""),
-    ("Ctrl+I", "nummeret som ringer, hører til medlemmet", "call"),
-    ("Ctrl+G", "gjør det linjen under søkefeltet foreslår", ""),
-    ("Ctrl+↓", "siste merknader, åpne og lukk", "call"),
-    ("F2", "rett teksten eller medlemsbildet", "call catalogue"),
-    ("Ctrl+Shift+Delete", "forkast samtalen, som så kan angres", "call"),
-    ("Delete", "forkast den parkerte samtalen, eller stryk det som er valgt", "call"),
-    ("Ctrl+K", "kommandoer: skriv hva du vil gjøre", ""),
-    ("Ctrl+O", "overlever oppringingene dine", "callbacks"),
-    ("Ctrl+L", "bare de som er ledige nå", "availability"),
-    ("F5", "les på nytt", ""),
-    ("F6, Shift+F6", "neste og forrige panel", ""),
-    ("Shift+F10", "menyen for raden: utfall, sortering og kolonner", "callbacks confirmations outbox catalogue"),
-    ("F7", "åpne meldingen som haster og ikke er sendt", ""),
-    ("F8", "hele prosedyren", "call"),
-    ("F9", "kort og full visning", "call"),
-    (RAIL_KEYS, "sidene til venstre", ""),
-    ("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene", "call"),
-    ("Ctrl+Shift+0", "standard bredder på panelene", ""),
-    (FOOT_KEYS, "innstillinger", ""),
-    ("Ctrl+Shift+Ø", "øving", ""),
-    ("Ctrl+Shift+L", "lås vinduet", ""),
-    ("F1", "tastene på siden du står på", ""),
-)
-"""Keys, what they do, and the names of their pages; «» is every page."""
 ARROW_SCROLL_PX = 40
 """Pixels per arrow key."""
-Row = tuple[str, str, str]
 
 
-def key_rows(items: Sequence[RailItem]) -> list[Row]:
-    """KEYS with the keys of the rail filled in, then the keys of single pages."""
-    rail_keys = {RAIL_KEYS: _rail_keys(items), FOOT_KEYS: ", ".join(item.key for item in items if item.at_foot)}
-    own = [(keys, words, item.name) for item in items for keys, words in item.keys]
-    return [*((rail_keys.get(keys, keys), words, pages) for keys, words, pages in KEYS), *own]
-
-
-def _rail_keys(items: Sequence[RailItem]) -> str:
-    """«Ctrl+1 … 6», then those that are not Ctrl and a digit."""
-    upper = [item.key for item in items if not item.at_foot]
-    digits = [key for key in upper if key.startswith("Ctrl+") and key.removeprefix("Ctrl+").isdigit()]
-    return ", ".join([f"{digits[0]} … {digits[-1][-1]}", *(key for key in upper if key not in digits)])
+def key_list(items: Sequence[RailItem]) -> str:
+    """Every key and what it does, under the headings of F1; then the others, and those of one page."""
+    own = [(item.title, item.keys) for item in items if item.keys]
+    groups = [*GROUPS, ("Ellers", MORE), *own]
+    last = last_page(item.key for item in items)
+    return "\n\n".join(
+        "\n".join([title, *(f"{keys.format(last=last)}:  {words}" for keys, words in rows)]) for title, rows in groups
+    )
 
 
 def keys_part(items: Sequence[RailItem]) -> QWidget:
@@ -112,9 +53,7 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
     drawn.activated.connect(lambda _: key_level.choose(str(drawn.currentData())))
     layout.addWidget(label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label"))
     layout.addLayout(row(drawn, None))
-    layout.addWidget(
-        new_read_only_text("\n".join(f"{keys}:  {words}" for keys, words, _ in key_rows(items)), "Tastene"), 1
-    )
+    layout.addWidget(new_read_only_text(key_list(items), "Tastene"), 1)
     return panel
 
 
@@ -152,7 +91,7 @@ class ShortcutHelp(QFrame):
         window.installEventFilter(self)
 
     def toggle(
-        self, where: str, groups: Callable[[], Sequence[tuple[str, Sequence[KeyRow]]]], back_to: QWidget | None
+        self, where: str, groups: Callable[[], Sequence[tuple[str, Sequence[Row]]]], back_to: QWidget | None
     ) -> None:
         """`groups` is read before the focus moves here."""
         if self.isVisible():
@@ -213,7 +152,7 @@ class ShortcutHelp(QFrame):
         event.accept()
 
 
-def _column(groups: Sequence[tuple[str, Sequence[KeyRow]]]) -> QWidget:
+def _column(groups: Sequence[tuple[str, Sequence[Row]]]) -> QWidget:
     """Groups below each other: a heading, then a row for each key, always drawn."""
     column = QWidget()
     grid = QGridLayout(column)

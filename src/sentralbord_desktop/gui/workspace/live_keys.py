@@ -10,7 +10,7 @@ from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap, neighbour
 from sentralbord_desktop.gui.widgets.keys.keyed_button import has_key
-from sentralbord_desktop.gui.window.key_groups import GROUPS, Row
+from sentralbord_desktop.gui.window.key_groups import GROUPS, Row, last_page
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.gui.workspace.disabled_reasons import DisabledReasons
@@ -86,7 +86,7 @@ class LiveKeys:
     def groups(self) -> list[tuple[str, list[Row]]]:
         """The keys that act now, by group; those of the shown page alone are in «Lister»."""
         own = next(page.keys for page in PAGES if page.name == self._window.page)
-        last = sum(page.key.removeprefix("Ctrl+").isdecimal() for page in PAGES)
+        last = last_page(page.key for page in PAGES)
         found = [
             (title, [(keys.format(last=last), words) for keys, words in rows if self.acts(keys)])
             for title, rows in GROUPS

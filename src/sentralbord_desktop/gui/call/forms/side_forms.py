@@ -16,13 +16,11 @@ from sentralbord_desktop.gui.call.forms.form_values import callback_fields, call
 from sentralbord_desktop.gui.call.forms.short_form import REASON, FormQuestion, ShortForm
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
-from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.gui.widgets.field_grid import NAME, PHONE, Field
 from sentralbord_desktop.services.office import Services
 
 RECTIFY, REMARK, CALLBACK, STRANGER = "medlem", "merknad", "oppringing", "innringer"
 """The kind of a form, as stored in the register."""
-NUMBER_WIDTH, NAME_WIDTH = 150, 220
-"""The natural widths of two fields, in pixels."""
 
 
 class SideForms(ShortForm):
@@ -155,8 +153,8 @@ class SideForms(ShortForm):
                 CALLERS[kind] if kind else "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",
                 "Gå videre",
                 [
-                    Field("number", "Nummer", spoken_number(number), width=NUMBER_WIDTH),
-                    Field("name", "Navn, eller hvor innringeren ringer fra", name, width=NAME_WIDTH),
+                    Field("number", "Nummer", spoken_number(number), width=PHONE),
+                    Field("name", "Navn, eller hvor innringeren ringer fra", name, width=NAME),
                 ],
                 save,
             )

@@ -20,7 +20,8 @@ from sentralbord_desktop.gui.widgets.labels import clear, label, row, unbroken
 
 HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}
 """Pages with manual work, and their keys."""
-KINDS = {"epost": "E-posten", "sms": "SMS-en", "brevordre": "Brevet"}
+KINDS = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "brevet"}
+MESSAGE = "meldingen"
 NOTE, LOG = "Merknad er lagret", "Telefonlogg er ført"
 NOTE_AND_LOG = "Merknad og telefonlogg er lagret"
 
@@ -37,7 +38,9 @@ def pressing_title(messages: Sequence[Outgoing]) -> str:
     first = messages[0]
     if len(messages) > 1:
         return f"{len(messages)} meldinger som haster, er ikke sendt ennå. Send dem før neste samtale."
-    return f"{KINDS.get(first.kind, 'Meldingen')} til {first.to_label} er ikke sendt ennå. Send den før neste samtale."
+    kind = KINDS.get(first.kind, MESSAGE)
+    name = kind[:1].upper() + kind[1:]
+    return f"{name} til {first.to_label} er ikke sendt ennå. Send den før neste samtale."
 
 
 class ReceiptBanner(QObject):
@@ -99,9 +102,9 @@ class ReceiptBanner(QObject):
 
     def _draw_pressing(self) -> None:
         ui, first = self._ui, self.pressing[0]
-        kind = KINDS.get(first.kind, "Meldingen")
-        show_key(ui.openMail, f"Åpne {kind[:1].lower()}{kind[1:]}", "F7")
-        ui.openMail.setAccessibleName(f"Åpne {kind[:1].lower()}{kind[1:]}, F7")
+        words = f"Åpne {KINDS.get(first.kind, MESSAGE)}"
+        show_key(ui.openMail, words, "F7")
+        ui.openMail.setAccessibleName(f"{words}, F7")
         ui.receiptTitle.setText(unbroken(pressing_title(self.pressing)))
         theme.restyle(ui.receiptTitle, role="head", tone="danger")
         ui.receiptText.setText(unbroken(self._about(first)))
@@ -134,7 +137,8 @@ class ReceiptBanner(QObject):
         if page not in HAND_KEYS:
             self._ui.handworkLayout.addWidget(label(text, tone="warn", wrap=True))
             return
-        button = QPushButton(f"{text}  {HAND_KEYS[page]}")
+        button = QPushButton()
+        show_key(button, text, HAND_KEYS[page])
         button.clicked.connect(lambda _=False: self.page_asked.emit(page))
         self._ui.handworkLayout.addLayout(row(button, None))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
-from sentralbord_desktop.gui.widgets.field_grid import NAME, NUMBER, Field
+from sentralbord_desktop.gui.widgets.field_grid import LEAVE_EMPTY, NAME, NUMBER, Field
 
 KINDS = [("https", "Adresse (https)"), ("mappe", "Mappe på PC-en eller nettet")]
 SUBJECTS = [("medlemmer", "Medlemmer"), ("fakturaer", "Fakturaer")]
@@ -17,7 +17,6 @@ PAGING = [
     ("side", "Nummer på siden"),
     ("peker", "Peker til neste side"),
 ]
-LEAVE_EMPTY = "tomt lar den gamle stå"
 SECRET, KIND = "secret", "kind"
 """Keys of fields."""
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -128,3 +128,11 @@ class FormFoot(QFrame):
             answers[event.text()].click()
         else:
             super().keyPressEvent(event)
+
+
+def keep_row(listing: QListWidget, row: int) -> None:
+    """Choose `row` again (-1 for none), without a signal, while the question is asked. A click marks its own row after
+    that row became the current one, so the mark is put right when the click is handled."""
+    with QSignalBlocker(listing):
+        listing.setCurrentRow(row)
+    QTimer.singleShot(0, listing, lambda: listing.setCurrentRow(listing.currentRow()))

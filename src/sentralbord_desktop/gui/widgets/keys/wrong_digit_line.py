@@ -39,16 +39,20 @@ class WrongDigitLine(QLabel):
         announce(self, self.text())
 
 
-def sentence(digits: Iterable[str]) -> str:
-    ordered = sorted(set(digits), key=lambda digit: (digit == "0", digit))
+def runs_of(digits: Iterable[str]) -> list[list[str]]:
+    """The digits, with those that follow each other together."""
     runs: list[list[str]] = []
-    for digit in ordered:
+    for digit in digits:
         if runs and int(digit) == int(runs[-1][-1]) + 1:
             runs[-1].append(digit)
         else:
             runs.append([digit])
+    return runs
+
+
+def sentence(digits: Iterable[str]) -> str:
     words: list[str] = []
-    for run in runs:
+    for run in runs_of(sorted(set(digits), key=lambda digit: (digit == "0", digit))):
         words += [f"{run[0]}–{run[-1]}"] if len(run) >= RUN else run
     if not words:
         return NO_DIGITS

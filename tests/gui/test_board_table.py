@@ -22,7 +22,7 @@ def test_a_row_is_as_high_as_its_wrapped_texts(screen: Screen) -> None:
     assert place is not None
     index = page.model.index(*place)
     wide = table.rowHeight(place[0])
-    screen.window.resize(1093, 688)  # another height would measure the rows too
+    screen.window.resize(1093, 535)
     screen.bot.waitUntil(lambda: table.rowHeight(place[0]) > wide)
     assert table.rowHeight(place[0]) >= table.itemDelegate().sizeHint(QStyleOptionViewItem(), index).height()
     screen.window.resize(1366, 688)

@@ -31,26 +31,14 @@ from tests.helpers.acceptance import (
     take,
     text,
 )
+from tests.helpers.calls import dismissed as dismissed_answers
 from tests.helpers.calls import half_way
 from tests.helpers.cases import Call, Case, play, situation
 from tests.helpers.drafts import answered, card, looked_over, run_of
 
 
 def dismissed_draft(services: Services, member: Member) -> Draft:
-    return half_way(
-        services,
-        "trobbel",
-        member,
-        "hendelse=oppsagt",
-        "mottatt=-2",
-        "forhandling=ikke_holdt",
-        "onske=jobb",
-        "ansatt=ingen",
-        "formfeil=ingen",
-        "oppsigelsestid=vet_ikke",
-        "tillitsvalgt=nei",
-        "ds_ledig=ingen",
-    )
+    return half_way(services, "trobbel", member, *dismissed_answers(), "ds_ledig=ingen")
 
 
 AWAY_NOW = {"DS": "borte", "saksbehandler": "borte"}

@@ -21,16 +21,7 @@ from tests.helpers.union_calls import Said
 
 OF_THE_RECORD = ("M-1", "Prøve Prøvesen", "Granveien", "99000418", "990 00 418", "204118", "Fjeldheim", "Renhold")
 FAILED = ("identitet=nei", "ikke_bekreftet=sagt", "avdeling=6")
-DISMISSED = (
-    "hendelse=oppsagt",
-    "mottatt=-4",
-    "forhandling=ikke_holdt",
-    "onske=jobb",
-    "ansatt=ingen",
-    "formfeil=ingen",
-    "oppsigelsestid=vet_ikke",
-    "tillitsvalgt=nei",
-)
+DISMISSED = calls.dismissed("-4")
 CONTACT = ("tlf=41234567", "navn=Per Ås")
 UNSAID: dict[str, Any] = {"identity_confirmed": False}
 

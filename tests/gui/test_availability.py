@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QTableView
 
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from tests.helpers.keyboard import CONTROL
-from tests.helpers.pages import ds_of, show_catalogue
+from tests.helpers.pages import ds_of, gate, show_catalogue
 from tests.helpers.screen import Screen
 
 
@@ -132,14 +132,7 @@ def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Scree
     screen.bot.waitUntil(
         lambda: call_session.board is not None and call_session.board.availability(4).get("sloyfe_2") is False
     )
-    screen.open("ingunn fjeldheim")
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("71")
-    screen.type("-11")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("2111")
-    screen.type("31.12")
-    screen.key(Qt.Key.Key_Return)
+    gate(screen)
     screen.digits("1")
     screen.confirm()
     run = call_session.run

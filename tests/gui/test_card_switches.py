@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
+from tests.helpers.pages import settled_review
 from tests.helpers.screen import Screen
 
 REASON = "avdelingen vet det allerede"
@@ -14,22 +15,6 @@ REASON = "avdelingen vet det allerede"
 def click(screen: Screen, widget: QWidget) -> None:
     QApplication.processEvents()  # new cards are laid out
     screen.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
-
-
-def reviewed(screen: Screen) -> None:
-    """A dismissal with DS away: skal, bør and kan side by side."""
-    screen.open("ingunn fjeldheim")
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("71")
-    screen.type("-11")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("2111")
-    screen.type("31.12")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("2")
-    screen.confirm()
-    screen.digits("002")
-    screen.settle_promises()
 
 
 def cards(screen: Screen) -> list[ActionCard]:
@@ -75,7 +60,7 @@ def turn_on_by_keys(screen: Screen, card: ActionCard) -> None:
 
 @pytest.mark.parametrize("hand", ["mouse", "keys"])
 def test_each_card_is_turned_off_and_on_again(screen: Screen, hand: str) -> None:
-    reviewed(screen)
+    settled_review(screen)
     off, on = {"mouse": (turn_off_by_mouse, turn_on_by_mouse), "keys": (turn_off_by_keys, turn_on_by_keys)}[hand]
     strengths = {card.action.strength.word for card in cards(screen)}
     assert strengths == {"skal", "bør", "kan"}
@@ -91,7 +76,7 @@ def test_each_card_is_turned_off_and_on_again(screen: Screen, hand: str) -> None
 
 
 def test_a_bor_that_is_switched_off_says_why_in_the_note(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     callback = next(card for card in cards(screen) if card.action.kind == "CALLBACK")
     click(screen, callback.head.switch)
     assert screen.focus is now(screen, callback).reason.edit
@@ -105,7 +90,7 @@ def test_a_bor_that_is_switched_off_says_why_in_the_note(screen: Screen) -> None
 
 
 def test_esc_in_the_reason_brings_the_card_back(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     callback = next(card for card in cards(screen) if card.action.kind == "CALLBACK")
     turn_off_by_keys(screen, callback)
     screen.key(Qt.Key.Key_Escape)
@@ -113,7 +98,7 @@ def test_esc_in_the_reason_brings_the_card_back(screen: Screen) -> None:
 
 
 def test_a_skal_that_is_struck_is_not_sent_and_the_note_says_why(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     mail = next(card for card in cards(screen) if card.action.kind == "EMAIL")
     turn_off_by_keys(screen, mail)
     give_reason_where_asked(screen, mail)
@@ -128,7 +113,7 @@ def test_a_skal_that_is_struck_is_not_sent_and_the_note_says_why(screen: Screen)
 
 
 def test_the_pencil_comes_with_the_mouse_and_a_double_click_edits(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     note = next(card for card in cards(screen) if card.action.kind == "NOTE")
     assert not note.head.pencil.isVisible()
     note.enterEvent(None)  # type: ignore[arg-type]  # no mouse under the offscreen platform

@@ -26,6 +26,7 @@ from sentralbord_desktop.gui.call.record.call_dialog import (
 from sentralbord_desktop.gui.widgets.keys.key_level import NONE, key_level
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers.keyboard import SHIFT
+from tests.helpers.pages import settled_review
 from tests.helpers.screen import Let, Screen
 from tests.helpers.window_calls import (
     at_the_form_of_one_who_joins,
@@ -135,18 +136,7 @@ def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None
 
 def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> None:
     """TR-7: the deadline."""
-    screen.open("ingunn fjeldheim")
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("71")
-    screen.type("-11")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("2111")
-    screen.type("31.12")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("2")
-    screen.confirm()
-    screen.digits("002")
-    screen.settle_promises()
+    settled_review(screen)
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
     assert "Si det" in screen.workspace.call.review.ui.state.text()

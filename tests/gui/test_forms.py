@@ -107,21 +107,15 @@ def test_what_is_wrong_stands_below_its_field_and_the_first_has_the_focus(screen
     assert foot.said.text() == "1 felt må rettes"
 
 
-def test_lagre_and_avbryt_are_in_sight_in_a_small_window(screen: Screen) -> None:
+def test_lagre_and_avbryt_of_a_long_form_are_in_sight_in_a_small_window(screen: Screen) -> None:
     screen.window.resize(1093, 535)
     for kind in KINDS:
         open_form(screen, kind.title)
+        screen.at_rest()
         foot = screen.workspace.catalogue._form.foot
         for button in (foot.save, foot.cancel):
-            assert button.isVisible()
-            assert not button.visibleRegion().isEmpty(), kind.title
+            assert button.visibleRegion().boundingRect() == button.rect(), kind.title
         screen.key(Qt.Key.Key_Escape)
-    for title in ("Deg", "Organisasjon", "Telefon", "Utsending"):
-        part = show_part(screen, title)
-        screen.at_rest()
-        foot = part.foot  # type: ignore[attr-defined,unused-ignore]
-        for button in (foot.save, foot.cancel):
-            assert not button.visibleRegion().isEmpty(), title
 
 
 def change(screen: Screen) -> FieldGrid:

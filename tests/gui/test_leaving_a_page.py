@@ -120,8 +120,11 @@ def test_the_search_field_asks_before_its_first_letter(screen: Screen, way: str)
 def test_a_form_without_changes_is_left_at_once_and_stays(screen: Screen) -> None:
     show_catalogue(screen, "Personer")
     screen.key(Qt.Key.Key_F2)
+    field = screen.focus
     screen.control(Qt.Key.Key_2)
     assert screen.window.page == "callbacks"
+    screen.control(Qt.Key.Key_5)
+    assert screen.focus is field
 
 
 @pytest.mark.parametrize("key", ["F2", "Ctrl+T", "Ctrl+M", "Ctrl+N"])

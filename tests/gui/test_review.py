@@ -17,27 +17,11 @@ from sentralbord_desktop.gui.widgets.labels import DigitBadge
 from sentralbord_desktop.gui.wizard import card_list
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
+from tests.helpers.pages import settled_review
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import resign
 
 ADDED = " Ring helst etter tre."
-
-
-def reviewed(screen: Screen) -> None:
-    """A dismissal with DS away: a deadline to be said, an e-mail, a note and an optional SMS."""
-    screen.open("ingunn fjeldheim")
-    screen.key(Qt.Key.Key_Space)
-    screen.digits("71")
-    screen.type("-11")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("2111")
-    screen.type("31.12")
-    screen.key(Qt.Key.Key_Return)
-    screen.digits("2")
-    screen.confirm()
-    screen.digits("002")
-    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
-    screen.settle_promises()
 
 
 def writing(screen: Screen) -> str:
@@ -104,7 +88,7 @@ AWAY = [
 
 @pytest.mark.parametrize("away", AWAY)
 def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Callable[[Screen], None]) -> None:
-    reviewed(screen)
+    settled_review(screen)
     card_id = writing(screen)
     away(screen)
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
@@ -114,7 +98,7 @@ def test_what_is_being_written_in_a_card_is_there_again(screen: Screen, away: Ca
 
 
 def test_another_inquiry_does_not_get_what_was_written_in_the_first(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     writing(screen)
     screen.workspace.call_session.open_unknown_caller("99000777", "Avisa")
     screen.workspace.call_session.begin("media")
@@ -135,7 +119,7 @@ def buttons(place: QWidget, text: str) -> list[QPushButton]:
 
 
 def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     review = screen.workspace.call.review
     assert waiting(screen), "something must be said, or the test tells nothing"
     sms = next(c for c in review.card_list.cards if c.action.kind == "SMS")
@@ -154,7 +138,7 @@ def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> 
 
 
 def test_what_was_said_by_mistake_can_be_taken_back(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     review = screen.workspace.call.review
     said = waiting(screen)
     screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
@@ -167,7 +151,7 @@ def test_what_was_said_by_mistake_can_be_taken_back(screen: Screen) -> None:
 
 
 def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     review = screen.workspace.call.review
     before = [(c._digit, c.action.id) for c in review.card_list.cards]
     sms = next(c for c in review.card_list.cards if c.action.kind == "SMS")
@@ -178,7 +162,7 @@ def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
 
 
 def test_a_text_that_was_only_looked_at_is_left_by_ctrl_enter(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     card_list = screen.workspace.call.review.card_list
     note = next(card for card in card_list.cards if card.action.kind == "NOTE")
     card_list.choose(note.action.id)
@@ -191,7 +175,7 @@ def test_a_text_that_was_only_looked_at_is_left_by_ctrl_enter(screen: Screen) ->
 
 
 def test_the_button_says_what_ctrl_enter_does_now(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     finish = screen.workspace.call.review.ui.finish
     assert finish.text().startswith("Fullfør ")
     writing(screen)
@@ -534,7 +518,7 @@ def test_a_review_that_is_gone_is_not_drawn_in_other_colours(screen: Screen) -> 
 
 
 def test_the_button_is_dimmed_while_something_is_missing_and_still_leads_to_it(screen: Screen) -> None:
-    reviewed(screen)
+    settled_review(screen)
     call = screen.workspace.call
     finish = call.review.ui.finish
     assert finish.property("dimmed") is True

@@ -55,20 +55,21 @@ def ring_back(services: Services, member: Member | None, **more: Any) -> Draft:
     return ready(services, "annet", member, *said, *number, **more)
 
 
-def dismissal(services: Services, member: Member) -> Draft:
-    """«Trøbbel»: dismissed two days ago, nobody free: e-mail, note, callback, deadline."""
-    return ready(
-        services,
-        "trobbel",
-        member,
+def dismissed(received: str = "-2") -> tuple[str, ...]:
+    """The answers of a dismissal, as far as the transfers."""
+    return (
         "hendelse=oppsagt",
-        "mottatt=-2",
+        f"mottatt={received}",
         "forhandling=ikke_holdt",
         "onske=jobb",
         "ansatt=ingen",
         "formfeil=ingen",
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
-        "ds_ledig=ingen",
-        *(() if member.phone else ("tlf=99000418",)),
     )
+
+
+def dismissal(services: Services, member: Member) -> Draft:
+    """«Trøbbel»: dismissed two days ago, nobody free: e-mail, note, callback, deadline."""
+    number = () if member.phone else ("tlf=99000418",)
+    return ready(services, "trobbel", member, *dismissed(), "ds_ledig=ingen", *number)

@@ -52,6 +52,16 @@ def review(screen: Screen) -> None:
     screen.digits("002")
 
 
+def settled_review(screen: Screen) -> None:
+    """A dismissal with DS away: a deadline to be said, an e-mail, a note and an optional SMS; skal, bør and kan."""
+    gate(screen)
+    screen.digits("2")
+    screen.confirm()
+    screen.digits("002")
+    screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
+    screen.settle_promises()
+
+
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
     screen.window.show_page("settings")
     screen.workspace.settings.show_part(title)

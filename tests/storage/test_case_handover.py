@@ -122,17 +122,7 @@ def test_what_still_stands_keeps_a_case_that_the_ds_has(services: Services, ingu
     assert due(services)["trouble"] == 1
 
 
-PUT_THROUGH = (
-    "hendelse=oppsagt",
-    "mottatt=-2",
-    "forhandling=ikke_holdt",
-    "onske=jobb",
-    "ansatt=ingen",
-    "formfeil=ingen",
-    "oppsigelsestid=vet_ikke",
-    "tillitsvalgt=nei",
-    "ds_ledig=tok",
-)
+PUT_THROUGH = (*calls.dismissed(), "ds_ledig=tok")
 
 
 def test_put_straight_through_to_the_ds_is_not_taken_over_by_that_call(

@@ -214,8 +214,7 @@ class HomePage(QWidget):
         ui = self.ui
         every = rows.recent_rows(self._calls, self._parked, self._moment)
         around = ui.recentHead.sizeHint().height() + ui.strangerRow.sizeHint().height() + ui.rightColumn.spacing()
-        while len(every) > LEAST_RECENT and ui.recentList.height_of(every) + around > room:
-            every.pop()
+        del every[max(LEAST_RECENT, ui.recentList.fitting(every, room - around)) :]
         if every and every[-1].is_heading:
             every.pop()
         ui.recentList.show_rows(rows.or_sentence(every, "Ingen samtaler ennå i dag."))

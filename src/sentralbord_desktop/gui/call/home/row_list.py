@@ -1,7 +1,8 @@
 """A list of the first page: each row as high as its text, and the list as high as its rows. Nothing is cut."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -176,7 +177,16 @@ class RowList(QListWidget):
 
     def height_of(self, rows: Sequence[HomeRow]) -> int:
         """What the list would need for these rows at its present width."""
-        return sum(parts_of(row, self.viewport().width())[1] for row in rows) + 2 * self.frameWidth()
+        return sum(self._heights(rows)) + 2 * self.frameWidth()
+
+    def fitting(self, rows: Sequence[HomeRow], room: int) -> int:
+        """How many of the rows, from the first, this height in pixels has room for."""
+        feet = accumulate(self._heights(rows), initial=2 * self.frameWidth())
+        return max(0, sum(foot <= room for foot in feet) - 1)
+
+    def _heights(self, rows: Sequence[HomeRow]) -> Iterator[int]:
+        width = self.viewport().width()
+        return (parts_of(row, width)[1] for row in rows)
 
     def show_rows(self, rows: Sequence[HomeRow]) -> None:
         """Keeps the current row by its place, so that a refresh moves no key."""

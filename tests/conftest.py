@@ -27,6 +27,7 @@ from tests.helpers.postgres import Cluster
 STATEMENTS = 2_000
 """Compiled ones that are kept of each kind."""
 pytest_plugins = [  # fixtures that several folders ask for
+    "tests.helpers.announcements",
     "tests.helpers.practised",
     "tests.helpers.delivery_fixtures",
     "tests.helpers.disks",

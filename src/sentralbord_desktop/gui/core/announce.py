@@ -1,8 +1,66 @@
-"""Sentences for screen readers."""
+"""Sentences for screen readers. What is announced in one moment is one sentence (issue 33)."""
 
+from dataclasses import dataclass
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+MOMENT_MS = 150
+"""From the first sentence until all are sent: the reader has begun with what took the focus by then."""
+Politeness = QAccessible.AnnouncementPoliteness
 
 
-def announce(widget: QWidget, sentence: str) -> None:
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    about: str
+    is_urgent: bool
+
+
+class Announcer(QObject):
+    """The sentences of the present moment."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._sentences: list[Sentence] = []
+        self._widget: QWidget | None = None
+        self._moment = QTimer(self, singleShot=True, interval=MOMENT_MS)
+        self._moment.timeout.connect(self._send)
+
+    def add(self, widget: QWidget, sentence: Sentence) -> None:
+        self._sentences = [one for one in self._sentences if not self._is_replaced(one, sentence)] + [sentence]
+        self._widget = widget.window()
+        self._moment.start()
+
+    def _is_replaced(self, one: Sentence, by: Sentence) -> bool:
+        return one.text == by.text or (bool(one.about) and one.about == by.about)
+
+    def _send(self) -> None:
+        sentences, self._sentences = self._sentences, []
+        if self._widget is not None and shiboken6.isValid(self._widget):
+            send(self._widget, joined(sentences), is_urgent=any(one.is_urgent for one in sentences))
+
+
+def joined(sentences: list[Sentence]) -> str:
+    """One text, what is urgent first; each ends with a full stop where others follow."""
+    ordered = sorted(sentences, key=lambda one: not one.is_urgent)
+    texts = [one.text.strip() for one in ordered]
+    return " ".join([*(text if text[-1:] in ".?!" else f"{text}." for text in texts[:-1]), *texts[-1:]])
+
+
+def send(window: QWidget, text: str, *, is_urgent: bool) -> None:
+    event = QAccessibleAnnouncementEvent(window, text)
+    event.setPoliteness(Politeness.Assertive if is_urgent else Politeness.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+def announce(widget: QWidget, sentence: str, *, about: str = "", is_urgent: bool = False) -> None:
+    """Have a screen reader say this. A newer sentence `about` the same thing replaces one that has not been sent:
+    of two steps within a moment the later is announced. What is urgent is first, and interrupts."""
+    app = QApplication.instance()
+    if not sentence.strip() or app is None:
+        return
+    announcer = app.findChild(Announcer) or Announcer(app)
+    announcer.add(widget, Sentence(sentence, about, is_urgent))

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.imports.import_report import done_sentence
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
@@ -48,6 +49,7 @@ class ImportPage(QFrame):
         self.choose_step, self.map_step, self.review_step = ChooseStep(history, tasks), MapStep(), ReviewStep()
         self.past = self.choose_step.past
         self.stack = QStackedWidget()
+        give_role(self.stack, Role.Client)
         self.footnote = label("", "meta", wrap=True)
         self.drop, self.back = QPushButton("Legg bort filen"), QPushButton("Tilbake")
         self.save_report = QPushButton("Lagre rapporten")

@@ -5,12 +5,13 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
@@ -59,6 +60,10 @@ class ProgressRow(QWidget):
         self._soon.timeout.connect(lambda: self._show_bar(shown=True))
         self.progressed.connect(self._show)
         self._show_bar(shown=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        give_role(self, Role.Grouping)
+        super().showEvent(event)
 
     def run(
         self, work: Work, done: Callable[[Any], None], *, stops: bool = True, tasks: TaskRunner | None = None

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 
 NARROW = 1280
 """A window narrower than this has no room for three panels (design, section 2)."""
@@ -26,6 +28,15 @@ class Splitter(QSplitter):
         self._standard: list[int] = []
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        give_role(self, Role.Client)
+        super().showEvent(event)
+
+    def createHandle(self) -> QSplitterHandle:
+        handle = QSplitterHandle(self.orientation(), self)
+        give_role(handle, Role.Separator)
+        return handle
 
     def arrange(self, name: str, standard: Sequence[int], *, least: float = 0.8) -> None:
         """`standard` gives each width in px, 0 for the panel that takes the rest; `least` is the share of it that a panel

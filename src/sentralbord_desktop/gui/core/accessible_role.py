@@ -15,10 +15,9 @@ def give_role(widget: QWidget, role: QAccessible.Role) -> None:
     Qt finds an interface by widget and meta-object, and PySide makes a new meta-object when a method of the widget is
     connected: for a class with slots, call this in `showEvent` too."""
     before = QAccessible.queryAccessibleInterface(widget)
-    if before is not None and before.role() == role:
+    if before.role() == role:
         return
-    if before is not None:
-        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
+    QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
     made = QAccessibleWidget(widget, role)
     QAccessible.registerAccessibleInterface(made)
     KEPT[:] = [*filter(isValid, KEPT), made]

@@ -22,6 +22,9 @@ from sentralbord_desktop.gui.widgets.labels import label, row
 
 SHOWN_AFTER_MS = 300
 """No progress is shown before this (design, section 6)."""
+WORKING = "Arbeider …"
+HALF = 50
+"""Per cent after which long work is announced once more."""
 Work = Callable[[ReportProgress, Event], Any]
 """Takes the progress callback and the cancel event."""
 
@@ -41,7 +44,7 @@ class ProgressRow(QWidget):
         """Shows a SwitchboardError here; bugs go to the common handler."""
         self._locked = locked
         self._stop = Event()
-        self._works = False
+        self._works = self._was_half = False
         self._stops = True
         self._started_by: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -126,6 +129,7 @@ class ProgressRow(QWidget):
         """Keep the focus here during work, where Esc cancels; then return it to the button, unless the user has moved
         it."""
         self._works = busy
+        self._was_half = False
         if busy:
             self._started_by = next((b for b in self._locked if b.hasFocus()), None)
             if self._started_by is not None:
@@ -143,12 +147,18 @@ class ProgressRow(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setVisible(shown)
         self._halt.setVisible(shown and self._stops)
+        if shown:
+            announce(self, f"{WORKING} Esc stopper." if self._stops else WORKING, about="progress")
         if shown and self._stops and self.hasFocus():
             self._halt.setFocus()
 
     def _show(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        is_half = total > 0 and done * 100 >= total * HALF
+        if is_half and not self._was_half and self._bar.isVisible():
+            announce(self, f"Halvveis: {done} av {total}.", about="progress")
+        self._was_half = is_half
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._works:

@@ -64,5 +64,26 @@ class Splitter(QSplitter):
         if forget:
             QSettings().remove(self._key)
 
+    def widen(self, inside: QWidget, px: int) -> str:
+        """Make the panel with `inside` in it wider by `px` (narrower below 0), and store it as dragging does. Returns what
+        to announce, «» where `inside` is in no panel."""
+        parts = self._parts()
+        at = next((n for n, part in enumerate(parts) if part is inside or part.isAncestorOf(inside)), None)
+        shown = [n for n, part in enumerate(parts) if n != at and part.isVisible()]
+        if at is None or not shown:
+            return ""
+        rest = [n for n in shown if not self._standard[n]] or shown
+        other = min(rest, key=lambda n: abs(n - at))
+        before, sizes = self.sizes(), self.sizes()
+        wanted = max(parts[at].minimumWidth(), min(parts[at].maximumWidth(), before[at] + px))
+        room = before[other] - parts[other].minimumSizeHint().width()
+        moved = min(wanted - before[at], max(0, room))
+        sizes[at], sizes[other] = before[at] + moved, before[other] - moved
+        self.setSizes(sizes)
+        self._remember()
+        share = round(100 * self.sizes()[at] / max(1, sum(self.sizes())))
+        end = "" if moved else f" {'Bredere' if px > 0 else 'Smalere'} går ikke."
+        return f"{parts[at].accessibleName() or 'Listen'}: {share} prosent av bredden.{end}"
+
     def _remember(self) -> None:
         QSettings().setValue(self._key, self.saveState())

@@ -92,9 +92,7 @@ def align_words(rows: Sequence[KeyRow]) -> None:
 
 
 def column_of(
-    groups: Sequence[tuple[str, Sequence[Row]]],
-    step: Callable[[KeyRow, QKeyEvent], None],
-    left: Callable[[], None],
+    groups: Sequence[tuple[str, Sequence[Row]]], step: Callable[[KeyRow, QKeyEvent], None], left: Callable[[], None]
 ) -> tuple[QWidget, list[KeyRow]]:
     """Groups below each other: a heading, then a row for each key, always drawn."""
     column, made = QWidget(), list[KeyRow]()

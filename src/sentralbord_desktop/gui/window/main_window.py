@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt
         ui.bar.setAccessibleName(sentence)
         ui.bar.show()
-        announce(ui.bar, sentence)
+        announce(ui.bar, f"{sentence} {key}: {verb}." if verb else sentence)
 
     def offer(self, sentence: str, kind: str, verb: str, act: Callable[[], object]) -> None:
         """Show the bar with a button that hides it, and then acts."""

@@ -34,8 +34,8 @@ class FormFoot(QFrame):
         self.save, self.cancel = primary(verb), QPushButton("Avbryt")
         self._cancels = cancels
         self.yes, self.no, self.stay = QPushButton(SAVE), QPushButton(DISCARD), QPushButton(STAY)
-        for part in (self.yes, self.no, self.stay):
-            part.setAccessibleName(part.text().replace("   ", ", "))
+        for button in (self.yes, self.no, self.stay):
+            button.setAccessibleName(button.text().replace("   ", ", "))
         self._key = keycap("Ctrl+Enter")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -55,6 +56,7 @@ class ProgressRow(QWidget):
         show_key(self._halt, "Stopp", "Esc")
         self._halt.clicked.connect(self._stop.set)
         self.said = label("", wrap=True)
+        self._tied = TiedError(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row(self._bar, self._halt))
@@ -122,6 +124,7 @@ class ProgressRow(QWidget):
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
+        self._tied.show(sentence if tone == "danger" else "")
         if sentence:
             announce(self.said, sentence)
 

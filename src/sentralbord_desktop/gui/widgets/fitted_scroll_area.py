@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+
 
 class FittedScrollArea(QScrollArea):
     """QScrollArea uses the minimum height, and cuts wrapped labels."""
@@ -11,6 +13,7 @@ class FittedScrollArea(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._watched: QWidget | None = None
+        give_role(self, Role.Pane)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.sources.source_form import KIND, SECRET, fields_of, written
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
@@ -136,8 +137,6 @@ class SourcesPanel(QFrame):
         else:
             leave()
 
-    # ------------------------------------------------------------------ the list
-
     def _read(self, name: str | None = "") -> None:
         """The list again, with the source of this name in the form; None for a new one."""
 
@@ -175,8 +174,6 @@ class SourcesPanel(QFrame):
             if place is None:
                 self.table.clearSelection()
         self.table.viewport().update()
-
-    # ------------------------------------------------------------------ the form
 
     def show_source(self, source: ImportSource | None, template: ImportSource | None = None) -> None:
         """The fields of a source, None for a new one; `template` fills in a new one."""
@@ -234,8 +231,6 @@ class SourcesPanel(QFrame):
             self.bar.fail(error)
             return None
 
-    # ------------------------------------------------------------------ what the buttons do
-
     def submit(self) -> None:
         """Ctrl+Enter."""
         found = self._written() if self.form.boxes else None
@@ -267,7 +262,7 @@ class SourcesPanel(QFrame):
 
     def _show_trial(self, trial: Trial) -> None:
         self.bar.show_result("Det virker. Ingenting er skrevet.", "warn" if trial.lacking else "ok")
-        self.found.setText("\n".join(trial.lines))
+        show_state(self.found, "\n".join(trial.lines))
 
     def _fetch(self) -> None:
         source = self._shown
@@ -283,7 +278,7 @@ class SourcesPanel(QFrame):
 
     def _ask(self, *, asked: bool) -> None:
         if asked and self._shown is not None:
-            self.question.setText(f"Ta bort {self._shown.name}? Medlemmene blir.")
+            show_state(self.question, f"Ta bort {self._shown.name}? Medlemmene blir.")
         for part in (self.question, self.yes, self.no):
             part.setVisible(asked)
         if asked:

@@ -239,8 +239,8 @@ class Window:
         """Keys by their X names: Return, ctrl+Return, F3, 7. A finger takes a fifth of a second."""
         self._xdotool("sleep", "0.2", "key", "--clearmodifiers", *names)
 
-    def type(self, text: str) -> None:
-        self._xdotool("type", "--delay", "4", "--", text)
+    def type(self, text: str, delay_ms: int = 4) -> None:
+        self._xdotool("type", "--delay", str(delay_ms), "--", text)
 
     def _xdotool(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], env=self._environment, check=True)

@@ -101,12 +101,19 @@ class Ear:
 
     def hears(self, kind: str, words: str) -> str:
         """Wait until something of this kind is told that begins so; all of it."""
+        return self._until(kind, lambda text: text.startswith(words), words)
+
+    def is_told(self, *words: str) -> str:
+        """Wait for one announcement that has all these words; all of it."""
+        return self._until("said", lambda text: all(word in text for word in words), " · ".join(words))
+
+    def _until(self, kind: str, wanted: Callable[[str], bool], words: str) -> str:
         end, heard = time.monotonic() + PATIENCE, []
         while time.monotonic() < end:
             with suppress(Empty):
                 heard.append(self._told.get(timeout=0.5))
-                if heard[-1][0] == kind and heard[-1][1].startswith(words):
-                    return heard[-1][1]
+                if heard[-1][0] == kind and wanted(plain(heard[-1][1])):
+                    return plain(heard[-1][1])
         raise AssertionError(f"never heard «{words}», but {heard}")
 
     def close(self) -> None:

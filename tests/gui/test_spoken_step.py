@@ -9,8 +9,8 @@ import pytest
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import first_ringing
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
-from sentralbord_desktop.gui.wizard.step.ringing import first_ringing
 from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, SpokenStep, spoken_step
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.paths import starting_points

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
+from sentralbord_desktop.gui.lists.column_widths import fill_width_menu
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
 
@@ -37,15 +38,16 @@ def is_lone_digit(event: QKeyEvent) -> bool:
 
 
 class KeyMenu(QMenu):
-    """Digits act as in the list. Space ticks, and a menu of ticks (`stays`) remains open."""
+    """Digits act as in the list. Space ticks or acts, and a menu of ticks or widths (`stays`) remains open."""
 
     stays = of_row = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         now = cast("QAction | None", self.activeAction())
-        if event.key() == Qt.Key.Key_Space and self.stays and now is not None and now.isCheckable():
+        if event.key() == Qt.Key.Key_Space and self.stays and now is not None:
             now.trigger()
-            announce(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
+            if now.isCheckable():
+                announce(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
             return
         for action in self.actions() if is_lone_digit(event) else ():
             if action.text().endswith(f"\t{event.text()}"):
@@ -92,7 +94,10 @@ class RowMenu(QObject):
 
     def _asked_by_mouse(self, watched: QObject, event: QContextMenuEvent) -> bool:
         if watched is self._table.horizontalHeader().viewport():
-            self._pop_up(self._columns_menu(), event.globalPos())
+            menu = self._columns_menu()
+            menu.addSeparator()
+            self._add_widths(menu)
+            self._pop_up(menu, event.globalPos())
         elif watched is self._table.viewport():
             self._pop_up(self._menu_at(event.pos()), event.globalPos())
         else:
@@ -141,6 +146,7 @@ class RowMenu(QObject):
             menu.addSeparator()
         menu.addMenu(self._sort_menu(menu))
         menu.addMenu(self._columns_menu(menu))
+        self._add_widths(menu)
         return menu
 
     def _new(self, title: str, parent: QMenu | None = None) -> KeyMenu:
@@ -167,6 +173,13 @@ class RowMenu(QObject):
         rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         again = header.sortIndicatorSection() == number and header.sortIndicatorOrder() == rising
         self._table.sortByColumn(number, falling if again else rising)
+
+    def _add_widths(self, menu: KeyMenu) -> None:
+        for title, direction in (("Bredere", 1), ("Smalere", -1)):
+            inside = self._new(title, menu)
+            inside.stays = True
+            fill_width_menu(inside, self._table, self._titles, direction)
+            menu.addMenu(inside)
 
     def _columns_menu(self, parent: QMenu | None = None) -> KeyMenu:
         menu = self._new("Kolonner", parent)

@@ -33,6 +33,8 @@ from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+EMPTY_CELL = "tom"
+"""What a screen reader reads of a cell without text."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,11 @@ class TableModel(QAbstractTableModel, Generic[V]):
         column = self._columns[index.column()]
         value = self.value(index.row())
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole) and column.spoken:
-            return column.spoken(value)
+            return column.spoken(value) or (EMPTY_CELL if role == Qt.ItemDataRole.AccessibleTextRole else "")
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if column.sign_only else column.text(value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.text(value)
+            return " ".join(column.text(value).split()) or EMPTY_CELL
         if role == Qt.ItemDataRole.UserRole:
             return column.sort(value) if column.sort else column.text(value).casefold()
         if role == Qt.ItemDataRole.FontRole and column.strong:

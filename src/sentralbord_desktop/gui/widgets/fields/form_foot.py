@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QVBoxLayout, QWi
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.fields.field_block import fit
+from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
@@ -31,9 +32,12 @@ class FormFoot(QFrame):
         self._discard: Callable[[], object] = lambda: None
         self._back: QWidget | None = None
         self.said = label("", wrap=True)
+        self._tied = TiedError(self)
         self.save, self.cancel = primary(verb), QPushButton("Avbryt")
         self._cancels = cancels
         self.yes, self.no, self.stay = QPushButton(SAVE), QPushButton(DISCARD), QPushButton(STAY)
+        for button in (self.yes, self.no, self.stay):
+            button.setAccessibleName(button.text().replace("   ", ", "))
         self._key = keycap("Ctrl+Enter")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,19 +63,21 @@ class FormFoot(QFrame):
         """In the order of Tab."""
         return [self.cancel, self.save, self.yes, self.no, self.stay]
 
-    def show_state(self, sentence: str, tone: str = "") -> None:
-        """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays."""
+    def show_state(self, sentence: str, tone: str = "", *, is_refused: bool = True) -> None:
+        """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays. `is_refused`: in tone
+        danger, it is about the whole form, and tied to the control with the focus."""
         if sentence and tone == "danger" and self.asks:
             self._forget()
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)
+        self._tied.show(sentence if tone == "danger" and is_refused else "")
         fit(self.said)
         if sentence:
             announce(self.said, sentence)
 
     def show_faults(self, count: int) -> None:
         """«2 felt må rettes», in danger; nothing without faults."""
-        self.show_state(f"{count} felt må rettes" if count else "", "danger")
+        self.show_state(f"{count} felt må rettes" if count else "", "danger", is_refused=False)
 
     def ask_leaving(self, leave: Callable[[], object], discard: Callable[[], object]) -> None:
         """Ask before changes are left. `leave` is called once they are saved or discarded; `discard` drops them."""

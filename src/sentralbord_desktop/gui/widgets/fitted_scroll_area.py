@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 
+SCROLLING = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+
 
 class FittedScrollArea(QScrollArea):
     """QScrollArea uses the minimum height, and cuts wrapped labels."""
@@ -26,15 +28,16 @@ class FittedScrollArea(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        self._keep_focus_in_sight()
+        if event.key() in SCROLLING:
+            self._keep_focus_in_sight()
 
     def _keep_focus_in_sight(self) -> None:
         """After PageDown: the focus goes to the first that is seen now, or what has it is scrolled back."""
         focus, content = QApplication.focusWidget(), self.widget()
-        if focus is None or content is None or not content.isAncestorOf(focus) or _is_seen(focus):
+        if focus is None or content is None or not content.isAncestorOf(focus) or is_seen(focus):
             return
         stops = [one for one in content.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        if seen := next((one for one in stops if one.isEnabled() and _is_seen(one)), None):
+        if seen := next((one for one in stops if one.isEnabled() and is_seen(one)), None):
             seen.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.ensureWidgetVisible(focus)
@@ -62,7 +65,7 @@ class FittedScrollArea(QScrollArea):
         return QSize(super().sizeHint().width(), content.minimumHeight() + 2 * self.frameWidth())
 
 
-def _is_seen(widget: QWidget) -> bool:
+def is_seen(widget: QWidget) -> bool:
     """Whether most of its height is in the view."""
     return 2 * widget.visibleRegion().boundingRect().height() > widget.height()
 
@@ -78,12 +81,17 @@ def scrolling(inside: QWidget) -> FittedScrollArea:
     return made
 
 
-def come_into_view(widget: QWidget) -> None:
-    """Scroll to a widget below the edge of a small window."""
+def area_around(widget: QWidget) -> QScrollArea | None:
+    """The innermost scroll area that `widget` is in."""
     area = widget.parentWidget()
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
-    if isinstance(area, QScrollArea):
+    return area
+
+
+def come_into_view(widget: QWidget) -> None:
+    """Scroll to a widget below the edge of a small window."""
+    if (area := area_around(widget)) is not None:
         inside = area.widget()
         if inside is not None and (layout := inside.layout()):
             layout.activate()

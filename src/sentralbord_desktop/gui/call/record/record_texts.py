@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QTableView
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.fields.text_stops import COPIED, TextStop, plain
 from sentralbord_desktop.gui.widgets.table_model import TableModel
+from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, TextStop, plain
 
 EMPTY = "–"
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 
@@ -23,7 +22,7 @@ from tests.helpers.import_files import csv_file
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen
-from tests.helpers.window_callbacks import add_callback, show_callback
+from tests.helpers.window_callbacks import show_callback
 from tests.helpers.window_imports import look, page_of
 
 
@@ -282,18 +281,3 @@ def test_a_column_is_made_wider_from_the_menu_of_the_row(screen: Screen, heard: 
 
 
 HORIZONTAL = Qt.Orientation.Horizontal
-
-
-@pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox", "catalogue"])
-def test_after_page_down_the_chosen_row_is_in_sight(screen: Screen, page: str) -> None:
-    for number in range(30):
-        add_callback(screen, f"Aa {number}")
-    screen.window.show_page(page)
-    screen.at_rest()
-    table = screen.focus
-    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_PageUp):
-        screen.key(key)
-        view = table
-        index = view.currentIndex()  # type: ignore[attr-defined]
-        if index.isValid():
-            assert view.viewport().rect().intersects(view.visualRect(index)), key  # type: ignore[attr-defined]

@@ -366,7 +366,7 @@ def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen)
     screen.open("ingunn fjeldheim")
     label = screen.workspace.call.record.ui.email
     screen.bot.waitUntil(lambda: "…" in label.text())
-    assert (label.toolTip(), label.accessibleName()) == (email, email)
+    assert (label.toolTip(), label.accessibleName()) == (email, f"E-post: {email}")
     assert label.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction
     screen.window.resize(1920, 1032)
     screen.bot.waitUntil(lambda: label.text() == email)

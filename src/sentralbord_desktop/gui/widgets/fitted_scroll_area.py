@@ -1,8 +1,8 @@
 """A scroll area whose content has the height that its wrapped texts need at this width."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 
@@ -23,6 +23,21 @@ class FittedScrollArea(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        self._keep_focus_in_sight()
+
+    def _keep_focus_in_sight(self) -> None:
+        """After PageDown: the focus goes to the first that is seen now, or what has it is scrolled back."""
+        focus, content = QApplication.focusWidget(), self.widget()
+        if focus is None or content is None or not content.isAncestorOf(focus) or _is_seen(focus):
+            return
+        stops = [one for one in content.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if seen := next((one for one in stops if one.isEnabled() and _is_seen(one)), None):
+            seen.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.ensureWidgetVisible(focus)
 
     def fit(self) -> None:
         """Set the content to the height that its layout needs at its width."""
@@ -45,6 +60,11 @@ class FittedScrollArea(QScrollArea):
         if content is None or self.sizeAdjustPolicy() != follows:
             return super().sizeHint()
         return QSize(super().sizeHint().width(), content.minimumHeight() + 2 * self.frameWidth())
+
+
+def _is_seen(widget: QWidget) -> bool:
+    """Whether most of its height is in the view."""
+    return 2 * widget.visibleRegion().boundingRect().height() > widget.height()
 
 
 def scrolling(inside: QWidget) -> FittedScrollArea:

@@ -70,16 +70,14 @@ class SourcesPanel(QFrame):
             Column("Hvem", lambda it: "Bestemt av IT" if it.name in self._locked else "Dere", None, 130),
         ]
         self.rows: TableModel[ImportSource] = TableModel(columns)
-        self.table, self.none = QTableView(), label(NO_SOURCES, "meta", wrap=True)
-        self.form = FieldGrid()
+        self.table, self.none, self.form = QTableView(), label(NO_SOURCES, "meta", wrap=True), FieldGrid()
         self.example = choice([("", EXAMPLE), *((one.name, one.name) for one in examples())], "")
         self.example.setAccessibleName(EXAMPLE)
         self.new, self.fetch, self.remove = (QPushButton(t) for t in ("Ny kilde", "Hent nå", "Ta bort …"))
         self.question, self.yes, self.no = label("", wrap=True), QPushButton("Ja, ta den bort"), QPushButton("Nei")
         self.try_it = QPushButton("Prøv")
-        self.foot = FormFoot("Lagre", self.try_it)
+        self.foot, self.found = FormFoot("Lagre", self.try_it), label("", wrap=True)
         self.save = self.foot.save
-        self.found = label("", wrap=True)
         locked = (self.new, self.fetch, self.remove, self.yes, self.try_it, self.save)
         self.bar = ProgressRow(tasks, locked, outside_tasks)
         self.bar.fail_below(self.form, self.foot)

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core.page import Page
 from sentralbord_desktop.gui.core.unsaved_forms import Form
-from sentralbord_desktop.gui.window.key_rows import KeyRow
 from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext, PageSpec
@@ -145,9 +144,9 @@ def test_f1_lists_its_own_key_among_the_lists_and_the_key_of_the_rail(screen: Sc
     screen.key(Qt.Key.Key_F1)
     overlay = screen.workspace.shortcuts.overlay
     assert overlay.accessibleName().startswith("Taster her: Leketøy, ")
-    rows = [row.accessibleName() for row in overlay.findChildren(KeyRow)]
-    assert rows.index("Lister") < rows.index("Ctrl+Y: rist den") < rows.index("Program")
-    assert "Ctrl+1 … 7: sidene til venstre" in rows
+    names = [row.accessibleName() for row in overlay.rows]
+    assert names.index("Lister") < names.index("Ctrl+Y: rist den") < names.index("Program")
+    assert "Ctrl+1 … 7: sidene til venstre" in names
 
 
 def test_the_keys_of_the_window_ask_it(screen: Screen) -> None:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.column_widths import WidthMenu
 from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 
 V = TypeVar("V")
@@ -188,9 +189,12 @@ def show_inside(table: QTableView, words: QLabel, *ways_on: QWidget) -> None:
 
 
 def dress(
-    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] = frozenset()
+    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] | None = None
 ) -> None:
-    """Widths, heights and behaviour of every table. `away`: the columns that the user has hidden; a live set."""
+    """Widths, heights and behaviour of every table. `away`: the columns that the user has hidden; a live set,
+    None for a table without a menu of its own, which gets one for its widths."""
+    if away is None:
+        WidthMenu(table, [column.title for column in columns])
     table.verticalHeader().hide()
     scaled = theme.current().scaled
     table.verticalHeader().setDefaultSectionSize(scaled(row_height))
@@ -212,4 +216,6 @@ def dress(
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
-            StretchColumn(table, number, scaled(LEAST_REST), [n for _, n in going], away)
+            StretchColumn(
+                table, number, scaled(LEAST_REST), [n for _, n in going], frozenset() if away is None else away
+            )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -33,6 +33,8 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete
 
+ONE_COLUMN = 720
+"""A window narrower than this has its cards in one column."""
 FINISH, KEEP = "Fullfør", "Behold teksten"
 
 
@@ -219,6 +221,9 @@ class ReviewPage(QWidget):
         for part in (self.ui.byHand, self.ui.title):  # the cards need the room, below the strip
             part.setVisible(not narrow)
         self.ui.columnLayout.setSpacing(4 if narrow else 10)
+        is_one_column = self.window().width() < theme.current().scaled(ONE_COLUMN)
+        direction = QBoxLayout.Direction
+        self.ui.hlay150.setDirection(direction.TopToBottom if is_one_column else direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

@@ -11,6 +11,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import turn_page
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
@@ -202,12 +203,10 @@ class WizardPage(QWidget):
         if event.key() == Qt.Key.Key_Left:
             self.edit_previous()
         elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            bar = self.ui.stepScroll.verticalScrollBar()
-            step = bar.pageStep() if event.key() == Qt.Key.Key_PageDown else -bar.pageStep()
-            bar.setValue(bar.value() + step)
+            turn_page(self.ui.stepScroll, 1 if event.key() == Qt.Key.Key_PageDown else -1)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.member.is_open:
             self.member.fold.scroll_by(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.key() == Qt.Key.Key_Up or event.key() == Qt.Key.Key_Down:
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.ui.trail.isVisible():
             self.ui.trail.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().keyPressEvent(event)

@@ -10,7 +10,6 @@ from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFa
 from sentralbord_desktop.domain.text.norwegian import counted, listed
 from sentralbord_desktop.gui.wizard.step.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
-from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.preview.remaining import remaining_steps
@@ -20,6 +19,7 @@ from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.transfers.ringing import Ringing
 
 LONGEST = 340
 """Characters of a sentence: 20 s at 17 a second."""

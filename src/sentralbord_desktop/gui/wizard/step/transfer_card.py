@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.widgets.labels import (
     row,
 )
 from sentralbord_desktop.gui.wizard.step.colleague_brief import ColleagueBrief
-from sentralbord_desktop.gui.wizard.step.ringing import NO_NUMBER, says_who
+from sentralbord_desktop.procedures.transfers.ringing import NO_NUMBER, says_who
 
 FIELD_WIDTH = 150
 COPIED = "Nummeret er kopiert."

@@ -9,6 +9,7 @@ import pytest
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
+from sentralbord_desktop.gui.wizard.answers.ringing import first_ringing
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
 from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, SpokenStep, spoken_step
 from sentralbord_desktop.procedures.answers import AnswerError
@@ -17,7 +18,6 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.ringing import first_ringing
 from tests.helpers.acceptance import take
 from tests.helpers.moments import answered
 

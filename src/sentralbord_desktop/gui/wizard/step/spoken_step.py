@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.text.norwegian import counted, listed
+from sentralbord_desktop.gui.wizard.answers.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
 from sentralbord_desktop.procedures.model import Choice, Step
@@ -19,7 +20,6 @@ from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
-from sentralbord_desktop.procedures.transfers.ringing import Ringing
 
 LONGEST = 340
 """Characters of a sentence: 20 s at 17 a second."""

@@ -109,7 +109,9 @@ def test_a_missing_fact_says_so(screen: Screen) -> None:
     assert member is not None
     screen.services.members.change(member, {"email": ""})
     screen.open("ingunn fjeldheim")
-    assert "E-post: mangler" in [widget.accessibleName() for widget in screen.workspace.call.record.facts.widgets]
+    assert "E-post: ikke registrert" in [
+        widget.accessibleName() for widget in screen.workspace.call.record.facts.widgets
+    ]
 
 
 @pytest.mark.parametrize(("name", "copied"), [("Telefon", "990 00 418"), ("Adresse", "Granveien 4, 2317 Hamar")])

@@ -8,9 +8,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.flow_layout import flow_row
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_panel
@@ -61,7 +63,7 @@ class BackupsPanel(QFrame):
         layout = setup_panel(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.take, self.drill, self.restore, self.other, None))
+        layout.addLayout(flow_row(self.take, self.drill, self.restore, self.other))
         layout.addWidget(self.question)
         layout.addWidget(self.words)
         layout.addLayout(row(self.yes, self.no, None))
@@ -186,10 +188,12 @@ class BackupsPanel(QFrame):
             part.setVisible(backup is not None)
         self.words.setVisible(asks)
         self.words.clear()
+        self.words.setAccessibleDescription("")
         for other in (self.form, self.save, self.key):
             other.setVisible(backup is None and self._backups.is_possible)
         if backup is not None:
             self.question.setText(ASK.format(title=backup.title, holds=backup.holds))
+            announce(self.question, self.question.text())
             (self.words if asks else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restore(self) -> None:
@@ -198,6 +202,7 @@ class BackupsPanel(QFrame):
             return
         if self.words.isVisible() and not self.words.text().strip():
             self.bar.show_result(NO_WORDS, "danger")
+            self.words.setAccessibleDescription(NO_WORDS)
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         place, words = self._place, self.words.text()

@@ -17,9 +17,9 @@ class CountBox(QPushButton):
         super().__init__()
         self.setProperty("answer", True)  # noqa: FBT003 - Qt
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.number, self.words = label("", "number"), label("", "meta")
+        self.number, self.words = label("", "number"), label("", "meta", wrap=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 6, 16, 6)
+        layout.setContentsMargins(16, 2, 16, 2)
         layout.setSpacing(0)
         for part in (self.number, self.words):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -61,6 +61,11 @@ class CountBoxes(QWidget):
         has_rows = (new, len(preview.changed), 0, lost)
         for box, count in zip(self.boxes, has_rows, strict=True):
             box.setEnabled(bool(count))
+
+    @property
+    def names(self) -> list[str]:
+        """«3 nye», «1 kommer ikke inn»."""
+        return [box.accessibleName() for box in self.boxes]
 
     def choose(self, place: int | None) -> None:
         for number, box in enumerate(self.boxes):

@@ -12,13 +12,16 @@ from sentralbord_desktop.domain.imports.import_report import done_sentence
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
+from sentralbord_desktop.gui.widgets.flow_layout import flow_row
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
-from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
@@ -48,6 +51,7 @@ class ImportPage(QFrame):
         self.choose_step, self.map_step, self.review_step = ChooseStep(history, tasks), MapStep(), ReviewStep()
         self.past = self.choose_step.past
         self.stack = QStackedWidget()
+        give_role(self.stack, Role.Client)
         self.footnote = label("", "meta", wrap=True)
         self.drop, self.back = QPushButton("Legg bort filen"), QPushButton("Tilbake")
         self.save_report = QPushButton("Lagre rapporten")
@@ -69,15 +73,12 @@ class ImportPage(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 14)
         layout.setSpacing(10)
-        head = row(self.title, self.steps)
-        head.setStretch(1, 1)
-        layout.addLayout(head)
+        layout.addLayout(flow_row(self.title, None, self.steps))
         layout.addWidget(self.facts)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.bar)
-        foot = row(self.footnote, self.drop, self.save_report, self.back, self.look, self.write)
-        foot.setStretch(0, 1)
-        layout.addLayout(foot)
+        buttons = (self.drop, self.save_report, self.back, self.look, self.write)
+        layout.addLayout(flow_row(self.footnote, None, *buttons))
 
     def _connect(self) -> None:
         first, imports = self.choose_step, self._member_imports
@@ -216,6 +217,10 @@ class ImportPage(QFrame):
         at = {MAP: self.look, REVIEW: self.back if nothing_in else self.write}.get(step)
         if focus and at is not None:
             at.setFocus(Qt.FocusReason.OtherFocusReason)
+            counts = (
+                f"{', '.join(self.review_step.boxes.names)}. {self.footnote.text()}" if preview else self.facts.text()
+            )
+            announce(self, f"{self.steps.accessibleName()}. {counts}")
 
     def _show_facts(self, step: int) -> None:
         table, preview = self.table, self.decided

@@ -120,6 +120,7 @@ class HitList(QObject):
         for call in calls[:3]:
             item = QListWidgetItem(f"{clock(call.ended)}  {call.name or call.number or 'Ukjent'}")
             item.setData(Qt.ItemDataRole.UserRole, call)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(item.text().split()))
             self._ui.recent.addItem(item)
         self._hide_closed_calls()
 

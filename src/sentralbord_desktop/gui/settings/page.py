@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
@@ -23,6 +24,8 @@ from sentralbord_desktop.gui.window.rail import RailItem
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
 ROW_HEIGHT, HEADING_POINTS = 24, 9.0
+LIST_WIDTH, LEAST_LIST, CROWDED = 252, 196, 800
+"""Width of the list, its width on a page narrower than CROWDED; pixels at 100 %."""
 PART = Qt.ItemDataRole.UserRole
 """Of a row: the place of its part; nothing for a heading."""
 
@@ -54,6 +57,7 @@ class SettingsPage(ListPage, QWidget):
         self._made: dict[str, QWidget] = {}
         self.ui = Ui_Settings()
         self.ui.setupUi(self)
+        give_role(self.ui.parts, Role.Client)
         self._row = -1
         self.ui.sections.currentRowChanged.connect(self._move_to)
 
@@ -72,6 +76,12 @@ class SettingsPage(ListPage, QWidget):
                 del self._made[title]
         if self._row >= 0:
             self._show_row(self._row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list gives way to the part where the text is large for the window."""
+        super().resizeEvent(event)
+        scaled = theme.current().scaled
+        self.ui.left.setFixedWidth(scaled(LIST_WIDTH if self.width() >= scaled(CROWDED) else LEAST_LIST))
 
     def show_part(self, title: str) -> None:
         self._list_parts()

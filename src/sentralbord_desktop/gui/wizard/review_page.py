@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -35,6 +35,8 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import SAY_IT, check_complete
 
+ONE_COLUMN = 720
+"""A window narrower than this has its cards in one column."""
 FINISH, KEEP = "Fullfør", "Behold teksten"
 
 
@@ -263,6 +265,9 @@ class ReviewPage(QWidget):
         for part in (self.ui.byHand, self.ui.title):  # the cards need the room, below the strip
             part.setVisible(not narrow)
         self.ui.columnLayout.setSpacing(4 if narrow else 10)
+        is_one_column = self.window().width() < theme.current().scaled(ONE_COLUMN)
+        direction = QBoxLayout.Direction
+        self.ui.hlay150.setDirection(direction.TopToBottom if is_one_column else direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

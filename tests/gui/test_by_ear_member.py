@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS
-from sentralbord_desktop.gui.widgets.keys.text_stops import COPIED, FocusRing
+from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, FocusRing
 from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.members import by_number
@@ -44,6 +44,18 @@ def test_the_member_is_one_sentence(screen: Screen, heard: Heard) -> None:
     assert sorted(order, key=said.index) == order
     heard.settle()
     assert len(heard.sentences) == 1
+
+
+def test_what_matters_is_said_with_what_to_say_and_read_whole_by_the_arrows(screen: Screen, heard: Heard) -> None:
+    heard.clear()
+    screen.open("ingunn fjeldheim")
+    record = screen.workspace.call.record
+    assert f"{record.rows[0].headline}. Si: {record.rows[0].say.strip('«»')}" in heard.next()
+    record.matters.widgets[0].setFocus(Qt.FocusReason.TabFocusReason)
+    for row in record.rows:
+        assert row.headline in screen.focus.accessibleName()
+        assert row.detail in screen.focus.accessibleName()
+        screen.key(Qt.Key.Key_Down)
 
 
 def test_the_answer_of_who_it_is_is_heard_without_the_topics(screen: Screen, heard: Heard) -> None:
@@ -97,7 +109,9 @@ def test_a_missing_fact_says_so(screen: Screen) -> None:
     assert member is not None
     screen.services.members.change(member, {"email": ""})
     screen.open("ingunn fjeldheim")
-    assert "E-post: mangler" in [widget.accessibleName() for widget in screen.workspace.call.record.facts.widgets]
+    assert "E-post: ikke registrert" in [
+        widget.accessibleName() for widget in screen.workspace.call.record.facts.widgets
+    ]
 
 
 @pytest.mark.parametrize(("name", "copied"), [("Telefon", "990 00 418"), ("Adresse", "Granveien 4, 2317 Hamar")])

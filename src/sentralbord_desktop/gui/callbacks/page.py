@@ -60,9 +60,7 @@ class CallbacksPage(ListPage, QWidget):
     ) -> None:
         super().__init__(parent)
         self._callbacks, self._case_handover = callbacks, case_handover
-        self._operator_session = operator_session
-        self._tasks = tasks
-        self._undo_slot = undo_slot
+        self._operator_session, self._tasks, self._undo_slot = operator_session, tasks, undo_slot
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
         self._show_state = partial(show_state, self.ui.foot)

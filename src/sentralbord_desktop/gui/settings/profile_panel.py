@@ -93,7 +93,7 @@ class ProfilePanel(QFrame):
 
 
 def _profile_fields(operator: Operator, policies: Policies) -> list[Field]:
-    minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
+    minutes = sorted({5, 10, 15, 30, 60, 120, operator.lock_minutes})
     locks = [(str(each), f"Etter {counted(each, 'minutt', 'minutter')}") for each in minutes]
     return [
         Field("name", "Navn", operator.name, width=NAME),

@@ -8,7 +8,7 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.keys.text_stops import order_tabs
+from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
 NOT_CONFIRMED = "Ikke bekreftet."

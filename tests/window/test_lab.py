@@ -11,7 +11,7 @@ from tests.helpers.ear.report import faults, transcript
 from tests.helpers.ear.scenarios import SCENARIOS, TROBBEL, as_step
 from tests.helpers.ear.voice import PAUSE_S, Utterance, is_sounding, utterances
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LOG = (
     "10.0\tbegin\t7\tSteg 1. Si: Hva har skjedd?\n"
     "11.0\tbegin\t8\tSteg 2. Frist\n"

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
-from sentralbord_desktop.gui.widgets.fields.form_foot import foot_beside
+from sentralbord_desktop.gui.widgets.fields.form_foot import put_foot_last
 from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
@@ -125,10 +125,8 @@ class FieldGrid(QWidget):
                 line.show()
             block.show()  # now, not from the event loop: the next key is for it
             block.box.show()
-        before = self._before()
-        tab_through(*([before] if before else []), *self.boxes)
-        if (foot := foot_beside(self)) is not None and foot.isVisible():
-            foot.come_last()
+        tab_through(*filter(None, (self._before(), *self.boxes)))
+        put_foot_last(self)
         self._asked = self.values()
 
     def _block(self, field: Field) -> FieldBlock:

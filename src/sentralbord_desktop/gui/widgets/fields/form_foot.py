@@ -147,14 +147,13 @@ class FormFoot(QFrame):
             super().keyPressEvent(event)
 
 
-def foot_beside(widget: QWidget) -> FormFoot | None:
-    """The foot of the panel that `widget` is in."""
+def put_foot_last(widget: QWidget) -> None:
+    """Of the panel that `widget` is in: its foot comes after what was made now, in the order of Tab."""
     around: QWidget | None = widget.parentWidget()
     while around is not None:
-        if isinstance(foot := getattr(around, "foot", None), FormFoot):
-            return foot
+        if isinstance(foot := getattr(around, "foot", None), FormFoot) and foot.isVisible():
+            foot.come_last()
         around = around.parentWidget()
-    return None
 
 
 def keep_row(listing: QListWidget, row: int) -> None:

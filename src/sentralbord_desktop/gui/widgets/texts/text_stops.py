@@ -100,6 +100,8 @@ class TextStops(QObject):
         if isinstance(event, QKeyEvent):
             if watched is self._head:
                 return event.type() == QEvent.Type.KeyPress and self._enter(event)
+            if watched not in self.widgets:  # a button within the ring has its own keys
+                return False
             if event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Copy):
                 event.accept()  # the page's own Ctrl+C copies the number of the caller
                 return True

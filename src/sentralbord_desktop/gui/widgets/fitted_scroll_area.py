@@ -1,7 +1,7 @@
 """A scroll area whose content has the height that its wrapped texts need at this width."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -31,6 +31,18 @@ class FittedScrollArea(QScrollArea):
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """PageDown and PageUp, where there is more to see; else the area around this one turns."""
+        bar = self.verticalScrollBar()
+        if event.key() not in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            super().keyPressEvent(event)
+            return
+        step = 1 if event.key() == Qt.Key.Key_PageDown else -1
+        if bar.value() == (bar.maximum() if step > 0 else bar.minimum()):
+            event.ignore()
+        else:
+            turn_page(self, step)
 
     def fit(self) -> None:
         """Set the content to the height that its layout needs at its width."""

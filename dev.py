@@ -6,6 +6,7 @@ python3 dev.py check     ruff, mypy, import-linter
 python3 dev.py audit     known faults in what is shipped (OSV), where its database can be reached
 python3 dev.py bench     the benchmarks, as a table (a name runs only that one)
 python3 dev.py reliability  R1 – R19 in full, as a table with their controls
+python3 dev.py ear       calls by keyboard alone as a screen reader speaks them (a name runs only that one)
 python3 dev.py pictures  draw every page into docs/pictures
 python3 dev.py windows   build the Windows app and installer here, test both under Wine
 python3 dev.py setup     only set everything up
@@ -60,6 +61,8 @@ TEST_PACKAGES = [
     "gnome-keyring",
     "postgresql",
 ]
+EAR_PACKAGES = ["orca", "speech-dispatcher", "locales"]
+"""A screen reader and its voice, for `ear` alone."""
 
 
 def say(text: str) -> None:
@@ -219,6 +222,12 @@ def reliability(words: Sequence[str]) -> int:
     return call([python, "-m", "pytest", "-q", "--figures", *words], {"SENTRALBORD_FULL": "1"})
 
 
+def ear(words: Sequence[str]) -> int:
+    python = set_up(tests=True)
+    install_packages(EAR_PACKAGES)
+    return call([python, "-m", "tests.helpers.ear", *words])
+
+
 def pictures(words: Sequence[str]) -> int:
     python = set_up(tests=True)
     return call([python, "-m", "tests.helpers.pictures", *words])
@@ -233,7 +242,7 @@ def setup(_: Sequence[str]) -> int:
     return 0
 
 
-COMMANDS = {f.__name__: f for f in (run, test, check, audit, bench, reliability, pictures, windows, setup)}
+COMMANDS = {f.__name__: f for f in (run, test, check, audit, bench, reliability, ear, pictures, windows, setup)}
 
 
 def main() -> int:

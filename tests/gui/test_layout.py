@@ -366,7 +366,7 @@ def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen)
     screen.open("ingunn fjeldheim")
     label = screen.workspace.call.record.ui.email
     screen.bot.waitUntil(lambda: "…" in label.text())
-    assert (label.toolTip(), label.accessibleName()) == (email, email)
+    assert (label.toolTip(), label.accessibleName()) == (email, f"E-post: {email}")
     assert label.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction
     screen.window.resize(1920, 1032)
     screen.bot.waitUntil(lambda: label.text() == email)
@@ -1023,6 +1023,37 @@ def test_every_control_has_a_name_for_the_reader(standing: Screen) -> None:
             if isinstance(widget, QAbstractButton):
                 said = said or widget.text()
             assert said.strip(), (type(widget).__name__, widget.objectName())
+
+
+LEAST_TARGET = 24
+"""Pixels of a target at 100 % text (WCAG 2.5.8)."""
+
+
+def targets_of(screen: Screen) -> list[tuple[QWidget, QRect]]:
+    """What can be clicked with a meaning of its own, and where it lies; not the icon in a field."""
+    found = []
+    for widget in shown(screen):
+        is_target = isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and widget.isEnabled()
+        if is_target and not isinstance(widget.parent(), QLineEdit):
+            seen = widget.visibleRegion().boundingRect()
+            found.append((widget, QRect(widget.mapTo(screen.window, seen.topLeft()), seen.size())))
+    return found
+
+
+@on(EVERY)
+def test_a_target_has_24_pixels_or_nothing_else_so_near(standing: Screen) -> None:
+    """WCAG 2.5.8: a circle of 24 pixels around the middle of a smaller one reaches no other target."""
+    targets = targets_of(standing)
+    wrong = []
+    for widget, area in targets:
+        if min(widget.width(), widget.height()) >= LEAST_TARGET:
+            continue
+        for other, near in targets:
+            x = max(near.left() - area.center().x(), 0, area.center().x() - near.right())
+            y = max(near.top() - area.center().y(), 0, area.center().y() - near.bottom())
+            if other is not widget and not other.isAncestorOf(widget) and x * x + y * y < (LEAST_TARGET / 2) ** 2:
+                wrong.append((place_of(widget), area.getRect(), place_of(other), near.getRect()))
+    assert wrong == []
 
 
 def room(widget: QWidget) -> QRect:

@@ -132,7 +132,7 @@ def test_f1_names_the_step_and_stands_in_two_columns(screen: Screen) -> None:
     assert isinstance(overlay, QWidget)
 
 
-WRITTEN = {"Return": "Enter", "Down": "↓", "Left": "←"}
+WRITTEN = {"Return": "Enter", "Down": "↓", "Left": "←", "Right": "→"}
 """Qt's name of a key -> its name on the screen."""
 
 

@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
-from sentralbord_desktop.gui.call import caller_page
 from sentralbord_desktop.gui.call.category_chooser import digits_listed
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.drafts.draft import Draft
+from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import step_now
 
@@ -305,21 +305,20 @@ def test_a_mark_during_a_search_is_the_running_calls(screen: Screen) -> None:
     assert draft_of(screen).member_id == member_id
 
 
-def test_another_matter_of_a_third_party_reads_no_record_aloud(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_matter_of_a_third_party_reads_no_record_aloud(screen: Screen, heard: Heard) -> None:
     """X-4: Ctrl+Shift+E announced the closed record to the screen reader, with promises and invoices."""
-    spoken: list[str] = []
-    monkeypatch.setattr(caller_page, "announce", lambda _, text: spoken.append(text))
     ending_gf(screen)
     mark(screen)
     screen.key(Qt.Key.Key_Space)
     screen.finish()
-    spoken.clear()
+    heard.clear()
     screen.key(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier, SHIFT)
     screen.at_rest()
     assert screen.workspace.call_session.for_another
     assert CANNOT_CONFIRM in texts_on(screen.workspace.call.on_line)
-    assert spoken
-    assert not [text for text in spoken if "Fjeldheim" in text]
+    assert "Ringer for en annen" in heard.next()
+    heard.settle()
+    assert not [text for text in heard.sentences if "Fjeldheim" in text]
 
 
 @pytest.mark.parametrize("sentence", ["990 00 418 er kopiert.", "Rettet for Per Fjeldheim: fornavn.", "204118"])

@@ -10,7 +10,9 @@ from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.wizard.deadline_axis import short_purpose
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST
 from sentralbord_desktop.procedures.outcome import Outcome
+from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import step_now
 
@@ -118,13 +120,17 @@ def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
     assert len(seen) >= 3, "the answers must have changed something"
 
 
-def test_a_step_is_read_out_with_what_to_say_and_do(screen: Screen) -> None:
+def test_a_step_is_read_out_with_what_to_say_and_do(screen: Screen, heard: Heard) -> None:
     screen.open("ingunn fjeldheim")
+    heard.clear()
     screen.digits("1")
-    name = screen.workspace.call.wizard.ui.step.accessibleName()
-    assert name.startswith("Steg ")
-    assert "Kan jeg få fødselsdatoen din" in name
-    assert "Be aldri om hele fødselsnummeret" in name
+    sentence = heard.next()
+    assert sentence.startswith("Steg ")
+    assert "Si: Kan jeg få fødselsdatoen din" in sentence
+    assert "Gjør: La medlemmet si det." in sentence
+    assert "Må stemme: Fødselsdato 14.03.1979, og én av Adresse Granveien 4" in sentence
+    assert sentence.endswith("1 Ja, begge stemmer. 2 Noe stemmer ikke. 3 Ringer for en annen")
+    assert len(sentence) <= LONGEST
 
 
 def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None:

@@ -101,12 +101,19 @@ class Ear:
 
     def hears(self, kind: str, words: str) -> str:
         """Wait until something of this kind is told that begins so; all of it."""
+        return self._until(kind, lambda text: text.startswith(words), words)
+
+    def is_told(self, *words: str) -> str:
+        """Wait for one announcement that has all these words; all of it."""
+        return self._until("said", lambda text: all(word in text for word in words), " · ".join(words))
+
+    def _until(self, kind: str, wanted: Callable[[str], bool], words: str) -> str:
         end, heard = time.monotonic() + PATIENCE, []
         while time.monotonic() < end:
             with suppress(Empty):
                 heard.append(self._told.get(timeout=0.5))
-                if heard[-1][0] == kind and heard[-1][1].startswith(words):
-                    return heard[-1][1]
+                if heard[-1][0] == kind and wanted(plain(heard[-1][1])):
+                    return plain(heard[-1][1])
         raise AssertionError(f"never heard «{words}», but {heard}")
 
     def close(self) -> None:
@@ -239,8 +246,8 @@ class Window:
         """Keys by their X names: Return, ctrl+Return, F3, 7. A finger takes a fifth of a second."""
         self._xdotool("sleep", "0.2", "key", "--clearmodifiers", *names)
 
-    def type(self, text: str) -> None:
-        self._xdotool("type", "--delay", "4", "--", text)
+    def type(self, text: str, delay_ms: int = 4) -> None:
+        self._xdotool("type", "--delay", str(delay_ms), "--", text)
 
     def _xdotool(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], env=self._environment, check=True)

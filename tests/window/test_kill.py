@@ -24,7 +24,7 @@ def test_a_kill_in_the_middle_of_a_call_loses_nothing(desktop: dict[str, str], t
     first.keys("1")
     first.sees("Hva har skjedd?")
     first.keys("1")
-    first.focus_is("Når fikk du brevet?")
+    first.focus_is("Dato")
     first.type("06.0")
 
     path = tmp_path / "register" / DATABASE_FILE

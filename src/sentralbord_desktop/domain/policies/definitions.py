@@ -187,7 +187,7 @@ POLICIES: tuple[Policy, ...] = (
         "Minutes without keys before the window locks",
         "number",
         least=1,
-        most=60,
+        most=120,
         path=("lock_minutes",),
     ),
     Policy("look", "colours", "Farger", "Colours", "choice", ("windows", "lyst", "morkt")),

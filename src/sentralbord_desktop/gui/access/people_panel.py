@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, Q
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot, keep_row
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
-from sentralbord_desktop.gui.widgets.flow_layout import let_flow
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
@@ -68,8 +69,10 @@ class PeoplePanel(QFrame):
         layout.addWidget(self.who)
         layout.addWidget(self.form)
         layout.addWidget(label("Kan gjøre", "label"))
-        layout.addLayout(row(*self.roles.values(), spacing=16))
-        let_flow(next(iter(self.roles.values())))
+        roles = FlowLayout(16)
+        layout.addLayout(roles)
+        for box in self.roles.values():
+            roles.addWidget(box)
         layout.addWidget(self.no_role)
         layout.addWidget(self.bar)
         layout.addWidget(self.code_help)
@@ -189,13 +192,12 @@ class PeoplePanel(QFrame):
         for key, box in self.roles.items():
             box.setChecked(key in person.roles.split(","))
         self._roles_before = self._chosen_roles()
-        self.no_role.hide()
+        self._show_no_role("")
         self.foot.show_faults(0)
         self.new_code.setVisible(bool(person.id) and person.left is None)
         self.leave.setVisible(person.id not in (0, self._operator_session.operator.id))
         self.leave.setText(LEAVE if person.left is None else COME_BACK)
-        is_self = person.id == self._operator_session.operator.id
-        self.take_over.setText(TAKE_CHARGE if is_self else IS_ME)
+        self.take_over.setText(TAKE_CHARGE if person.id == self._operator_session.operator.id else IS_ME)
 
     def submit(self) -> None:
         values = self.form.values()
@@ -204,8 +206,7 @@ class PeoplePanel(QFrame):
         number, roles = values["department"], self._chosen_roles()
         wrong = {"department": NO_NUMBER} if number and not number.isdecimal() else {}
         self.form.fail(wrong)
-        self.no_role.setText("" if roles else NO_ROLE)
-        self.no_role.setVisible(not roles)
+        self._show_no_role("" if roles else NO_ROLE)
         if wrong or not roles:
             self.foot.show_faults(len(wrong) + (not roles))
             return
@@ -219,9 +220,14 @@ class PeoplePanel(QFrame):
         )
         self._run(lambda: self._people.keep(kept), f"{kept.shown} er lagret.", kept.initials)
 
+    def _show_no_role(self, sentence: str) -> None:
+        show_state(self.no_role, sentence)
+        self.no_role.setVisible(bool(sentence))
+        for box in self.roles.values():
+            box.setAccessibleDescription(sentence)
+
     def _renew_code(self) -> None:
-        person = self._shown
-        self._run(lambda: self._people.new_code(person.id), "Den gamle PIN-en gjelder ikke lenger.")
+        self._run(partial(self._people.new_code, self._shown.id), "Den gamle PIN-en gjelder ikke lenger.")
 
     def _leave(self) -> None:
         """No confirmation is needed: the same button undoes it."""
@@ -238,11 +244,11 @@ class PeoplePanel(QFrame):
         """With the printed code: take over the record of another Windows user."""
         code, person = self.code.values()["code"], self._shown
 
-        def told() -> None:
+        def take() -> None:
             self._people.take_over(person.id, code)
 
         self._run(
-            told, f"Du er {person.shown} fra nå." if self.take_over.text() == IS_ME else "Du er administrator fra nå."
+            take, f"Du er {person.shown} fra nå." if self.take_over.text() == IS_ME else "Du er administrator fra nå."
         )
 
     def _keep_pin(self) -> None:
@@ -257,8 +263,7 @@ class PeoplePanel(QFrame):
         )
 
     def _run(self, work: Callable[[], str | None], sentence: str, initials: str | None = None) -> None:
-        """Read again, with the same person shown (or the one with `initials`), and announce it with the start code from
-        `work`."""
+        """Read again, the same person (or that with `initials`) shown, and announce it with the start code of `work`."""
 
         def acted() -> tuple[list[Operator], str]:
             code = work() or ""

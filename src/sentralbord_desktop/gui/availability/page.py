@@ -17,10 +17,12 @@ from sentralbord_desktop.gui.availability.paper import BoardPaper
 from sentralbord_desktop.gui.availability.person_panel import PersonPanel
 from sentralbord_desktop.gui.availability.table import BoardModel, Row, Seat, SeatDelegate, role_rows, rows_of
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_menu import offer_for_list
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability.availability import AvailabilityService
@@ -173,7 +175,7 @@ class AvailabilityPage(ListPage, QWidget):
             chips[1:1] = [("egen", f"Avd. {own}"), ("naboer", f"Naboer til avd. {own}")]
         if self._filter not in dict(chips):
             self._filter = "alle"
-        before: QWidget = self.ui.onlyFree
+        before: QWidget = self.ui.title
         for key, text in chips:
             button = QPushButton(text)
             button.setProperty("chip", True)  # noqa: FBT003 - Qt
@@ -183,6 +185,9 @@ class AvailabilityPage(ListPage, QWidget):
             self._chips_row.addWidget(button)
             QWidget.setTabOrder(before, button)
             before = button
+        for after in (self.ui.fetch, self.ui.onlyFree, self.ui.more, self.ui.table):
+            QWidget.setTabOrder(before, after)
+            before = after
 
     def _set_filter(self, key: str) -> None:
         self._filter = key
@@ -192,6 +197,7 @@ class AvailabilityPage(ListPage, QWidget):
     def _set_only_free(self, only: bool) -> None:  # noqa: FBT001 - a signal's value
         self._only_free = only
         self._show_rows()
+        announce(self.ui.table, "Bare ledige vises." if only else "Alle vises.")
         self.chosen.show(self._board)
 
     def _show_loops(self, board: Board) -> None:
@@ -215,10 +221,15 @@ class AvailabilityPage(ListPage, QWidget):
         crowd.setChecked(bool(board.is_crowded))
         crowd.setToolTip("Når det er på og en sløyfe er opptatt, kan de andre hjelpe til (avlastning).")
         crowd.clicked.connect(
-            lambda on: self._do(lambda: self._availability.set_presence("volume", "opptatt" if on else "ledig"))
+            lambda on: self._do(
+                lambda: self._availability.set_presence("volume", "opptatt" if on else "ledig"),
+                f"Stor pågang er {'på' if on else 'av'}.",
+            )
         )
         self._loops_row.add_spring()
         self._loops_row.addWidget(crowd)
+        QWidget.setTabOrder(self.ui.more, crowd)
+        QWidget.setTabOrder(crowd, self.ui.table)
 
     def _seat(self) -> Seat | None:
         return self.model.seat(self.ui.table.currentIndex())
@@ -238,17 +249,18 @@ class AvailabilityPage(ListPage, QWidget):
         if self._board is None:
             return
         staff = self._board.organisation.staff
-        self.ui.foot.setText("Henter kalenderne …")
+        show_state(self.ui.foot, "Henter kalenderne …")
         self._outside.run(
             self,
             lambda: self._availability.fetch_calendars(staff) or self._availability.fetched(),
-            self.ui.foot.setText,
+            partial(show_state, self.ui.foot),
             self._refused,
         )
 
-    def _do(self, work: Callable[[], Any]) -> None:
-        self._tasks.run(self, work, lambda _: None, self._refused)
+    def _do(self, work: Callable[[], Any], said: str) -> None:
+        """`said` is announced when the work is done."""
+        self._tasks.run(self, work, lambda _: announce(self.ui.foot, said), self._refused)
 
     def _show_refusal(self, sentence: str) -> None:
-        self.ui.foot.setText(sentence)
+        show_state(self.ui.foot, sentence)
         theme.restyle(self.ui.foot, tone="danger")

@@ -19,9 +19,11 @@ from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.paper import number_of
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.services.availability.availability import AvailabilityService
@@ -41,10 +43,10 @@ class PersonPanel(QObject):
         ui: Ui_Availability,
         availability: AvailabilityService,
         chosen: Callable[[], Seat | None],
-        do: Callable[[Callable[[], Any]], None],
+        do: Callable[[Callable[[], Any], str], None],
         unsaved_forms: UnsavedForms,
     ) -> None:
-        """`do` runs on the worker, and shows errors."""
+        """`do` runs on the worker, shows errors, and announces the sentence when it is done."""
         super().__init__(ui.detail)
         self.ui = ui
         self._availability = availability
@@ -128,14 +130,19 @@ class PersonPanel(QObject):
         self.colleague_chosen.emit(who)
 
     def _choices(self, seat: Seat) -> list[Choice]:
+        service = self._availability
+
+        def do(work: Callable[[], Any], said: str) -> Callable[[], None]:
+            return lambda: self._do(work, f"{seat.name} {said}.")
+
         choices: list[Choice] = [
-            Choice("6", "Ledig nå", "", lambda: self._do(lambda: self._availability.set_presence(seat.who, "ledig"))),
-            Choice("7", "Jeg ringte, ingen svar", "", lambda: self._do(lambda: self._availability.no_answer(seat.who))),
+            Choice("6", "Ledig nå", "", do(lambda: service.set_presence(seat.who, "ledig"), "er meldt ledig")),
+            Choice("7", "Jeg ringte, ingen svar", "", do(lambda: service.no_answer(seat.who), "svarte ikke")),
             Choice("8", "Meld en annen status", "", self.ask_status),
         ]
         if self._board and (coming := self._board.coming(seat.who)):
             choices.insert(
-                0, Choice("5", "Glem det planlagte", "", lambda: self._do(lambda: self._availability.forget(coming[0])))
+                0, Choice("5", "Glem det planlagte", "", do(lambda: service.forget(coming[0]), "har ikke noe planlagt"))
             )
         if self._mail(seat):
             choices.append(Choice("9", "Send beskjed", "", lambda: self._write(seat)))
@@ -168,9 +175,12 @@ class PersonPanel(QObject):
         except SwitchboardError as error:
             self.ui.origin.setText(str(error))
             self.ui.origin.show()
+            for key in ("start", "until"):
+                self._form.box(key).setAccessibleDescription(str(error))
+            announce(self.ui.origin, str(error))
             return
-        who = seat.who
-        self._do(lambda: self._availability.set_presence(who, values["kind"], until, start=start))
+        who, said = seat.who, f"{seat.name} er meldt {dict(KINDS)[values['kind']].lower()}."
+        self._do(lambda: self._availability.set_presence(who, values["kind"], until, start=start), said)
         self._close_form()
 
     def _span(self, start: str, until: str) -> tuple[datetime | None, datetime | None]:
@@ -211,7 +221,7 @@ class PersonPanel(QObject):
         if seat is not None and seat.who == who:
             self.ask_status(written)
         else:
-            self.ui.foot.setText("Den du skrev om, vises ikke nå. Velg «Alle», og hent teksten igjen.")
+            show_state(self.ui.foot, "Den du skrev om, vises ikke nå. Velg «Alle», og hent teksten igjen.")
             self._unsaved_forms.offer_back(self._unsaved, partial(self._ask_again, who, written))
 
     def submit(self) -> bool:
@@ -234,11 +244,11 @@ class PersonPanel(QObject):
     def copy_number(self) -> None:
         if (seat := self._chosen()) and (number := number_of(seat)):
             QApplication.clipboard().setText(number)
-            self.ui.foot.setText("Nummeret er kopiert.")
+            show_state(self.ui.foot, "Nummeret er kopiert.")
         else:
-            self.ui.foot.setText(NO_NUMBER)
+            show_state(self.ui.foot, NO_NUMBER)
 
     def _write(self, seat: Seat) -> None:
         if not QDesktopServices.openUrl(QUrl(f"mailto:{self._mail(seat)}")):
             QApplication.clipboard().setText(self._mail(seat))
-            self.ui.foot.setText("Fant ikke e-postprogrammet. Adressen er kopiert.")
+            show_state(self.ui.foot, "Fant ikke e-postprogrammet. Adressen er kopiert.")

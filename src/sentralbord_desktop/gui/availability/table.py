@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Rol
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.lines_delegate import wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
-from sentralbord_desktop.gui.widgets.table_model import ROOT, Index, has_keys
+from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Index, has_keys
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
@@ -155,10 +155,11 @@ class BoardModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         row = self._rows[index.row()]
+        empty = EMPTY_CELL if role == Qt.ItemDataRole.AccessibleTextRole else ""
         if index.column() == 0:
-            return f"{row.title}, {row.note}" if row.note else row.title
+            return (f"{row.title}, {row.note}" if row.note else row.title) or empty
         seat = self.seat(index)
-        return seat.spoken(self.board) if seat and self.board else ""
+        return seat.spoken(self.board) if seat and self.board else empty
 
 
 class SeatDelegate(QStyledItemDelegate):

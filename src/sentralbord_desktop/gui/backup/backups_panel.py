@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
@@ -187,10 +188,12 @@ class BackupsPanel(QFrame):
             part.setVisible(backup is not None)
         self.words.setVisible(asks)
         self.words.clear()
+        self.words.setAccessibleDescription("")
         for other in (self.form, self.save, self.key):
             other.setVisible(backup is None and self._backups.is_possible)
         if backup is not None:
             self.question.setText(ASK.format(title=backup.title, holds=backup.holds))
+            announce(self.question, self.question.text())
             (self.words if asks else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _restore(self) -> None:
@@ -199,6 +202,7 @@ class BackupsPanel(QFrame):
             return
         if self.words.isVisible() and not self.words.text().strip():
             self.bar.show_result(NO_WORDS, "danger")
+            self.words.setAccessibleDescription(NO_WORDS)
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         place, words = self._place, self.words.text()

@@ -17,10 +17,10 @@ from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
 from sentralbord_desktop.gui.call.category_fit import CategoryFit
 from sentralbord_desktop.gui.call.forms.side_forms import SideForms
 from sentralbord_desktop.gui.call.record.call_dialog import CallReader
+from sentralbord_desktop.gui.call.record.caller_speech import CallerSpeech
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
@@ -74,6 +74,7 @@ class CallerPage(QWidget):
             let_flow(narrow_row)
         self.ui.panels.arrange("samtale", (288, 0, 300))
         self._connect()
+        self._speech = CallerSpeech(call_session, self.ui, self.record, self.compare, self.categories)
 
     def _connect(self) -> None:
         call_session, hits = self._call_session, self.hits
@@ -141,7 +142,6 @@ class CallerPage(QWidget):
         self.record.show_record(record, self._operator_session.clock())
         self.ui.middle.setCurrentWidget(self.record)
         self.show_categories(with_record=True)
-        announce(self.record, self.record.spoken())
 
     def redraw_record(self, record: MemberRecord) -> None:
         self.record.show_record(record, self._operator_session.clock())
@@ -236,16 +236,14 @@ class CallerPage(QWidget):
             self.ui.middle.setCurrentWidget(self.unknown_caller_panel if for_another else self.record)
         may_ask = call_session.caller.now.may_ask_about_membership
         self.categories.show_main(with_record=may_ask, own_loop=self._operator_session.operator.loop)
-        if words:
-            announce(ui.identityDone, words)
 
     def _compare(self) -> None:
-        """The facts to compare, until the identity is confirmed; a screen reader hears them with the categories."""
+        """The facts to compare, until the identity is confirmed."""
         record = self._call_session.open_record
         member = record.member if record and not self._call_session.identity else None
         self.compare.show_facts(member, self.incoming_number.number)
         self._fit.fit_soon()
-        self.ui.categories.setAccessibleDescription(self.compare.accessibleName())
+        self._speech.arrange(can_confirm=member is not None)
 
     def leave_question(self) -> bool:
         """One step back: from «Hvem ringer?» of a new caller, or from a group of categories; False when there is none."""
@@ -290,6 +288,7 @@ class CallerPage(QWidget):
         self.unknown_caller_panel.show_new_caller()
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         self._ask_caller(is_new=True)
+        self._speech.say_question()
 
     def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
         """Open a form that was unsaved when the window was locked."""

@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import runs_of
 from sentralbord_desktop.gui.widgets.labels import clear, label
 from sentralbord_desktop.procedures.categories import Categories, MenuEntry
 
+ABOUT = "categories"
 WHO, WHAT = "Hvem ringer?", "Hva gjelder det?"
 CALLERS = {
     CallerKind.NOT_FOUND: "Medlem vi ikke finner",
@@ -61,12 +63,25 @@ class CategoryChooser(QObject):
         callers = enumerate(CALLERS.items(), 1)
         self._show([MenuEntry(str(digit), words, 0, kind) for digit, (kind, words) in callers], headings=True)
 
+    @property
+    def spoken(self) -> str:
+        """The question, and what each digit answers: «Hva gjelder det? 1 Kontingent og faktura, 2 …»."""
+        answers = ", ".join(f"{entry.digit} {entry.title}" for entry in self._entries)
+        return f"{WHO if self.asks_caller else WHAT} {answers}."
+
+    @property
+    def buttons(self) -> list[AnswerButton]:
+        """The answers, from above."""
+        places = (self._place.itemAt(place) for place in range(self._place.count()))
+        return [button for item in places if item and isinstance(button := item.widget(), AnswerButton)]
+
     def leave_group(self) -> bool:
         """Back from «Overføring» or «Kurs, media og annet»; False on the main list."""
         if not self._in_group:
             return False
         self._entries = ()
         self.show_main(with_record=self._with_record, own_loop=self._own_loop)
+        announce(self._panel, self.spoken, about=ABOUT)
         return True
 
     def press(self, digit: str) -> None:
@@ -82,6 +97,7 @@ class CategoryChooser(QObject):
         elif entry.group:
             self._in_group = True
             self._show(entry.group, headings=False)
+            announce(self._panel, self.spoken, about=ABOUT)
         else:
             if self._in_group:
                 self._in_group, self._entries = False, ()  # the main list must be drawn again

@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember, is_identity_confirmed
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
+from sentralbord_desktop.gui.wizard.step.step_voice import ABOUT
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -90,6 +91,7 @@ class InquiryController(QObject):
     def go_on(self) -> None:
         """Show the present question, or the review, also after a search or a look at another step."""
         self._call_session.come_back()
+        self.wizard.voice.forget_step()
         run = self._call_session.run
         if run is not None:
             (self._show_review if run.current is None else self._show_step)(run)
@@ -129,8 +131,6 @@ class InquiryController(QObject):
             return
         self.shown.emit(self.wizard)
         self.wizard.show_run(draft, run, self._shown_member(draft, run), step_id)
-        if not step_id:
-            announce(self.wizard, self.wizard.ui.step.accessibleName())
 
     def _show_review(self, run: ProcedureRun) -> None:
         draft = self._call_session.draft
@@ -139,7 +139,7 @@ class InquiryController(QObject):
         self.shown.emit(self.review)
         shown = self._shown_member(draft, run)
         self.review.show_run(draft, run, shown, self._call_session.sending, self._promised)
-        announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}")
+        announce(self.review, self.review.spoken, about=ABOUT)
 
     def _back_to(self, step_id: str) -> None:
         if self._call_session.run is not None:
@@ -199,7 +199,7 @@ class InquiryController(QObject):
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
         self.review.take_focus()
-        if not self.review.cards.show_sensitive(missing) and run.procedure.step(step_id) is not None:
+        if not self.review.cards.show_missing(missing) and run.procedure.step(step_id) is not None:
             self._back_to(step_id)
 
     def _ask_what_stands(self, error: ConflictError) -> None:

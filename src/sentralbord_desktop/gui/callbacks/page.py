@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback
+from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
-from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS, callback_columns, callback_grouping
+from sentralbord_desktop.gui.callbacks.choices import CallbackChoices
+from sentralbord_desktop.gui.callbacks.columns import callback_columns, callback_grouping
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
 from sentralbord_desktop.gui.callbacks.filters import ALL, MINE, WITH_DEADLINE, CallbackFilters
 from sentralbord_desktop.gui.callbacks.paper import put_on_paper
@@ -30,6 +31,7 @@ from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import link
 from sentralbord_desktop.gui.widgets.table_model import show_inside
@@ -37,6 +39,7 @@ from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.session import OperatorSession
 
+CLAIMED = "Du har den i 15 minutter."
 EMPTY = {ALL: "Ingen å ringe tilbake.", MINE: "Ingen av dine.", WITH_DEADLINE: "Ingen med frist."}
 
 
@@ -57,12 +60,11 @@ class CallbacksPage(ListPage, QWidget):
     ) -> None:
         super().__init__(parent)
         self._callbacks, self._case_handover = callbacks, case_handover
-        self._operator_session = operator_session
-        self._tasks = tasks
-        self._failed = tasks.refusal(self._show_state)
-        self._undo_slot = undo_slot
+        self._operator_session, self._tasks, self._undo_slot = operator_session, tasks, undo_slot
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
+        self._show_state = partial(show_state, self.ui.foot)
+        self._failed = tasks.refusal(self._show_state)
         let_flow(self.ui.title)
         chips = flow_in(self.ui.chips)
         self.ui.panels.arrange("oppringinger", (0, 350))
@@ -79,8 +81,11 @@ class CallbacksPage(ListPage, QWidget):
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._ask = InlineQuestion(self.ui.askLayout, self.ui.table, unsaved_forms, "callbacks", self._ask_again)
         # after the panels are arranged: the chips must be measured in the final width
-        self._filters = CallbackFilters(chips, self.ui.more, operator_session)
+        self._filters = CallbackFilters(
+            chips, self.ui.title, (self.ui.new_, self.ui.more, self.ui.table), operator_session
+        )
         self._questions = CallbackQuestions(self._ask, callbacks, operator_session.clock, self._do)
+        self._choices = CallbackChoices(callbacks, operator_session, self._questions, self._do, self.answered.emit)
         self._build()
         self._connect()
 
@@ -139,7 +144,7 @@ class CallbacksPage(ListPage, QWidget):
         self._show_all.setVisible(none and self._filters.current != ALL)
 
     def _show(self, callback: Callback | None) -> None:
-        self._outcomes.show(self._choices(callback) if callback else [])
+        self._outcomes.show(self._choices.of(callback) if callback else [])
         self._detail.show(callback)
         self.ui.detail.setVisible(bool(self.list.sorted.values))
         if heading := self.list.heading:
@@ -148,25 +153,6 @@ class CallbacksPage(ListPage, QWidget):
         if self._ask.is_open and another and not self._ask.stands:
             self._ask.close()  # a half-typed answer is kept while the list is refreshed
         self._asked_about = callback.id if callback else 0
-
-    def _choices(self, callback: Callback) -> list[Choice]:
-        offered = callback.offered_to == self._operator_session.sign
-        return [
-            Choice("1", "Svarte", "åpner henvendelsen", lambda: self.answered.emit(callback)),
-            Choice("2", "Ikke svar", "på nytt om en time", lambda: self._tried(callback, "ikke_svar")),
-            Choice("3", "Opptatt", "på nytt om 15 min", lambda: self._tried(callback, "opptatt")),
-            Choice("4", "Feil nummer", "skriv et nytt", lambda: self._questions.ask_number(callback)),
-            Choice("5", "Flytt", "velg tid", lambda: self._questions.ask_time(callback)),
-            Choice("6", "Gi til en annen", "skriv hvem", lambda: self._questions.ask_receiver(callback)),
-            Choice("7", "La igjen beskjed", "", lambda: self._tried(callback, "beskjed")),
-            Choice("8", "Slipp", "blir ledig igjen", lambda: self._do(lambda: self._callbacks.release(callback))),
-            *(
-                [Choice("9", "Godta", "den er din", lambda: self._do(lambda: self._callbacks.accept(callback)))]
-                if offered
-                else []
-            ),
-            Choice("0", "Ordnet", "trengs ikke lenger", lambda: self._tried(callback, SETTLED)),
-        ]
 
     def _case_actions(self) -> list[MenuAction]:
         """«DS har overtatt» on a callback that was promised in a trøbbel case; that settles it too (PR-8)."""
@@ -187,9 +173,9 @@ class CallbacksPage(ListPage, QWidget):
         holder = callback.claimed_at(self.now)
         if holder and holder != self._operator_session.sign:
             take_over = partial(self._callbacks.take_over, callback)
-            self._ask.ask_yes(f"{holder} har den. Ta over?", lambda: self._do(take_over))
+            self._ask.ask_yes(f"{holder} har den. Ta over?", lambda: self._do(take_over, said="Overtatt. Den er din."))
             return
-        self._do(lambda: self._callbacks.claim(callback))
+        self._do(lambda: self._callbacks.claim(callback), said=CLAIMED)
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_next(self) -> None:
@@ -201,7 +187,7 @@ class CallbacksPage(ListPage, QWidget):
         if callback is None:
             self._show_state("Ingen skal ringes nå.")
             return
-        self.ui.foot.setText(f"{callback.name or spoken_number(callback.number)} er din i et kvarter.")
+        self._show_state(f"{callback.name or spoken_number(callback.number)} er din i et kvarter.")
         if self.list.choose(lambda other: other.id == callback.id) and self.isVisible():
             self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -222,13 +208,7 @@ class CallbacksPage(ListPage, QWidget):
         """Claim the callback that is dialled, when no other operator has claimed it."""
         callback = self.list.current
         if callback is not None and callback.number and not callback.claimed_at(self.now):
-            self._do(lambda: self._callbacks.claim(callback))
-
-    def _tried(self, callback: Callback, outcome: str) -> None:
-        vain = sum(1 for a in callback.attempts if a.outcome == "ikke_svar")
-        self._do(lambda: self._callbacks.attempt(callback, outcome), callback, OUTCOMES[outcome].lower())
-        if outcome == "ikke_svar" and vain + 1 >= MAX_ATTEMPTS:
-            self._questions.ask_sms(callback)
+            self._do(lambda: self._callbacks.claim(callback), said=CLAIMED)
 
     def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
         """Show the question again, for its own callback, which is chosen first."""
@@ -243,10 +223,11 @@ class CallbacksPage(ListPage, QWidget):
         """Ctrl+A: all of the operator's callbacks, to offer to another operator."""
         count = sum(1 for c in self.list.model.values if self._filters.is_mine(c))
         if not count:
-            self.ui.foot.setText("Du har ingen oppringinger å gi fra deg.")
+            self._show_state("Du har ingen oppringinger å gi fra deg.")
             return
         self._detail.show(None)  # the buttons apply to all of them
         self._detail.show_words("Alle oppringingene dine", counted(count, "oppringing", "oppringinger"))
+        announce(self.ui.detail, f"Alle oppringingene dine, {count}. 6: gi til en annen.")
         for part in (self.ui.question, self.ui.buttons):
             part.show()
         self.ui.question.setText("Hva gjør du med dem?")
@@ -267,7 +248,7 @@ class CallbacksPage(ListPage, QWidget):
 
     def _show_assigned(self, count: int, receiver: str) -> None:
         what = counted(count, "oppringing er", "oppringinger er")
-        self.ui.foot.setText(f"{what} tilbudt {receiver}. De er dine til de er godtatt.")
+        self._show_state(f"{what} tilbudt {receiver}. De er dine til de er godtatt.")
 
     def _do(
         self,
@@ -275,9 +256,10 @@ class CallbacksPage(ListPage, QWidget):
         before: Callback | None = None,
         what: str = "",
         back: Callable[[], object] | None = None,
+        said: str = "",
     ) -> None:
         """Run `work` on the worker. With the callback as it was `before`, it can be undone, by `back` where that is
-        given."""
+        given, and the bar says so; else `said` is announced."""
 
         if before is None:
             self._undo_slot.forget(self)
@@ -287,9 +269,7 @@ class CallbacksPage(ListPage, QWidget):
                 who = before.name or spoken_number(before.number) or "Ukjent innringer"
                 undo = partial(self._do, back or (lambda: self._callbacks.undo(before)))
                 self._undo_slot.set(self, f"{who}: {what}.", undo)
+            elif said:
+                announce(self.ui.foot, said)
 
         self._tasks.run(self, work, done, self._failed)
-
-    def _show_state(self, sentence: str) -> None:
-        self.ui.foot.setText(sentence)
-        announce(self.ui.foot, sentence)

@@ -13,9 +13,11 @@ from sentralbord_desktop.services.callbacks.callbacks import NOT_A_NUMBER, Callb
 
 
 class Do(Protocol):
-    """Runs `work` on the worker; with the callback as it was `before`, it can be undone."""
+    """Runs `work` on the worker; with the callback as it was `before`, it can be undone. Else `said` is announced."""
 
-    def __call__(self, work: Callable[[], object], before: Callback | None = None, what: str = "") -> None: ...
+    def __call__(
+        self, work: Callable[[], object], before: Callback | None = None, what: str = "", *, said: str = ""
+    ) -> None: ...
 
 
 class CallbackQuestions:
@@ -60,7 +62,7 @@ class CallbackQuestions:
         self._question.ask(
             f"Tredje gang uten svar hos {callback.name or spoken_number(callback.number)}. Send SMS «vi prøvde»?",
             "Enter sender, Esc lar være",
-            lambda _: self._do(lambda: self._callbacks.send_tried_sms(callback)),
+            lambda _: self._do(lambda: self._callbacks.send_tried_sms(callback), said="SMS-en ligger i Utboks."),
             stands=True,
         )
 

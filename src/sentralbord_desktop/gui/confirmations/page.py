@@ -25,6 +25,7 @@ from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.table_model import show_inside
 from sentralbord_desktop.services.office import Services
@@ -207,7 +208,7 @@ class ConfirmationsPage(ListPage, QWidget):
         if self.list.choose(lambda confirmation: confirmation.id == about):
             ask()
         else:
-            self.ui.foot.setText("Den er ikke i listen lenger. Det er ikke mer å purre på.")
+            show_state(self.ui.foot, "Den er ikke i listen lenger. Det er ikke mer å purre på.")
 
     def _do(
         self,
@@ -234,4 +235,4 @@ class ConfirmationsPage(ListPage, QWidget):
                 sentence = f"{before.member_name}, {kind.lower()}: {what}."
                 self._undo_slot.set(self, sentence, partial(self._do, partial(back, result)))
 
-        self._tasks.run(self, work, done, self._tasks.refusal(self.ui.foot.setText))
+        self._tasks.run(self, work, done, self._tasks.refusal(partial(show_state, self.ui.foot)))

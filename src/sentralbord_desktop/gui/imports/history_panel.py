@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, 
 from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.widgets.flow_layout import flow_row
@@ -137,6 +138,7 @@ class ImportHistoryPanel(QFrame):
     def _show_lost(self, losses: Sequence[Loss]) -> None:
         self.lost.show_losses(losses)
         self.lost.show()
+        announce(self.lost, f"{counted(len(losses), 'linje', 'linjer')} kom ikke helt inn.")
         self._ask(None)
         self.lost.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -184,6 +186,7 @@ class ImportHistoryPanel(QFrame):
         self.undo.setVisible(run is None and bool(self.rows.values))
         if run is not None and found is not None:
             self.question.setText(f"Angre {run.file}? {found.words(WILL, run.subject)}")
+            announce(self.question, self.question.text())
             self.no.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:

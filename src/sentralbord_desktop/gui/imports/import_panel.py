@@ -12,6 +12,8 @@ from sentralbord_desktop.domain.imports.import_report import done_sentence
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
@@ -49,6 +51,7 @@ class ImportPage(QFrame):
         self.choose_step, self.map_step, self.review_step = ChooseStep(history, tasks), MapStep(), ReviewStep()
         self.past = self.choose_step.past
         self.stack = QStackedWidget()
+        give_role(self.stack, Role.Client)
         self.footnote = label("", "meta", wrap=True)
         self.drop, self.back = QPushButton("Legg bort filen"), QPushButton("Tilbake")
         self.save_report = QPushButton("Lagre rapporten")
@@ -214,6 +217,10 @@ class ImportPage(QFrame):
         at = {MAP: self.look, REVIEW: self.back if nothing_in else self.write}.get(step)
         if focus and at is not None:
             at.setFocus(Qt.FocusReason.OtherFocusReason)
+            counts = (
+                f"{', '.join(self.review_step.boxes.names)}. {self.footnote.text()}" if preview else self.facts.text()
+            )
+            announce(self, f"{self.steps.accessibleName()}. {counts}")
 
     def _show_facts(self, step: int) -> None:
         table, preview = self.table, self.decided

@@ -11,6 +11,8 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Column, Index, SortedRows, TableModel
 
 V = TypeVar("V")
+COVERED = "–"
+"""The name of a cell that the heading lies over: it says nothing more."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class GroupedRows(SortedRows[V]):
         if not index.isValid() or (heading := self.heading(index.row())) is None:
             return super().data(index, role)
         if index.column():
-            return None
+            return COVERED if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role == Qt.ItemDataRole.DisplayRole:
             return heading.title
         if role == Qt.ItemDataRole.AccessibleTextRole:

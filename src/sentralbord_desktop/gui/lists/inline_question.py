@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import clear, label
@@ -91,6 +92,7 @@ class InlineQuestion(QObject):
         self._edit, self._asked, self._send = edit, asked, send
         edit.returnPressed.connect(send)
         if warning:
+            announce(edit, warning)
             self._place.addWidget(label(warning, "strong", tone="danger", wrap=True))
         self._show(question, edit)
         self._place.addWidget(error)
@@ -100,6 +102,8 @@ class InlineQuestion(QObject):
     def _answer(self, edit: InlineEdit, error: QLabel, on_answer: Callable[[str], str | None]) -> None:
         if problem := on_answer(edit.text().strip()):
             error.setText(problem)
+            edit.setAccessibleDescription(problem)
+            announce(error, problem)
         else:
             self._edit = None
             self.close()

@@ -83,7 +83,7 @@ class OutcomeButtons(QObject):
         if is_framed:
             button.setProperty("answer", "true")
         button.setMinimumHeight(theme.current().scaled(FRAMED_HEIGHT if is_framed else HEIGHT))
-        button.setAccessibleName(f"{digit}, {text}. {hint}")
+        button.setAccessibleName(f"{digit}, {text}. {hint}".strip())
         if hint and (inside := button.layout()):
             hinted = label(hint, "meta", wrap=True)
             hinted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

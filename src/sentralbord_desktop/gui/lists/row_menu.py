@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
+from sentralbord_desktop.gui.widgets.keys.column_widths import DIRECTIONS, asks_for_menu, fill_width_menu
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
 
@@ -23,13 +24,6 @@ class MenuAction(NamedTuple):
 WORDS_OF_ORDER = {Qt.SortOrder.AscendingOrder: "stigende", Qt.SortOrder.DescendingOrder: "synkende"}
 
 
-def asks_for_menu(event: QKeyEvent) -> bool:
-    """The menu key and Shift+F10; some systems send no context menu event for them."""
-    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-    keys = event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift)
-    return event.type() == QEvent.Type.KeyPress and keys
-
-
 def is_lone_digit(event: QKeyEvent) -> bool:
     """As a panel takes it (`DigitPanel.take_key`)."""
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
@@ -37,15 +31,16 @@ def is_lone_digit(event: QKeyEvent) -> bool:
 
 
 class KeyMenu(QMenu):
-    """Digits act as in the list. Space ticks, and a menu of ticks (`stays`) remains open."""
+    """Digits act as in the list. Space ticks or acts, and a menu of ticks or widths (`stays`) remains open."""
 
     stays = of_row = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         now = cast("QAction | None", self.activeAction())
-        if event.key() == Qt.Key.Key_Space and self.stays and now is not None and now.isCheckable():
+        if event.key() == Qt.Key.Key_Space and self.stays and now is not None:
             now.trigger()
-            announce(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
+            if now.isCheckable():
+                announce(self, f"{now.text()} {'vises' if now.isChecked() else 'er tatt bort'}")
             return
         for action in self.actions() if is_lone_digit(event) else ():
             if action.text().endswith(f"\t{event.text()}"):
@@ -92,7 +87,10 @@ class RowMenu(QObject):
 
     def _asked_by_mouse(self, watched: QObject, event: QContextMenuEvent) -> bool:
         if watched is self._table.horizontalHeader().viewport():
-            self._pop_up(self._columns_menu(), event.globalPos())
+            menu = self._columns_menu()
+            menu.addSeparator()
+            self._add_widths(menu)
+            self._pop_up(menu, event.globalPos())
         elif watched is self._table.viewport():
             self._pop_up(self._menu_at(event.pos()), event.globalPos())
         else:
@@ -141,6 +139,7 @@ class RowMenu(QObject):
             menu.addSeparator()
         menu.addMenu(self._sort_menu(menu))
         menu.addMenu(self._columns_menu(menu))
+        self._add_widths(menu)
         return menu
 
     def _new(self, title: str, parent: QMenu | None = None) -> KeyMenu:
@@ -167,6 +166,13 @@ class RowMenu(QObject):
         rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         again = header.sortIndicatorSection() == number and header.sortIndicatorOrder() == rising
         self._table.sortByColumn(number, falling if again else rising)
+
+    def _add_widths(self, menu: KeyMenu) -> None:
+        for title, direction in DIRECTIONS:
+            inside = self._new(title, menu)
+            inside.stays = True
+            fill_width_menu(inside, self._table, self._titles, direction)
+            menu.addMenu(inside)
 
     def _columns_menu(self, parent: QMenu | None = None) -> KeyMenu:
         menu = self._new("Kolonner", parent)

@@ -22,6 +22,7 @@ from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.messages.address_rows import AddressRows
 from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping, state_of
 from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, question_of, short_state, words_of
@@ -63,6 +64,7 @@ class OutboxPage(ListPage, QWidget):
         self._reach = SendingReach()
         self.ui = ui = Ui_Outbox()
         ui.setupUi(self)
+        self._show_state = partial(show_state, ui.foot)
         let_flow(ui.title)
         ui.panels.arrange("meldinger", (0, 600), least=0.5)
         columns = outbox_columns(lambda: operator_session.clock(), lambda: self._reach)
@@ -88,21 +90,21 @@ class OutboxPage(ListPage, QWidget):
         self._connect()
 
     def _make_acts(self) -> MessageActs:
-        def do(work: Callable[[Outgoing], Any]) -> Callable[[Outgoing], object]:
-            return lambda message: self._do(partial(work, message), self._show_help)
+        def do(work: Callable[[Outgoing], Any], said: str) -> Callable[[Outgoing], object]:
+            return lambda message: self._do(partial(work, message), partial(self._show_done, message, said))
 
         outbox = self._outbox
         return MessageActs(
-            send_now=do(outbox.send_now),
+            send_now=do(outbox.send_now, "sendes nå"),
             open=self._open,
             copy=self._copy,
             copy_number=lambda message: self.list.let_out("kopi: utboks", lambda: self._put(message.to_address)),
-            say_sent=do(outbox.handed_over),
-            say_not_sent=do(outbox.not_after_all),
-            say_arrived=do(outbox.did_leave),
+            say_sent=do(outbox.handed_over, "ført som sendt"),
+            say_not_sent=do(outbox.not_after_all, "ble ikke sendt"),
+            say_arrived=do(outbox.did_leave, "kom fram"),
             drop=self._drop_question.ask,
-            bring_back=do(outbox.after_all),
-            answer_for=do(outbox.answer_for),
+            bring_back=do(outbox.after_all, "skal sendes likevel"),
+            answer_for=do(outbox.answer_for, "mottakeren er varslet"),
             print_letter=self._print_letter,
             save_letter=self._save_letter,
         )
@@ -146,7 +148,7 @@ class OutboxPage(ListPage, QWidget):
             self._acts.bring_back(message)
         elif message is None or not message.waits:
             other = " Ble den ikke sendt likevel, trykk 5." if message and message.state == "overlatt" else ""
-            self.ui.foot.setText(WAITS_ONLY + other)
+            self._show_state(WAITS_ONLY + other)
         elif message.inquiry_id is None:
             self._drop_question.ask(message)
         else:
@@ -207,7 +209,7 @@ class OutboxPage(ListPage, QWidget):
         def dropped() -> None:
             gone = message.model_copy(update={"state": "trukket"})
             sentence = f"{KINDS.get(message.kind, message.kind)} til {message.to_label} skal ikke sendes."
-            self._show_help()
+            self.ui.foot.setText(OUTBOX_HELP)
             self._undo_slot.set(self, sentence, partial(self._acts.bring_back, gone))
 
         self._do(partial(self._outbox.drop, message, reason), dropped)
@@ -236,7 +238,7 @@ class OutboxPage(ListPage, QWidget):
                 if path is not None:
                     letter.save(path)
             except OSError:
-                self.ui.foot.setText(NO_PLACE)
+                self._show_state(NO_PLACE)
 
         if path is not None:
             self.list.let_out("brev som PDF", write)
@@ -244,7 +246,7 @@ class OutboxPage(ListPage, QWidget):
     def _open(self, message: Outgoing) -> None:
         """Hand it to the mail program, or copy it: an operator says afterwards whether it was sent."""
         if not message.body:
-            self.ui.foot.setText(HIDDEN_TEXT)
+            self._show_state(HIDDEN_TEXT)
         elif message.kind == "sms":
             text = f"{message.to_address}\n\n{message.body}".strip()
             self.list.let_out("kopi: utboks", lambda: self._put(text, message))
@@ -267,7 +269,7 @@ class OutboxPage(ListPage, QWidget):
     def _copy(self, message: Outgoing) -> None:
         """Where it waits for a hand, that may be how it is sent: it is asked."""
         if not message.body:
-            self.ui.foot.setText(HIDDEN_TEXT)
+            self._show_state(HIDDEN_TEXT)
             return
         overdue = message.is_overdue(self._operator_session.clock())
         by_hand = message if message.waits and (message.needs_hand or overdue) else None
@@ -292,9 +294,6 @@ class OutboxPage(ListPage, QWidget):
         self._undo_slot.forget(self)
         self._tasks.run(self, work, lambda _: then(), self._tasks.refusal(self._show_state))
 
-    def _show_help(self) -> None:
+    def _show_done(self, message: Outgoing, said: str) -> None:
         self.ui.foot.setText(OUTBOX_HELP)
-
-    def _show_state(self, sentence: str) -> None:
-        self.ui.foot.setText(sentence)
-        announce(self.ui.foot, sentence)
+        announce(self.ui.foot, f"{KINDS.get(message.kind, message.kind)} til {message.to_label}: {said}.")

@@ -12,11 +12,13 @@ from sentralbord_desktop.domain.dates.calendar import long_date
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.organisation.entry_form import EntryForm
 from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
 from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
@@ -156,8 +158,7 @@ class OrganisationPage(ListPage, QWidget):
         self._asks_delete = False
         entry, ui = self._list.current, self.ui
         ui.foot.setText(self._result)
-        count = self._list.sorted.rowCount()
-        ui.empty.setVisible(count == 0)
+        ui.empty.setVisible(self._list.sorted.rowCount() == 0)
         ui.empty.setText(f"Ingen {self._kind.one} er lagt inn. Trykk «Ny», eller hent dem fra en fil.")
         self._show_message("")
         self._room.close()
@@ -171,7 +172,8 @@ class OrganisationPage(ListPage, QWidget):
         self._outcomes.show(self._choices(entry))
 
     def _show_message(self, sentence: str) -> None:
-        """In the place of the card; «» shows the card."""
+        """In the place of the card, and announced; «» shows the card."""
+        announce(self.ui.facts, sentence)
         self.ui.facts.setText(sentence)
         self.ui.facts.setVisible(bool(sentence))
         self._card.setVisible(not sentence)
@@ -193,7 +195,9 @@ class OrganisationPage(ListPage, QWidget):
         choices: list[Choice] = [Choice("1", "Rett", "F2", lambda: self._open(entry))] if kept_here else []
         if is_confirmable(entry):
             confirm = "Bekreft at det stemmer"
-            choices.append(Choice("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry))))
+            choices.append(
+                Choice("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry), "er bekreftet"))
+            )
         if self._kind.blank is not None and kept_here:
             choices.append(Choice("3", new_one(self._kind.one), "", self._new))
             choices.append(Choice("4", "Ta bort", "", lambda: self._ask_delete(entry)))
@@ -205,7 +209,7 @@ class OrganisationPage(ListPage, QWidget):
         return [(name, number) for name, field in found if (number := str(getattr(entry, field, "")))]
 
     def _show_file(self, head: str, text: str, choices: list[Choice]) -> None:
-        self.ui.who.setText(head)
+        show_state(self.ui.who, head)
         self._show_message(text)
         self._outcomes.show(choices, of_row=False)
         self.ui.detail.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -217,7 +221,9 @@ class OrganisationPage(ListPage, QWidget):
         self._show_message(f"Ta bort {name}? Det kan ikke angres.")
         self._outcomes.show(
             [
-                Choice("1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry))),
+                Choice(
+                    "1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry), "er tatt bort")
+                ),
                 Choice("0", "Nei", "Esc", self._show_entry),
             ]
         )
@@ -274,6 +280,7 @@ class OrganisationPage(ListPage, QWidget):
 
     def _saved(self) -> None:
         self._result = "Lagret."
+        announce(self.ui.foot, self._result)
         self._leave_form()
 
     def _leave_form(self, *, focus: bool = True) -> None:
@@ -282,5 +289,12 @@ class OrganisationPage(ListPage, QWidget):
         if focus:
             self.focus_list()
 
-    def _do(self, work: Callable[[], Any]) -> None:
-        self._tasks.run(self, work, lambda _: self._show_entry(), self._refused)
+    def _do(self, work: Callable[[], Any], said: str) -> None:
+        """The name of the chosen entry and `said` are announced when the work is done."""
+        name = self.ui.who.text()
+
+        def done(_: object) -> None:
+            self._show_entry()
+            announce(self.ui.detail, f"{name} {said}.")
+
+        self._tasks.run(self, work, done, self._refused)

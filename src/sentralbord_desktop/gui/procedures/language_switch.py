@@ -51,5 +51,5 @@ class LanguageSwitch(QPushButton):
         self.menu().setActiveAction(self.menu().actions()[0])
 
     def _choose(self, language: str) -> None:
-        announce(self, LANGUAGES[language])
+        announce(self, f"Språk til innringeren: {LANGUAGES[language]}.", about="language")
         self.language_chosen.emit("" if language == BOKMAL else language)

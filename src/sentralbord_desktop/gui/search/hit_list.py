@@ -11,7 +11,8 @@ from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy
+from sentralbord_desktop.gui.search.hit_announcer import HitAnnouncer
+from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy, spoken
 from sentralbord_desktop.gui.search.search_controller import SearchAnswer, SearchController
 
 RECORD_CLOSED = "Medlemsbildet er lukket."
@@ -34,6 +35,7 @@ class HitList(QObject):
         """Set by the page when it is read."""
         self._closed: int | None = None
         """The member whose record is closed (X-4)."""
+        self.announcer = HitAnnouncer(ui.hits, self._found)
         ui.hits.setModel(self.model)
         ui.hits.setItemDelegate(HitDelegate(ui.hits))
         for view in (ui.hits, ui.recent):
@@ -53,6 +55,7 @@ class HitList(QObject):
         """Hide the hits, and the rows of this member in «Ringte nylig», until the next search; None shows them again."""
         if member_id == self._closed:
             return
+        self.announcer.stop()
         self._empty()
         self._closed = member_id
         if member_id is not None:
@@ -65,6 +68,7 @@ class HitList(QObject):
         """Another search ends the closing of a record."""
         if not text or self._closed is not None:
             self._clear()
+        self.announcer.type(text)
 
     def _clear(self) -> None:
         self._closed = None
@@ -94,13 +98,16 @@ class HitList(QObject):
         if count:
             row = max(0, min(count - 1, self._ui.hits.currentIndex().row() + step))
             self._ui.hits.setCurrentIndex(self.model.index(row))
-            self.peeked.emit(self.model.hit(row))
+            hit = self.model.hit(row)
+            self.peeked.emit(hit)
+            self.announcer.choose(spoken(hit, row + 1, count))
 
     def open_chosen(self) -> None:
         """The chosen hit, or without one a caller of that number or name; nothing before the text is answered, nor while
         a record is closed."""
         if not self._search.is_answered or self._closed is not None:
             return
+        self.announcer.stop()
         row = self._ui.hits.currentIndex().row()
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
@@ -113,6 +120,7 @@ class HitList(QObject):
         for call in calls[:3]:
             item = QListWidgetItem(f"{clock(call.ended)}  {call.name or call.number or 'Ukjent'}")
             item.setData(Qt.ItemDataRole.UserRole, call)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(item.text().split()))
             self._ui.recent.addItem(item)
         self._hide_closed_calls()
 
@@ -132,7 +140,24 @@ class HitList(QObject):
         else:
             number, _ = caller_in(answer.text)
             self.nothing_found.emit(spoken_number(number) if number else answer.text)
-        announce(self._ui.hits, self._ui.hitCount.text())
+        self.announcer.answer()
+
+    def _found(self) -> str:
+        """The count, the hit that Enter opens and the advice; without a hit what Enter does instead."""
+        answer = self._search.answer
+        if not answer.text or not self._search.is_answered or self._closed is not None:
+            return ""
+        chosen, count, advice = self._ui.hits.currentIndex(), self._ui.hitCount.text(), self._advice(answer)
+        if chosen.isValid():
+            words = spoken(self.model.hit(chosen.row()), chosen.row() + 1, self.model.rowCount())
+            return " ".join(part for part in (f"{count}. {words}. Enter åpner.", advice) if part)
+        if answer.hits:
+            return f"{count}. {advice}"
+        empty = f" {EMPTY_REGISTER}" if self.register_is_empty else ""
+        return f"{count} på {answer.text}.{empty} Enter går videre uten medlem."
+
+    def _advice(self, answer: SearchAnswer) -> str:
+        return EMPTY_REGISTER if self.register_is_empty and not answer.hits else hint(answer.hits, answer.text)
 
     def _fill(self, answer: SearchAnswer) -> None:
         ui, hits, text = self._ui, answer.hits, answer.text
@@ -142,7 +167,7 @@ class HitList(QObject):
         sure = sum(1 for hit in hits if hit.sure)
         count = f"{sure} treff" if sure else "Ingen treff"
         ui.hitCount.setText(f"Over {DRAWN} treff" if many else count)
-        self._show_hint(EMPTY_REGISTER if self.register_is_empty and not hits else hint(hits, text))
+        self._show_hint(self._advice(answer))
         # Enter alone never opens a merely similar member
         ui.hits.setCurrentIndex(self.model.index(0) if sure else QModelIndex())
 
@@ -153,6 +178,7 @@ class HitList(QObject):
 
     def _open_index(self, index: QModelIndex) -> None:
         if self._search.is_answered:
+            self.announcer.stop()
             self.hit_chosen.emit(self.model.hit(index.row()))
 
     def _open_recent(self, item: QListWidgetItem) -> None:

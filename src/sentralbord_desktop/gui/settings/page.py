@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
@@ -56,6 +57,7 @@ class SettingsPage(ListPage, QWidget):
         self._made: dict[str, QWidget] = {}
         self.ui = Ui_Settings()
         self.ui.setupUi(self)
+        give_role(self.ui.parts, Role.Client)
         self._row = -1
         self.ui.sections.currentRowChanged.connect(self._move_to)
 

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, 
 from sentralbord_desktop.domain.text.lengths import LONGEST_INITIALS, LONGEST_NAME
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import (
     CHOICE,
@@ -92,7 +93,7 @@ class ProfilePanel(QFrame):
 
 
 def _profile_fields(operator: Operator, policies: Policies) -> list[Field]:
-    minutes = sorted({5, 10, 15, 30, 60, operator.lock_minutes})
+    minutes = sorted({5, 10, 15, 30, 60, 120, operator.lock_minutes})
     locks = [(str(each), f"Etter {counted(each, 'minutt', 'minutter')}") for each in minutes]
     return [
         Field("name", "Navn", operator.name, width=NAME),
@@ -129,6 +130,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     box.setAccessibleName("Farger")
     box.setFixedWidth(theme.current().scaled(CHOICE))
     box.activated.connect(lambda _: chosen(str(box.currentData())))
+    box.activated.connect(lambda _: announce(box, "Lagret."))
     if policies.locks("look.colours"):
         box.setCurrentIndex(max(0, box.findData(policies.text("look.colours"))))
         box.setDisabled(True)
@@ -139,6 +141,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     size.setAccessibleName("Tekststørrelse")
     size.setFixedWidth(theme.current().scaled(CHOICE))
     size.activated.connect(lambda _: QSettings().setValue("tekst", size.currentData()))
+    size.activated.connect(lambda _: announce(size, "Lagret. Gjelder fra neste start."))
     heading = "Tekststørrelse, gjelder fra neste start"
     if policies.locks("look.text_size"):
         size.setCurrentIndex(max(0, size.findData(int(policies.text("look.text_size")) / 100)))

@@ -27,7 +27,7 @@ from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, Tabl
 from sentralbord_desktop.services.statistics import StatisticsService
 
 COLUMNS: list[Column[StatisticsRow]] = [
-    Column("", lambda one: one.name, None, 220, strong=True),
+    Column("Hva", lambda one: one.name, None, 220, strong=True),
     Column("Antall", lambda one: str(one.count), lambda one: one.count, 90),
     Column("Andel", share, lambda one: one.share),
 ]

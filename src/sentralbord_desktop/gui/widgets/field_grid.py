@@ -59,6 +59,13 @@ class Field:
     suggest: Suggest | None = None
 
 
+def spoken_name(field: Field) -> str:
+    """The name above the box; of a tick box with the text beside it, in which that name often is: «Ønsker ikke SMS»."""
+    if not field.yes_no or not field.hint:
+        return field.label
+    return field.hint if field.label.casefold() in field.hint.casefold() else f"{field.label}: {field.hint}"
+
+
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
     """`inner` at the left of `outer`, no wider than WIDEST."""
     inner.setMaximumWidth(theme.current().scaled(WIDEST))
@@ -126,7 +133,8 @@ class FieldGrid(QWidget):
         box = self._box(field)
         self.boxes.append(box)
         name = label(f"{field.label}{DECIDED}" if field.locked else field.label, "label")
-        name.setBuddy(box)
+        if not field.yes_no:  # a tick box is named by its own text
+            name.setBuddy(box)
         if not self._is_wide(field):
             width = field.width or (CHOICE if field.choices else ADDRESS)
             if not field.yes_no:
@@ -243,8 +251,8 @@ class FieldGrid(QWidget):
             box = area
         else:
             box = self._line(field)
-        box.setAccessibleName(f"{field.label}{DECIDED}" if field.locked else field.label)
-        box.setAccessibleDescription(field.hint)
+        box.setAccessibleName(f"{spoken_name(field)}{DECIDED}" if field.locked else spoken_name(field))
+        box.setAccessibleDescription("" if field.yes_no else field.hint)
         box.setDisabled(field.locked)
         if field.yes_no or field.choices:
             box.installEventFilter(self)

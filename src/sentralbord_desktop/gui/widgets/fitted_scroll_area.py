@@ -15,6 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+
+SCROLLING = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+
 
 class FittedScrollArea(QScrollArea):
     """QScrollArea uses the minimum height, and cuts wrapped labels."""
@@ -22,6 +26,7 @@ class FittedScrollArea(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._watched: QWidget | None = None
+        give_role(self, Role.Pane)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -33,16 +38,26 @@ class FittedScrollArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """PageDown and PageUp, where there is more to see; else the area around this one turns."""
+        """At its end PageDown turns the area around this one."""
         bar = self.verticalScrollBar()
-        if event.key() not in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            super().keyPressEvent(event)
-            return
-        step = 1 if event.key() == Qt.Key.Key_PageDown else -1
-        if bar.value() == (bar.maximum() if step > 0 else bar.minimum()):
+        ends = {Qt.Key.Key_PageDown: bar.maximum(), Qt.Key.Key_PageUp: bar.minimum()}
+        if any(event.key() == key and bar.value() == end for key, end in ends.items()):
             event.ignore()
+            return
+        super().keyPressEvent(event)
+        if event.key() in SCROLLING:
+            self._keep_focus_in_sight()
+
+    def _keep_focus_in_sight(self) -> None:
+        """After PageDown: the focus goes to the first that is seen now, or what has it is scrolled back."""
+        focus, content = QApplication.focusWidget(), self.widget()
+        if focus is None or content is None or not content.isAncestorOf(focus) or is_seen(focus):
+            return
+        stops = [one for one in content.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        if seen := next((one for one in stops if one.isEnabled() and is_seen(one)), None):
+            seen.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            turn_page(self, step)
+            self.ensureWidgetVisible(focus)
 
     def fit(self) -> None:
         """Set the content to the height that its layout needs at its width."""
@@ -65,6 +80,11 @@ class FittedScrollArea(QScrollArea):
         if content is None or self.sizeAdjustPolicy() != follows:
             return super().sizeHint()
         return QSize(super().sizeHint().width(), content.minimumHeight() + 2 * self.frameWidth())
+
+
+def is_seen(widget: QWidget) -> bool:
+    """Whether most of its height is in the view."""
+    return 2 * widget.visibleRegion().boundingRect().height() > widget.height()
 
 
 class OverflowArea(FittedScrollArea):
@@ -196,27 +216,17 @@ def _reach(bar: QScrollBar, first: int, last: int, room: int) -> None:
         bar.setValue(last + 1 - room)
 
 
-def turn_page(area: QScrollArea, step: int) -> None:
-    """PageDown (1) or PageUp (-1): the focus stays in sight, if need be on another control of the area."""
-    bar, focus = area.verticalScrollBar(), QApplication.focusWidget()
-    bar.setValue(bar.value() + step * bar.pageStep())
-    inside = area.widget()
-    if focus is None or inside is None or not inside.isAncestorOf(focus) or not focus.visibleRegion().isEmpty():
-        return
-    for other in inside.findChildren(QWidget):
-        takes = other.isEnabled() and other.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and other.isVisible() and other.visibleRegion().boundingRect().contains(other.rect()):
-            other.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-    show_whole(focus)
+def area_around(widget: QWidget) -> QScrollArea | None:
+    """The innermost scroll area that `widget` is in."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    return area
 
 
 def come_into_view(widget: QWidget) -> None:
     """Scroll to a widget below the edge of a small window."""
-    area = widget.parentWidget()
-    while area is not None and not isinstance(area, QScrollArea):
-        area = area.parentWidget()
-    if isinstance(area, QScrollArea):
+    if (area := area_around(widget)) is not None:
         inside = area.widget()
         if inside is not None and (layout := inside.layout()):
             layout.activate()

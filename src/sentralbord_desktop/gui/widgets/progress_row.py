@@ -5,22 +5,27 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 SHOWN_AFTER_MS = 300
 """No progress is shown before this (design, section 6)."""
+WORKING = "Arbeider …"
+HALF = 50
+"""Per cent after which long work is announced once more."""
 Work = Callable[[ReportProgress, Event], Any]
 """Takes the progress callback and the cancel event."""
 
@@ -40,7 +45,7 @@ class ProgressRow(QWidget):
         """Shows a SwitchboardError here; bugs go to the common handler."""
         self._locked = locked
         self._stop = Event()
-        self._works = False
+        self._works = self._was_half = False
         self._stops = True
         self._started_by: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -51,6 +56,7 @@ class ProgressRow(QWidget):
         show_key(self._halt, "Stopp", "Esc")
         self._halt.clicked.connect(self._stop.set)
         self.said = label("", wrap=True)
+        self._tied = TiedError(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row(self._bar, self._halt))
@@ -59,6 +65,10 @@ class ProgressRow(QWidget):
         self._soon.timeout.connect(lambda: self._show_bar(shown=True))
         self.progressed.connect(self._show)
         self._show_bar(shown=False)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        give_role(self, Role.Grouping)
+        super().showEvent(event)
 
     def run(
         self, work: Work, done: Callable[[Any], None], *, stops: bool = True, tasks: TaskRunner | None = None
@@ -114,6 +124,7 @@ class ProgressRow(QWidget):
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
+        self._tied.show(sentence if tone == "danger" else "")
         if sentence:
             announce(self.said, sentence)
 
@@ -121,6 +132,7 @@ class ProgressRow(QWidget):
         """Keep the focus here during work, where Esc cancels; then return it to the button, unless the user has moved
         it."""
         self._works = busy
+        self._was_half = False
         if busy:
             self._started_by = next((b for b in self._locked if b.hasFocus()), None)
             if self._started_by is not None:
@@ -138,12 +150,18 @@ class ProgressRow(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setVisible(shown)
         self._halt.setVisible(shown and self._stops)
+        if shown:
+            announce(self, f"{WORKING} Esc stopper." if self._stops else WORKING, about="progress")
         if shown and self._stops and self.hasFocus():
             self._halt.setFocus()
 
     def _show(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        is_half = total > 0 and done * 100 >= total * HALF
+        if is_half and not self._was_half and self._bar.isVisible():
+            announce(self, f"Halvveis: {done} av {total}.", about="progress")
+        self._was_half = is_half
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._works:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 
 NARROW = 1280
 """A window narrower than this has no room for three panels (design, section 2)."""
@@ -32,6 +34,15 @@ class Splitter(QSplitter):
         self._soon.timeout.connect(self._share)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        give_role(self, Role.Client)
+        super().showEvent(event)
+
+    def createHandle(self) -> QSplitterHandle:
+        handle = QSplitterHandle(self.orientation(), self)
+        give_role(handle, Role.Separator)
+        return handle
 
     def arrange(self, name: str, standard: Sequence[int], *, least: float = 0.8) -> None:
         """`standard` gives each width in px, 0 for the panel that takes the rest; `least` is the share of it that a panel
@@ -61,6 +72,27 @@ class Splitter(QSplitter):
         if forget:
             QSettings().remove(self._key)
             self._share()
+
+    def widen(self, inside: QWidget, px: int) -> str:
+        """Make the panel with `inside` in it wider by `px` (narrower below 0), and store it as dragging does. Returns what
+        to announce, «» where `inside` is in no panel."""
+        parts = self._parts()
+        at = next((n for n, part in enumerate(parts) if part is inside or part.isAncestorOf(inside)), None)
+        shown = [n for n, part in enumerate(parts) if n != at and part.isVisible()]
+        if at is None or not shown:
+            return ""
+        rest = [n for n in shown if not self._standard[n]] or shown
+        other = min(rest, key=lambda n: abs(n - at))
+        before, sizes = self.sizes(), self.sizes()
+        wanted = max(parts[at].minimumWidth(), min(parts[at].maximumWidth(), before[at] + px))
+        room = before[other] - parts[other].minimumSizeHint().width()
+        moved = min(wanted - before[at], max(0, room))
+        sizes[at], sizes[other] = before[at] + moved, before[other] - moved
+        self.setSizes(sizes)
+        self._remember()
+        share = round(100 * self.sizes()[at] / max(1, sum(self.sizes())))
+        end = "" if moved else f" {'Bredere' if px > 0 else 'Smalere'} går ikke."
+        return f"{parts[at].accessibleName() or 'Listen'}: {share} prosent av bredden.{end}"
 
     def _remember(self) -> None:
         self._is_by_hand = True

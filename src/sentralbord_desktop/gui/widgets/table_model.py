@@ -28,11 +28,14 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.column_widths import WidthMenu
 from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+EMPTY_CELL = "tom"
+"""What a screen reader reads of a cell without text."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,11 @@ class TableModel(QAbstractTableModel, Generic[V]):
         column = self._columns[index.column()]
         value = self.value(index.row())
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole) and column.spoken:
-            return column.spoken(value)
+            return column.spoken(value) or (EMPTY_CELL if role == Qt.ItemDataRole.AccessibleTextRole else "")
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if column.sign_only else column.text(value)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return column.text(value)
+            return " ".join(column.text(value).split()) or EMPTY_CELL
         if role == Qt.ItemDataRole.UserRole:
             return column.sort(value) if column.sort else column.text(value).casefold()
         if role == Qt.ItemDataRole.FontRole and column.strong:
@@ -195,9 +198,12 @@ def show_inside(table: QTableView, words: QLabel, *ways_on: QWidget) -> None:
 
 
 def dress(
-    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] = frozenset()
+    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] | None = None
 ) -> None:
-    """Widths, heights and behaviour of every table. `away`: the columns that the user has hidden; a live set."""
+    """Widths, heights and behaviour of every table. `away`: the columns that the user has hidden; a live set,
+    None for a table without a menu of its own, which gets one for its widths."""
+    if away is None:
+        WidthMenu(table, [column.title for column in columns])
     table.verticalHeader().hide()
     scaled = theme.current().scaled
     table.verticalHeader().setDefaultSectionSize(scaled(row_height))
@@ -219,4 +225,6 @@ def dress(
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
-            StretchColumn(table, number, scaled(LEAST_REST), [n for _, n in going], away)
+            StretchColumn(
+                table, number, scaled(LEAST_REST), [n for _, n in going], frozenset() if away is None else away
+            )

@@ -7,7 +7,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.table_model import Index
 
 SIGN = ">"
@@ -24,6 +26,10 @@ class Command:
     keys: str
     act: Callable[[], object]
     words: str = ""
+
+    @property
+    def spoken(self) -> str:
+        return f"{self.title}, {self.keys}" if self.keys else self.title
 
 
 def find(commands: Iterable[Command], text: str) -> list[Command]:
@@ -63,8 +69,7 @@ class CommandList(QListWidget):
         for command in self._found:
             item = QListWidgetItem(command.title)
             item.setData(Qt.ItemDataRole.UserRole, command.keys)
-            said = f"{command.title}, {command.keys}" if command.keys else command.title
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, command.spoken)
             self.addItem(item)
         if not self._found:
             self.addItem(NO_COMMAND)
@@ -75,9 +80,18 @@ class CommandList(QListWidget):
         )
         self.show()
         self.raise_()
+        count = counted(len(self._found), "kommando", "kommandoer")
+        self._announce(f"{count}. {self._found[0].spoken}" if self._found else NO_COMMAND)
 
     def move_choice(self, step: int) -> None:
-        self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
+        row = max(0, min(self.count() - 1, self.currentRow() + step))
+        self.setCurrentRow(row)
+        if self._found:
+            self._announce(f"{self._found[row].spoken}. {row + 1} av {len(self._found)}")
+
+    def _announce(self, sentence: str) -> None:
+        """The search field keeps the focus: a reader hears of the list by this alone."""
+        announce(self, sentence, about="command")
 
     def run(self) -> bool:
         row = self.currentRow()

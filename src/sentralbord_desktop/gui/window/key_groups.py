@@ -89,6 +89,8 @@ MORE: tuple[Row, ...] = (
     ("Ctrl+Shift+E", "ett emne til for den som nettopp ringte"),
     ("Delete", "forkast den parkerte samtalen, eller stryk det som er valgt"),
     ("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene"),
+    ("Ctrl+Shift+→", "bredere panel, der du står"),
+    ("Ctrl+Shift+←", "smalere panel, der du står"),
     ("Ctrl+Shift+0", "standard bredder på panelene"),
 )
 """In the list of Innstillinger only."""

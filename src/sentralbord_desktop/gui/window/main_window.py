@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
@@ -61,7 +62,8 @@ class MainWindow(QMainWindow):
         ui.central.setProperty("practice", self.practice)
         ui.goPractice.setVisible(not self.practice)
         ui.bar.hide()
-        self.setWindowTitle("ØVING – Sentralbord" if self.practice else "Sentralbord")
+        self._show_title("")
+        give_role(ui.pages, Role.Client)
         ui.hlay6.setStretchFactor(ui.search, 100)
         self._theme.grow(self)
         self.draw_icons()
@@ -93,9 +95,18 @@ class MainWindow(QMainWindow):
             self._offered[name]()
         if name not in self._pages:
             return
-        self.ui.pages.setCurrentWidget(self._pages[name])
+        page = self._pages[name]
+        for stack in (page, *page.findChildren(QStackedWidget)):
+            if isinstance(stack, QStackedWidget):
+                give_role(stack, Role.Client)
+        self.ui.pages.setCurrentWidget(page)
         self.rail.choose(name)
+        self._show_title(next((item.title for item in self.items if item.name == name), ""))
         self.page_shown.emit(name)
+
+    def _show_title(self, page: str) -> None:
+        """«Ring tilbake – Sentralbord»; never of a member, for the taskbar and others' programs show it."""
+        self.setWindowTitle(" – ".join(filter(None, ("ØVING" if self.practice else "", page, "Sentralbord"))))
 
     def go_to(self, name: str, then: Callable[[], object] = lambda: None) -> None:
         """Show a page that the user has chosen, and act there; a form with changes asks first."""
@@ -120,6 +131,7 @@ class MainWindow(QMainWindow):
     def show_alone(self, page: QWidget) -> None:
         """Show `page` without rail and header, for the first start, a passphrase or the lock; no key reaches a page."""
         self._is_alone = True
+        self._show_title("")
         for part in (self.ui.rail, self.ui.header, self.ui.bar):
             part.hide()
         self.ui.pages.addWidget(page)
@@ -163,7 +175,7 @@ class MainWindow(QMainWindow):
         ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt
         ui.bar.setAccessibleName(sentence)
         ui.bar.show()
-        announce(ui.bar, sentence)
+        announce(ui.bar, f"{sentence} {key}: {verb}." if verb else sentence)
 
     def offer(self, sentence: str, kind: str, verb: str, act: Callable[[], object]) -> None:
         """Show the bar with a button that hides it, and then acts."""

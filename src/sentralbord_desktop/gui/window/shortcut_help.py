@@ -4,26 +4,24 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
 from sentralbord_desktop.gui.window.key_groups import GROUPS, MORE, Row, last_page
+from sentralbord_desktop.gui.window.key_rows import KeyRow, column_of
 from sentralbord_desktop.gui.window.rail import RailItem
 
-ARROW_SCROLL_PX = 40
-"""Pixels per arrow key."""
+PAGE = 8
+"""Rows of PageUp and PageDown."""
+RING_ROOM = 4
+SAVED = "Lagret."
 
 
 def key_list(items: Sequence[RailItem]) -> str:
@@ -47,10 +45,12 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
         box = QCheckBox(words)
         box.setChecked(is_on(setting))
         box.toggled.connect(lambda on, key=setting: turn(key, on=on))
+        box.toggled.connect(lambda _, box=box: announce(box, SAVED))
         layout.addWidget(box)
     drawn = choice(LEVELS, key_level.now)
     drawn.setAccessibleName("Taster på skjermen")
     drawn.activated.connect(lambda _: key_level.choose(str(drawn.currentData())))
+    drawn.activated.connect(lambda _: announce(drawn, SAVED))
     layout.addWidget(label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label"))
     layout.addLayout(row(drawn, None))
     layout.addWidget(new_read_only_text(key_list(items), "Tastene"), 1)
@@ -58,14 +58,15 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
 
 
 class ShortcutHelp(QFrame):
-    """The keys that act now, over the page; F1 or Esc closes it, and the focus returns."""
+    """The keys that act now, over the page: a list of two columns. F1 or Esc closes it, and the focus returns."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setProperty("panel", True)  # noqa: FBT003 - Qt
         self.setProperty("overlay", True)  # noqa: FBT003 - Qt
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAutoFillBackground(True)
+        give_role(self, Role.List)
         self._back_to: QWidget | None = None
         self._title = label("", "page")
         self._inside = QWidget()
@@ -74,6 +75,8 @@ class ShortcutHelp(QFrame):
         self._columns.setSpacing(24)
         self.keys: list[str] = []
         """The keys that are listed."""
+        self.rows: list[KeyRow] = []
+        """Headings and keys, in the order of the arrows."""
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -103,20 +106,22 @@ class ShortcutHelp(QFrame):
         while item := self._columns.takeAt(0):
             if gone := item.widget():
                 gone.deleteLater()
+        self.rows = []
         half = len(shown) - len(shown) // 2
-        for column in (shown[:half], shown[half:]):
-            self._columns.addWidget(_column(column), 1, Qt.AlignmentFlag.AlignTop)
+        for groups_below in (shown[:half], shown[half:]):
+            column, rows = column_of(groups_below, self._step, self._left)
+            self._columns.addWidget(column, 1, Qt.AlignmentFlag.AlignTop)
+            self.rows += rows
         self.keys = [keys for _, rows in shown for keys, _ in rows]
-        said = [f"{title}: " + ", ".join(f"{keys} {words}" for keys, words in rows) for title, rows in shown]
-        self.setAccessibleName(". ".join([self._title.text(), *said]))
+        self.setAccessibleName(f"{self._title.text()}, {counted(len(self.keys), 'tast', 'taster')}")
         self._place()
         self.show()
         self.raise_()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(0)
 
     def close_it(self) -> None:
         self.hide()
-        if self._back_to is not None:
+        if self._back_to is not None and isValid(self._back_to):
             self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> None:
@@ -125,10 +130,15 @@ class ShortcutHelp(QFrame):
             wide, high = min(980, around.width() - 80), min(620, around.height() - 80)
             self.setGeometry((around.width() - wide) // 2, (around.height() - high) // 2, wide, high)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def _left(self) -> None:
         """Close when the focus goes elsewhere, to another page or the lock."""
+        focus = QApplication.focusWidget()
+        if focus is None or not (focus is self or self.isAncestorOf(focus)):
+            self.hide()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.hide()
+        self._left()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
@@ -136,38 +146,29 @@ class ShortcutHelp(QFrame):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes and arrows scroll; no key reaches the page below."""
-        bar = self._scroll.verticalScrollBar()
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_it()
-        elif event.key() in (
-            steps := {
-                Qt.Key.Key_Down: ARROW_SCROLL_PX,
-                Qt.Key.Key_Up: -ARROW_SCROLL_PX,
-                Qt.Key.Key_PageDown: bar.pageStep(),
-                Qt.Key.Key_PageUp: -bar.pageStep(),
-            }
-        ):
-            bar.setValue(bar.value() + steps[Qt.Key(event.key())])
+        """After a click beside the rows."""
+        self._step(self.rows[0], event)
         event.accept()
 
+    def _step(self, row: KeyRow, event: QKeyEvent) -> None:
+        """Esc closes, the arrows go to another row; no key reaches the page below."""
+        at, last, key = self.rows.index(row), len(self.rows) - 1, Qt.Key(event.key())
+        steps = {
+            Qt.Key.Key_Down: at + 1,
+            Qt.Key.Key_Tab: at + 1,
+            Qt.Key.Key_Up: at - 1,
+            Qt.Key.Key_Backtab: at - 1,
+            Qt.Key.Key_PageDown: at + PAGE,
+            Qt.Key.Key_PageUp: at - PAGE,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if key == Qt.Key.Key_Escape:
+            self.close_it()
+        elif key in steps:
+            self._focus(max(0, min(last, steps[key])))
 
-def _column(groups: Sequence[tuple[str, Sequence[Row]]]) -> QWidget:
-    """Groups below each other: a heading, then a row for each key, always drawn."""
-    column = QWidget()
-    grid = QGridLayout(column)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(1, 1)
-    for title, rows in groups:
-        if grid.rowCount() > 1:
-            grid.setRowMinimumHeight(grid.rowCount(), 10)
-        grid.addWidget(label(title, "strong"), grid.rowCount(), 0, 1, 2)
-        for keys, words in rows:
-            line = grid.rowCount()
-            cap = label(keys, "keycap")
-            cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            grid.addWidget(cap, line, 0)
-            grid.addWidget(label(words, wrap=True), line, 1)
-    return column
+    def _focus(self, place: int) -> None:
+        if 0 <= place < len(self.rows):
+            self.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(self.rows[place], 0, RING_ROOM)

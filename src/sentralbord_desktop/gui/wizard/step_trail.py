@@ -43,6 +43,7 @@ class StepTrail(QObject):
 
     step_asked = Signal(str)  # step id
     review_asked = Signal()
+    digit_typed = Signal()
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
@@ -128,6 +129,9 @@ class StepTrail(QObject):
         if isinstance(event, QKeyEvent) and _opens(event):
             if self._view.currentIndex().isValid():
                 self._open(self._view.currentIndex().row())
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.text().isdigit():
+            self.digit_typed.emit()
             return True
         return False
 

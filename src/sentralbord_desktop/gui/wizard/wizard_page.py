@@ -7,18 +7,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from sentralbord_desktop.domain.members.identity import identity_facts
+from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import turn_page
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step.answers import PLAIN
+from sentralbord_desktop.gui.wizard.step.rules import rules_text
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
+from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
@@ -27,6 +32,10 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import missing_words, unanswered_promises
 
+CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
+BACK = "F8 går tilbake til steget."
+NO_RULE = "Steget har ingen egen regel."
+NO_DIGITS = "Tallene svarer i steget. F6 går dit."
 WIDEST = 2000
 """A window has room for the remarks, the step, the preview and the whole procedure from this width."""
 
@@ -49,8 +58,11 @@ class WizardPage(QWidget):
         self._run: ProcedureRun | None = None
         self._draft: Draft | None = None
         self._shown: ShownMember | None = None
+        self._compared: tuple[Member, str] | None = None
+        """Whose facts are compared in the step, and the number that rings."""
         self._clock = clock
         self.step = StepPanel(self.ui, clock, self)
+        self.voice = StepVoice(self.ui.step, lambda: self.step.transfer.ringing)
         self.trail = StepTrail(self.ui.trail)
         self.preview = Preview(self.ui.previewLayout, self.ui.remaining)
         self.member = MemberPanel(self.ui, self, self.ui.step, self.step.take_focus)
@@ -65,9 +77,12 @@ class WizardPage(QWidget):
         self.step.typed.connect(self.typed)
         self.trail.step_asked.connect(self.open_step)
         self.trail.review_asked.connect(self.review_asked)
+        self.trail.digit_typed.connect(self.announce_no_digits)
         ui.finish.clicked.connect(self.review_asked)
         show_key(ui.finish, "Fullfør", "Ctrl+Enter")
         ui.step.letter_typed.connect(self.letter_typed)
+        self.step.answers.moved.connect(self._move)
+        self.step.transfer.person_changed.connect(self.voice.announce_person)
 
     def show_run(self, draft: Draft, run: ProcedureRun, shown: ShownMember, step_id: str = "") -> None:
         """Show the run; the current step (or `step_id`) is drawn and gets the focus."""
@@ -97,9 +112,8 @@ class WizardPage(QWidget):
         """The facts to compare, in the step that asks for the identity; also in the short view."""
         step, record = self.step.step, self._shown.record if self._shown else None
         asks = step is not None and step.role is StepRole.IDENTITY
-        compare = self.ui.compare
-        compare.show_facts(record.member if asks and record else None, self._shown.ringing if self._shown else "")
-        self.ui.step.setAccessibleDescription(compare.accessibleName())
+        self._compared = (record.member, self._shown.ringing) if asks and record and self._shown else None
+        self.ui.compare.show_facts(*self._compared or (None,))
 
     def recolour(self) -> None:
         """Redraw what does not follow the colours: icons on buttons, the marks in the preview and in the procedure."""
@@ -117,7 +131,7 @@ class WizardPage(QWidget):
         self.step.transfer.show_short(short=short)
 
     def toggle_whole(self) -> None:
-        """F8: show the whole procedure text; hidden, the digits answer again."""
+        """F8: show the whole procedure text, and have the rules of the step read; hidden, the digits answer again."""
         self._whole_wanted = not self.ui.whole.isVisible()
         if not self._whole_wanted and self.ui.wholeText.hasFocus():
             self.step.take_focus()
@@ -125,6 +139,12 @@ class WizardPage(QWidget):
         self._fold()
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        announce(self.ui.whole, self._rules_words() if self._whole_wanted else CLOSED, about="whole")
+
+    def _rules_words(self) -> str:
+        step, run = self.step.step, self._run
+        rules = [run.library.rules[rule] for rule in step.rules if rule in run.library.rules] if step and run else []
+        return f"Prosedyren. {rules_text(rules) or NO_RULE} {BACK}"
 
     def show_half_typed(self, draft: Draft) -> None:
         """`draft` with the typed text, which is restored when the step is shown again."""
@@ -141,6 +161,7 @@ class WizardPage(QWidget):
         """Show a step again to change its answer; later answers are kept."""
         if self._run is None:
             return
+        self.voice.forget_step()
         step = self._run.procedure.step(step_id)
         if step is not None:
             self._show_step(self._run, step)
@@ -151,6 +172,8 @@ class WizardPage(QWidget):
         caret = self._draft.caret if self._draft else 0
         self.step.show_step(run, step, half, caret)
         self._compare()
+        identity = identity_facts(*self._compared) if self._compared else None
+        self.voice.announce_step(self._draft.id if self._draft else "", run, step, identity)
 
     def _whole_text(self, run: ProcedureRun) -> None:
         """The rules of this category first, in the procedure's order; those of the step are marked, and scrolled to."""
@@ -200,13 +223,36 @@ class WizardPage(QWidget):
         self.member.arrange(place, is_strip=narrow or crowded)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Left:
-            self.edit_previous()
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            turn_page(self.ui.stepScroll, 1 if event.key() == Qt.Key.Key_PageDown else -1)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.member.is_open:
-            self.member.fold.scroll_by(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.ui.trail.isVisible():
-            self.ui.trail.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        if event.text().isdigit() and event.modifiers() in PLAIN:
+            self.announce_no_digits()
+        elif event.modifiers() not in PLAIN or not self._move(event.key()):
             super().keyPressEvent(event)
+
+    def announce_no_digits(self) -> None:
+        """A digit beside the step, as in the trail."""
+        announce(self, NO_DIGITS, about="digit")
+
+    def _move(self, key: int) -> bool:
+        """← is a step back; ↑ and ↓ scroll the open remarks, move among the answers, or go to the trail."""
+        if key == Qt.Key.Key_Left:
+            self.edit_previous()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._scroll_page(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._move_by(1 if key == Qt.Key.Key_Down else -1)
+        else:
+            return False
+        return True
+
+    def _move_by(self, by: int) -> None:
+        if self.member.is_open:
+            self.member.fold.scroll_by(by)
+        elif self.step.answers.buttons:
+            self.step.answers.move(by)
+        elif self.ui.trail.isVisible():
+            self.ui.trail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _scroll_page(self, by: int) -> None:
+        bar = self.ui.stepScroll.verticalScrollBar()
+        bar.setValue(bar.value() + by * bar.pageStep())
+        self.step.answers.keep_focus_in_sight()

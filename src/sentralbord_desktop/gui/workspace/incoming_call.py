@@ -70,6 +70,7 @@ class IncomingCalls(QObject):
     def _search(self, number: str) -> None:
         """Some landlines can be read as a birth date too; «tlf» marks it as a number."""
         spoken = spoken_number(number)
+        self._call.hits.announcer.ring(number)
         self._window.search.put(f"tlf {spoken}" if may_be_a_date(number) else spoken)
         self._call.incoming_number.received(number)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from sentralbord_desktop.domain.errors import MemberGoneError
 from sentralbord_desktop.gui.access.idle_timer import IdleTimer
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.drafts.draft import Draft
     from sentralbord_desktop.services.office import Services
 
+LOCKED, UNLOCKED = "Vinduet er låst.", "Vinduet er låst opp."
 ROUND_MS, LOCK_TIMEOUT = 3_000, 40
 """Milliseconds between two checks for messages being sent, and the number of checks."""
 
@@ -72,6 +74,7 @@ class WindowLock(QObject):
         self._window.search.clear()
         _empty_clipboard()
         self._page = self._window.page
+        announce(self._window, LOCKED, is_urgent=True)
 
     def save(self) -> None:
         """Write unsaved work, and repeat until it is written and no message is being sent."""
@@ -91,6 +94,7 @@ class WindowLock(QObject):
         self._is_locking = False
         self._window.show_frame()
         self._window.show_page(self._page)
+        announce(self._window, UNLOCKED)
         workspace.unsaved_forms.restore()
         if draft is not None:
             workspace.call_session.resume_after_unlock(draft)

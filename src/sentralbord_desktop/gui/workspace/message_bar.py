@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardErro
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -38,6 +39,7 @@ class MessageBar(QObject):
         self._window, self._services, self._call_session = window, services, call_session
         self._connection_status, self._undo_slot, self._show_settings = connection_status, undo_slot, show_settings
         call_session.identity_changed.connect(self._hide_closed_member)
+        undo_slot.undone.connect(lambda sentence: announce(window, f"Angret: {sentence}"))
 
     def show_first(self) -> None:
         """At the start, the first that applies: partial files were deleted, this may be another register, it has no
@@ -76,7 +78,7 @@ class MessageBar(QObject):
                 self._window.hide_bar()
             self._call_session.parked_calls.bring_back(draft, left)
 
-        self._undo_slot.keep(page, bring_back)
+        self._undo_slot.keep(page, bring_back, sentence)
         self._window.offer(sentence, "warn", "Angre", bring_back)
 
     def _hide_closed_member(self) -> None:

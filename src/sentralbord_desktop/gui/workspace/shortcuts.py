@@ -12,13 +12,14 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.settings.titles import TITLES, may_see
 from sentralbord_desktop.gui.telephony.dialler import Dialler
-from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.window.panel_widths import PanelWidths
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace.choice_commands import choice_commands
 from sentralbord_desktop.gui.workspace.disabled_reasons import (
@@ -62,6 +63,7 @@ class Shortcuts:
         self._do = actions
         self._reasons = DisabledReasons(window, call_session, call, actions.incoming)
         self._live = LiveKeys(window, call_session, call, pages, self._reasons, actions.undo_slot)
+        self._widths = PanelWidths(window, pages.make_all)
         self.overlay = ShortcutHelp(window)
 
     def commands(self) -> list[Command]:
@@ -141,7 +143,7 @@ class Shortcuts:
             Command("Nytt i prosedyrene er lest", "Ctrl+Shift+S", self._procedures_read, "endringer"),
             Command("Hele prosedyren", "F8", whole, "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
-            Command("Standard bredder", "Ctrl+Shift+0", self._reset_widths, "paneler vindu"),
+            *self._widths.commands(),
             Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),
             Command("Lås", "Ctrl+Shift+L", do.lock, "lås pause gå"),
             Command("Øving", "Ctrl+Shift+Ø", do.practise, "øv lær"),
@@ -249,12 +251,6 @@ class Shortcuts:
     def _next_callback(self) -> None:
         self._window.go_to("callbacks", lambda: self._pages.get("callbacks", CallbacksPage).take_next())
 
-    def _reset_widths(self) -> None:
-        """Ctrl+Shift+0: reset the panels of every page, also of pages that are not made yet."""
-        self._pages.make_all()
-        for panels in self._window.findChildren(Splitter):
-            panels.reset()
-
     def park_or_resume(self) -> None:
         """Ctrl+P: park the inquiry; without one, resume a parked one."""
         if self._call_session.draft is not None:
@@ -276,6 +272,7 @@ class Shortcuts:
         writing = isinstance(focus, QPlainTextEdit) and not focus.isReadOnly()
         if isinstance(focus, QLineEdit | QPlainTextEdit) and (typed or writing):
             focus.undo()
+            announce(focus, "Angret i feltet.")
             return
         page = self._pages.shown
         if self._do.undo_slot.undo(page):

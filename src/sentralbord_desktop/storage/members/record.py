@@ -38,12 +38,14 @@ def _uncorrected(table: Table) -> Select[Any]:
     return whole.order_by(row.id.desc()).limit(MAX_ROWS_PER_LIST)
 
 
-def _newest(table: Table, by: str = "id") -> Select[Any]:
+def _newest(table: Table, *by: ColumnElement[Any]) -> Select[Any]:
+    """By the id where nothing else is named."""
     whole = table.select().where(table.c.member_id.in_(WHO))
-    return whole.order_by(table.c[by].desc()).limit(MAX_ROWS_PER_LIST)
+    return whole.order_by(*(by or (table.c.id.desc(),))).limit(MAX_ROWS_PER_LIST)
 
 
 TABLES = SQLModel.metadata.tables
+OUTGOING = TABLES["outgoing"]
 REMARKS, CALLS = (_uncorrected(TABLES[name]) for name in ("remark", "phone_call"))
 EVENTS = TABLES["inquiry_event"].c
 
@@ -56,7 +58,7 @@ def taken_back(change: Any) -> ColumnElement[bool]:
 
 INVOICES, LOGGED = (_newest(TABLES[name]) for name in ("invoice", "member_change"))
 CHANGES = LOGGED.where(~taken_back(TABLES["member_change"].c))
-SENT = _newest(TABLES["outgoing"], "created")
+SENT = _newest(OUTGOING, OUTGOING.c.created.desc(), OUTGOING.c.kind, OUTGOING.c.id)
 """Compiled once: used for each opened record."""
 
 
@@ -139,5 +141,5 @@ def awaited(session: Session, who: Sequence[int] | None = None) -> list[Confirma
     statement = statement.where(ConfirmationRow.status == "venter")
     if who is not None:
         statement = statement.where(col(ConfirmationRow.member_id).in_(who))
-    rows = session.exec(statement.order_by(col(ConfirmationRow.remind))).all()
+    rows = session.exec(statement.order_by(col(ConfirmationRow.remind), col(ConfirmationRow.id))).all()
     return [value(Confirmation, row, member_name=owner.name) for row, owner in rows]

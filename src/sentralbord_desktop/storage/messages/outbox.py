@@ -22,15 +22,20 @@ def add(
     )
 
 
+ONE_CALL = (col(OutgoingRow.kind), col(OutgoingRow.id))
+"""The order of what one call left: e-mail, SMS. Without it a server gives its rows in any order, another each time."""
+
+
 def newest(session: Session, limit: int = 500) -> list[Outgoing]:
-    """Messages that need a person first, then newest first, with member and author."""
+    """Messages that need a person first, then newest first, with member and author. Those of one call are of the same
+    moment: its e-mail is before its SMS."""
     state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
     by_hand = or_(state.in_(("apnet", "bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
     statement = (
         select(OutgoingRow, MemberRow, InquiryRow.author)
         .join(MemberRow, col(MemberRow.id) == col(OutgoingRow.member_id), isouter=True)
         .join(InquiryRow, col(InquiryRow.id) == col(OutgoingRow.inquiry_id), isouter=True)
-        .order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc())
+        .order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc(), *ONE_CALL)
         .limit(limit)
     )
     return [
@@ -45,7 +50,7 @@ def get(session: Session, outgoing_id: str) -> Outgoing | None:
 
 
 def of_inquiry(session: Session, inquiry_id: str) -> list[Outgoing]:
-    statement = select(OutgoingRow).where(OutgoingRow.inquiry_id == inquiry_id)
+    statement = select(OutgoingRow).where(OutgoingRow.inquiry_id == inquiry_id).order_by(*ONE_CALL)
     return [value(Outgoing, row) for row in session.exec(statement).all()]
 
 
@@ -54,7 +59,7 @@ def due(session: Session, moment: datetime) -> list[Outgoing]:
     statement = (
         select(OutgoingRow)
         .where(OutgoingRow.state == "klar", col(OutgoingRow.not_before) <= moment)
-        .order_by(col(OutgoingRow.created))
+        .order_by(col(OutgoingRow.created), *ONE_CALL)
     )
     return [value(Outgoing, row) for row in session.exec(statement).all()]
 

@@ -52,7 +52,6 @@ def _show_email(label: QLabel, email: str, most: int) -> None:
     shown = email if whole else metrics.elidedText(email, Qt.TextElideMode.ElideMiddle, most)
     label.setText(shown)
     label.setToolTip("" if whole else tool_tip(email))
-    label.setAccessibleName("" if whole else email)
     selectable = Qt.TextInteractionFlag.TextSelectableByMouse
     label.setTextInteractionFlags(selectable if whole else Qt.TextInteractionFlag.NoTextInteraction)
 

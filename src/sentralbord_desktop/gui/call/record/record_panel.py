@@ -29,12 +29,14 @@ from sentralbord_desktop.gui.call.record.case_handover_card import CaseHandoverC
 from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_on_top
 from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
+from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_stops
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
+from sentralbord_desktop.gui.widgets.texts.text_stops import TextStops
 
 SIGNS = {
     "brutt": ("phone-x", "danger"),
@@ -79,6 +81,7 @@ class RecordPanel(QFrame):
         self._ring_key.setToolTip("Ring nummeret")
         self.ui.phoneLayout.addLayout(row(self.ui.phone, self._ring_key, None))
         keep_on_top(self.ui)
+        self.facts = TextStops(self)
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
         self._models: list[TableModel[Any]] = []
@@ -107,6 +110,7 @@ class RecordPanel(QFrame):
             rows = OpenedRows(table, model, tab.opens)
             rows.chosen.connect(self.row_opened)
             rows.more = self._case_actions
+        RowCopying(table, model)
         self._models.append(model)
         return table
 
@@ -155,6 +159,7 @@ class RecordPanel(QFrame):
         self._order()
         self._fit_remarks()
         self._show_none()
+        self.facts.show(fact_stops(ui, record))
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
 
     def show_elsewhere(self, words: str) -> None:
@@ -163,11 +168,23 @@ class RecordPanel(QFrame):
         self.ui.elsewhere.setVisible(bool(words))
 
     def spoken(self) -> str:
+        """Name, number, birth date, then «Viktig nå»."""
         if self.record is None:
             return ""
-        rows = ". ".join(f"{r.headline}. {r.detail}" for r in self.rows)
-        start = f"{self.record.member.name}, {self.ui.status.text().lower()}."
-        return f"{start} Viktig nå, {len(self.rows)}: {rows}" if self.rows else start
+        member = self.record.member
+        born = f"Født {note_date(member.birth_date)}" if member.birth_date else "Fødselsdato mangler"
+        who = f"{member.name or 'Uten navn'}. Medlem {grouped(member.number)}, {self.ui.status.text().lower()}. {born}."
+        rows = " ".join(ended(f"{ended(r.headline)} {r.detail}") for r in self.rows)
+        return f"{who} Viktig nå, {len(self.rows)}: {rows}" if self.rows else who
+
+    def tab_stops(self) -> list[QWidget]:
+        """In the order of Tab: what matters now, the facts, then the lists."""
+        matters = self.ui.important.findChildren(QPushButton)
+        cases = [one.button for one in self.cases.lines]
+        return [*matters, *self.facts.widgets, self.ui.edit, *cases, self.ui.tabs, *self._tables()]
+
+    def _tables(self) -> list[QWidget]:
+        return [table for place in range(self.ui.lists.count()) if (table := self.ui.lists.widget(place))]
 
     def first(self, kind: str) -> ImportantRow | None:
         return next((r for r in self.rows if r.kind == kind), None)
@@ -203,6 +220,7 @@ class RecordPanel(QFrame):
         top, details, narrow = self.ui.topLayout, self.ui.detailsLayout, is_narrow(self.window())
         email = unbroken(self.record.member.email.strip()) if self.record else ""
         fit_details(self.ui, self.width() - EDGES, email or "–", narrow=narrow)
+        self.facts.renew()
         now = next(n for n in range(top.count()) if top.itemAt(n) is details)
         wanted = top.count() - 1 if narrow else DETAILS_AT
         if now != wanted:
@@ -252,6 +270,12 @@ class RecordPanel(QFrame):
         button.clicked.connect(act)
         layout.addWidget(button)
         layout.addWidget(keycap(key))
+
+
+def ended(text: str) -> str:
+    """With a full stop, where it has no end of its own."""
+    text = text.strip()
+    return text if text[-1:] in ".?!" else f"{text}."
 
 
 def identity_line(record: MemberRecord, day: Any) -> str:

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.sources.source_form import KIND, SECRET, fields_of, written
+from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
@@ -69,16 +70,14 @@ class SourcesPanel(QFrame):
             Column("Hvem", lambda it: "Bestemt av IT" if it.name in self._locked else "Dere", None, 130),
         ]
         self.rows: TableModel[ImportSource] = TableModel(columns)
-        self.table, self.none = QTableView(), label(NO_SOURCES, "meta", wrap=True)
-        self.form = FieldGrid()
+        self.table, self.none, self.form = QTableView(), label(NO_SOURCES, "meta", wrap=True), FieldGrid()
         self.example = choice([("", EXAMPLE), *((one.name, one.name) for one in examples())], "")
         self.example.setAccessibleName(EXAMPLE)
         self.new, self.fetch, self.remove = (QPushButton(t) for t in ("Ny kilde", "Hent nå", "Ta bort …"))
         self.question, self.yes, self.no = label("", wrap=True), QPushButton("Ja, ta den bort"), QPushButton("Nei")
         self.try_it = QPushButton("Prøv")
-        self.foot = FormFoot("Lagre", self.try_it)
+        self.foot, self.found = FormFoot("Lagre", self.try_it), label("", wrap=True)
         self.save = self.foot.save
-        self.found = label("", wrap=True)
         locked = (self.new, self.fetch, self.remove, self.yes, self.try_it, self.save)
         self.bar = ProgressRow(tasks, locked, outside_tasks)
         self.bar.fail_below(self.form, self.foot)
@@ -138,8 +137,6 @@ class SourcesPanel(QFrame):
         else:
             leave()
 
-    # ------------------------------------------------------------------ the list
-
     def _read(self, name: str | None = "") -> None:
         """The list again, with the source of this name in the form; None for a new one."""
 
@@ -177,8 +174,6 @@ class SourcesPanel(QFrame):
             if place is None:
                 self.table.clearSelection()
         self.table.viewport().update()
-
-    # ------------------------------------------------------------------ the form
 
     def show_source(self, source: ImportSource | None, template: ImportSource | None = None) -> None:
         """The fields of a source, None for a new one; `template` fills in a new one."""
@@ -236,8 +231,6 @@ class SourcesPanel(QFrame):
             self.bar.fail(error)
             return None
 
-    # ------------------------------------------------------------------ what the buttons do
-
     def submit(self) -> None:
         """Ctrl+Enter."""
         found = self._written() if self.form.boxes else None
@@ -269,7 +262,7 @@ class SourcesPanel(QFrame):
 
     def _show_trial(self, trial: Trial) -> None:
         self.bar.show_result("Det virker. Ingenting er skrevet.", "warn" if trial.lacking else "ok")
-        self.found.setText("\n".join(trial.lines))
+        show_state(self.found, "\n".join(trial.lines))
 
     def _fetch(self) -> None:
         source = self._shown
@@ -285,7 +278,7 @@ class SourcesPanel(QFrame):
 
     def _ask(self, *, asked: bool) -> None:
         if asked and self._shown is not None:
-            self.question.setText(f"Ta bort {self._shown.name}? Medlemmene blir.")
+            show_state(self.question, f"Ta bort {self._shown.name}? Medlemmene blir.")
         for part in (self.question, self.yes, self.no):
             part.setVisible(asked)
         if asked:

@@ -15,6 +15,7 @@ class FieldBlock(QWidget):
     def __init__(self, name: QLabel, box: QWidget, note: str) -> None:
         super().__init__()
         self.box, self._name = box, name
+        self._described = ". ".join(filter(None, (box.accessibleDescription(), note)))
         self._note = label(note, "meta", wrap=True)
         self._error = label("", tone="danger", wrap=True)
         self._mark = icon_label("warning-circle-fill", "danger", 14)
@@ -47,12 +48,13 @@ class FieldBlock(QWidget):
         """Show what is wrong with the field, whole, and announce it."""
         self._error.setText(sentence)
         self._show_error(shown=True)
-        self.box.setAccessibleDescription(sentence)
-        announce(self._error, sentence)
+        self.box.setAccessibleDescription(" ".join(filter(None, (sentence, self._described))))
+        announce(self._error, f"{self._name.text()}: {sentence}")
 
     def clear(self) -> None:
         self._error.clear()
         self._show_error(shown=False)
+        self.box.setAccessibleDescription(self._described)
 
     def _show_error(self, *, shown: bool) -> None:
         for part in (self._mark, self._error):

@@ -1,14 +1,16 @@
 """The foot of a form, always in sight: what is wrong, Avbryt and Lagre, and the question before changes are left."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.fields.field_block import fit
+from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
@@ -31,9 +33,12 @@ class FormFoot(QFrame):
         self._discard: Callable[[], object] = lambda: None
         self._back: QWidget | None = None
         self.said = label("", wrap=True)
+        self._tied = TiedError(self)
         self.save, self.cancel = primary(verb), QPushButton("Avbryt")
-        self._cancels = cancels
+        self._cancels, self._others = cancels, before
         self.yes, self.no, self.stay = QPushButton(SAVE), QPushButton(DISCARD), QPushButton(STAY)
+        for button in (self.yes, self.no, self.stay):
+            button.setAccessibleName(button.text().replace("   ", ", "))
         self._key = keycap("Ctrl+Enter")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,21 +62,37 @@ class FormFoot(QFrame):
 
     def stops(self) -> list[QPushButton]:
         """In the order of Tab."""
-        return [self.cancel, self.save, self.yes, self.no, self.stay]
+        return [*self._others, self.cancel, self.save, self.yes, self.no, self.stay]
 
-    def show_state(self, sentence: str, tone: str = "") -> None:
-        """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """The buttons come last in the panel in the order of Tab too; a form is filled after its foot is made."""
+        super().showEvent(event)
+        panel = self.parentWidget()
+        last: QWidget | None = None
+        one: QWidget | None = panel.nextInFocusChain() if panel is not None else None
+        while panel is not None and one is not None and one is not panel:
+            if panel.isAncestorOf(one) and one is not self and not self.isAncestorOf(one):
+                last = one
+            one = one.nextInFocusChain()
+        if last is not None:
+            for before, after in pairwise([last, *self.stops()]):
+                QWidget.setTabOrder(before, after)
+
+    def show_state(self, sentence: str, tone: str = "", *, is_refused: bool = True) -> None:
+        """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays. `is_refused`: in tone
+        danger, it is about the whole form, and tied to the control with the focus."""
         if sentence and tone == "danger" and self.asks:
             self._forget()
         theme.restyle(self.said, tone=tone)
         self.said.setText(sentence)
+        self._tied.show(sentence if tone == "danger" and is_refused else "")
         fit(self.said)
         if sentence:
             announce(self.said, sentence)
 
     def show_faults(self, count: int) -> None:
         """«2 felt må rettes», in danger; nothing without faults."""
-        self.show_state(f"{count} felt må rettes" if count else "", "danger")
+        self.show_state(f"{count} felt må rettes" if count else "", "danger", is_refused=False)
 
     def ask_leaving(self, leave: Callable[[], object], discard: Callable[[], object]) -> None:
         """Ask before changes are left. `leave` is called once they are saved or discarded; `discard` drops them."""

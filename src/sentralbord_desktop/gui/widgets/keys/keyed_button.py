@@ -11,6 +11,8 @@ from sentralbord_desktop.gui.widgets.keys.key_level import ALL, SOME, key_level
 GAP = "   "
 PRIMARY = "Ctrl+Enter"
 _keyed: WeakKeyDictionary[QAbstractButton, tuple[str, str]] = WeakKeyDictionary()
+_names: WeakKeyDictionary[QAbstractButton, str] = WeakKeyDictionary()
+"""The accessible names that were set here; a name that the owner of the button has set stays."""
 
 
 def show_key(button: QAbstractButton, words: str, key: str) -> None:
@@ -38,6 +40,9 @@ def _write(button: QAbstractButton) -> None:
     words, key = _keyed[button]
     is_drawn = key_level.now == ALL or (key_level.now == SOME and key == PRIMARY)
     button.setText(f"{words}{GAP}{key}" if key and is_drawn else words)
+    if button.accessibleName() in ("", _names.get(button)):
+        _names[button] = f"{words}, {key}" if key else words
+        button.setAccessibleName(_names[button])
 
 
 def _write_all() -> None:

@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFa
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import clear, label, line, row
+from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
 
 TITLE, SOURCE = "Sammenlign med det medlemmet sier", "fra medlemsbildet"
 MUST, ONE_OF, THIS = "Må stemme", "og én av disse", "og denne"
@@ -24,6 +25,9 @@ class CompareCard(QFrame):
         self.setProperty("card", "plain")
         self._is_compact = False
         self._equal: list[QWidget] = []
+        self.stops = TextStops(self)
+        """The facts, for Tab and the arrows, in the compact card; the step that asks reads them itself."""
+        self._facts: list[TextStop] = []
         self._title = label(TITLE, "strong", wrap=True)
         self._source = label(SOURCE, "meta")
         head = QFrame()
@@ -53,7 +57,8 @@ class CompareCard(QFrame):
     def show_facts(self, member: Member | None, ringing: str = "") -> None:
         """Nothing is drawn for None; `ringing` is the number that calls."""
         clear(self._groups)
-        self._equal = []
+        self._equal, self._facts = [], []
+        self.stops.show(())
         self.setVisible(member is not None)
         if member is None:
             self.setAccessibleName("")
@@ -67,6 +72,7 @@ class CompareCard(QFrame):
                 self._groups.addWidget(line())
             self._groups.addLayout(self._group(one_of_words(facts), facts.one_of, equal=facts.equal))
         self.setAccessibleName(spoken(facts))
+        self.stops.show(self._facts)
 
     def _group(
         self, words: str, facts: Sequence[IdentityFact], *, large: bool = False, equal: IdentityFact | None = None
@@ -88,7 +94,7 @@ class CompareCard(QFrame):
         role = ("head" if large else "strong") if self._is_compact else ("fact" if large else "head")
         for fact in facts:
             hint = words.lower() if beside else RINGS if fact.rings else ""
-            below = self._add(grid, below, first, fact, role, hint)
+            below = self._add(grid, (below, first), fact, role, (words, hint))
         if equal is not None:
             self._equal = self._add_equal(grid, below, first, equal)
         return grid
@@ -106,10 +112,16 @@ class CompareCard(QFrame):
         grid.addLayout(beside, below, first + 1)
         return [name, value, hint]
 
-    def _add(self, grid: QGridLayout, below: int, first: int, fact: IdentityFact, role: str, hint: str) -> int:
-        """Add the fact at row `below`; returns the next row."""
+    def _add(
+        self, grid: QGridLayout, place: tuple[int, int], fact: IdentityFact, role: str, hints: tuple[str, str]
+    ) -> int:
+        """Add the fact at `place`; returns the next row. `hints`: of its group, heard, and beside it, seen."""
+        (below, first), (words, hint) = place, hints
         value = label(fact.value, role, wrap=True)
         grid.addWidget(label(fact.label, "meta"), below, first, Qt.AlignmentFlag.AlignVCenter)
+        if self._is_compact:
+            rings = f", {RINGS}" if fact.rings else ""
+            self._facts.append(TextStop(value, f"{fact.label}: {fact.value}, {words.lower()}{rings}", fact.value))
         if not hint:
             grid.addWidget(value, below, first + 1)
         elif self._is_compact and fact.rings:

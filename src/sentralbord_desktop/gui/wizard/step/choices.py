@@ -6,13 +6,14 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
-from sentralbord_desktop.gui.widgets.labels import clear, unbroken
+from sentralbord_desktop.gui.widgets.labels import unbroken
+from sentralbord_desktop.gui.wizard.step.answers import StepAnswer, StepAnswers
+from sentralbord_desktop.gui.wizard.step.spoken_step import ordered
 from sentralbord_desktop.procedures.model import Choice, Step
 
 ENTER = "Enter"
-UNKNOWN = "vet_ikke"
-"""The answer that comes last."""
+ONE, SEVERAL = "Svar", "Velg ett eller flere"
+"""Names of the group of answers."""
 
 
 class StepChoices(QObject):
@@ -20,43 +21,41 @@ class StepChoices(QObject):
 
     pressed = Signal(object)  # Choice
 
-    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+    def __init__(self, ui: Ui_Wizard, answers: StepAnswers, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui = ui
+        self._ui, self._answers = ui, answers
         self._step: Step | None = None
         self._proposal: Answer | None = None
         self.picked: list[str] = []
         """Keys, in the order of the presses."""
 
-    def show(self, step: Step, picked: str, proposal: Answer | None) -> None:
-        """`picked`: «a+b» of a step that takes many, as it was half answered or answered before. `proposal` is what
-        the register says, and Enter answers."""
+    def show(self, step: Step, chosen: str, proposal: Answer | None) -> None:
+        """`chosen`: the answer that was given before, and «a+b» of a step that takes many, also as it was half
+        answered. `proposal` is what the register says, and Enter answers."""
         self._step, self._proposal = step, proposal
-        self.picked = [key for key in picked.split("+") if key] if step.many else []
-        clear(self._ui.answersLayout)
+        keys = [key for key in chosen.split("+") if key]
+        self.picked = keys if step.many else []
+        self._answers.begin(SEVERAL if step.many else ONE)
         columns = 1 if len(step.choices) < 4 or any(c.hint for c in step.choices) else 2
         if len(step.choices) > 6:
             columns = 2
-        ordered = sorted(step.choices, key=lambda choice: choice.key == UNKNOWN)
-        for place, choice in enumerate(ordered):
-            button = self._button(step, choice)
-            self._ui.answersLayout.addWidget(button, *divmod(place, columns))
-            button.show()
-        self._ui.answers.setVisible(bool(ordered))
-        self._ui.step.light()
+        for place, choice in enumerate(ordered(step)):
+            self._add(step, choice, *divmod(place, columns), is_checked=choice.key in keys)
 
-    def _button(self, step: Step, choice: Choice) -> AnswerButton:
+    def _add(self, step: Step, choice: Choice, row: int, column: int, *, is_checked: bool) -> None:
         is_proposed = self._proposal is not None and choice.key == self._proposal.choice
         hint = self._proposal.source if self._proposal and is_proposed else choice.hint
-        key = ENTER if not step.gate and (is_proposed or choice.key == step.suggest) else ""
-        button = AnswerButton(step.digit_of(choice), unbroken(choice.text), unbroken(hint), key=key)
+        is_marked = not step.gate and (is_proposed or choice.key == step.suggest)
+        key = ENTER if is_marked else ""
+        button = StepAnswer(step.digit_of(choice), unbroken(choice.text), unbroken(hint), key=key)
         button.setProperty("choice", choice.key)
+        button.make_choice(many=step.many, checked=is_checked)
         button.clicked.connect(lambda: self.pressed.emit(choice))
         theme.restyle(button, chosen=choice.key in self.picked)
-        return button
+        self._answers.add(button, row, column, is_marked=is_marked)
 
-    def buttons(self) -> list[AnswerButton]:
-        return self._ui.answers.findChildren(AnswerButton)
+    def buttons(self) -> list[StepAnswer]:
+        return list(self._answers.buttons)
 
     def press(self, digit: str) -> None:
         """The answer that has this digit."""
@@ -72,9 +71,11 @@ class StepChoices(QObject):
         else:
             self.picked.append(key)
         for button in self.buttons():
-            theme.restyle(button, chosen=button.property("choice") in self.picked)
+            is_picked = button.property("choice") in self.picked
+            button.setChecked(is_picked)
+            theme.restyle(button, chosen=is_picked)
         chosen = [c.text for c in self._step.choices if c.key in self.picked] if self._step else []
-        announce(self._ui.step, f"Valgt: {', '.join(chosen) or 'ingen'}")
+        announce(self._ui.step, f"Valgt: {', '.join(chosen) or 'ingen'}", about="picked")
         return "+".join(self.picked)
 
     def in_order(self) -> str:

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH, AnswerButton
+from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList, offer_suggestions
-from sentralbord_desktop.gui.widgets.labels import DigitBadge, clear, label
+from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
+from sentralbord_desktop.gui.wizard.step.answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.field import suggested
 from sentralbord_desktop.procedures.model import CONFIRMED, Step
 from sentralbord_desktop.procedures.proposals.confirm import Row, rows_of, source_of, value_of
@@ -22,6 +22,8 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 ALL_RIGHT = "Alt stemmer"
+FACTS = "Opplysninger som kan rettes"
+"""The name of the group of rows."""
 
 
 class RowEdit(EnterLineEdit):
@@ -43,14 +45,15 @@ class StepConfirm(QObject):
     answered = Signal(str, object)  # step id, Answer
     typed = Signal(str, str, int)  # step id, text, caret
     all_right = Signal()
+    row_chosen = Signal(str)  # digit
     redrawn = Signal()
+    """A row was opened or closed."""
 
-    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+    def __init__(self, answers: StepAnswers, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui = ui
+        self._answers = answers
         self._run: ProcedureRun | None = None
         self._rows: Sequence[Row] = ()
-        self._widgets: list[QWidget] = []
         self._suggestions: SuggestionList | None = None
         self.edit: RowEdit | None = None
         """The field that is open, if any."""
@@ -59,12 +62,12 @@ class StepConfirm(QObject):
     def is_shown(self) -> bool:
         return self._run is not None
 
-    def widgets(self) -> list[QWidget]:
+    def widgets(self) -> Sequence[QWidget]:
         """In the order of Tab; empty while another kind of step is shown."""
-        return self._widgets
+        return self._answers.stops if self.is_shown else ()
 
     def hide(self) -> None:
-        self._run, self._rows, self._widgets, self.edit = None, (), [], None
+        self._run, self._rows, self.edit = None, (), None
 
     def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
         """A row that was half corrected is open, with what was typed."""
@@ -80,42 +83,38 @@ class StepConfirm(QObject):
     def _open(self, row: Row) -> None:
         is_number = row.step.role is StepRole.PHONE
         self._draw(row, spoken_number(row.answer.text) if is_number else row.answer.text)
-        self.redrawn.emit()
         if self.edit is not None:
             self.edit.selectAll()
             self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.redrawn.emit()
 
     def _close(self) -> None:
         if self.edit is not None and self._rows:
             self.typed.emit(str(self.edit.property("step")), "", 0)
         self._draw(None, "")
         self.redrawn.emit()
-        self._ui.step.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _draw(self, opened: Row | None, text: str) -> None:
-        clear(self._ui.answersLayout)
-        self.edit, self._widgets = None, []
+        self._answers.begin(FACTS)
+        self.edit = None
         for place, row in enumerate(self._rows):
-            widget = self._opened_row(row, text) if row is opened else self._button(row)
-            self._ui.answersLayout.addWidget(widget, place, 0)
-            widget.show()
-        done = AnswerButton("", ALL_RIGHT, key="Enter")
+            if row is opened:
+                widget, edit = self._opened_row(row, text)
+                self._answers.add_field(widget, edit, place)
+            else:
+                self._answers.add(self._button(row), place)
+        done = StepAnswer("", ALL_RIGHT, key="Enter")
         done.setProperty("choice", CONFIRMED)
         done.clicked.connect(self.all_right)
-        self._ui.answersLayout.addWidget(done, len(self._rows), 0)
-        self._widgets.append(done)
-        done.show()
-        self._ui.answers.setVisible(True)
-        self._ui.step.light()
+        self._answers.add(done, len(self._rows), is_marked=True)
 
-    def _button(self, row: Row) -> AnswerButton:
+    def _button(self, row: Row) -> StepAnswer:
         value = value_of(row, self._run.organisation) if self._run else ""
-        button = AnswerButton(row.digit, value, source_of(row), lead=row.label)
-        button.clicked.connect(lambda: self._open(row))
-        self._widgets.append(button)
+        button = StepAnswer(row.digit, value, source_of(row), lead=row.label)
+        button.clicked.connect(lambda: self.row_chosen.emit(row.digit))
         return button
 
-    def _opened_row(self, row: Row, text: str) -> QFrame:
+    def _opened_row(self, row: Row, text: str) -> tuple[QFrame, RowEdit]:
         edit = RowEdit(text)
         edit.setProperty("step", row.step.id)
         edit.setAccessibleName(f"{row.label}. {row.step.ask}")
@@ -140,8 +139,7 @@ class StepConfirm(QObject):
         column.addLayout(line)
         column.addWidget(label(f"Enter tar det med. Esc lar det stå.{_choices(row)}", "meta", wrap=True))
         self.edit = edit
-        self._widgets.append(edit)
-        return frame
+        return frame, edit
 
 
 def _choices(row: Row) -> str:

@@ -19,19 +19,32 @@ def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False
     ui.urgent.setVisible(assessment.urgent)
     theme.current().show_icon(ui.deadlineIcon, "flag-fill", "danger", size=18)
     ui.deadlineText.setText(deadline_sentence(run))
-    days = assessment.days_left
-    ui.deadlineLeft.setText("" if days is None else counted(days, "virkedag igjen", "virkedager igjen"))
+    ui.deadlineLeft.setText(days_left(run))
     ui.axis.show_assessment(assessment, run.facts.now.date())
     ui.deadlineBasis.setText(deadline_basis(run))
     shorten_deadline(ui, short=in_one_line)
-    spoken = f"{deadline_sentence(run)}, {ui.deadlineLeft.text()}"
-    ui.deadline.setAccessibleName(spoken + (", haster" if assessment.urgent else ""))
+    ui.deadline.setAccessibleName(spoken_deadline(run))
 
 
 def shorten_deadline(ui: Ui_Wizard, *, short: bool) -> None:
     """One line: the day and the days left, without the axis and the basis."""
     for part in (ui.axis, ui.deadlineBasis):
         part.setVisible(not short)
+
+
+def spoken_deadline(run: ProcedureRun) -> str:
+    """«Mulig frist: fredag 27. november, 2 virkedager igjen, haster»; «» while nothing is known of one."""
+    sentence, assessment = deadline_sentence(run), run.assessment
+    if assessment is None or not sentence:
+        return ""
+    urgent = "haster" if assessment.urgent else ""
+    return ", ".join(filter(None, (sentence.rstrip("."), days_left(run), urgent)))
+
+
+def days_left(run: ProcedureRun) -> str:
+    """«8 virkedager igjen»."""
+    days = run.assessment.days_left if run.assessment else None
+    return "" if days is None else counted(days, "virkedag igjen", "virkedager igjen")
 
 
 def deadline_sentence(run: ProcedureRun) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from sentralbord_desktop.domain.dates.calendar import is_doubtful, long_date
 from sentralbord_desktop.domain.organisation.names import (
@@ -25,6 +25,10 @@ from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
+PAUSE_MS = 600
+"""After the last key, until what was understood is announced."""
+NAMES = {"date": "Dato", "department": "Avdeling", "time": "Klokkeslett", "text": "Svar"}
+"""The field for a screen reader, which hears the question with the step."""
 HINTS = {
     "date": "Du kan skrive 13.11, 1311, fre 13, -11 eller «i går». Tab tenner svarene under.",
     "department": "Skriv nummeret eller navnet på avdelingen.",
@@ -41,6 +45,8 @@ class StepField(QObject):
         self._run: ProcedureRun | None = None
         self._hint = ""
         self._suggestions = offer_suggestions(ui.field, self._suggest)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._announce_reading)
 
     def _suggest(self, text: str) -> list[str]:
         """Of a step that asks for a department or an employer."""
@@ -56,9 +62,8 @@ class StepField(QObject):
         self._run, self._step, self._hint = run, step, hint(step)
         ui.fieldError.clear()
         ui.fieldError.hide()
-        ui.fieldFrame.setVisible(bool(step.field or step.fields or step.confirm) or step.many)
-        for widget in (ui.field, ui.next, ui.nextKey):
-            widget.setVisible(bool(step.field))
+        if step.field:
+            self.end()
         proposal = proposal_of(run, step) if step.field and step.id not in run.given else None
         shown = run.answer_of(step) or proposal
         if proposal is not None:
@@ -67,8 +72,17 @@ class StepField(QObject):
         ui.field.setCursorPosition(caret if half_typed else len(ui.field.text()))
         if shown and not half_typed:
             ui.field.selectAll()  # another answer takes its place
-        ui.field.setAccessibleName(step.ask)
+        ui.field.setAccessibleName(NAMES.get(step.field, NAMES["text"]))
+        self._pause.stop()
         self.read_back()
+
+    def end(self) -> None:
+        """Show what the step needs; hidden when it has not the focus any more."""
+        ui, step = self._ui, self._step
+        has_field = step is not None and bool(step.field)
+        ui.fieldFrame.setVisible(step is not None and bool(has_field or step.fields or step.confirm or step.many))
+        for widget in (ui.field, ui.next, ui.nextKey):
+            widget.setVisible(has_field)
 
     def fail(self, sentence: str) -> None:
         """The answer did not fit; what was typed stays."""
@@ -93,6 +107,21 @@ class StepField(QObject):
         shown = self._read() if self._run and self._step else ""
         self._ui.reading.setText(shown)
         self._ui.reading.setVisible(bool(shown))
+
+    def read_back_typed(self) -> None:
+        """The same while it is typed: it is announced after a pause."""
+        self.read_back()
+        self._pause.start()
+
+    def read_back_sent(self) -> None:
+        """Enter came before the pause."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._announce_reading()
+
+    def _announce_reading(self) -> None:
+        words = ", ".join(self._ui.reading.text().split("  "))
+        announce(self._ui.reading, words, about="reading")
 
     def _read(self) -> str:
         step, run, text = self._step, self._run, self.text.strip()

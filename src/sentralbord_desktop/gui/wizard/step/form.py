@@ -9,7 +9,8 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
-from sentralbord_desktop.gui.widgets.labels import clear, label
+from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.wizard.step.leaving import LeavingWidgets
 from sentralbord_desktop.procedures.model import FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.workplace import post_codes_of
@@ -25,16 +26,16 @@ class StepForm(QObject):
     typed = Signal(str, str, int)  # «step.field», text, caret
     entered = Signal()  # Enter in a field
 
-    def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
+    def __init__(self, ui: Ui_Wizard, leaving: LeavingWidgets, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui = ui
+        self._ui, self._leaving = ui, leaving
         self.edits: dict[str, EnterLineEdit] = {}
         """By the key of the field."""
         self._proposed_place = ""
 
     def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
         """A field has its half-typed text, else its answer, else what is proposed."""
-        clear(self._ui.formLayout)
+        self._leaving.take(self._ui.formLayout)
         self.edits, self._proposed_place = {}, ""
         given = run.answer_of(step)
         columns = 2 if len(step.fields) > 4 else 1
@@ -52,7 +53,12 @@ class StepForm(QObject):
         if {POST_CODE, PLACE} <= self.edits.keys():
             propose = partial(self._propose_place, f"{step.id}.{PLACE}", run.organisation)
             self.edits[POST_CODE].textEdited.connect(propose)
-        self._ui.form.setVisible(bool(step.fields))
+        if self.edits:
+            self._ui.form.show()
+
+    def end(self) -> None:
+        """Hidden where the step has no fields, when these have not the focus any more."""
+        self._ui.form.setVisible(bool(self.edits))
 
     def _edit(self, field: FormField, key: str, text: str) -> EnterLineEdit:
         edit = EnterLineEdit(text)

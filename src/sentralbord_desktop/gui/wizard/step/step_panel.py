@@ -7,26 +7,28 @@ from itertools import pairwise
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
+from sentralbord_desktop.gui.wizard.step.answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.beside import StepBeside
 from sentralbord_desktop.gui.wizard.step.choices import StepChoices
 from sentralbord_desktop.gui.wizard.step.confirm import StepConfirm
 from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
 from sentralbord_desktop.gui.wizard.step.field import StepField
 from sentralbord_desktop.gui.wizard.step.form import StepForm
+from sentralbord_desktop.gui.wizard.step.leaving import LeavingWidgets
 from sentralbord_desktop.gui.wizard.step.rules import RuleBox
+from sentralbord_desktop.gui.wizard.step.spoken_step import entered_choice, position, strength_words
 from sentralbord_desktop.gui.wizard.step.step_fit import QuestionFit
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.preview.remaining import remaining_steps, remaining_words
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
 
 PICKED = "*"
 """Beside the fields of a step: the answers of a step that takes many, picked and not sent yet."""
@@ -44,12 +46,14 @@ class StepPanel(QObject):
         self._step: Step | None = None
         self._run: ProcedureRun | None = None
         self.double_press_guard = DoublePressGuard(ui.step)
-        self.choices = StepChoices(ui, self)
-        self.form = StepForm(ui, self)
+        self._leaving = LeavingWidgets()
+        self.answers = StepAnswers(ui, self._leaving, self)
+        self.choices = StepChoices(ui, self.answers, self)
+        self.form = StepForm(ui, self._leaving, self)
         self.field = StepField(ui, self)
         self.beside = StepBeside(ui)
-        self.confirm = StepConfirm(ui, self)
-        self.transfer = StepTransfer(ui, clock, self)
+        self.confirm = StepConfirm(self.answers, self)
+        self.transfer = StepTransfer(ui, self.answers, clock, self)
         self.rules = RuleBox(ui)
         self._fit = QuestionFit(ui, self.rules, self)
         self.short = False
@@ -64,9 +68,12 @@ class StepPanel(QObject):
         self.confirm.answered.connect(self._answer_row)
         self.confirm.typed.connect(self._typing_in_form)
         self.confirm.all_right.connect(self._send_picked)
-        self.confirm.redrawn.connect(self._order_tabs)
-        self.confirm.redrawn.connect(self.fit)
+        self.confirm.row_chosen.connect(self._press)
+        self.confirm.redrawn.connect(self._show_redrawn)
         self.confirm.redrawn.connect(ui.fieldError.hide)
+        self.transfer.redrawn.connect(self._show_redrawn)
+        self.transfer.digit_chosen.connect(self._press)
+        self.answers.entered.connect(self._enter)
         ui.step.enter_pressed.connect(self._send_picked)
         self.choices.pressed.connect(self._choose)
         self.form.typed.connect(self._typing_in_form)
@@ -82,27 +89,41 @@ class StepPanel(QObject):
         `half_typed` has «step», «step.field» or «step.*» -> the text, or the answers that were picked («a+b»).
         """
         self._run, self._step = run, step
-        given = run.answer_of(step)
         self._texts(run, step)
         self.beside.show_facts(run, step)
         self.confirm.hide()
         self._fit.end()
-        if step.transfer:
-            self.transfer.show(run, step)
-        else:
-            self.transfer.hide()
-            picked = half_typed.get(f"{step.id}.{PICKED}", given.choice if given else "")
-            self.choices.show(step, picked, proposal_of(run, step))
-        if step.confirm:
-            self.confirm.show(run, step, half_typed)
+        self._draw_answers(run, step, half_typed)
         self.form.show(run, step, half_typed)
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
         show_deadline(self._ui, run, in_one_line=self.transfer.is_shown)
         self.rules.show(run, step, short=self.short or self.transfer.is_shown)
-        self.fit()
         self.double_press_guard.begin()
         self.take_focus()
+        for part in (self.answers, self.form, self.field):
+            part.end()
+        self.fit()
+
+    def _draw_answers(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
+        if step.transfer:
+            self.transfer.show(run, step)
+            return
+        if self.transfer.has_focus:
+            self._ui.step.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.transfer.hide()
+        if step.confirm:
+            self.confirm.show(run, step, half_typed)
+            return
+        given = run.answer_of(step)
+        chosen = half_typed.get(f"{step.id}.{PICKED}", given.choice if given else "")
+        self.choices.show(step, chosen, proposal_of(run, step))
+
+    def _show_redrawn(self) -> None:
+        """The answers were drawn anew, and the step stays."""
+        self.answers.end()
+        self._order_tabs()
+        self.fit()
 
     def fit(self) -> None:
         """Let something give way where the window is low."""
@@ -126,7 +147,7 @@ class StepPanel(QObject):
 
     def _texts(self, run: ProcedureRun, step: Step) -> None:
         ui = self._ui
-        number, count = position(run, step)
+        number, _ = position(run, step)
         ui.stepNote.setText(step.note or strength_words(step))
         ui.viewName.setText("Full visning" if self.short else "Kort visning")
         say = Outcome(run).spoken(step)
@@ -139,18 +160,12 @@ class StepPanel(QObject):
         warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
         ui.warning.setText(warning)
         ui.warning.setVisible(bool(warning))
-        spoken = f"Si: {say}" if say else step.ask
-        do = f" Gjør: {step.do}" if step.do else ""
-        left = remaining_steps(run)
-        missing = f" {remaining_words(len(left))}." if left else ""
-        name = f"Steg {number} av {count}. {step.note}. {spoken}{do}{missing}"
-        ui.step.setAccessibleName(name.replace(". .", "."))
 
     def take_focus(self) -> None:
         """To the field, or to the answers."""
         self._order_tabs()
         ui, edits = self._ui, list(self.form.edits.values())
-        target: QWidget = edits[0] if edits else self.confirm.edit or ui.step
+        target: QWidget = edits[0] if edits else self.confirm.edit or self.answers.first or ui.step
         if self._step is not None and self._step.field:
             target = ui.field
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,9 +173,9 @@ class StepPanel(QObject):
     def _order_tabs(self) -> None:
         """Tab goes from the fields to the answers, then to the member and the trail."""
         ui, edits = self._ui, list(self.form.edits.values())
-        fields = edits or ([ui.field] if ui.field.isVisible() else [])
-        transfer = self.transfer.tab_stops() if self.transfer.is_shown else []
-        answers = transfer or self.confirm.widgets() or self.choices.buttons()
+        has_field = self._step is not None and bool(self._step.field)
+        fields = edits or ([ui.field] if has_field else [])
+        answers = self.transfer.tab_stops() if self.transfer.is_shown else self.answers.stops
         member = (*ui.member.chips.stops(), ui.fold, ui.topic)
         for before, after in pairwise((ui.step, *fields, *answers, *member, ui.trail, ui.park)):
             QWidget.setTabOrder(before, after)
@@ -172,7 +187,7 @@ class StepPanel(QObject):
             return
         self.double_press_guard.end()
         self._ui.fieldError.hide()
-        self.field.read_back()
+        self.field.read_back_typed()
         self._warn()
         self.typed.emit(self._step.id, self.field.text, self._ui.field.cursorPosition())
 
@@ -196,6 +211,22 @@ class StepPanel(QObject):
         elif not self.double_press_guard.is_active:
             self.transfer.press(digit)
 
+    def _enter(self, button: StepAnswer) -> None:
+        """Enter on an answer gives the one that Enter answers only from there. A row of «Stemmer dette?» opens."""
+        run, step = self._run, self._step
+        if run is None or step is None or self.double_press_guard.is_active:
+            return
+        if self.confirm.is_shown:
+            button.click()
+        elif step.many or button.property("choice") == entered_choice(run, step) != "":
+            self._send_picked()
+        else:
+            self._say_no_enter(button.digit)
+
+    def _say_no_enter(self, digit: str = "") -> None:
+        way = f"Mellomrom eller {digit} velger" if digit else "Trykk et tall"
+        announce(self._ui.step, f"Enter svarer ikke her. {way}.", about="enter")
+
     def _choose(self, choice: Choice) -> None:
         if self._step is None or self.double_press_guard.is_active:
             return
@@ -207,15 +238,17 @@ class StepPanel(QObject):
     def _send_picked(self) -> None:
         """Enter outside the fields: the answer that the step or the register suggests, or those that are picked where it
         takes many. A gate is answered by its digit."""
-        proposal = proposal_of(self._run, self._step) if self._run and self._step and not self._step.gate else None
-        key = proposal.choice if proposal else self._step.suggest if self._step else ""
-        if self._step is not None and (suggested := self._step.choice(key)):
+        run, step = self._run, self._step
+        if run is None or step is None or self.double_press_guard.is_active:
+            return
+        if suggested := step.choice(entered_choice(run, step)):
             self._choose(suggested)
             return
-        if self._step is None or not self._step.many or self.double_press_guard.is_active:
+        if not step.many:
+            self._say_no_enter()
             return
         if picked := self.choices.in_order():
-            self.answered.emit(self._step.id, Answer(choice=picked))
+            self.answered.emit(step.id, Answer(choice=picked))
         else:
             self.fail("Velg minst ett.")
 
@@ -225,6 +258,7 @@ class StepPanel(QObject):
 
     def _send_field(self) -> None:
         if self._step is not None and not self.double_press_guard.is_active:
+            self.field.read_back_sent()
             self.answered.emit(self._step.id, Answer(text=self.field.text))
 
     def _enter_in_form(self) -> None:
@@ -235,21 +269,3 @@ class StepPanel(QObject):
     def send_form(self) -> None:
         if self._step is not None and self.form.edits and not self.double_press_guard.is_active:
             self.answered.emit(self._step.id, Answer(fields=self.form.values()))
-
-
-def strength_words(step: Step) -> str:
-    """«Skal prøves før saken sendes på e-post», of a transfer; «» of other steps."""
-    if step.transfer is None:
-        return ""
-    first = {Strength.SKAL: "Skal prøves", Strength.BOR: "Bør prøves", Strength.KAN: "Du kan sette over"}[step.strength]
-    is_left = step.strength is not Strength.KAN and not step.transfer.external
-    return f"{first} før saken sendes på e-post" if is_left else first
-
-
-def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
-    """The 6 and 9 of «Steg 6 av 9»: the place on the road taken, and its length with the steps that remain and the
-    review."""
-    answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED and not line.is_quiet]
-    left = [other.id for other in remaining_steps(run)]
-    ids = [*answered, *left]
-    return (ids.index(step.id) if step.id in ids else len(answered)) + 1, len(ids) + 1

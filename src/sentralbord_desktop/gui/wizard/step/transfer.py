@@ -5,30 +5,26 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.availability import BoardSnapshot
 from sentralbord_desktop.domain.dates.clock import clock as wall_clock
-from sentralbord_desktop.domain.dates.screen_time import said_at
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, to_ring
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
-from sentralbord_desktop.gui.widgets.labels import clear
-from sentralbord_desktop.gui.wizard.step.next_list import NextList
-from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED, TransferCard
+from sentralbord_desktop.gui.wizard.step.answers import StepAnswer, StepAnswers
+from sentralbord_desktop.gui.wizard.step.candidates.next_list import NextList
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import MISSED, Ringing
+from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED, TransferCard
+from sentralbord_desktop.gui.wizard.step.choices import ONE
 from sentralbord_desktop.gui.wizard.step.transfer_fit import TransferFit
-from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step, Transfer
-from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.recipients import target_label
+from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.templates import MISSING
-from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
-from sentralbord_desktop.procedures.transfers.targets import candidates_of, targets_of
+from sentralbord_desktop.procedures.transfers.attempts import attempt_at
+from sentralbord_desktop.procedures.transfers.targets import candidates_of
 
-KEYWORD_SIGN = " · "
 ON_BOARD = ("staff:", "role:")
 """Whose board entry an attempt is written to."""
 
@@ -40,10 +36,15 @@ class StepTransfer(QObject):
     missed = Signal(str, object, str)  # step id, Candidate, «14.06»
     rung_in_vain = Signal(str)  # key on the board
     ring_asked = Signal()
+    digit_chosen = Signal(str)
+    redrawn = Signal()
+    """The answers, while the step stays."""
+    person_changed = Signal()
+    """Another person is rung, or the board says something else of them."""
 
-    def __init__(self, ui: Ui_Wizard, clock: Callable[[], datetime], parent: QObject) -> None:
+    def __init__(self, ui: Ui_Wizard, answers: StepAnswers, clock: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._clock = ui, clock
+        self._ui, self._answers, self._clock = ui, answers, clock
         self._run: ProcedureRun | None = None
         self._step: Step | None = None
         self._candidates: tuple[Candidate, ...] = ()
@@ -71,6 +72,12 @@ class StepTransfer(QObject):
     def is_shown(self) -> bool:
         return self._step is not None
 
+    @property
+    def has_focus(self) -> bool:
+        """Beside the answers."""
+        focus = QApplication.focusWidget()
+        return focus is not None and any(part.isAncestorOf(focus) for part in (self.card, self.next_list))
+
     def hide(self) -> None:
         self._run, self._step, self.current = None, None, None
         self._fit.end()
@@ -93,12 +100,13 @@ class StepTransfer(QObject):
         number = self.card.number
         return [(self.current.name if self.current else "", number)] if number else []
 
-    def buttons(self) -> list[AnswerButton]:
-        return self._ui.answers.findChildren(AnswerButton)
+    def buttons(self) -> list[StepAnswer]:
+        return list(self._answers.buttons)
 
     def tab_stops(self) -> list[QWidget]:
         """In the order of the screen."""
-        return [self.card.field, self.card.ring, *self.buttons(), self.next_list.fold_line, *self.next_list.lines]
+        buttons = self._answers.buttons
+        return [self.card.field, self.card.ring, *buttons, self.next_list.fold_line, *self.next_list.lines]
 
     def fit(self) -> None:
         if self.is_shown:
@@ -114,30 +122,39 @@ class StepTransfer(QObject):
         if self._run is None or self._step is None:
             return
         self._candidates = candidates_of(self._run, self._step, board)
-        who = self.current.who if self.current else ""
-        self.current = next((c for c in self._candidates if c.who == who), self.current)
-        if [row[:2] for row in self._rows(self._step)] != self._drawn:
-            self._answers(self._step)
-        self._draw_people()
+        before = self.current
+        self.current = next((c for c in self._candidates if before and c.who == before.who), before)
+        if (ringing := self.ringing) is None:
+            return
+        if drawn_of(ringing) != self._drawn:
+            self._draw_answers(ringing)
+            self.redrawn.emit()
+        self._draw_people(ringing)
+        if self.current and before and self.current.standing is not before.standing:
+            self.person_changed.emit()
 
     def show_ages(self) -> None:
         """The server went or came back: what the board says is less or more sure."""
-        if self._step is not None:
-            self._draw_people()
+        if ringing := self.ringing:
+            self._draw_people(ringing)
 
     def show_dialled(self, number: str) -> bool:
         """In practice nobody is rung: the colleague of the script answers, or does not. False where the number was
         really dialled, and for another number."""
-        if self.colleague is None or self.current is None or not self._is_of_card(number):
+        ringing = self.ringing
+        if ringing is None or self.current is None or not self._is_of_card(number):
+            return False
+        if self.colleague is None:
+            self._announce_rung("")
             return False
         name = self.current.name
         if self.colleague(self.current, self._clock()):
             words = f"Øving: {name} svarer. Trykk 1."
         else:
-            words = f"Øving: {name} svarer ikke. Trykk {MISSED_DIGIT if self._following() else 0}."
+            words = f"Øving: {name} svarer ikke. Trykk {MISSED_DIGIT if ringing.following else 0}."
         self.card.show_result(words)
         self.fit()
-        announce(self._ui.step, words)
+        self._announce_rung(words)
         return True
 
     def show_copied(self, number: str) -> bool:
@@ -146,110 +163,68 @@ class StepTransfer(QObject):
             return False
         self.card.show_copied()
         self.fit()
-        announce(self._ui.step, COPIED)
+        self._announce_rung(COPIED)
         return True
+
+    def _announce_rung(self, words: str) -> None:
+        """With all that is said to the colleague who answers."""
+        brief = self.ringing.spoken_brief if self.ringing else ""
+        announce(self._ui.step, f"{words} {brief}".strip(), about="rung")
 
     def _is_of_card(self, number: str) -> bool:
         return self._step is not None and self.card.isVisible() and number == self.card.number
 
     # ------------------------------------------------------------------ drawing
 
+    @property
+    def ringing(self) -> Ringing | None:
+        """Who is rung now, and what can be answered; None while another kind of step is shown."""
+        if self._run is None or self._step is None:
+            return None
+        away, short = self.is_away(), self.is_short
+        candidates, moment = self._candidates, self._clock()
+        return Ringing(self._run, self._step, candidates, self.current, moment, is_away=away, is_short=short)
+
     def _make_current(self, who: str) -> None:
         self.current = next((c for c in self._candidates if c.who == who), self.current)
         self._draw()
-        self._ui.step.setFocus()
+        self.redrawn.emit()
+        self.person_changed.emit()
 
     def _draw(self) -> None:
-        if self._step is not None:
-            self._answers(self._step)
-            self._draw_people()
+        if ringing := self.ringing:
+            self._draw_answers(ringing)
+            self._draw_people(ringing)
 
-    def _draw_people(self) -> None:
-        run, step = self._run, self._step
-        if run is None or step is None or step.transfer is None:
-            return
-        brief, is_away = self._brief(run, step.transfer), self.is_away()
-        if self.current is not None:
-            self.card.show_candidate(self.current, self._clock(), brief, self._board_is_old(), is_away=is_away)
-        else:
-            self.card.show_nobody(self._nobody_words(run, step), brief)
+    def _draw_people(self, ringing: Ringing) -> None:
         others = [c for c in self._candidates if c is not self.current]
-        self.next_list.show_candidates(others, self._clock(), is_away=is_away)
-        self._name_it(step)
+        if self.current is not None:
+            at, brief, old = ringing.moment, ringing.brief, ringing.old_board
+            self.card.show_candidate(self.current, at, brief, old, is_away=ringing.is_away)
+        else:
+            self.card.show_nobody(ringing.nobody, ringing.brief)
+        self.next_list.show_candidates(others, ringing.moment, is_away=ringing.is_away)
         self.fit()
 
-    def _brief(self, run: ProcedureRun, transfer: Transfer) -> str:
-        """«Ingunn Fjeldheim er oppsagt. Kan du ta samtalen?»; keywords in the short view, without those that are not
-        known."""
-        outcome = Outcome(run)
-        if self.is_short and transfer.keywords:
-            parts = outcome.filled(transfer.keywords).split(KEYWORD_SIGN)
-            return KEYWORD_SIGN.join(part for part in parts if part and not MISSING.search(part))
-        return f"«{outcome.filled(transfer.brief)}»" if transfer.brief else ""
-
-    def _nobody_words(self, run: ProcedureRun, step: Step) -> str:
-        target = next(iter(targets_of(run, step)), "")
-        if role_is_empty(run, step):
-            role = run.organisation.role(target.removeprefix("role:"))
-            return f"Ingen har rollen {role.title.lower()}. Ta beskjed, så ordner administrasjonen resten."
-        return f"Ingen står i Katalog som {target_label(target, run.organisation)}."
-
-    def _board_is_old(self) -> str:
-        """«09.40» when something has been said of these people, and none of it is fresh; else «»."""
-        statuses = [c.status for c in self._candidates if c.status]
-        if not statuses or any(status.is_confirmed for status in statuses):
-            return ""
-        return said_at(max(status.said for status in statuses), self._clock())
-
-    def _following(self) -> Candidate | None:
-        return next((c for c in to_ring(self._candidates) if c is not self.current), None)
-
-    def _answers(self, step: Step) -> None:
-        clear(self._ui.answersLayout)
-        self._drawn = [row[:2] for row in self._rows(step)]
-        for place, (digit, text, hint, act) in enumerate(self._rows(step)):
-            button = AnswerButton(digit, text, hint)
-            button.clicked.connect(lambda _=False, act=act: act())
-            self._ui.answersLayout.addWidget(button, place, 0)
-            button.show()
-        self._ui.answers.setVisible(True)
-        self._ui.step.light()
-
-    def _rows(self, step: Step) -> list[tuple[str, str, str, Callable[[], None]]]:
-        """Digit, text, hint, and what it does, in the order they are shown: 1, 2, the step's own, 0."""
-        at, following = wall_clock(self._clock()), self._following()
-        rows: list[tuple[str, str, str, Callable[[], None]]] = []
-        for choice in step.choices:
-            if choice.key == TOOK:
-                if not (self._run and role_is_empty(self._run, step)):
-                    called = attempt_at(self.current, at).called if self.current else ""
-                    note = f"Merknaden får «satt over til {called} kl. {at}»" if called else ""
-                    rows.append(("1", choice.text, choice.hint or note, self._took))
-                if following is not None:
-                    text = f"Svarte ikke, neste: {following.name}"
-                    rows.append((MISSED_DIGIT, text, f"Tavla får «ringt {at}, ingen svar»", self._missed))
-            elif choice.key == NOBODY:
-                text = choice.text if following else "Svarte ikke, ingen flere å ringe"
-                text = choice.text if not self._candidates or (step.transfer and step.transfer.external) else text
-                rows.append((step.digit_of(choice), text, choice.hint, self._nobody))
-            else:
-                rows.append((step.digit_of(choice), choice.text, choice.hint, partial(self._other, choice.key)))
-        return rows
-
-    def _name_it(self, step: Step) -> None:
-        """For the reader: «Sett over. Bergljot Lauvås, …, 990 08 104. Ledig, meldt selv 13.58. 1, Tok samtalen. 1 av 3»."""
-        count = len(self._candidates)
-        place = self._candidates.index(self.current) + 1 if self.current in self._candidates else 0
-        which = f" {place} av {count}" if place else ""
-        rows = ". ".join(f"{digit}, {text}" for digit, text, _, _ in self._rows(step))
-        self._ui.step.setAccessibleName(f"{step.ask}. {self.card.spoken} {rows}.{which}")
+    def _draw_answers(self, ringing: Ringing) -> None:
+        self._answers.begin(ONE)
+        self._drawn = drawn_of(ringing)
+        given = ringing.run.answer_of(ringing.step)
+        for place, answer in enumerate(ringing.answers):
+            button = StepAnswer(answer.digit, answer.text, answer.hint)
+            button.make_choice(many=False, checked=given is not None and given.choice == answer.act != MISSED)
+            button.clicked.connect(partial(self.digit_chosen.emit, answer.digit))
+            self._answers.add(button, place)
 
     # ------------------------------------------------------------------ answering
 
     def press(self, digit: str) -> None:
-        act = next((act for key, _, _, act in self._rows(self._step) if key == digit), None) if self._step else None
-        if act is not None:
-            act()
+        ringing = self.ringing
+        answers = ringing.answers if ringing else ()
+        answer = next((one for one in answers if one.digit == digit), None)
+        if answer is not None:
+            acts = {TOOK: self._took, NOBODY: self._nobody, MISSED: self._missed}
+            acts.get(answer.act, partial(self._other, answer.act))()
 
     def _earlier(self) -> Sequence[Attempt]:
         given = self._run.given.get(self._step.id) if self._run and self._step else None
@@ -266,7 +241,7 @@ class StepTransfer(QObject):
     def _missed(self) -> None:
         if self._step is not None and self.current is not None:
             self._tell_board(self.current)
-            announce(self._ui.step, f"{self.current.name} svarte ikke.")
+            announce(self._ui.step, f"{self.current.name} svarte ikke.", about="missed")
             self.missed.emit(self._step.id, self.current, wall_clock(self._clock()))
 
     def _other(self, key: str) -> None:
@@ -285,3 +260,7 @@ class StepTransfer(QObject):
     def _tell_board(self, candidate: Candidate) -> None:
         if candidate.who.startswith(ON_BOARD):
             self.rung_in_vain.emit(candidate.who)
+
+
+def drawn_of(ringing: Ringing) -> list[tuple[str, str]]:
+    return [(answer.digit, answer.text) for answer in ringing.answers]

@@ -29,7 +29,6 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.services.imports.export_file import give
@@ -248,15 +247,6 @@ def page_layout() -> QPageLayout:
     return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(0, 0, 0, 0))
 
 
-def ask_printer(parent: QWidget) -> QPrinter | None:
-    """The printer that is chosen in the system dialog; None when it was cancelled."""
-    from PySide6.QtPrintSupport import QPrintDialog
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageLayout(page_layout())
-    return printer if QPrintDialog(printer, parent).exec() == QPrintDialog.DialogCode.Accepted else None
-
-
 def _divided(lines: Sequence[Line], heights: Sequence[float], first: float, other: float) -> list[list[Line]]:
     """The lines of each sheet; `heights` begins with the head, which is on each. A heading goes with its first row."""
     sheets: list[list[Line]] = [[]]
@@ -281,7 +271,7 @@ def _box(side: int) -> QImage:
     image = QImage(side, side, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    painter.setPen(QPen(GREY, max(1, side // 14)))
+    painter.setPen(QPen(GREY, max(1, side // 7)))
     painter.drawRoundedRect(1, 1, side - 3, side - 3, side // 6, side // 6)
     painter.end()
     return image

@@ -20,10 +20,11 @@ from sentralbord_desktop.gui.widgets.labels import (
     line,
     row,
 )
-from sentralbord_desktop.gui.wizard.step.colleague_brief import ColleagueBrief
+from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import ColleagueBrief
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import NO_NUMBER, says_who
 
 FIELD_WIDTH = 150
-NO_NUMBER, COPIED = "Nummeret mangler i Katalog.", "Nummeret er kopiert."
+COPIED = "Nummeret er kopiert."
 COPIED_MS = 4000
 """How long it is shown."""
 
@@ -100,16 +101,6 @@ class TransferCard(QFrame):
         known = self._candidate.number if self._candidate else ""
         return known or self.field.text().strip()
 
-    @property
-    def spoken(self) -> str:
-        """For the reader: who, number, how fresh."""
-        if self._candidate is None:
-            return self.name.text()
-        number = spoken_number(self._candidate.number) or NO_NUMBER.rstrip(".")
-        who = ", ".join(part for part in (self.name.text(), self.title.text(), number) if part)
-        words = f"{self.word.text()}, {self.source.text()}".strip(", ")
-        return " ".join(part for part in (f"{who}.", f"{words}." if words else "", self.old_board.text()) if part)
-
     def show_result(self, words: str) -> None:
         """«» takes it away."""
         self._copied_for.stop()
@@ -121,7 +112,7 @@ class TransferCard(QFrame):
         self._copied_for.start()
 
     def show_candidate(
-        self, candidate: Candidate, moment: datetime, brief: str, old_since: str, *, is_away: bool = False
+        self, candidate: Candidate, moment: datetime, brief: str, old_board: str, *, is_away: bool = False
     ) -> None:
         if self._candidate is None or self._candidate.who != candidate.who:
             self.field.clear()
@@ -135,13 +126,12 @@ class TransferCard(QFrame):
         self.source.setText(source)
         sign, colour = STATUS_SIGNS[candidate.sign(moment, is_away=is_away)]
         theme.current().show_icon(self._sign, sign, colour, size=16)
-        self.old_board.setText(f"Tavla er ikke oppdatert siden {old_since}. Ring likevel." if old_since else "")
-        self.old_board.setVisible(bool(old_since))
+        self.old_board.setText(old_board)
+        self.old_board.setVisible(bool(old_board))
         self.number_label.setText(spoken_number(candidate.number))
         self._show_parts(has_number=bool(candidate.number), is_known=True)
-        says_who = candidate.is_loop and candidate.status is None and not candidate.rung_at
         for part in (self._sign, self.word, self.source):
-            part.setVisible(not says_who)  # the title says who is on the loop
+            part.setVisible(not says_who(candidate))
         self._show_brief(brief)
         self.show()
 

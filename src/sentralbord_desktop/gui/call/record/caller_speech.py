@@ -1,0 +1,73 @@
+"""What a screen reader hears of the caller, and the order in which Tab goes through their page."""
+
+from PySide6.QtCore import QObject
+
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui._generated.ui_call import Ui_Call
+from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
+from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
+from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
+
+NOT_CONFIRMED = "Ikke bekreftet."
+TO_CONFIRM = "Mellomrom bekrefter medlemmet, Tab leser det som må stemme."
+TO_CHOOSE = "Tallene velger."
+
+
+class CallerSpeech(QObject):
+    """Made after the page is connected: what is read is drawn by then. Of a third party the record is never read (X-4)."""
+
+    def __init__(
+        self,
+        call_session: CallSession,
+        ui: Ui_Call,
+        record: RecordPanel,
+        compare: CompareCard,
+        chooser: CategoryChooser,
+    ) -> None:
+        super().__init__(ui.categories)
+        self._call_session, self._ui = call_session, ui
+        self._record, self._compare, self._chooser = record, compare, chooser
+        call_session.record_opened.connect(lambda _: self._say(self._record.spoken()))
+        call_session.unknown_caller_opened.connect(self._say_stranger)
+        call_session.identity_changed.connect(self._say_identity)
+        chooser.digits_changed.connect(lambda _: self._order_tabs())
+
+    def say_question(self) -> None:
+        """«Hvem ringer?», or the topics, with the digits."""
+        self._say("")
+
+    def _say(self, who: str) -> None:
+        """Who calls, then the topics; a newer sentence takes the place of one that was not sent."""
+        announce(self._ui.categories, f"{who} {self._chooser.spoken}".strip(), about=ABOUT)
+
+    def _say_stranger(self, number: str, name: str) -> None:
+        parts = (name or "Ny innringer", spoken_number(number), "ikke i registeret")
+        self._say(f"{', '.join(part for part in parts if part)}.")
+
+    def _say_identity(self) -> None:
+        """Where the page of the caller is shown; a step of the inquiry has a sentence of its own."""
+        if not self._ui.categories.isVisible():
+            return
+        done = "" if self._ui.identityDone.isHidden() else self._ui.identityDone.text()
+        if self._call_session.open_record is None:
+            self._say(done)
+        else:
+            announce(self._ui.categories, done or NOT_CONFIRMED, about="identity")
+
+    def _order_tabs(self) -> None:
+        """The order of the work: who it is, the topic, what else can be done, what matters of the member, the facts and
+        the lists; then another caller."""
+        ui = self._ui
+        topics = [*self._compare.stops.widgets, ui.identityYes, *self._chooser.buttons]
+        others = (ui.forAnother, ui.onlyRemark, ui.arrangeCallback)
+        search = (ui.hits, ui.recent, ui.noRecord)
+        order_tabs([ui.categories, *topics, *others, *self._record.tab_stops(), *search])
+
+    def arrange(self, *, can_confirm: bool) -> None:
+        """Called when the facts to compare are drawn: the order, and the keys of the panel. A panel without a
+        description is read with every label in it."""
+        self._ui.categories.setAccessibleDescription(TO_CONFIRM if can_confirm else TO_CHOOSE)
+        self._order_tabs()

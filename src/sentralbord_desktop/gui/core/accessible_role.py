@@ -1,0 +1,23 @@
+"""The role of a widget for screen readers, where Qt's own role has no Norwegian name or says nothing («layered pane»)."""
+
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from shiboken6 import isValid
+
+Role = QAccessible.Role
+KEPT: list[QAccessibleWidget] = []
+"""Qt deletes an interface with its widget; until then Python must not."""
+
+
+def give_role(widget: QWidget, role: QAccessible.Role) -> None:
+    """Role.Client is passed over by readers, Role.Pane and Role.Grouping are «panel».
+
+    Qt finds an interface by widget and meta-object, and PySide makes a new meta-object when a method of the widget is
+    connected: for a class with slots, call this in `showEvent` too."""
+    before = QAccessible.queryAccessibleInterface(widget)
+    if before.role() == role:
+        return
+    QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
+    made = QAccessibleWidget(widget, role)
+    QAccessible.registerAccessibleInterface(made)
+    KEPT[:] = [*filter(isValid, KEPT), made]

@@ -1,0 +1,11 @@
+"""The line below a list: what was done with a row, or why not."""
+
+from PySide6.QtWidgets import QLabel
+
+from sentralbord_desktop.gui.core.announce import announce
+
+
+def show_state(line: QLabel, sentence: str) -> None:
+    """Show the sentence, and announce it."""
+    line.setText(sentence)
+    announce(line, sentence)

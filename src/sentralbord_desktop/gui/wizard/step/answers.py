@@ -1,0 +1,131 @@
+"""The answers of a step, whichever kind of step draws them: for a screen reader a group of radio buttons, or of check
+boxes where several may be chosen. ↑ and ↓ move among them; a digit, Space or a click chooses; Enter chooses nothing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.wizard.step.leaving import LeavingWidgets
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class StepAnswer(AnswerButton):
+    """An answer that has the focus with each new step."""
+
+    entered = Signal(object)  # the button
+    moved = Signal(int)  # a key of MOVING
+
+    def make_choice(self, *, many: bool, checked: bool) -> None:
+        """One of a radio group, or a check box."""
+        self.setCheckable(True)
+        self.setAutoExclusive(not many)
+        self.setChecked(checked)
+
+    def nextCheckState(self) -> None:
+        """A press answers; what is checked is what the call has."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, is_plain = event.key(), event.modifiers() in PLAIN
+        if key in ENTER and is_plain:
+            if not event.isAutoRepeat():
+                self.entered.emit(self)
+        elif key in MOVING and is_plain:
+            self.moved.emit(Qt.Key(key).value)
+        elif key in ENTER or key in MOVING or (key == Qt.Key.Key_Space and not is_plain):
+            event.ignore()  # Shift+Space is the panel's
+        else:
+            super().keyPressEvent(event)
+
+
+class StepAnswers(QObject):
+    """Owns the buttons of the step that is shown."""
+
+    entered = Signal(object)  # StepAnswer
+    moved = Signal(int)  # a key of MOVING
+
+    def __init__(self, ui: Ui_Wizard, leaving: LeavingWidgets, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._leaving = ui, leaving
+        self._drawn: list[QWidget] = []
+        self._marked: StepAnswer | None = None
+
+    @property
+    def buttons(self) -> Sequence[StepAnswer]:
+        return [one for one in self._drawn if isinstance(one, StepAnswer)]
+
+    @property
+    def stops(self) -> Sequence[QWidget]:
+        """In the order of Tab."""
+        return self._drawn
+
+    @property
+    def first(self) -> StepAnswer | None:
+        """Which has the focus in a new step: what Enter answers, what was answered before, else the first."""
+        checked = (one for one in self.buttons if one.isChecked())
+        return self._marked or next(checked, None) or next(iter(self.buttons), None)
+
+    def begin(self, name: str) -> None:
+        """Draw anew. `name` of the group is heard when the focus comes into it."""
+        self._leaving.take(self._ui.answersLayout)
+        self._drawn, self._marked = [], None
+        self._ui.answers.setAccessibleName(name)
+
+    def add(self, button: StepAnswer, row: int, column: int = 0, *, is_marked: bool = False) -> None:
+        """`is_marked`: Enter answers it."""
+        button.entered.connect(self.entered)
+        button.moved.connect(self.moved)
+        if is_marked:
+            self._marked = button
+        self.add_field(button, button, row, column)
+
+    def add_field(self, widget: QWidget, stop: QWidget, row: int, column: int = 0) -> None:
+        """`stop` is what takes the focus in `widget`."""
+        self._ui.answersLayout.addWidget(widget, row, column)
+        self._ui.answers.show()
+        widget.show()  # now, so that it can take the focus at once
+        self._drawn.append(stop)
+
+    def end(self) -> None:
+        """Light what was drawn, and let what was there before go. The focus of one goes to the other."""
+        if self._leaving.has_focus and (target := self._same_digit() or self.first):
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._leaving.go()
+        self._ui.answers.setVisible(bool(self._drawn))
+        self._ui.step.light()
+
+    def _same_digit(self) -> StepAnswer | None:
+        focus = self._ui.answers.window().focusWidget()
+        digit = focus.digit if isinstance(focus, StepAnswer) else ""
+        return next((one for one in self.buttons if digit and one.digit == digit), None)
+
+    def move(self, by: int) -> None:
+        """The focus to the next answer or the one before, from the last to the first."""
+        buttons = self.buttons
+        here = next((place for place, one in enumerate(buttons) if one.hasFocus()), -1)
+        if buttons:
+            buttons[(here + by) % len(buttons) if here >= 0 else 0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keep_focus_in_sight(self) -> None:
+        """After the step was scrolled: an answer out of sight gives the focus to the nearest that is seen, or to the
+        panel."""
+        focus = QApplication.focusWidget()
+        view = self._ui.stepScroll.viewport()
+        if focus is None or not view.isAncestorOf(focus) or is_seen(focus, view):
+            return
+        seen = [one for one in self.buttons if is_seen(one, view)]
+        is_above = focus.mapTo(view, QPoint(0, 0)).y() < 0
+        target: QWidget = (seen[0] if is_above else seen[-1]) if seen else self._ui.step
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def is_seen(widget: QWidget, view: QWidget) -> bool:
+    """Whether all of its height is in sight."""
+    top = widget.mapTo(view, QPoint(0, 0)).y()
+    return top >= 0 and top + widget.height() <= view.height()

@@ -1,0 +1,205 @@
+"""A step as a screen reader hears it, in one sentence: the step, its note, what to say, what to do, what the register
+knows, who is rung, the deadline, the warning, and the answers with their digits. Without widgets."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
+from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
+from sentralbord_desktop.domain.text.norwegian import counted, listed
+from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
+from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
+from sentralbord_desktop.procedures.model import Choice, Step
+from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.preview.remaining import remaining_steps
+from sentralbord_desktop.procedures.proposals.beside import beside_sentence, shown_beside
+from sentralbord_desktop.procedures.proposals.confirm import rows_of, value_of
+from sentralbord_desktop.procedures.proposals.proposal import proposal_of
+from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.run_state.trail import Standing
+
+LONGEST = 340
+"""Characters of a sentence: 20 s at 17 a second."""
+LEAST_BRIEF = 60
+"""Characters of the words to the colleague: a shorter rest says nothing."""
+MORE = "Pil ned leser flere"
+"""Instead of the answers that there is no room for."""
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
+FIELDS = {
+    "date": "Skriv dagen",
+    "department": "Skriv avdelingen",
+    "time": "Skriv klokkeslettet",
+    "text": "Skriv svaret",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class SpokenStep:
+    """The parts in the order they are heard; «» is not heard."""
+
+    head: str
+    say: str
+    do: str = ""
+    facts: str = ""
+    person: str = ""
+    brief: str = ""
+    deadline: str = ""
+    warning: str = ""
+    how: str = ""
+    """How it is answered, where not by a digit."""
+    answers: Sequence[str] = ()
+    after: str = ""
+    """The key that sends, after the answers."""
+
+    @property
+    def sentence(self) -> str:
+        """At most `LONGEST` characters: what to do is cut to its first sentence, then the words to the colleague, which
+        are heard when the number is rung, and then the last answers go, which the arrows read."""
+        said = self
+        if said.length > LONGEST:
+            said = replace(said, do=SENTENCE_END.split(said.do)[0])
+        if said.length > LONGEST and said.brief:
+            brief = shortened(said.brief, said.has_room)
+            said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
+        while said.length > LONGEST and said.answers:
+            left = [answer for answer in said.answers if answer != MORE][:-1]
+            said = replace(said, answers=(*left, MORE) if left else (), after="" if left else MORE)
+        return said.whole
+
+    def has_room(self, brief: str) -> bool:
+        return replace(self, brief=brief).length <= LONGEST
+
+    @property
+    def length(self) -> int:
+        return len(self.whole)
+
+    @property
+    def whole(self) -> str:
+        middle = (self.facts, self.person, self.brief, self.deadline, self.warning, self.how)
+        parts = [part.strip() for part in (self.head, self.say, self.do, *middle, *self.answers, self.after)]
+        said = [part for part in parts if part]
+        return " ".join([*map(ended, said[:-1]), *said[-1:]])
+
+
+def ended(text: str) -> str:
+    return text if text[-1:] in ".!?:" else f"{text}."
+
+
+def spoken_step(
+    run: ProcedureRun, step: Step, *, identity: IdentityFacts | None = None, ringing: Ringing | None = None
+) -> SpokenStep:
+    """`identity` are the facts to compare in the step that asks for them, `ringing` is of a transfer."""
+    number, count = position(run, step)
+    say = Outcome(run).spoken(step)
+    facts = (identity_words(identity), beside_words(run, step))
+    warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
+    spoken = SpokenStep(
+        head=" ".join(filter(None, (f"Steg {number} av {count}.", step.note or strength_words(step)))),
+        say=f"Si: {say}" if say else step.ask,
+        do=f"Gjør: {step.do}" if step.do else "",
+        facts=" ".join(ended(fact) for fact in facts if fact),
+        deadline=spoken_deadline(run),
+        warning=warning,
+    )
+    return with_answers(spoken, run, step, ringing)
+
+
+def with_answers(spoken: SpokenStep, run: ProcedureRun, step: Step, ringing: Ringing | None) -> SpokenStep:
+    if ringing is not None:
+        answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
+        return replace(spoken, person=ringing.spoken, brief=ringing.spoken_brief, answers=answers)
+    if step.confirm:
+        rows = [f"{row.digit} {row.label} {value_of(row, run.organisation)}" for row in rows_of(run, step)]
+        return replace(spoken, answers=rows, after="Enter alt stemmer")
+    if step.fields:
+        labels = [field.label for field in step.fields]
+        how = f"{counted(len(labels), 'felt', 'felt')}: {', '.join(labels)}" if len(labels) > 1 else labels[0]
+        return replace(spoken, how=how, after="Enter går videre")
+    answers = [f"{step.digit_of(choice)} {choice.text}" for choice in ordered(step)]
+    if step.field:
+        answers[:1] = [f"Eller Tab til {first}" for first in answers[:1]]
+        return replace(spoken, how=field_words(run, step), answers=answers)
+    if step.many:
+        return replace(spoken, how="Velg ett eller flere:", answers=answers, after="Enter går videre")
+    return replace(spoken, answers=with_enter(run, step, answers))
+
+
+def ordered(step: Step) -> list[Choice]:
+    """The answers as they are shown: «vet ikke» last."""
+    return sorted(step.choices, key=lambda choice: choice.key == UNKNOWN_CHOICE)
+
+
+def with_enter(run: ProcedureRun, step: Step, answers: Sequence[str]) -> list[str]:
+    """Which answer Enter gives: «1 Ja, eller Enter»."""
+    marked = entered_choice(run, step)
+    pairs = zip(ordered(step), answers, strict=True)
+    return [f"{words}, eller Enter" if choice.key == marked else words for choice, words in pairs]
+
+
+def entered_choice(run: ProcedureRun, step: Step) -> str:
+    """The key of the answer that Enter gives: what the register proposes or the step suggests; «» for none. What is
+    proposed of a gate is answered by its digit."""
+    proposal = None if step.gate else proposal_of(run, step)
+    key = proposal.choice if proposal else step.suggest
+    return key if step.choice(key) else ""
+
+
+def field_words(run: ProcedureRun, step: Step) -> str:
+    """«Skriv dagen», or what is in the field: «4 Mjøstraktene, fra medlemsbildet. Enter hvis det stemmer»."""
+    given = run.answer_of(step)
+    shown = given or proposal_of(run, step)
+    if shown is None or not shown.text:
+        return FIELDS.get(step.field, FIELDS["text"])
+    source = f", {shown.source}" if given is None and shown.source else ""
+    return f"I feltet: {named_department(run, step, shown)}{source}. Enter hvis det stemmer"
+
+
+def named_department(run: ProcedureRun, step: Step, answer: Answer) -> str:
+    if step.field == "department" and answer.text.isdigit():
+        return f"{answer.text} {run.organisation.department(int(answer.text)).name}".strip()
+    return answer.text
+
+
+def identity_words(facts: IdentityFacts | None) -> str:
+    """«Må stemme: Fødselsdato 14.03.1979, og én av Adresse Granveien 4, Telefon 990 00 418, Medlemsnr. 204 118»."""
+    if facts is None:
+        return ""
+    others = (*facts.one_of, *([facts.equal] if facts.equal else []))
+    also = f", og {'én av ' if len(others) > 1 else ''}{', '.join(map(named, others))}" if others else ""
+    return f"{facts.lacking} Må stemme: {listed([named(fact) for fact in facts.must])}{also}".strip()
+
+
+def named(fact: IdentityFact) -> str:
+    return f"{fact.label} {fact.value}"
+
+
+def beside_words(run: ProcedureRun, step: Step) -> str:
+    facts = shown_beside(run, step)
+    return beside_sentence(facts) or ", ".join(f"{fact.label} {fact.value}" for fact in facts)
+
+
+def spoken_person(ringing: Ringing) -> str:
+    """Of a transfer whose person has changed: who is rung now, and the answers."""
+    answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
+    return SpokenStep(head=ringing.spoken, say="", answers=answers).sentence
+
+
+def strength_words(step: Step) -> str:
+    """«Skal prøves før saken sendes på e-post», of a transfer; «» of other steps."""
+    if step.transfer is None:
+        return ""
+    first = {Strength.SKAL: "Skal prøves", Strength.BOR: "Bør prøves", Strength.KAN: "Du kan sette over"}[step.strength]
+    is_left = step.strength is not Strength.KAN and not step.transfer.external
+    return f"{first} før saken sendes på e-post" if is_left else first
+
+
+def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
+    """The 6 and 9 of «Steg 6 av 9»: the place on the road taken, and its length with the steps that remain and the
+    review."""
+    answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED and not line.is_quiet]
+    left = [other.id for other in remaining_steps(run)]
+    ids = [*answered, *left]
+    return (ids.index(step.id) if step.id in ids else len(answered)) + 1, len(ids) + 1

@@ -1,0 +1,62 @@
+"""Has a screen reader say the step that is shown, and the deadline of the call when it appears, changes or hastes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.members.identity import IdentityFacts
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
+from sentralbord_desktop.gui.wizard.step.deadline import deadline_sentence, spoken_deadline
+from sentralbord_desktop.gui.wizard.step.spoken_step import spoken_person, spoken_step
+from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+ABOUT = "step"
+
+
+class StepVoice:
+    """Remembers what was announced of the call, so that a step that is drawn again unchanged is silent."""
+
+    def __init__(self, widget: QWidget, ringing: Callable[[], Ringing | None]) -> None:
+        self._widget, self._ringing = widget, ringing
+        self._call = ""
+        self._said = ("", "")
+        self._deadline = ("", False)
+
+    def forget_step(self) -> None:
+        """The next step is announced in full, also when it is the same."""
+        self._said = ("", "")
+
+    def announce_step(self, call: str, run: ProcedureRun, step: Step, identity: IdentityFacts | None) -> None:
+        """`call` is the id of the inquiry. In a transfer in which somebody else is rung, only the person and the answers
+        are announced."""
+        if call != self._call:
+            self._call, self._deadline = call, ("", False)
+            self.forget_step()
+        is_new = self._announce_deadline(run)
+        ringing = self._ringing()
+        spoken = spoken_step(run, step, identity=identity, ringing=ringing)
+        before, self._said = self._said, (step.id, spoken.sentence)
+        if before == self._said:
+            return
+        if ringing is not None and before[0] == step.id:
+            announce(self._widget, spoken_person(ringing), about=ABOUT)
+            return
+        announce(self._widget, (replace(spoken, deadline="") if is_new else spoken).sentence, about=ABOUT)
+
+    def announce_person(self) -> None:
+        """Who is rung in the transfer that is shown, after another was chosen or the board changed."""
+        if ringing := self._ringing():
+            announce(self._widget, spoken_person(ringing), about=ABOUT)
+
+    def _announce_deadline(self, run: ProcedureRun) -> bool:
+        """Whether it was announced now."""
+        urgent = run.assessment is not None and run.assessment.urgent
+        sentence, was_urgent = self._deadline
+        self._deadline = (deadline_sentence(run), urgent)
+        is_new = bool(self._deadline[0]) and (self._deadline[0] != sentence or (urgent and not was_urgent))
+        if is_new:
+            announce(self._widget, spoken_deadline(run), about="deadline", is_urgent=True)
+        return is_new

@@ -1,0 +1,110 @@
+"""The sheets are seen before they are printed (design, second edition, 7, picture 07b)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QPageLayout
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList, page_layout
+from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview, ask_printer
+from tests.helpers.announcements import Heard
+from tests.helpers.screen import Screen
+
+ACCEPTED, CANCELLED = QDialog.DialogCode.Accepted, QDialog.DialogCode.Rejected
+LONG = PaperList("Ring tilbake", "alle", "Forbundet", ["Navn"], [100], [("I dag", [[f"Navn {n}"] for n in range(60)])])
+
+
+def printer_to(path: Path) -> QPrinter:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFileName(str(path))
+    printer.setPageLayout(page_layout())
+    return printer
+
+
+def at_the_preview(screen: Screen, act: Callable[[PrintPreview], None]) -> None:
+    """`act` on the preview that the next call opens."""
+
+    def look() -> None:
+        if isinstance(preview := QApplication.activeModalWidget(), PrintPreview) and preview.isVisible():
+            timer.stop()
+            act(preview)
+
+    timer = QTimer(screen.window, interval=20)
+    timer.timeout.connect(look)
+    timer.start()
+
+
+@pytest.fixture
+def preview(screen: Screen, tmp_path: Path) -> Iterator[PrintPreview]:
+    preview = PrintPreview(LONG, printer_to(tmp_path / "ark.pdf"), screen.window)
+    preview.show()
+    screen.bot.waitUntil(lambda: preview.sheets.pageCount() > 1)
+    yield preview
+    preview.deleteLater()
+    QApplication.sendPostedEvents(preview, QEvent.Type.DeferredDelete)
+
+
+def test_the_sheets_are_whole_and_turned_by_key(preview: PrintPreview, heard: Heard) -> None:
+    count = preview.sheets.pageCount()
+    assert preview.sheets.orientation() == QPageLayout.Orientation.Landscape
+    assert preview.place.text() == f"Side 1 av {count}"
+    QTest.keyClick(preview, Qt.Key.Key_PageDown)
+    assert preview.sheets.currentPage() == 2
+    assert heard.next() == f"Side 2 av {count}"
+    for _ in range(count):
+        QTest.keyClick(preview, Qt.Key.Key_PageDown)
+    assert preview.sheets.currentPage() == count
+    QTest.keyClick(preview, Qt.Key.Key_PageUp)
+    assert preview.sheets.currentPage() == count - 1
+
+
+def test_the_keys_act_from_each_button(preview: PrintPreview, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def cancel(_: QPrintDialog) -> QDialog.DialogCode:
+        asked.append(1)
+        return CANCELLED
+
+    monkeypatch.setattr(QPrintDialog, "exec", cancel)
+    for button in (preview.print, preview.leave):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 2
+    assert preview.isVisible()
+    QTest.keyClick(preview.leave, Qt.Key.Key_Escape)
+    assert not preview.isVisible()
+
+
+@pytest.mark.parametrize(("answer", "logged"), [(ACCEPTED, 1), (CANCELLED, 0)])
+def test_only_what_is_printed_is_in_the_access_log(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: QDialog.DialogCode, logged: int
+) -> None:
+    sheets = tmp_path / "ark.pdf"
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: dialog.printer().setOutputFileName(str(sheets)) or answer)
+    screen.control(Qt.Key.Key_2)
+    screen.at_rest()
+
+    def act(preview: PrintPreview) -> None:
+        preview.print.click()
+        if answer == CANCELLED:
+            preview.leave.click()
+
+    at_the_preview(screen, act)
+    screen.workspace.callbacks.list.print(screen.window, "Ring tilbake")
+    screen.at_rest()
+    rows = screen.services.privacy.lookups()
+    assert [row.why for row in rows if "utskrift" in row.why] == ["utskrift: Ring tilbake"] * logged
+    assert sheets.exists() == bool(logged)
+
+
+def test_the_sheets_that_were_seen_are_printed(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _: ACCEPTED)
+    at_the_preview(screen, lambda preview: preview.print.click())
+    printer = ask_printer(LONG, screen.window)
+    assert printer is not None
+    assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape

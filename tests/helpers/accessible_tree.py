@@ -1,0 +1,41 @@
+"""What a screen reader finds in the window, in the process of the test: the tree of QAccessible."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QApplication, QWidget
+
+MOST_CHILDREN = 600
+Role = QAccessible.Role
+
+
+@dataclass(frozen=True)
+class Node:
+    role: QAccessible.Role
+    name: str
+    description: str
+    is_focusable: bool
+    widget: str
+    """The class and the object name, «» for an item of a view."""
+
+    def __str__(self) -> str:
+        return f"{self.role.name} «{self.name}» {self.widget}"
+
+
+def tree_of(window: QWidget) -> list[Node]:
+    """All that is shown in `window`, and in the menus and dialogs over it."""
+    others = [one for one in QApplication.topLevelWidgets() if one is not window and one.isVisible()]
+    return [node for one in (window, *others) for node in walk(QAccessible.queryAccessibleInterface(one))]
+
+
+def walk(one: QAccessibleInterface | None) -> Iterator[Node]:
+    if one is None or not one.isValid() or one.state().invisible:
+        return
+    made: QObject | None = one.object()
+    widget = f"{made.metaObject().className()} {made.objectName()}".strip() if made is not None else ""
+    texts = QAccessible.Text
+    yield Node(one.role(), one.text(texts.Name), one.text(texts.Description), bool(one.state().focusable), widget)
+    for place in range(min(one.childCount(), MOST_CHILDREN)):
+        yield from walk(one.child(place))

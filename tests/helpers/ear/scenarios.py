@@ -45,18 +45,17 @@ def as_step(line: str) -> Step:
 
 TROBBEL = scenario(
     "trobbel",
-    "Ingunn Fjeldheim er sagt opp, brevet kom for fire dager siden",
+    "Marte Fjeldheim Lund er sagt opp, brevet kom for fire dager siden",
     """
     «fjeldheim»  | treff · Fjeldheim
     Ned          | Fjeldheim
-    Opp          | Fjeldheim
-    « ingunn»    | 1 treff · Ingunn Fjeldheim
-    Enter        | Ingunn Fjeldheim · 204118 · 14. mars 1979|14.03.1979
+    Opp          | Marte Fjeldheim Lund
+    Enter        | Marte Fjeldheim Lund · 204120|204 120 · 21. juni 1991|21.06.1991 · 1 Kontingent|Tab
     Mellomrom    | bekreftet
     7            | Hva har skjedd · 1 Oppsagt
     1            | Når fikk du
     «-4»         | {-4}
-    Enter        | frist · forhandling · 1 Ja · 2 Nei
+    Enter        | frist · forhandling · 1 Ja · 2 Ikke holdt
     2            | jobben tilbake · 1 · 2
     1            | prøvetid · 1 · 2
     1            | skriftlig · 1 · 2
@@ -80,7 +79,7 @@ UTMELDING = scenario(
     Enter        | Nrs10 · M-1010 · 1. januar 1980|01.01.1980
     Mellomrom    | bekreftet
     4            | skriftlig · 1
-    9            | svarer ikke|9
+    9            | svarer
     1            | si · skriftlig
     Mellomrom    | sagt
     Ctrl+Enter   | lagret|ført|fullført
@@ -121,10 +120,10 @@ OPPRINGING = scenario(
     "oppringing",
     "En lovet oppringing tas, og en ny avtales",
     """
-    Ctrl+2       | ring tilbake|oppringinger
+    Ctrl+2       |
     Ned          |
-    Enter        | tatt|din
-    2            | svarte ikke
+    Enter        | du har den
+    2            | ikke svar
     Ctrl+Z       | angret|igjen
     Ctrl+T       | nummer
     Ctrl+Enter   | mangler|skriv
@@ -138,7 +137,7 @@ INNKOMMENDE = scenario(
     "Det ringer mens alt er rolig, så ringer en til midt i samtalen",
     """
     sentralbord:ring?nummer=99000422   | ringer · 990 00 422|Fjeldheim
-    F4                                 | Fjeldheim · 204120
+    Enter                              | Fjeldheim · 204120|204 120
     Mellomrom                          | bekreftet
     7                                  | Hva har skjedd · 1 Oppsagt
     sentralbord:ring?nummer=99001809   | ringer
@@ -178,16 +177,16 @@ STOR_SKRIFT = scenario(
     "Trøbbel med frist som haster, ved 200 % skrift",
     """
     «ingunn fjeldheim» | 1 treff · Ingunn Fjeldheim
-    Enter        | Ingunn Fjeldheim · 204118
+    Enter        | Ingunn Fjeldheim · 204118|204 118
     Mellomrom    | bekreftet
     7            | Hva har skjedd · 1 Oppsagt
     1            | Når fikk du
     «-12»        | {-12}
-    Enter        | frist · haster · forhandling · 1 Ja · 2 Nei
+    Enter        | frist · haster · forhandling · 1 Ja · 2 Ikke holdt
     Ned          | ja|nei
     2            | jobben tilbake · 1 · 2
     PgDn         | -
-    3            | svarer ikke|3
+    3            | svarer
     1            | prøvetid · 1 · 2
     """,
     "--text-scale",

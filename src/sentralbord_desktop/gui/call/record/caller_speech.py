@@ -7,6 +7,7 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.keys.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
@@ -14,6 +15,9 @@ from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 NOT_CONFIRMED = "Ikke bekreftet."
 TO_CONFIRM = "Mellomrom bekrefter medlemmet, Tab leser det som må stemme."
 TO_CHOOSE = "Tallene velger."
+BY_TAB = "Tab leser emnene."
+LONGEST = 260
+"""Characters: 20 s at 17 a second, less what is read of the panel that takes the focus."""
 
 
 class CallerSpeech(QObject):
@@ -40,8 +44,12 @@ class CallerSpeech(QObject):
         self._say("")
 
     def _say(self, who: str) -> None:
-        """Who calls, then the topics; a newer sentence takes the place of one that was not sent."""
-        announce(self._ui.categories, f"{who} {self._chooser.spoken}".strip(), about=ABOUT)
+        """Who calls, then the topics, for which there may be no room; a newer sentence takes the place of one that was not
+        sent."""
+        said = f"{who} {self._chooser.spoken}".strip()
+        if who and len(said) > LONGEST:
+            said = f"{who} {self._chooser.question} {BY_TAB}"
+        announce(self._ui.categories, said, about=ABOUT)
 
     def _say_stranger(self, number: str, name: str) -> None:
         parts = (name or "Ny innringer", spoken_number(number), "ikke i registeret")
@@ -67,7 +75,8 @@ class CallerSpeech(QObject):
         order_tabs([ui.categories, *topics, *others, *self._record.tab_stops(), *search])
 
     def arrange(self, *, can_confirm: bool) -> None:
-        """Called when the facts to compare are drawn: the order, and the keys of the panel. A panel without a
-        description is read with every label in it."""
+        """Called when the facts to compare are drawn: the order, and the keys of the panel. Of a «panel» a reader says
+        the description twice."""
+        give_role(self._ui.categories, Role.Client)
         self._ui.categories.setAccessibleDescription(TO_CONFIRM if can_confirm else TO_CHOOSE)
         self._order_tabs()

@@ -168,13 +168,13 @@ class RecordPanel(QFrame):
         self.ui.elsewhere.setVisible(bool(words))
 
     def spoken(self) -> str:
-        """Name, number, birth date, then «Viktig nå»."""
+        """Name, number, birth date, then the headlines of «Viktig nå»; Tab reads each in full."""
         if self.record is None:
             return ""
         member = self.record.member
         born = f"Født {note_date(member.birth_date)}" if member.birth_date else "Fødselsdato mangler"
         who = f"{member.name or 'Uten navn'}. Medlem {grouped(member.number)}, {self.ui.status.text().lower()}. {born}."
-        rows = " ".join(ended(f"{ended(r.headline)} {r.detail}") for r in self.rows)
+        rows = " ".join(ended(r.headline) for r in self.rows)
         return f"{who} Viktig nå, {len(self.rows)}: {rows}" if self.rows else who
 
     def tab_stops(self) -> list[QWidget]:

@@ -21,8 +21,8 @@ from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 
-LONGEST = 340
-"""Characters of a sentence: 20 s at 17 a second."""
+LONGEST = 280
+"""Characters of a sentence: 20 s at 17 a second, less the answer that takes the focus, which is read before it."""
 LEAST_BRIEF = 60
 """Characters of the words to the colleague: a shorter rest says nothing."""
 MORE = "Pil ned leser flere"

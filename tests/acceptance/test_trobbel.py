@@ -1294,7 +1294,7 @@ def test_a_deadline_that_was_said_and_then_corrected_is_said_again(services: Ser
     assert "frist" in draft.review.said
     corrected = answered(services, draft, "+mottatt=-10", "+samtykke_naer=nei")
     assert "frist" not in corrected.review.said
-    with pytest.raises(IncompleteError, match="Si det som står øverst"):
+    with pytest.raises(IncompleteError, match="Si teksten ved SI"):
         services.inquiries.complete(corrected)
     again = answered(services, draft, "+tillitsvalgt=ja")
     assert "frist" in again.review.said, "what is said is the same"

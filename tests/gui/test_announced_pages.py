@@ -4,16 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
+from sentralbord_desktop.domain.statistics import StatisticsRow
 from sentralbord_desktop.gui.access.people_panel import NO_ROLE, PeoplePanel
 from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel
 from sentralbord_desktop.gui.sharing.connection_status import BACK
+from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.splitter import Splitter
@@ -23,7 +24,7 @@ from tests.helpers.import_files import csv_file
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen
-from tests.helpers.window_callbacks import add_callback, show_callback
+from tests.helpers.window_callbacks import show_callback
 from tests.helpers.window_imports import look, page_of
 
 
@@ -284,16 +285,18 @@ def test_a_column_is_made_wider_from_the_menu_of_the_row(screen: Screen, heard: 
 HORIZONTAL = Qt.Orientation.Horizontal
 
 
-@pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox", "catalogue"])
-def test_after_page_down_the_chosen_row_is_in_sight(screen: Screen, page: str) -> None:
-    for number in range(30):
-        add_callback(screen, f"Aa {number}")
-    screen.window.show_page(page)
+def test_a_table_without_another_menu_has_one_for_its_widths(screen: Screen, heard: Heard) -> None:
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.at_rest()
-    table = screen.focus
-    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_End, Qt.Key.Key_PageUp):
-        screen.key(key)
-        view = table
-        index = view.currentIndex()  # type: ignore[attr-defined]
-        if index.isValid():
-            assert view.viewport().rect().intersects(view.visualRect(index)), key  # type: ignore[attr-defined]
+    part.rows.show([StatisticsRow("Trøbbel", 7, 1.0)])
+    part.table.show()
+    part.table.setFocus()
+    screen.bot.keyClick(part.table, Qt.Key.Key_F10, SHIFT)
+    menu = cast("QMenu", QApplication.activePopupWidget())
+    assert [action.text() for action in menu.actions()] == ["Bredere", "Smalere"]
+    before = part.table.columnWidth(0)
+    heard.clear()
+    cast("QMenu", menu.actions()[0].menu()).actions()[0].trigger()
+    assert part.table.columnWidth(0) == before + 20
+    assert heard.next().startswith("Hva: ")
+    menu.close()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS
-from sentralbord_desktop.gui.widgets.keys.text_stops import COPIED, FocusRing
+from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, FocusRing
 from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.members import by_number
@@ -97,7 +97,9 @@ def test_a_missing_fact_says_so(screen: Screen) -> None:
     assert member is not None
     screen.services.members.change(member, {"email": ""})
     screen.open("ingunn fjeldheim")
-    assert "E-post: mangler" in [widget.accessibleName() for widget in screen.workspace.call.record.facts.widgets]
+    assert "E-post: ikke registrert" in [
+        widget.accessibleName() for widget in screen.workspace.call.record.facts.widgets
+    ]
 
 
 @pytest.mark.parametrize(("name", "copied"), [("Telefon", "990 00 418"), ("Adresse", "Granveien 4, 2317 Hamar")])

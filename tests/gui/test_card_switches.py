@@ -45,7 +45,7 @@ def turn_off_by_mouse(screen: Screen, card: ActionCard) -> None:
 
 
 def turn_off_by_keys(screen: Screen, card: ActionCard) -> None:
-    screen.type(card._digit)
+    screen.type(card.digit)
     screen.key(Qt.Key.Key_Delete if card.action.required else Qt.Key.Key_Space)
 
 

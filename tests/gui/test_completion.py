@@ -139,7 +139,7 @@ def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> Non
     settled_review(screen)
     screen.control(Qt.Key.Key_Return)
     assert screen.workspace.call_session.receipt is None
-    assert "Si det" in screen.workspace.call.review.ui.state.text()
+    assert "Si teksten" in screen.workspace.call.review.ui.state.text()
     screen.key(Qt.Key.Key_Space)
     screen.finish()
 

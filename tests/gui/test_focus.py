@@ -195,21 +195,23 @@ def test_a_receipt_does_not_take_the_focus_from_another_page(screen: Screen, hel
 
 
 @pytest.mark.parametrize("name", ["callbacks", "confirmations", "availability"])
-def test_the_row_is_marked_while_the_arrows_move_it(screen: Screen, name: str) -> None:
+def test_the_row_has_a_ring_while_the_arrows_move_it_and_its_bar_always(screen: Screen, name: str) -> None:
     screen.window.show_page(name)
     page = getattr(screen.workspace, name)
     table, colour = page.ui.table, screen.application.theme.colour("accent")
     screen.bot.waitUntil(lambda: table.currentIndex().isValid() and table.hasFocus())
 
-    def mark() -> QColor:
+    def marks() -> tuple[bool, bool]:
         at = table.currentIndex()
         row = table.visualRect(at if name == "availability" else at.siblingAtColumn(0))
         seen = table.viewport().grab().toImage()
-        return QColor(seen.pixelColor(QPoint(row.left() + 3, row.center().y())))
+        inset = 3 if name == "availability" else 1
+        bar, ring = QPoint(row.left() + 3, row.center().y()), QPoint(row.center().x(), row.top() + inset)
+        return QColor(seen.pixelColor(bar)) == colour, QColor(seen.pixelColor(ring)) == colour
 
-    screen.bot.waitUntil(lambda: mark() == colour)
+    screen.bot.waitUntil(lambda: marks() == (True, True))
     page.ui.detail.setFocus(Qt.FocusReason.TabFocusReason)
-    screen.bot.waitUntil(lambda: mark() != colour)
+    screen.bot.waitUntil(lambda: marks() == (True, False))
     assert page.ui.detail.is_live
 
 

@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -925,7 +925,9 @@ SAMPLE = (*LISTS, "hits", "record", "wizard", "confirm", "review", "form", "rect
 """Pages with the most text of each kind: looked at in every window at the larger sizes too."""
 TOO_LOW = {("review", 1.5)}
 """Not mended: in the lowest window what must be said is pressed flat, since strip, promise and foot keep their height."""
-WAYS = [(page, size) for size in TEXT_SIZES for page in ORDER]
+TWICE, LAPTOP = 2.0, (1366, 768)
+"""WCAG 1.4.4: text of 200 % in the window of a small laptop."""
+WAYS = [(page, size) for size in (*TEXT_SIZES, TWICE) for page in ORDER]
 """Every page at every size, in the order that lets all tests of a way, and the pages that share a window, follow
 each other."""
 
@@ -1129,7 +1131,7 @@ def beside(widget: QWidget) -> bool:
     above = widget.parentWidget()
     while above is not None and not isinstance(above, FittedScrollArea):
         above = above.parentWidget()
-    if above is None:
+    if above is None or above.horizontalScrollBar().isVisible():
         return False
     end = widget.mapTo(above, widget.rect().bottomRight()).x()
     return end > above.viewport().geometry().right() + WIDEST_SLACK
@@ -1176,6 +1178,85 @@ def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request:
         assert bool(pictures(standing)) == (page in PICTURED)
     faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
     assert faults + stale(standing) + sideways(standing) == []
+
+
+@on(EVERY, (TWICE,))
+def test_all_is_whole_or_scrolled_to_at_twice_the_size(standing: Screen) -> None:
+    with sized(standing, LAPTOP):
+        faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
+        faults += [where for where in sideways(standing) if not any(part in where for part in WIDE_CONTENT)]
+        assert (standing.window.width(), standing.window.height()) == LAPTOP
+    assert faults == []
+
+
+WIDE_CONTENT: tuple[str, ...] = ()
+"""What is scrolled to the side at twice the size, by its bar."""
+
+
+@contextmanager
+def sized(screen: Screen, size: tuple[int, int]) -> Iterator[None]:
+    """The window in another size, its layouts settled; afterwards in its own again."""
+    before = screen.window.size()
+    screen.window.resize(*size)
+    list(shown(screen))
+    screen.at_rest()
+    yield
+    screen.window.resize(before)
+    list(shown(screen))
+
+
+MOST_STOPS = 90
+TURNED = ("wizard", "moving", "gate", "confirm", "warned", "form", "review", "record")
+"""Pages whose text is turned by PageDown and PageUp."""
+
+
+@on([page for page in EVERY if page != "conflict"])
+def test_the_focus_is_always_seen_in_a_small_window(standing: Screen, request: pytest.FixtureRequest) -> None:
+    """WCAG 2.4.7 and 2.4.11, at Tab, and at PageDown and PageUp."""
+    page, _ = request.node.callspec.params["standing"]
+    faults = [fault for size in ((1024, 600), SMALL) for fault in unseen_stops(standing, size, turns=page in TURNED)]
+    assert faults == []
+
+
+@on([page for page in EVERY if page != "conflict"], (TWICE,))
+def test_the_focus_is_always_seen_at_twice_the_size(standing: Screen, request: pytest.FixtureRequest) -> None:
+    page, _ = request.node.callspec.params["standing"]
+    assert unseen_stops(standing, LAPTOP, turns=page in TURNED) == []
+
+
+def unseen_stops(screen: Screen, size: tuple[int, int], *, turns: bool) -> list[str]:
+    """Where Tab goes from the first control round to it again: what has the focus and is not seen."""
+    faults: list[str] = []
+    passed: list[QWidget | None] = []
+    with sized(screen, size):
+        while len(passed) < MOST_STOPS and (focus := QApplication.focusWidget()) not in passed:
+            passed.append(focus)
+            for key in (Qt.Key.Key_Tab, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) if turns else (Qt.Key.Key_Tab,):
+                if key != Qt.Key.Key_Tab and isinstance(QApplication.focusWidget(), QComboBox | QAbstractItemView):
+                    continue  # a page key chooses in it
+                screen.key(key)
+                for _ in range(3):
+                    QApplication.processEvents()
+                if why := unseen(screen, QApplication.focusWidget()):
+                    faults.append(f"{size} {key.name}: {why}")
+    assert len(passed) > 1
+    return faults
+
+
+def unseen(screen: Screen, widget: QWidget | None) -> str:
+    """Why nobody sees what has the focus; «» when a part of it is in sight."""
+    if widget is None:
+        return "nothing has the focus"
+    region = widget.visibleRegion()
+    if not widget.isVisible() or region.isEmpty():
+        return f"{place_of(widget)} {text_of(widget)!r} is hidden"
+    seen = region.boundingRect()
+    spots = (seen.center(), seen.topLeft() + QPoint(3, 3), seen.bottomRight() - QPoint(3, 3))
+    for spot in spots:
+        found = screen.window.childAt(widget.mapTo(screen.window, spot))
+        if found is widget or (found is not None and (widget.isAncestorOf(found) or found.isAncestorOf(widget))):
+            return ""
+    return f"{place_of(widget)} {text_of(widget)!r} is covered"
 
 
 @on(EVERY)
@@ -1280,7 +1361,8 @@ def is_alike(one: QColor, other: QColor) -> bool:
 
 
 def rings_drawn(screen: Screen) -> dict[tuple[int, ...], QWidget]:
-    """Where two pixels of accent, or of text on a filled button, are drawn around a widget, and nothing fills it."""
+    """Where two pixels of accent or more are drawn around a widget and nothing fills it; on a filled button, the double
+    ring."""
     theme = screen.application.theme
     picture = screen.window.grab().toImage()
     found: dict[tuple[int, ...], QWidget] = {}
@@ -1289,12 +1371,20 @@ def rings_drawn(screen: Screen) -> dict[tuple[int, ...], QWidget]:
         if isinstance(widget, QTabBar):
             tab = widget.tabRect(widget.currentIndex()).adjusted(0, 0, -TAB_GAP, 0)
             area = tab.translated(area.topLeft())
-        if min(area.width(), area.height()) < LEAST_FRAME or not picture.rect().contains(area):
+        if (
+            isinstance(widget, QLabel)
+            or min(area.width(), area.height()) < LEAST_FRAME
+            or not picture.rect().contains(area)
+        ):
             continue
-        for colour in (theme.colour("accent"), theme.colour("text")):
+        for colour in (theme.colour("accent"),):
             is_ring = has_frame(picture, area, 0, colour) and has_frame(picture, area, 1, colour)
-            if is_ring and not has_frame(picture, area, RING_LOOK, colour):
+            if is_ring and not all(has_frame(picture, area, inset, colour) for inset in range(2, RING_LOOK + 1)):
                 found[(area.x(), area.y(), area.width(), area.height())] = widget
+        on_accent, accent = theme.colour("on_accent"), theme.colour("accent")
+        double = ((0, on_accent), (1, on_accent), (3, accent), (4, on_accent), (RING_LOOK, accent))
+        if all(has_frame(picture, area, inset, colour) for inset, colour in double):
+            found[(area.x(), area.y(), area.width(), area.height())] = widget
     return found
 
 
@@ -1318,7 +1408,7 @@ def is_whole(screen: Screen, widget: QWidget) -> bool:
     return all(one is widget or (one is not None and widget.isAncestorOf(one)) for one in seen)
 
 
-RING_LOOK = 2
+RING_LOOK = 6
 """Pixels inside the edge where a ring is over, and a filled square is not."""
 LEAST_FRAME = 8
 

@@ -174,7 +174,7 @@ def test_the_menu_of_the_row_does_what_the_buttons_do(screen: Screen) -> None:
     assert len(doings) > 3
     copy, *submenus = words(menu)[len(doings) :]
     assert words(menu)[: len(doings)] == [f"{text}\t{digit}" for digit, text in doings]
-    assert (copy, submenus) == ("Kopier raden", ["Sorter etter", "Kolonner"])
+    assert (copy, submenus) == ("Kopier raden", ["Sorter etter", "Kolonner", "Bredere", "Smalere"])
     action(menu, "Ikke svar").trigger()
     menu.close()
     screen.bot.waitUntil(lambda: screen.window.ui.barText.text() == "Meny: ikke svar.")
@@ -258,14 +258,14 @@ def test_an_empty_list_has_no_row_to_do_anything_with(table: QTableView) -> None
     made.menu.actions = lambda: [MenuAction("1", "Gjør", lambda: None)]
     made.show([], lambda row: row[0])
     menu = right_click(table.viewport(), QPoint(9, 9))
-    assert words(menu) == ["Sorter etter", "Kolonner"]
+    assert words(menu) == ["Sorter etter", "Kolonner", "Bredere", "Smalere"]
     menu.close()
 
 
 def test_by_keys_the_menu_of_an_empty_list_opens_no_other(table: QTableView, qtbot: QtBot) -> None:
     listed(table).show([], lambda row: row[0])
     qtbot.keyClick(table, Qt.Key.Key_Menu)
-    assert words(standing()) == ["Sorter etter", "Kolonner"]
+    assert words(standing()) == ["Sorter etter", "Kolonner", "Bredere", "Smalere"]
     standing().close()
 
 
@@ -273,8 +273,8 @@ def test_a_click_below_the_rows_is_about_none_of_them(table: QTableView) -> None
     made = listed(table)
     made.menu.actions = lambda: [MenuAction("1", "Gjør", lambda: None)]
     for place, wanted in (
-        (QPoint(9, 9), ["Gjør\t1", "Sorter etter", "Kolonner"]),
-        (QPoint(9, table.viewport().height() - 5), ["Sorter etter", "Kolonner"]),
+        (QPoint(9, 9), ["Gjør\t1", "Sorter etter", "Kolonner", "Bredere", "Smalere"]),
+        (QPoint(9, table.viewport().height() - 5), ["Sorter etter", "Kolonner", "Bredere", "Smalere"]),
     ):
         menu = right_click(table.viewport(), place)
         assert words(menu) == wanted
@@ -440,7 +440,7 @@ def test_what_was_put_away_is_away_tomorrow_too_also_in_a_wider_window(table: QT
 def test_the_column_that_takes_the_rest_cannot_go(table: QTableView) -> None:
     listed(table)
     menu = right_click(table.horizontalHeader().viewport(), QPoint(5, 5))
-    assert words(menu) == ["Når", "Hvem", "Vis alle"]
+    assert words(menu) == ["Når", "Hvem", "Vis alle", "Bredere", "Smalere"]
     assert not action(menu, "Vis alle").isEnabled()
     menu.close()
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextTable
 
-from sentralbord_desktop.gui.lists.list_sheets import DONE, RESOLUTION, SHRED, ListSheets, PaperList, new_writer
 from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.paper.list_sheets import DONE, RESOLUTION, SHRED, ListSheets, PaperList, new_writer
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import leave_messages

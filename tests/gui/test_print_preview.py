@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from sentralbord_desktop.gui.lists.list_sheets import PaperList, page_layout
-from sentralbord_desktop.gui.lists.print_preview import PrintPreview, ask_printer
+from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList, page_layout
+from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview, ask_printer
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
 

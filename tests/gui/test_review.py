@@ -124,7 +124,7 @@ def test_space_on_a_chosen_card_switches_it_and_says_nothing(screen: Screen) -> 
     assert waiting(screen), "something must be said, or the test tells nothing"
     sms = next(c for c in review.card_list.cards if c.action.kind == "SMS")
     was = sms.action.on
-    screen.bot.keyClicks(review.ui.cards, sms._digit)
+    screen.bot.keyClicks(review.ui.cards, sms.digit)
     screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
     now = review.card_list.card(sms.action.id)
     assert now is not None
@@ -153,12 +153,12 @@ def test_what_was_said_by_mistake_can_be_taken_back(screen: Screen) -> None:
 def test_a_card_that_is_switched_keeps_its_digit(screen: Screen) -> None:
     settled_review(screen)
     review = screen.workspace.call.review
-    before = [(c._digit, c.action.id) for c in review.card_list.cards]
+    before = [(c.digit, c.action.id) for c in review.card_list.cards]
     sms = next(c for c in review.card_list.cards if c.action.kind == "SMS")
     for _ in range(2):
         review.card_list.choose(sms.action.id)
         screen.bot.keyClick(review.ui.cards, Qt.Key.Key_Space)
-        assert [(c._digit, c.action.id) for c in review.card_list.cards] == before
+        assert [(c.digit, c.action.id) for c in review.card_list.cards] == before
 
 
 def test_a_text_that_was_only_looked_at_is_left_by_ctrl_enter(screen: Screen) -> None:
@@ -528,8 +528,8 @@ def test_the_button_is_dimmed_while_something_is_missing_and_still_leads_to_it(s
     assert finish.property("dimmed") is True
     finish.click()
     assert screen.workspace.call_session.receipt is None
-    assert call.review.ui.state.text().startswith("Si det")
-    assert finish.accessibleDescription().startswith("Si det")
+    assert call.review.ui.state.text().startswith("Si teksten")
+    assert finish.accessibleDescription().startswith("Si teksten")
     screen.key(Qt.Key.Key_Space)
     screen.at_rest()
     assert finish.property("dimmed") is False

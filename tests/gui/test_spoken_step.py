@@ -9,8 +9,8 @@ import pytest
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import first_ringing
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
-from sentralbord_desktop.gui.wizard.step.ringing import first_ringing
 from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, SpokenStep, spoken_step
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.paths import starting_points
@@ -118,7 +118,7 @@ def test_the_parts_come_in_the_order_of_the_work() -> None:
     assert sentence == (
         "Steg 8 av 11. Må spørres før du setter over. Si: Har du snakket med tillitsvalgt på jobben? "
         "Gjør: Spør alltid, også når det haster. Du trenger ikke navnet. Svaret kommer i merknaden. "
-        "Mulig frist: mandag 30. mars, 5 virkedager igjen, haster. 1 Ja. 2 Nei. 3 Det finnes ingen. 0 Vet ikke"
+        "Mulig frist: mandag 30. mars, 5 virkedager igjen. 1 Ja. 2 Nei. 3 Det finnes ingen. 0 Vet ikke"
     )
 
 

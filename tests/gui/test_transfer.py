@@ -14,9 +14,9 @@ from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.wizard.step.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED_MS
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
-from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED_MS
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.practice.colleagues import takes_call
 from tests.helpers.announcements import Heard

@@ -8,6 +8,8 @@ from gi.repository import GLib
 
 SAID = "object:announcement"
 FOCUSED = "object:state-changed:focused"
+RENAMED = "object:property-change:accessible-name"
+"""Listened to, as every screen reader does, so that names are not those of the first look."""
 
 
 def tell(kind, words):
@@ -25,5 +27,6 @@ def heard(event):
 
 
 pyatspi.Registry.registerEventListener(heard, FOCUSED, SAID)
+pyatspi.Registry.registerEventListener(lambda event: None, RENAMED)
 GLib.timeout_add(0, lambda: tell("ready", ""))
 pyatspi.Registry.start()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.messages.settings import Letterhead
-from sentralbord_desktop.gui.lists.list_sheets import ListSheets
+from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets
 from sentralbord_desktop.gui.messages.letter_output import letter_of
 from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
 from sentralbord_desktop.startup.application import Application

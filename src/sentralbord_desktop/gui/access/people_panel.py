@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot, keep_row
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
-from sentralbord_desktop.gui.widgets.flow_layout import let_flow
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
@@ -69,8 +69,10 @@ class PeoplePanel(QFrame):
         layout.addWidget(self.who)
         layout.addWidget(self.form)
         layout.addWidget(label("Kan gjøre", "label"))
-        layout.addLayout(row(*self.roles.values(), spacing=16))
-        let_flow(next(iter(self.roles.values())))
+        roles = FlowLayout(16)
+        layout.addLayout(roles)
+        for box in self.roles.values():
+            roles.addWidget(box)
         layout.addWidget(self.no_role)
         layout.addWidget(self.bar)
         layout.addWidget(self.code_help)
@@ -195,8 +197,7 @@ class PeoplePanel(QFrame):
         self.new_code.setVisible(bool(person.id) and person.left is None)
         self.leave.setVisible(person.id not in (0, self._operator_session.operator.id))
         self.leave.setText(LEAVE if person.left is None else COME_BACK)
-        is_self = person.id == self._operator_session.operator.id
-        self.take_over.setText(TAKE_CHARGE if is_self else IS_ME)
+        self.take_over.setText(TAKE_CHARGE if person.id == self._operator_session.operator.id else IS_ME)
 
     def submit(self) -> None:
         values = self.form.values()
@@ -226,8 +227,7 @@ class PeoplePanel(QFrame):
             box.setAccessibleDescription(sentence)
 
     def _renew_code(self) -> None:
-        person = self._shown
-        self._run(lambda: self._people.new_code(person.id), "Den gamle PIN-en gjelder ikke lenger.")
+        self._run(partial(self._people.new_code, self._shown.id), "Den gamle PIN-en gjelder ikke lenger.")
 
     def _leave(self) -> None:
         """No confirmation is needed: the same button undoes it."""

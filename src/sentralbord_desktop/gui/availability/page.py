@@ -175,7 +175,7 @@ class AvailabilityPage(ListPage, QWidget):
             chips[1:1] = [("egen", f"Avd. {own}"), ("naboer", f"Naboer til avd. {own}")]
         if self._filter not in dict(chips):
             self._filter = "alle"
-        before: QWidget = self.ui.onlyFree
+        before: QWidget = self.ui.title
         for key, text in chips:
             button = QPushButton(text)
             button.setProperty("chip", True)  # noqa: FBT003 - Qt
@@ -185,6 +185,9 @@ class AvailabilityPage(ListPage, QWidget):
             self._chips_row.addWidget(button)
             QWidget.setTabOrder(before, button)
             before = button
+        for after in (self.ui.fetch, self.ui.onlyFree, self.ui.more, self.ui.table):
+            QWidget.setTabOrder(before, after)
+            before = after
 
     def _set_filter(self, key: str) -> None:
         self._filter = key
@@ -225,6 +228,8 @@ class AvailabilityPage(ListPage, QWidget):
         )
         self._loops_row.add_spring()
         self._loops_row.addWidget(crowd)
+        QWidget.setTabOrder(self.ui.more, crowd)
+        QWidget.setTabOrder(crowd, self.ui.table)
 
     def _seat(self) -> Seat | None:
         return self.model.seat(self.ui.table.currentIndex())

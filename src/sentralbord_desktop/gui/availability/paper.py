@@ -11,10 +11,10 @@ from sentralbord_desktop.domain.availability import KINDS, SOURCES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.availability.table import BoardModel, Seat
-from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList
 from sentralbord_desktop.gui.lists.list_table import NO_FILE
-from sentralbord_desktop.gui.lists.paper_column import PaperColumn, paper_of
-from sentralbord_desktop.gui.lists.paper_head import PaperHead, no_head
+from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList
+from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, paper_of
+from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead, no_head
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
 
@@ -92,7 +92,7 @@ class BoardPaper:
             QApplication.clipboard().setText(", ".join(part for part in text if part))
 
     def print(self) -> None:
-        from sentralbord_desktop.gui.lists.print_preview import ask_printer
+        from sentralbord_desktop.gui.lists.paper.print_preview import ask_printer
 
         paper = self.on_paper()
         if (printer := ask_printer(paper, self._parent)) is not None:

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Rol
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.lines_delegate import wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
-from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, MARK, ROOT, Index, has_keys
+from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Index, has_keys
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
@@ -186,8 +186,8 @@ class SeatDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected and index.column() > 0:
             colours.chosen(painter, area.adjusted(2, 2, -2, -3), 0)
             if has_keys(self.parent()):
-                mark = QRect(area.left() + 2, area.top() + 2, MARK, area.height() - 4)
-                painter.fillRect(mark, colours.colour("accent"))
+                painter.setPen(QPen(colours.colour("accent"), theme.ROW_RING))
+                painter.drawRect(area.adjusted(3, 3, -4, -5))
         painter.setPen(QPen(colours.colour("stroke")))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if isinstance(model, BoardModel) and model.board is not None:

@@ -1,15 +1,16 @@
 """The last page of a first run: the printed recovery code (PR-5)."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
-WIDTH = 760
+WIDTH, BESIDE = 760, 12
 LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Gjenopprettingskode."
 
 
@@ -24,16 +25,22 @@ class RecoveryCodePage(QWidget):
         self.part.drop.setText("Senere")
         for later in (self.part.words, self.part.change):
             later.hide()  # the passphrase was chosen a minute ago
-        self.part.setFixedWidth(WIDTH)
+        self.part.setProperty("grown", True)  # noqa: FBT003 - Qt; see `resizeEvent`
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         outer.addLayout(row(None, self.part, None))  # as high as its wrapped texts need
-        outer.addLayout(row(None, label(LATER, "meta"), None))
+        words = label(LATER, "meta", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(words)
         outer.addStretch(2)
         self.part.kept.connect(self.done)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.part.submit)
         self.part.drop.clicked.connect(self.done)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.part.setFixedWidth(min(theme.current().scaled(WIDTH), self.width() - 2 * BESIDE))
 
     @property
     def later(self) -> QPushButton:

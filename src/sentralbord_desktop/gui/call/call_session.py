@@ -249,7 +249,7 @@ class CallSession(CallState):
         (self.conflicted if isinstance(error, ConflictError) else self.refused).emit(error)
 
     def _reopened(self, reopened: Reopened, asked: object) -> None:
-        self.reopened.emit(reopened.already_left)
+        self.reopened.emit(reopened)
         if asked is self._asked:
             self._open_draft(reopened.draft)
         else:  # another caller has been opened

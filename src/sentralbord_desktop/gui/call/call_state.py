@@ -30,7 +30,7 @@ class CallState(QObject):
     review_reached = Signal(object)  # ProcedureRun
     completed = Signal(object)  # Receipt
     completed_aside = Signal(object)  # Receipt, while another call is open
-    reopened = Signal(object)  # what has already been sent
+    reopened = Signal(object)  # Reopened
     conflicted = Signal(object)  # ConflictError: nothing was written, and the operator decides
     not_saved = Signal(object)  # Draft of the inquiry on the screen: nothing was written
     before_parking = Signal()  # pages add half-typed text to the draft

@@ -139,7 +139,7 @@ class InquiryController(QObject):
         self.shown.emit(self.review)
         shown = self._shown_member(draft, run)
         self.review.show_run(draft, run, shown, self._call_session.sending, self._promised)
-        announce(self.review, f"Se over og fullfør. {self.review.ui.state.text()}", about=ABOUT)
+        announce(self.review, self.review.spoken, about=ABOUT)
 
     def _back_to(self, step_id: str) -> None:
         if self._call_session.run is not None:
@@ -199,7 +199,7 @@ class InquiryController(QObject):
         missing = getattr(error, "missing", "")
         step_id = missing.partition(".")[0]
         self.review.take_focus()
-        if not self.review.cards.show_sensitive(missing) and run.procedure.step(step_id) is not None:
+        if not self.review.cards.show_missing(missing) and run.procedure.step(step_id) is not None:
             self._back_to(step_id)
 
     def _ask_what_stands(self, error: ConflictError) -> None:

@@ -84,7 +84,7 @@ class CallPage(Page, QStackedWidget):
         copying = NumberCopying(self, self.numbers)
         copying.copied.connect(self.copied)
         copying.nothing_copied.connect(lambda: self.notice.emit(NO_NUMBER))
-        CallNotices(self._call_session).given.connect(self.notice)
+        CallNotices(self._call_session, self).given.connect(self.notice)
 
     def _connect_flow(self) -> None:
         call_session, search = self._call_session, self.search

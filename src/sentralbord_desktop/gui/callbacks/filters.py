@@ -17,8 +17,10 @@ class CallbackFilters(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, place: FlowLayout, before: QWidget, operator_session: OperatorSession) -> None:
-        """The chips come after `before` in the tab order."""
+    def __init__(
+        self, place: FlowLayout, before: QWidget, after: Sequence[QWidget], operator_session: OperatorSession
+    ) -> None:
+        """The chips come after `before` in the tab order, and `after` after them."""
         super().__init__(before)
         self._operator_session = operator_session
         self._chips: dict[str, QPushButton] = {}
@@ -34,6 +36,9 @@ class CallbackFilters(QObject):
             self._chips[name] = chip
             QWidget.setTabOrder(before, chip)
             before = chip
+        for each in after:
+            QWidget.setTabOrder(before, each)
+            before = each
 
     def choose(self, name: str) -> None:
         self.current = name

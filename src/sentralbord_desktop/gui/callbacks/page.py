@@ -60,9 +60,7 @@ class CallbacksPage(ListPage, QWidget):
     ) -> None:
         super().__init__(parent)
         self._callbacks, self._case_handover = callbacks, case_handover
-        self._operator_session = operator_session
-        self._tasks = tasks
-        self._undo_slot = undo_slot
+        self._operator_session, self._tasks, self._undo_slot = operator_session, tasks, undo_slot
         self.ui = Ui_Callbacks()
         self.ui.setupUi(self)
         self._show_state = partial(show_state, self.ui.foot)
@@ -83,7 +81,9 @@ class CallbacksPage(ListPage, QWidget):
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._ask = InlineQuestion(self.ui.askLayout, self.ui.table, unsaved_forms, "callbacks", self._ask_again)
         # after the panels are arranged: the chips must be measured in the final width
-        self._filters = CallbackFilters(chips, self.ui.more, operator_session)
+        self._filters = CallbackFilters(
+            chips, self.ui.title, (self.ui.new_, self.ui.more, self.ui.table), operator_session
+        )
         self._questions = CallbackQuestions(self._ask, callbacks, operator_session.clock, self._do)
         self._choices = CallbackChoices(callbacks, operator_session, self._questions, self._do, self.answered.emit)
         self._build()

@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.callbacks.columns import ANY_TIME, MAX_ATTEMPTS
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.paper_column import PaperColumn
+from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn
 
 
 def callback_paper(now: Callable[[], datetime], category_title: Callable[[str], str]) -> list[PaperColumn[Callback]]:

@@ -2,7 +2,7 @@
 
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.gui.confirmations.columns import Awaited, kind_of
-from sentralbord_desktop.gui.lists.paper_column import PaperColumn
+from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn
 
 
 def _what(awaited: Awaited) -> str:

@@ -24,6 +24,8 @@ SYS_COLOURS = (5, 8, 13, 14)
 """COLOR_WINDOW, COLOR_WINDOWTEXT, COLOR_HIGHLIGHT and COLOR_HIGHLIGHTTEXT of winuser.h."""
 SHOWN = "icon shown"
 """The property of a label: name, token and side of its icon."""
+MARK, ROW_RING = 4, 2
+"""Width of the bar at the left edge of a selected row, and of the ring around the row that has the focus."""
 HAIRLINE_PX = 2
 """Anything thinner is a line, and is not scaled."""
 
@@ -83,7 +85,7 @@ class Theme(QObject):
             QTimer.singleShot(0, self, self._follow)
 
     def chosen(self, painter: QPainter, area: QRect, radius: int = 6) -> None:
-        """The background of a selected row; a frame in a contrast theme."""
+        """The background of a selected row with a bar at its left edge; a frame and the bar in a contrast theme."""
         painter.save()
         if self.has_contrast:
             painter.setPen(QPen(self.colour("accent"), 2))
@@ -93,6 +95,7 @@ class Theme(QObject):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.colour("accent_soft"))
         painter.drawRoundedRect(area, radius, radius)
+        painter.fillRect(area.left(), area.top(), MARK, area.height(), self.colour("accent"))
         painter.restore()
 
     def icon(self, name: str, colour: str = "text2", *, size: int = 20) -> QIcon:

@@ -17,9 +17,9 @@ class CountBox(QPushButton):
         super().__init__()
         self.setProperty("answer", True)  # noqa: FBT003 - Qt
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.number, self.words = label("", "number"), label("", "meta")
+        self.number, self.words = label("", "number"), label("", "meta", wrap=True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 6, 16, 6)
+        layout.setContentsMargins(16, 2, 16, 2)
         layout.setSpacing(0)
         for part in (self.number, self.words):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -14,10 +14,10 @@ from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.grouped_model import GroupedModel, GroupedRows, Grouping
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_menu import offer_for_list
-from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
-from sentralbord_desktop.gui.lists.paper_column import PaperColumn, as_on_screen, paper_of
-from sentralbord_desktop.gui.lists.paper_head import PaperHead, no_head
+from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList
+from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, as_on_screen, paper_of
+from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead, no_head
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
@@ -223,7 +223,7 @@ class ListTable(QObject, Generic[V]):
         give(path, as_csv([[column.title for column in columns], *rows])[0])
 
     def print(self, parent: QWidget, title: str) -> None:
-        from sentralbord_desktop.gui.lists.print_preview import ask_printer
+        from sentralbord_desktop.gui.lists.paper.print_preview import ask_printer
 
         paper = self.on_paper(title)
         if (printer := ask_printer(paper, parent)) is not None:

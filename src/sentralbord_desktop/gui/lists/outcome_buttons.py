@@ -85,7 +85,9 @@ class OutcomeButtons(QObject):
         button.setMinimumHeight(theme.current().scaled(FRAMED_HEIGHT if is_framed else HEIGHT))
         button.setAccessibleName(f"{digit}, {text}. {hint}".strip())
         if hint and (inside := button.layout()):
-            inside.addWidget(label(hint, "meta"))
+            hinted = label(hint, "meta", wrap=True)
+            hinted.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            inside.addWidget(hinted)
         button.clicked.connect(lambda _=False: self._press(digit))
         return button
 

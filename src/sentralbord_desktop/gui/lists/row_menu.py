@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
-from sentralbord_desktop.gui.lists.column_widths import fill_width_menu
+from sentralbord_desktop.gui.widgets.keys.column_widths import DIRECTIONS, asks_for_menu, fill_width_menu
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
 
@@ -22,13 +22,6 @@ class MenuAction(NamedTuple):
 
 
 WORDS_OF_ORDER = {Qt.SortOrder.AscendingOrder: "stigende", Qt.SortOrder.DescendingOrder: "synkende"}
-
-
-def asks_for_menu(event: QKeyEvent) -> bool:
-    """The menu key and Shift+F10; some systems send no context menu event for them."""
-    shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-    keys = event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift)
-    return event.type() == QEvent.Type.KeyPress and keys
 
 
 def is_lone_digit(event: QKeyEvent) -> bool:
@@ -175,7 +168,7 @@ class RowMenu(QObject):
         self._table.sortByColumn(number, falling if again else rising)
 
     def _add_widths(self, menu: KeyMenu) -> None:
-        for title, direction in (("Bredere", 1), ("Smalere", -1)):
+        for title, direction in DIRECTIONS:
             inside = self._new(title, menu)
             inside.stays = True
             fill_width_menu(inside, self._table, self._titles, direction)

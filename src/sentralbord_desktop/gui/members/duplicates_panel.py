@@ -217,7 +217,8 @@ class DuplicatesPanel(QFrame):
             undo.setAccessibleName(f"Angre: {words}")
             undo.clicked.connect(partial(self._undo, merge))
             line = QWidget()
-            inner: QHBoxLayout = row(label(words), None, undo)
+            inner: QHBoxLayout = row(label(words, wrap=True), undo)
+            inner.setStretch(0, 1)
             line.setLayout(inner)
             self.done.addWidget(line)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.gui.lists.paper_column import PaperColumn
+from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn
 from sentralbord_desktop.gui.messages.columns import KINDS, LONGEST_MATTER, address_of
 
 

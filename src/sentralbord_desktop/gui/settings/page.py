@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
@@ -24,6 +24,8 @@ from sentralbord_desktop.gui.window.rail import RailItem
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
 ROW_HEIGHT, HEADING_POINTS = 24, 9.0
+LIST_WIDTH, LEAST_LIST, CROWDED = 252, 196, 800
+"""Width of the list, its width on a page narrower than CROWDED; pixels at 100 %."""
 PART = Qt.ItemDataRole.UserRole
 """Of a row: the place of its part; nothing for a heading."""
 
@@ -74,6 +76,12 @@ class SettingsPage(ListPage, QWidget):
                 del self._made[title]
         if self._row >= 0:
             self._show_row(self._row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list gives way to the part where the text is large for the window."""
+        super().resizeEvent(event)
+        scaled = theme.current().scaled
+        self.ui.left.setFixedWidth(scaled(LIST_WIDTH if self.width() >= scaled(CROWDED) else LEAST_LIST))
 
     def show_part(self, title: str) -> None:
         self._list_parts()

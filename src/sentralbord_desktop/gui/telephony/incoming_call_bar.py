@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow_layout import flow_row
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label
 from sentralbord_desktop.services.members.members import MemberService
@@ -30,16 +31,10 @@ class IncomingCallBar(QFrame):
         self.take = QPushButton()
         self.hide_it = QPushButton()
         show_key(self.hide_it, "Skjul", "Shift+F4")
-        layout = QHBoxLayout(self)
+        picture = icon_label("phone-incoming", "accent", 20)
+        layout = flow_row(picture, self.number, self.who, None, self.parks, self.take, self.hide_it, spacing=10)
         layout.setContentsMargins(16, 4, 12, 4)
-        layout.setSpacing(10)
-        layout.addWidget(icon_label("phone-incoming", "accent", 20))
-        layout.addWidget(self.number)
-        layout.addWidget(self.who)
-        layout.addStretch(1)
-        layout.addWidget(self.parks)
-        layout.addWidget(self.take)
-        layout.addWidget(self.hide_it)
+        self.setLayout(layout)
         self.hide()
 
 

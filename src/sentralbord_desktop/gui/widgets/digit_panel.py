@@ -200,7 +200,7 @@ class AnswerButton(QPushButton):
     def _lay_out(self, text: str, hint: str, lead: str, key: str, *, bare: bool) -> None:
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(label(text, "answer", wrap=not bare))
+        words.addWidget(label(text, "answer", wrap=True))
         if hint:
             words.addWidget(label(hint, "meta", wrap=True))
         layout = QHBoxLayout(self)
@@ -227,6 +227,11 @@ class AnswerButton(QPushButton):
         if layout is None:
             return super().sizeHint()
         return layout.sizeHint().expandedTo(self.minimumSize())
+
+    def minimumSizeHint(self) -> QSize:
+        """The texts wrap where the panel is narrow; Qt's own is the size hint."""
+        layout = self.layout()
+        return layout.minimumSize() if layout is not None else super().minimumSizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

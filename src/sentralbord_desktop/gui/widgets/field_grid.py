@@ -30,6 +30,8 @@ WIDEST = 960
 """Largest width of a form (design, section 2)."""
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
 """The natural widths of fields, in pixels at 100 % text (design, section 9)."""
+LEAST = 160
+"""What a field gives way to where the text is large for the window."""
 LINE_HEIGHT = 20
 LEAVE_EMPTY = "tomt lar den gamle stå"
 """The hint of a secret, which is never shown again."""
@@ -136,7 +138,8 @@ class FieldGrid(QWidget):
         if not self._is_wide(field):
             width = field.width or (CHOICE if field.choices else ADDRESS)
             if not field.yes_no:
-                box.setFixedWidth(theme.current().scaled(width))
+                box.setMaximumWidth(theme.current().scaled(width))
+                box.setMinimumWidth(min(box.maximumWidth(), theme.current().scaled(LEAST)))
                 box.setProperty("grown", True)  # noqa: FBT003 - Qt
         return FieldBlock(name, box, field.note or (MANY_LINES if field.lines > 1 and not self._fills else ""))
 

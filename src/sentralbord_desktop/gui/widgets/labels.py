@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
@@ -50,12 +50,20 @@ PERSON_POINTS, NUMBER_POINTS = 12.0, 16.5
 """A person, and the number to ring: 16 and 22 pixels at 96 dpi."""
 
 
+LEAST_CHOICE = 120
+"""Least width of a drop-down list, in pixels at 100 % text."""
+
+
 def enlarge(what: QLabel, points: float) -> None:
     what.setStyleSheet(f"font-size: {points * theme.current().text_scale}pt; font-weight: 600;")
 
 
 class ChoiceBox(QComboBox):
     """The drop-down list of every form. The wheel scrolls the page, and never changes a choice that it passes over."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Its longest text is elided where the form is narrow."""
+        return super().minimumSizeHint().boundedTo(QSize(theme.current().scaled(LEAST_CHOICE), theme.UNLIMITED))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

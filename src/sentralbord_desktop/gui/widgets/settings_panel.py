@@ -47,7 +47,7 @@ def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     layout = QVBoxLayout(panel)
     layout.setContentsMargins(24, 20, 24, 18)
     layout.setSpacing(10)
-    layout.addWidget(label(title, "page"))
+    layout.addWidget(label(title, "page", wrap=True))
     if help_text:
         layout.addWidget(label(help_text, "meta", wrap=True))
     return layout

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -12,6 +12,8 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 NARROW = 1280
 """A window narrower than this has no room for three panels (design, section 2)."""
 GAP = 10
+LEAST_REST, LEAST_BETWEEN = 330, 220
+"""What the panel that takes the rest keeps beside one other panel, and beside more."""
 
 
 def is_narrow(window: QWidget) -> bool:
@@ -26,6 +28,10 @@ class Splitter(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._key = ""
         self._standard: list[int] = []
+        self._least = 0.8
+        self._is_by_hand = False
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._share)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(GAP)
 
@@ -41,7 +47,7 @@ class Splitter(QSplitter):
     def arrange(self, name: str, standard: Sequence[int], *, least: float = 0.8) -> None:
         """`standard` gives each width in px, 0 for the panel that takes the rest; `least` is the share of it that a panel
         keeps in a small window. Under `name` only widths are stored."""
-        self._key = theme.current().key(f"bredder/{name}")
+        self._key, self._least = theme.current().key(f"bredder/{name}"), least
         self._standard = [theme.current().scaled(width) for width in standard]
         for place, (part, width) in enumerate(zip(self._parts(), self._standard, strict=True)):
             self.setStretchFactor(place, 0 if width else 1)
@@ -52,6 +58,7 @@ class Splitter(QSplitter):
         self.reset(forget=False)
         if saved := QSettings().value(self._key):
             self.restoreState(saved)
+            self._is_by_hand = True
         self.splitterMoved.connect(self._remember)
 
     def _parts(self) -> list[QWidget]:
@@ -61,8 +68,10 @@ class Splitter(QSplitter):
     def reset(self, *, forget: bool = True) -> None:
         rest = max(400, self.width() - sum(self._standard) - GAP * (self.count() - 1))
         self.setSizes([width or rest for width in self._standard])
+        self._is_by_hand = False
         if forget:
             QSettings().remove(self._key)
+            self._share()
 
     def widen(self, inside: QWidget, px: int) -> str:
         """Make the panel with `inside` in it wider by `px` (narrower below 0), and store it as dragging does. Returns what
@@ -86,4 +95,31 @@ class Splitter(QSplitter):
         return f"{parts[at].accessibleName() or 'Listen'}: {share} prosent av bredden.{end}"
 
     def _remember(self) -> None:
+        self._is_by_hand = True
         QSettings().setValue(self._key, self.saveState())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest) and self._standard:
+            self._soon.start()
+        return super().event(event)
+
+    def _share(self) -> None:
+        """Where the text is large for the window: the panel that takes the rest keeps LEAST_REST, and the others give
+        way, at last below their least width too. Sizes set by hand stay."""
+        shown = [n for n, part in enumerate(self._parts()) if not part.isHidden()]
+        rests = [n for n in shown if not self._standard[n]]
+        if self._is_by_hand or not rests or len(shown) < 2 or not is_narrow(self.window()):
+            return
+        room = self.width() - GAP * (len(shown) - 1)
+        rest = theme.current().scaled(LEAST_REST if len(shown) == 2 else LEAST_BETWEEN)
+        others = sum(self._standard[n] for n in shown if self._standard[n])
+        if room - others >= rest:
+            return
+        share = max(0.5, min(1.0, (room - rest) / others))
+        parts = self._parts()
+        for place in shown:
+            if width := self._standard[place]:
+                parts[place].setMinimumWidth(round(width * min(self._least, share)))
+        sizes = [round(width * share) for width in self._standard]
+        taken = sum(sizes[n] for n in shown)
+        self.setSizes([size or max(1, room - taken) for size in sizes])

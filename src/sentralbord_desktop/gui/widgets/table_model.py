@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.keys.column_widths import WidthMenu
 from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 
 V = TypeVar("V")
@@ -141,8 +142,6 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
 
 LEAST_REST = 130
 """Least width of the column that takes the rest: two words a line."""
-MARK = 4
-"""Width of the mark on the current row."""
 
 
 def has_keys(view: QObject | None) -> bool:
@@ -150,7 +149,7 @@ def has_keys(view: QObject | None) -> bool:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Marks the current row while the arrows move it, for a list whose focus ring is on the panel beside it."""
+    """Marks the selected row, and the one that the arrows move: the ring of a followed list is on its panel."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """A text with a colour of its own keeps it in the chosen row."""
@@ -167,12 +166,23 @@ class RowDelegate(QStyledItemDelegate):
         self.paint_mark(painter, option, index)
 
     def paint_mark(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The bar of the selected row, and the ring around it while the table has the focus."""
         state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen and index.column() == 0 and has_keys(self.parent()):
-            area: QRect = option.rect
-            wide = theme.current().scaled(MARK)
-            painter.fillRect(area.left(), area.top(), wide, area.height(), theme.current().colour("accent"))
+        view = self.parent()
+        if not state & QStyle.StateFlag.State_Selected or not isinstance(view, QTableView):
+            return
+        header = view.horizontalHeader()
+        area: QRect = option.rect
+        shown = [n for n in map(header.logicalIndex, range(header.count())) if not header.isSectionHidden(n)]
+        colour, wide = theme.current().colour("accent"), theme.current().scaled(theme.MARK)
+        if index.column() == shown[0]:
+            painter.fillRect(area.left(), area.top(), wide, area.height(), colour)
+        if has_keys(view):
+            below = theme.ROW_RING + 1  # the line between the rows is under it
+            painter.fillRect(area.left(), area.top(), area.width(), theme.ROW_RING, colour)
+            painter.fillRect(area.left(), area.bottom() + 1 - below, area.width(), below, colour)
+            if index.column() == shown[-1]:
+                painter.fillRect(area.right() + 1 - theme.ROW_RING, area.top(), theme.ROW_RING, area.height(), colour)
 
 
 def show_inside(table: QTableView, words: QLabel, *ways_on: QWidget) -> None:
@@ -188,9 +198,12 @@ def show_inside(table: QTableView, words: QLabel, *ways_on: QWidget) -> None:
 
 
 def dress(
-    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] = frozenset()
+    table: QTableView, columns: Sequence[Column[Any]], row_height: int = 34, away: Set[int] | None = None
 ) -> None:
-    """Widths, heights and behaviour of every table. `away`: the columns that the user has hidden; a live set."""
+    """Widths, heights and behaviour of every table. `away`: the columns that the user has hidden; a live set,
+    None for a table without a menu of its own, which gets one for its widths."""
+    if away is None:
+        WidthMenu(table, [column.title for column in columns])
     table.verticalHeader().hide()
     scaled = theme.current().scaled
     table.verticalHeader().setDefaultSectionSize(scaled(row_height))
@@ -212,4 +225,6 @@ def dress(
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
-            StretchColumn(table, number, scaled(LEAST_REST), [n for _, n in going], away)
+            StretchColumn(
+                table, number, scaled(LEAST_REST), [n for _, n in going], frozenset() if away is None else away
+            )

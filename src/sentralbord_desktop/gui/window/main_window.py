@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FocusFollower
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.window.header import Header
 from sentralbord_desktop.gui.window.panel_round import focus_stop, stops_of
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self._dress()
         self._connect()
+        self._focus_follower = FocusFollower(self)
         self._geometry = WindowGeometry(self)
         self._geometry.restore()
 

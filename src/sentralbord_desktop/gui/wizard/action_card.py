@@ -2,26 +2,30 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.case_handover import SAID_BY_DS
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.wizard.card.blocks import CardContext
 from sentralbord_desktop.gui.wizard.card.body import CardBody
 from sentralbord_desktop.gui.wizard.card.head import CardHead
 from sentralbord_desktop.gui.wizard.card.reason import ReasonField
+from sentralbord_desktop.gui.wizard.card.review_speech import content_words, ended, head_words
 from sentralbord_desktop.gui.wizard.card.switch import Switch
 from sentralbord_desktop.gui.wizard.card_kinds import blocks_of, card_kind
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
 
+ABOUT = "card"
 OWN_WISH = "medlemmet ønsket det ikke"
 """The suggested reason when a kan is excluded; a bør and a skal need the operator's own words."""
 INDENT = 32
@@ -58,7 +62,7 @@ class ActionCard(QFrame):
         super().__init__()
         self.action = action
         self._fields, self._context = fields, context
-        self._digit, self._way = digit, way[0]
+        self.digit, self._way = digit, way
         self.setProperty("card", "plain")
         self.head = CardHead(digit, action, context, is_editable=self.is_editable)
         self.body = CardBody()
@@ -124,12 +128,24 @@ class ActionCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
 
     def _name_it(self) -> None:
+        """The head alone: a screen reader reads it with everything in the card that takes the focus."""
         action = self.action
-        state = "med" if action.on else "ikke med"
-        self.setAccessibleName(
-            f"{self._digit and f'{self._digit}, '}{kind_of(action.kind).label} {action.to_label}. {action.strength.word}, "
-            f"{state}. {self._way} {self.sensitive.sentence} {self._body()}"
-        )
+        way = self._way[0] if self._way[1] else ""
+        state = f"{action.strength.word}, {'med' if action.on else 'ikke med'}"
+        parts = (head_words(self.digit, action), state, way, self.sensitive.sentence)
+        self.setAccessibleName(" ".join(ended(part) for part in parts if part))
+
+    @property
+    def content(self) -> str:
+        """All of the card, read when it is asked for."""
+        if not self.action.on:
+            return ended(f"Ikke med: {self.reason.reason}" if self.reason.reason else "Ikke med")
+        way = "" if self._way[1] else ended(self._way[0])
+        return f"{content_words(blocks_of(self.action, self._context)) or 'Kortet er tomt.'} {way}".strip()
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab comes to in the card, from above."""
+        return [part for part in self.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     @property
     def is_editable(self) -> bool:
@@ -152,6 +168,7 @@ class ActionCard(QFrame):
         self._edit.show()
         self._keys.show()
         self._edit.focus_first()
+        come_into_view(self._edit)
         self.edit_begun.emit()
 
     def show_text(self, action: Action) -> None:
@@ -164,11 +181,13 @@ class ActionCard(QFrame):
     def fail(self, sentence: str) -> None:
         self._error.setText(sentence)
         self._error.show()
+        announce(self, sentence, about=ABOUT, is_urgent=True)
 
     def ask_reason(self) -> None:
         """Ask why it is excluded; for a kan a reason is suggested, and Enter accepts it."""
         self.strike.hide()
         self.reason.ask(OWN_WISH if self.action.strength == "kan" else "")
+        come_into_view(self.reason)
 
     def _explain_required(self) -> None:
         """A click on «skal»: why it stays, and the way to take it away by mouse."""

@@ -9,7 +9,8 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear
-from sentralbord_desktop.gui.wizard.action_card import ActionCard
+from sentralbord_desktop.gui.wizard.action_card import ABOUT, ActionCard
+from sentralbord_desktop.gui.wizard.card.review_speech import CARD_KEYS, head_words
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.preview.action_preview import in_review_order
 
@@ -24,6 +25,7 @@ class CardList:
     def __init__(self, ui: Ui_Review) -> None:
         self.ui = ui
         self.cards: list[ActionCard] = []
+        ui.cards.setAccessibleDescription(CARD_KEYS)  # without it a screen reader reads every label of the cards
         self.begin()
 
     def begin(self) -> None:
@@ -90,7 +92,7 @@ class CardList:
             card.set_chosen(chosen=card.action.id == action_id)
             if card.action.id == action_id:
                 self._bring_into_view(card)
-                announce(self.ui.cards, card.accessibleName())
+                announce(self.ui.cards, card.accessibleName(), about=ABOUT)
 
     def _bring_into_view(self, card: ActionCard) -> None:
         """Of a card that is higher than the view, the top."""
@@ -99,6 +101,30 @@ class CardList:
             scroll.ensureWidgetVisible(card)
         else:
             scroll.verticalScrollBar().setValue(top)
+
+    def read_chosen(self) -> None:
+        """→: all of the chosen card is read aloud, or of the first."""
+        if self.chosen_card is None and self.cards:
+            self.choose(self.cards[0].action.id)
+        if (card := self.chosen_card) is not None:
+            announce(self.ui.cards, card.content, about=ABOUT)
+
+    @property
+    def heads(self) -> list[str]:
+        """The cards in few words, in the order of the digits."""
+        return [head_words(card.digit, card.action) for card in self.cards]
+
+    def turn_page(self, by: int) -> None:
+        """PageUp and PageDown: of a chosen card that is out of sight then, the choice goes to the first that is seen."""
+        bar, chosen = self.ui.scroll.verticalScrollBar(), self.chosen_card
+        bar.setValue(bar.value() + by * bar.pageStep())
+        if chosen is not None and not self._is_in_view(chosen):
+            self.choose(next((card for card in self.cards if self._is_in_view(card)), chosen).action.id)
+
+    def _is_in_view(self, card: ActionCard) -> bool:
+        """Whether half of the card is seen, or it has half of the view."""
+        seen = card.visibleRegion().boundingRect().height()
+        return 2 * seen >= min(card.height(), self.ui.scroll.viewport().height())
 
     def press(self, digit: str) -> None:
         if digit.isdigit() and 0 < int(digit) <= len(self.cards):

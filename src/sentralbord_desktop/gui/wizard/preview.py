@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import area_around
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row, unbroken
+from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
@@ -49,6 +51,12 @@ class PreviewRow(QFrame):
         self._tint = QTimer(self, singleShot=True, interval=TINT_MS)
         self._tint.timeout.connect(lambda: theme.restyle(self, tint=""))
         self._shown: tuple[str, ...] = ()
+        self.spoken = ""
+        """The row in one sentence: kind, recipient, state, text."""
+
+    @property
+    def stop(self) -> TextStop:
+        return TextStop(self._head, self.spoken, self._shown[2] if self._shown else "", around=self)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -62,8 +70,12 @@ class PreviewRow(QFrame):
         to = "" if kind.is_spoken else action.to_label
         text = card_kind(action).card(action).strip()
         missing = list(dict.fromkeys(MISSING.findall(text)))
+        spoken = MISSING.sub(r"mangler \1", text)
         state = f"mangler {', '.join(missing)}" if missing else "ferdig" if action.on else OPTIONAL
         words = (kind.label, to, text, state)
+        self.spoken = ". ".join(
+            part for part in (f"{kind.label} {to}".strip(), state, " ".join(spoken.split())) if part
+        )
         if words == self._shown:
             return False
         self._shown = words
@@ -72,7 +84,7 @@ class PreviewRow(QFrame):
         self._tick.setVisible(action.on and not action.missing)
         self._optional.setVisible(not action.on)
         self._text.setVisible(bool(text))
-        self._text.setAccessibleName(MISSING.sub(r"mangler \1", text))
+        self._text.setAccessibleName(spoken)
         self.setAccessibleName(". ".join(part for part in (f"{kind.label} {to}".strip(), state) if part))
         self.recolour()
         return True
@@ -155,12 +167,15 @@ class Preview:
         for part in (self._nothing, self._coming):
             layout.addWidget(part)
         layout.addStretch(1)
+        self._area = area_around(self._nothing)
+        self._stops = TextStops(remaining, head=self._area)
 
     @property
     def rows(self) -> tuple[PreviewRow, ...]:
         return tuple(self._rows.values())
 
     def clear(self) -> None:
+        self._stops.show(())
         self._remove(set(self._rows))
         self._coming.unfold(unfolded=False)
 
@@ -183,6 +198,10 @@ class Preview:
                 shown.tint()
         self._nothing.setVisible(not preview.actions)
         self._coming.show_coming(preview.coming, preview.decides)
+        self._stops.show([self._rows[action.id].stop for action in preview.actions])
+        count = len(preview.actions)
+        if self._area is not None:
+            self._area.setAccessibleDescription(f"{count}, pil ned leser én om gangen" if count else "Ingenting ennå")
         missing = len(preview.remaining)
         self._remaining.setText(remaining_words(missing) if missing or not promises else promises)
         theme.restyle(self._remaining, tone="warn" if missing or promises else "ok")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.open_promise import ANSWERS, OpenPromise
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -26,6 +27,8 @@ class PromisePanel(QObject):
         super().__init__(ui.promises)
         self.ui, self._clock = ui, clock
         self._open: tuple[OpenPromise, ...] = ()
+        self._draft_id = ""
+        ui.promises.setAccessibleDescription("Tallene svarer.")  # or a screen reader reads every label in it
         ui.promises.digit_pressed.connect(self.press)
 
     @property
@@ -34,9 +37,9 @@ class PromisePanel(QObject):
         return bool(self._open)
 
     def show(self, draft: Draft) -> None:
-        place = self.ui.promisesLayout
+        place, is_same = self.ui.promisesLayout, self._draft_id == draft.id
         clear(place)
-        self._open = unanswered_promises(draft)
+        was_open, self._open, self._draft_id = self._open, unanswered_promises(draft), draft.id
         for promise in draft.promises_asked:
             answer = draft.answer_to(promise)
             line = self._folded(promise, answer) if answer else self._asked(promise)
@@ -48,6 +51,14 @@ class PromisePanel(QObject):
         self.ui.cards.mute(muted=self.is_open)
         self.ui.promises.setAccessibleName(self._spoken())
         self.ui.promises.light()
+        if is_same and was_open != self._open:
+            self._say_answered(draft, was_open)
+
+    def _say_answered(self, draft: Draft, was_open: tuple[OpenPromise, ...]) -> None:
+        """«Løftet fra fredag er gjort.», and the next promise with its digits."""
+        now = self._clock()
+        given = [one.answered(answer, now) for one in was_open if (answer := draft.answer_to(one))]
+        announce(self.ui.promises, " ".join([*given, *([self._spoken()] if self._open else [])]), about="promises")
 
     def take_focus(self) -> None:
         self.ui.promises.setFocus(Qt.FocusReason.OtherFocusReason)

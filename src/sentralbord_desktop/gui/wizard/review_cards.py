@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.wizard import card_fields
 from sentralbord_desktop.gui.wizard.action_card import REQUIRED, ActionCard
 from sentralbord_desktop.gui.wizard.card.blocks import CardContext
@@ -227,13 +228,22 @@ class ReviewCards(QObject):
             self.action_included.emit(action_id)
         self.take_focus()
 
-    def show_sensitive(self, action_id: str) -> bool:
-        """Focus the sensitive text of this card; False when there is none."""
+    def show_missing(self, action_id: str) -> bool:
+        """Go to what this card lacks: a decision about sensitive text, or why it is left out. False when it lacks
+        nothing that is answered here."""
         card = self.list.card(action_id)
-        if card is None or not card.sensitive.found:
+        if card is None or self._shown is None:
             return False
-        self.list.choose(action_id)
-        card.sensitive.begin()
+        needed = needs_reason(card.action, self._shown.draft.review)
+        if card.sensitive.found:
+            self.list.choose(action_id)
+            card.sensitive.begin()
+            come_into_view(card.sensitive)
+        elif needed and not self._shown.draft.review.has_reason(action_id):
+            self.list.choose(action_id)
+            card.ask_reason()
+        else:
+            return False
         return True
 
     def _keep_sensitive(self, action_id: str, why: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -18,7 +18,9 @@ from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs, plain
 from sentralbord_desktop.gui.wizard.action_card import REQUIRED
+from sentralbord_desktop.gui.wizard.card.review_speech import change_words, heads_words, said_words
 from sentralbord_desktop.gui.wizard.closed_record import DroppedCard
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
@@ -31,8 +33,10 @@ from sentralbord_desktop.procedures.preview.remaining import ALL_ANSWERED
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import check_promises
-from sentralbord_desktop.services.drafts.review import check_complete
+from sentralbord_desktop.services.drafts.review import SAY_IT, check_complete
 
+ONE_COLUMN = 720
+"""A window narrower than this has its cards in one column."""
 FINISH, KEEP = "Fullfør", "Behold teksten"
 
 
@@ -120,7 +124,37 @@ class ReviewPage(QWidget):
         if is_another or before != self.reviewed_actions or not self.cards.is_edited:
             self.cards.show(self._shown)
         self._show_missing()
+        self._order_tabs()
         self.take_focus()
+
+    @property
+    def spoken(self) -> str:
+        """The page as it is reached: what to say, the heads of the cards, what is missing."""
+        is_said = not unsaid_in(self.reviewed_actions, self.review)
+        said = said_words(self.reviewed_actions, is_said=is_said)
+        state = "" if said and not is_said and self.ui.state.text() == unbroken(SAY_IT) else self._spoken_state
+        return " ".join(
+            part for part in ("Se over og fullfør.", said, heads_words(self.card_list.heads), state) if part
+        )
+
+    @property
+    def _spoken_state(self) -> str:
+        """What is missing, and of what is not said the words themselves; or the key that completes."""
+        if self._is_complete:
+            return f"{ALL_ANSWERED}. Ctrl+Enter fullfører."
+        return self._named(plain(self.ui.state.text()))
+
+    def _named(self, sentence: str) -> str:
+        return said_words(self.reviewed_actions, is_said=False) if sentence == SAY_IT else sentence
+
+    def _order_tabs(self) -> None:
+        """The order of the work: what to say, the promises, the cards, Fullfør; then the member and the steps."""
+        ui = self.ui
+        work = [*ui.say.findChildren(QPushButton), ui.promises, *ui.promises.findChildren(QPushButton), ui.cards]
+        cards = [stop for card in self.card_list.cards for stop in card.tab_stops()]
+        strip = (*ui.strip.chips.stops(), ui.strip.fold, ui.strip.park, ui.strip.topic)
+        member = (*ui.member.chips.stops(), ui.fold, self.member.fold.area, ui.topic, ui.trail, ui.park, ui.forAnother)
+        order_tabs([*work, *cards, ui.finish, self.language, *strip, *member])
 
     def take_focus(self) -> None:
         """The promises until they are answered, then the cards."""
@@ -141,8 +175,11 @@ class ReviewPage(QWidget):
             self._must_say.show(shown.actions, self.review)
             self.promises.show(draft)
             self.cards.show(shown)
+            self._order_tabs()
             self.take_focus()
         self._show_missing()
+        if changed := change_words(before.actions, shown.actions, before.draft.review, draft.review):
+            announce(self.ui.state, f"{changed} {self._spoken_state}", about="review")
 
     def _renew_promises(self, draft: Draft) -> None:
         """Another has settled one, or promised one: text that is being written keeps the caret."""
@@ -154,7 +191,7 @@ class ReviewPage(QWidget):
     def show_state(self, sentence: str, tone: str = "warn") -> None:
         self.ui.state.setText(sentence)
         theme.restyle(self.ui.state, tone=tone)
-        announce(self.ui.state, sentence)
+        announce(self.ui.state, self._named(sentence), about="review")
 
     def missing(self) -> SwitchboardError | None:
         if self._shown is None:
@@ -219,10 +256,17 @@ class ReviewPage(QWidget):
         for part in (self.ui.byHand, self.ui.title):  # the cards need the room, below the strip
             part.setVisible(not narrow)
         self.ui.columnLayout.setSpacing(4 if narrow else 10)
+        is_one_column = self.window().width() < theme.current().scaled(ONE_COLUMN)
+        direction = QBoxLayout.Direction
+        self.ui.hlay150.setDirection(direction.TopToBottom if is_one_column else direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:
             self.edit_previous()
+        elif event.key() == Qt.Key.Key_Right:
+            self.card_list.read_chosen()
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.card_list.turn_page(1 if event.key() == Qt.Key.Key_PageDown else -1)
         elif event.key() == Qt.Key.Key_Delete:
             self.cards.strike_chosen()
         elif event.text() in {"1", "2"} and self.promises.is_open:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.gui.core import theme
@@ -118,9 +118,9 @@ class TrailDelegate(QStyledItemDelegate):
         if row.is_here or has_ring:
             colours.chosen(painter, area.adjusted(0, 1, -1, -1), 5)
         if has_ring:
-            painter.setPen(colours.colour("accent"))
+            painter.setPen(QPen(colours.colour("accent"), theme.ROW_RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -2, -2), 5, 5)
+            painter.drawRect(area.adjusted(1, 2, -2, -2))
         name, colour = SIGNS[row.kind]
         name = UNFOLDED_SIGNS[row.kind] if row.is_unfolded else name
         side, beside = colours.scaled(SIGN), colours.scaled(BEFORE_TEXT)

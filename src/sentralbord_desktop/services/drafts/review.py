@@ -13,6 +13,8 @@ from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.template_fields.missing_words import open_step
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS
 
+SAY_IT = "Si teksten ved SI, og trykk Mellomrom når det er sagt."
+
 
 class IncompleteError(SwitchboardError):
     """The procedure requires something; `missing` is the id of the first missing step or field."""
@@ -84,7 +86,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
         if needs_reason(action, review) and not review.has_reason(action.id):
             raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
         if action.must_be_said and action.on and action.id not in review.said:
-            raise IncompleteError("Si det som står øverst, og trykk Mellomrom når det er sagt.", action.id)
+            raise IncompleteError(SAY_IT, action.id)
         if _goes_to_landline(run, action):
             raise IncompleteError(
                 "En fasttelefon får ingen SMS. Skriv et mobilnummer på kortet, eller ta SMS-en bort.", action.id

@@ -14,6 +14,8 @@ class ParkedCallList(QObject):
     """The newest first. Changes are shown at once and written by the worker."""
 
     changed = Signal(object)  # list[Draft]
+    put_aside = Signal(object)  # Draft
+    taken = Signal(object)  # Draft: it is opened again
     discarded = Signal(object, int)  # Draft, what restores it
     refused = Signal(object)  # Exception
 
@@ -32,6 +34,7 @@ class ParkedCallList(QObject):
         """Show in front, and store."""
         self._move([draft, *self._without(draft)])
         self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
+        self.put_aside.emit(draft)
 
     def put_back(self, draft: Draft) -> None:
         """Park again, unchanged, a draft that could not be resumed."""
@@ -40,6 +43,7 @@ class ParkedCallList(QObject):
 
     def take(self, draft: Draft) -> None:
         self._move(self._without(draft))
+        self.taken.emit(draft)
 
     def discard(self, draft: Draft) -> None:
         """Discard a draft, with undo; kept where it cannot be discarded now."""

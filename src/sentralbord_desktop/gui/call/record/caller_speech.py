@@ -9,7 +9,7 @@ from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.keys.text_stops import order_tabs
+from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
 NOT_CONFIRMED = "Ikke bekreftet."

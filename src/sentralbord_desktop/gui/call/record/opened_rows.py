@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView
 
-from sentralbord_desktop.gui.lists.row_menu import KeyMenu, MenuAction, asks_for_menu
+from sentralbord_desktop.gui.lists.row_menu import KeyMenu, MenuAction
+from sentralbord_desktop.gui.widgets.keys.column_widths import asks_for_menu
 from sentralbord_desktop.gui.widgets.table_model import TableModel
 
 

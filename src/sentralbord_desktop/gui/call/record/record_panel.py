@@ -33,10 +33,10 @@ from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_st
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.keys.text_stops import TextStops
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
+from sentralbord_desktop.gui.widgets.texts.text_stops import TextStops
 
 SIGNS = {
     "brutt": ("phone-x", "danger"),

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QTableView
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.keys.text_stops import COPIED, TextStop, plain
 from sentralbord_desktop.gui.widgets.table_model import TableModel
+from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, TextStop, plain
 
-EMPTY, MISSING = "–", "mangler"
+EMPTY = "–"
 
 
 def fact_stops(ui: Ui_Record, record: MemberRecord) -> list[TextStop]:
@@ -34,7 +34,7 @@ def fact_stops(ui: Ui_Record, record: MemberRecord) -> list[TextStop]:
     ]
     for caption, value in pairs:
         text = record.member.email.strip() if value is ui.email else value.text()
-        shown = MISSING if text in {"", EMPTY} else text
+        shown = "ikke registrert" if text in {"", EMPTY} else text
         stops.append(TextStop(value, f"{caption.text()}: {shown}", text))
     return stops
 

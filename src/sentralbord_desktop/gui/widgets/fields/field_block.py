@@ -1,5 +1,6 @@
 """One field of a form: the name above its box, a note and the error below."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
@@ -13,7 +14,7 @@ LINE_WIDTH = 300
 class FieldBlock(QWidget):
     def __init__(self, name: QLabel, box: QWidget, note: str) -> None:
         super().__init__()
-        self.box, self._name = box, name.text()
+        self.box, self._name = box, name
         self._described = ". ".join(filter(None, (box.accessibleDescription(), note)))
         self._note = label(note, "meta", wrap=True)
         self._error = label("", tone="danger", wrap=True)
@@ -27,8 +28,17 @@ class FieldBlock(QWidget):
         layout.addStretch(1)
         self._note.setVisible(bool(note))
         for text in (name, self._note):
-            fit(text)
+            text.setWordWrap(True)
         self.clear()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the box, and as a text in it, or LINE_WIDTH where that wraps: a narrow field makes no narrow text."""
+        scaled = theme.current().scaled
+        texts = (one for one in (self._name, self._note, self._error) if not one.isHidden())
+        widest = min(max(map(_width, texts), default=0), scaled(LINE_WIDTH))
+        most = self.box.maximumWidth()
+        hint = super().sizeHint()
+        return QSize(max(widest, most) if most < theme.UNLIMITED else max(widest, hint.width()), hint.height())
 
     @property
     def error(self) -> str:
@@ -37,10 +47,9 @@ class FieldBlock(QWidget):
     def fail(self, sentence: str) -> None:
         """Show what is wrong with the field, whole, and announce it."""
         self._error.setText(sentence)
-        fit(self._error)
         self._show_error(shown=True)
         self.box.setAccessibleDescription(" ".join(filter(None, (sentence, self._described))))
-        announce(self._error, f"{self._name}: {sentence}")
+        announce(self._error, f"{self._name.text()}: {sentence}")
 
     def clear(self) -> None:
         self._error.clear()
@@ -54,8 +63,11 @@ class FieldBlock(QWidget):
 
 
 def fit(text: QLabel) -> None:
-    """As wide as the text, or LINE_WIDTH in several lines; a narrow field makes no narrow text."""
+    """As wide as the text, or LINE_WIDTH in several lines."""
     text.setWordWrap(True)
+    text.setMinimumWidth(min(_width(text), theme.current().scaled(LINE_WIDTH)))
+
+
+def _width(text: QLabel) -> int:
     text.ensurePolished()
-    wide = text.fontMetrics().horizontalAdvance(text.text()) + 4
-    text.setMinimumWidth(min(wide, theme.current().scaled(LINE_WIDTH)))
+    return text.fontMetrics().horizontalAdvance(text.text()) + 4

@@ -1,9 +1,10 @@
 """The foot of a form, always in sight: what is wrong, Avbryt and Lagre, and the question before changes are left."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
@@ -34,7 +35,7 @@ class FormFoot(QFrame):
         self.said = label("", wrap=True)
         self._tied = TiedError(self)
         self.save, self.cancel = primary(verb), QPushButton("Avbryt")
-        self._cancels = cancels
+        self._cancels, self._others = cancels, before
         self.yes, self.no, self.stay = QPushButton(SAVE), QPushButton(DISCARD), QPushButton(STAY)
         for button in (self.yes, self.no, self.stay):
             button.setAccessibleName(button.text().replace("   ", ", "))
@@ -61,7 +62,21 @@ class FormFoot(QFrame):
 
     def stops(self) -> list[QPushButton]:
         """In the order of Tab."""
-        return [self.cancel, self.save, self.yes, self.no, self.stay]
+        return [*self._others, self.cancel, self.save, self.yes, self.no, self.stay]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The buttons come last in the panel in the order of Tab too; a form is filled after its foot is made."""
+        super().showEvent(event)
+        panel = self.parentWidget()
+        last: QWidget | None = None
+        one: QWidget | None = panel.nextInFocusChain() if panel is not None else None
+        while panel is not None and one is not None and one is not panel:
+            if panel.isAncestorOf(one) and one is not self and not self.isAncestorOf(one):
+                last = one
+            one = one.nextInFocusChain()
+        if last is not None:
+            for before, after in pairwise([last, *self.stops()]):
+                QWidget.setTabOrder(before, after)
 
     def show_state(self, sentence: str, tone: str = "", *, is_refused: bool = True) -> None:
         """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays. `is_refused`: in tone

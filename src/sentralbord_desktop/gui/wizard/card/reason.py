@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.review import LONGEST_REASON, SHORTEST_REASON, understood
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import label
 
@@ -53,6 +54,8 @@ class ReasonField(QWidget):
         self._error.setVisible(not self.reason)
         if self.reason:
             self.given.emit(self.reason)
+        else:
+            announce(self, TOO_SHORT, is_urgent=True)
 
     def give_quietly(self) -> None:
         """Ctrl+Enter, or the focus has left."""

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts, identity_facts
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.keys.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.widgets.labels import clear, label, line, row
+from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
 
 TITLE, SOURCE = "Sammenlign med det medlemmet sier", "fra medlemsbildet"
 MUST, ONE_OF, THIS = "Må stemme", "og én av disse", "og denne"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import today
@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.text.norwegian import kroner
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import clear, label, line, row
+from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 
 NONE = "Ingen merknader."
@@ -59,6 +60,9 @@ class RemarkFold(QFrame):
         self._shown: ShownMember | None = None
         self._drawn: object = None
         self._places: dict[Matter, QWidget] = {}
+        self._read: list[QWidget] = []
+        """The remarks, then the rows below them: ↓ in the fold reads them one by one."""
+        self._stops = TextStops(self, head=self.area)
         self._sought: QWidget | None = None
         """Scrolled to again when the rows get their height, some events after they are drawn."""
         self.area.verticalScrollBar().rangeChanged.connect(self._seek)
@@ -72,7 +76,8 @@ class RemarkFold(QFrame):
 
     def forget(self) -> None:
         """Remove everything about the member."""
-        self._shown, self._drawn, self._places, self._sought = None, None, {}, None
+        self._shown, self._drawn, self._places, self._sought, self._read = None, None, {}, None, []
+        self._stops.show(())
         clear(self._rows)
 
     def showEvent(self, event: object) -> None:
@@ -119,7 +124,7 @@ class RemarkFold(QFrame):
         if self._drawn == wanted:
             return
         self._drawn = wanted
-        self._places, self._sought = {}, None
+        self._places, self._sought, self._read = {}, None, []
         clear(self._rows)
         for remark in record.remarks:
             self._rows.addWidget(self._remark(remark))
@@ -130,6 +135,7 @@ class RemarkFold(QFrame):
         self._add_section("Venter på", self._awaited(record), Matter.AWAITED)
         self._add_important(record, shown.moment)
         self._rows.addStretch(1)
+        self._stops.show([row_stop(made) for made in self._read])
         self.area.fit()
 
     def _words(self, remark: Remark) -> tuple[str, str, str, str]:
@@ -152,6 +158,7 @@ class RemarkFold(QFrame):
             inside.addWidget(label("Festet", "label"))
         inside.addWidget(label(text, wrap=True))
         made.setAccessibleName(f"{day}, {category}, {author}. {text}")
+        self._read.append(made)
         return made
 
     def _add_section(self, title: str, rows: Sequence[QWidget], *matters: Matter) -> None:
@@ -164,6 +171,8 @@ class RemarkFold(QFrame):
         inside.addLayout(row(label(title, "strong"), label(str(len(rows)), "meta"), None))
         for each in rows:
             inside.addWidget(each)
+            each.setAccessibleName(f"{title}: {'. '.join(one.text() for one in each.findChildren(QLabel))}")
+        self._read += rows
         self._rows.addWidget(made)
         self._places |= dict.fromkeys(matters, made)
 
@@ -211,6 +220,12 @@ class RemarkFold(QFrame):
     @staticmethod
     def _important(each: ImportantRow) -> QFrame:
         return two_lines(each.headline, each.detail)
+
+
+def row_stop(made: QWidget) -> TextStop:
+    """The row, with the focus on its last label, and the ring around all of it."""
+    text = made.findChildren(QLabel)[-1]
+    return TextStop(text, made.accessibleName(), made.accessibleName(), around=made)
 
 
 def two_lines(first: str, second: str) -> QFrame:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.text.norwegian import counted, listed
-from sentralbord_desktop.gui.wizard.step.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
-from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.preview.remaining import remaining_steps

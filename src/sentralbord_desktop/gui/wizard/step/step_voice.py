@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.members.identity import IdentityFacts
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import deadline_sentence, spoken_deadline
-from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.spoken_step import spoken_person, spoken_step
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.run import ProcedureRun

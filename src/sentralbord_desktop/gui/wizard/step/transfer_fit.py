@@ -4,7 +4,7 @@ the deadline leaves the scrolled part, so that it stays in sight."""
 from collections.abc import Callable, Sequence
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
-from sentralbord_desktop.gui.wizard.step.next_list import NextList
+from sentralbord_desktop.gui.wizard.step.candidates.next_list import NextList
 from sentralbord_desktop.gui.wizard.step.step_fit import StepFit
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGraphicsView, QPushButton, QScrollArea, 
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.lists.list_sheets import ListSheets, PaperList, page_layout
+from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList, page_layout
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, primary, row
 

@@ -20,8 +20,8 @@ from sentralbord_desktop.gui.widgets.labels import (
     line,
     row,
 )
-from sentralbord_desktop.gui.wizard.step.colleague_brief import ColleagueBrief
-from sentralbord_desktop.gui.wizard.step.ringing import NO_NUMBER, says_who
+from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import ColleagueBrief
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import NO_NUMBER, says_who
 
 FIELD_WIDTH = 150
 COPIED = "Nummeret er kopiert."

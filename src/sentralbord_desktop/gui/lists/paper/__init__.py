@@ -1,0 +1,1 @@
+"""Lists on paper: columns, sheets, and the sheets before they are printed."""

@@ -1,0 +1,1 @@
+"""Texts of the screen that are gone through and copied by key."""

@@ -1,0 +1,290 @@
+"""The wizard by keyboard and ear: where the focus is, what the arrows, Space and Enter do, and what is announced."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sentralbord_desktop.gui.wizard.step.answers import StepAnswer
+from sentralbord_desktop.gui.wizard.wizard_page import NO_DIGITS
+from tests.helpers.announcements import Heard
+from tests.helpers.screen import Screen
+from tests.helpers.window_calls import DISMISSED, begin_call, step_now, until_answered
+
+ENTER, DOWN, UP, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space
+
+
+def read(screen: Screen) -> None:
+    """The step has been read: the moment in which a new one takes no answer is over."""
+    screen.workspace.call.wizard.step.double_press_guard.end()
+
+
+def answer_focused(screen: Screen) -> str:
+    focus = screen.focus
+    assert isinstance(focus, StepAnswer), focus
+    return focus.accessibleName()
+
+
+def node(widget: QWidget) -> tuple[QAccessible.Role, bool]:
+    """What a screen reader has of it: the role, and whether it is checked."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    assert interface is not None
+    return interface.role(), bool(interface.state().checked)
+
+
+@pytest.fixture
+def stops(screen: Screen) -> Iterator[list[QWidget | None]]:
+    """What has had the focus, one after the other."""
+    found: list[QWidget | None] = []
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+
+    def note(_: QWidget | None, now: QWidget | None) -> None:
+        found.append(now)
+
+    application.focusChanged.connect(note)
+    yield found
+    application.focusChanged.disconnect(note)
+
+
+def test_between_two_steps_the_focus_is_nowhere_else(screen: Screen, stops: list[QWidget | None]) -> None:
+    """From answers to a field, to answers, to rows, to a transfer, and back to a step before."""
+    begin_call(screen, "ingunn fjeldheim")
+    wizard = screen.workspace.call.wizard
+    answers = ["1", "-11", "2", "1", "1", "1", "vet ikke", "1", "", "0"]
+    for said in answers:
+        stops.clear()
+        read(screen)
+        if said.isdigit():
+            screen.digits(said)
+        else:
+            screen.type(said)
+            screen.key(ENTER)
+        assert len(stops) == 1, (said, stops)
+        assert stops[0] is screen.focus
+        assert wizard.ui.step.isAncestorOf(screen.focus)
+    assert wizard.step.transfer.is_shown
+    stops.clear()
+    screen.key(Qt.Key.Key_Left)
+    assert len(stops) == 1
+    assert wizard.ui.step.isAncestorOf(screen.focus)
+
+
+def test_the_answers_are_a_radio_group_in_which_the_arrows_go_round(screen: Screen) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    buttons = screen.workspace.call.wizard.step.choices.buttons()
+    assert {node(button) for button in buttons} == {(QAccessible.Role.RadioButton, False)}
+    assert node(screen.workspace.call.wizard.ui.answers)[0] == QAccessible.Role.Grouping
+    assert screen.workspace.call.wizard.ui.answers.accessibleName() == "Svar"
+    assert screen.focus is buttons[0]
+    screen.key(UP)
+    assert screen.focus is buttons[-1]
+    screen.key(DOWN)
+    screen.key(DOWN)
+    assert screen.focus is buttons[1]
+    assert step_now(screen) == "hendelse"
+
+
+def test_space_chooses_and_what_was_answered_is_checked_when_it_is_looked_at_again(screen: Screen) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    screen.key(DOWN)
+    chosen = answer_focused(screen)
+    read(screen)
+    screen.key(SPACE)
+    assert step_now(screen) != "hendelse"
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert answer_focused(screen) == chosen
+    assert node(screen.focus) == (QAccessible.Role.RadioButton, True)
+
+
+def test_shift_space_is_no_answer(screen: Screen) -> None:
+    """It says that the caller rings for another."""
+    begin_call(screen, "ingunn fjeldheim")
+    read(screen)
+    screen.key(SPACE, Qt.KeyboardModifier.ShiftModifier)
+    run = screen.workspace.call_session.run
+    assert run is not None
+    assert run.facts.is_third_party
+    assert "hendelse" not in run.given
+
+
+def test_enter_answers_nothing_where_nothing_is_proposed_and_says_so(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    heard.clear()
+    screen.key(ENTER)  # bounced
+    heard.settle()
+    assert heard.sentences == []
+    read(screen)
+    screen.key(DOWN)
+    screen.key(ENTER)
+    assert heard.next() == "Enter svarer ikke her. Mellomrom eller 2 velger."
+    assert step_now(screen) == "hendelse"
+
+
+def test_enter_gives_the_proposed_answer_only_from_there(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim", "1")
+    screen.digits("1")
+    assert step_now(screen) == "ventende"
+    heard.clear()
+    proposed = answer_focused(screen)
+    read(screen)
+    screen.key(DOWN)
+    screen.key(ENTER)
+    assert heard.next().startswith("Enter svarer ikke her.")
+    assert step_now(screen) == "ventende"
+    screen.key(UP)
+    assert answer_focused(screen) == proposed
+    screen.key(ENTER)
+    assert step_now(screen) == "svar_gitt"
+
+
+def test_where_several_may_be_chosen_the_answers_are_check_boxes_with_their_state(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim", "2")
+    step = screen.workspace.call.wizard.step
+    assert step.step is not None
+    assert step.step.many
+    heard.settle()
+    assert "Velg ett eller flere: 1 " in heard.sentences[-1]
+    heard.clear()
+    read(screen)
+    screen.key(SPACE)
+    screen.digits("3")
+    boxes = {button.digit: node(button) for button in step.choices.buttons()}
+    assert {role for role, _ in boxes.values()} == {QAccessible.Role.CheckBox}
+    assert [digit for digit, (_, is_checked) in boxes.items() if is_checked] == ["1", "3"]
+    assert heard.next().startswith("Valgt: ")
+    screen.digits("1")
+    assert not node(step.choices.buttons()[0])[1]
+
+
+def test_the_day_is_read_back_after_a_pause_and_at_once_with_enter(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    screen.digits("1")
+    heard.clear()
+    screen.type("-5")
+    day = screen.workspace.call.wizard.ui.reading.text().split("  ")[0]
+    heard.settle()
+    assert heard.sentences == []
+    assert heard.next() == f"{day}, for 5 dager siden"
+    screen.type("0")
+    screen.key(Qt.Key.Key_Backspace)
+    read(screen)
+    screen.key(ENTER)
+    assert f"{day}, for 5 dager siden. Steg 3 av " in heard.next()
+
+
+def test_a_deadline_is_announced_at_once_when_it_appears_and_then_with_each_step(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    screen.digits("1")
+    screen.type("-5")
+    read(screen)
+    heard.clear()
+    screen.key(ENTER)
+    first = heard.next()
+    assert first.startswith("Mulig frist: ")
+    assert first.count("Mulig frist") == 1
+    assert "virkedager igjen" in first
+    assert heard.was_urgent
+    screen.digits("2")
+    second = heard.next()
+    assert second.startswith("Steg ")
+    assert "Mulig frist: " in second
+    assert not heard.was_urgent
+
+
+def test_a_digit_beside_the_step_says_where_the_digits_answer(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    screen.workspace.call.wizard.ui.trail.setFocus()
+    heard.clear()
+    screen.bot.keyClicks(screen.focus, "1")
+    assert heard.next() == NO_DIGITS
+    assert step_now(screen) == "hendelse"
+    while screen.focus is not screen.workspace.call.wizard.step.answers.first:
+        screen.key(Qt.Key.Key_F6)
+    screen.digits("1")
+    assert step_now(screen) != "hendelse"
+
+
+def test_a_digit_that_no_answer_has_says_which_have(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    heard.clear()
+    screen.digits("9")
+    assert heard.next() == "Her er det 1–5 som svarer."
+
+
+def test_f8_reads_the_rules_of_the_step_and_says_that_the_focus_is_back(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    before = screen.focus
+    heard.clear()
+    screen.key(Qt.Key.Key_F8)
+    assert heard.next().startswith("Prosedyren. «")
+    assert screen.focus is screen.workspace.call.wizard.ui.wholeText
+    screen.key(Qt.Key.Key_F8)
+    assert heard.next() == "Prosedyren er lukket. Du er tilbake i steget."
+    assert screen.focus is before
+
+
+def test_a_step_that_is_drawn_again_unchanged_is_silent(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    heard.clear()
+    run = screen.workspace.call_session.run
+    assert run is not None
+    screen.workspace.call.inquiry._show_step(run)
+    heard.settle()
+    assert heard.sentences == []
+    screen.workspace.call.inquiry.go_on()
+    assert heard.next().startswith("Steg 1 av ")
+
+
+def test_tab_has_one_stop_for_the_answers_after_the_fields(screen: Screen) -> None:
+    """The order of the work."""
+    begin_call(screen, "ingunn fjeldheim")
+    screen.digits("1")
+    ui = screen.workspace.call.wizard.ui
+    assert screen.focus is ui.field
+    screen.key(Qt.Key.Key_Tab)
+    assert answer_focused(screen).startswith("1, ")
+    screen.key(Qt.Key.Key_Tab)
+    assert not ui.step.isAncestorOf(screen.focus)
+
+
+def test_who_is_rung_next_is_announced_with_number_and_freshness(screen: Screen, heard: Heard) -> None:
+    until_answered(screen, *DISMISSED, ("sloyfe2_ledig", "ingen"))
+    heard.clear()
+    read(screen)
+    screen.digits("2")
+    sentence = heard.next()
+    assert sentence.startswith("Bergljot Lauvås svarte ikke. 2 av 2: ")
+    assert ". ikke bekreftet, ingen har meldt noe. 1 Tok samtalen. " in sentence
+    assert "Steg " not in sentence
+
+
+def test_what_the_board_says_of_who_is_rung_is_announced_when_it_changes(screen: Screen, heard: Heard) -> None:
+    until_answered(screen, *DISMISSED, ("sloyfe2_ledig", "ingen"))
+    current = screen.workspace.call.wizard.step.transfer.current
+    assert current is not None
+    heard.clear()
+    screen.services.availability.set_presence(current.who, "opptatt")
+    assert ". opptatt, " in heard.next()
+
+
+def test_all_that_is_said_to_the_colleague_is_announced_when_the_number_is_rung(screen: Screen, heard: Heard) -> None:
+    until_answered(screen, *DISMISSED, ("sloyfe2_ledig", "ingen"))
+    transfer = screen.workspace.call.wizard.step.transfer
+    assert transfer.ringing is not None
+    heard.clear()
+    screen.control(Qt.Key.Key_D)
+    sentence = heard.next()
+    assert sentence.startswith("Øving: Bergljot Lauvås svarer")
+    assert sentence.endswith(transfer.ringing.spoken_brief)
+
+
+def test_the_language_that_is_chosen_is_announced_and_not_the_step_again(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim", "4")
+    heard.clear()
+    screen.workspace.call.wizard.language._choose("en")
+    assert heard.next() == "Språk til innringeren: English."
+    heard.settle()
+    assert len(heard.sentences) == 1

@@ -162,13 +162,16 @@ KOMMANDOER = scenario(
 )
 INNSTILLINGER = scenario(
     "innstillinger",
-    "Innstillinger: et valg lagres, en feil forklares",
+    "Innstillinger: en feil forklares, et valg lagres",
     """
-    Ctrl+komma   | innstillinger
-    Tab          |
-    Tab          |
-    Tab          |
-    Tab          |
+    Ctrl+komma   | innstillinger · deg
+    Ned          | utseende
+    Opp          | deg
+    F6           | navn
+    Ctrl+A       | -
+    Delete       | -
+    Ctrl+Enter   | navn
+    «Maja»       | -
     Ctrl+Enter   | lagret
     """,
 )

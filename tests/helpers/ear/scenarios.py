@@ -66,7 +66,7 @@ TROBBEL = scenario(
     Enter        | sløyfe 2
     0            | distriktssekretæren
     0            | si
-    Mellomrom    | sagt
+    Mellomrom    | sagt · alt er med
     Ctrl+Enter   | lagret|ført|fullført
     """,
     most_seconds=180,
@@ -80,8 +80,7 @@ UTMELDING = scenario(
     Mellomrom    | bekreftet
     4            | skriftlig · 1
     9            | svarer
-    1            | si · skriftlig
-    Mellomrom    | sagt
+    1            | se over · skriftlig
     Ctrl+Enter   | lagret|ført|fullført
     Ctrl+Z       | igjen|angret
     """,
@@ -100,8 +99,7 @@ KURS = scenario(
     Esc          |
     Venstre      | melde deg på · 1 · 2
     1            | lenke · 1 · 2
-    2            | si · Kurset er ikke åpnet
-    Mellomrom    | sagt
+    2            | sies: Kurset er ikke åpnet
     Ctrl+Enter   | lagret|ført|fullført
     """,
 )
@@ -112,8 +110,12 @@ TREDJEPART = scenario(
     «nre04»            | 1 treff · Nre04
     Enter              | Nre04
     Shift+Mellomrom    | ringer for en annen · kan ikke bekrefte
-    1                  | 1 · 2
-    Shift+Mellomrom    |
+    1                  | 3 og 6–9 som svarer
+    9                  | 1 Kurs
+    1                  | melde deg på · 1 · 2
+    1                  | lenke · 1 · 2
+    2                  | sies: Kurset er ikke åpnet
+    Ctrl+Enter         | fullført
     """,
 )
 OPPRINGING = scenario(
@@ -167,7 +169,7 @@ INNSTILLINGER = scenario(
     Ctrl+komma   | innstillinger · deg
     Ned          | utseende
     Opp          | deg
-    F6           | navn
+    Tab          | navn
     Ctrl+A       | -
     Delete       | -
     Ctrl+Enter   | navn

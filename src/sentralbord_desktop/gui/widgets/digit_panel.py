@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import WrongDigitLine
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on
@@ -193,7 +192,6 @@ class AnswerButton(QPushButton):
         self._lay_out(text, hint, lead, key, bare=bare)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            give_role(child, Role.Client)  # the name of the button has its words: a reader has them once
         self.is_line = not hint
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 

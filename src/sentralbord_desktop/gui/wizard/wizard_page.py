@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.identity import identity_facts
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
@@ -201,9 +200,9 @@ class WizardPage(QWidget):
             text.setExtraSelections([marked])
             text.centerCursor()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        give_role(self.ui.step, Role.Client)  # of a «panel» a reader says every label, beside the sentence
-        super().showEvent(event)
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.voice.forget_step()  # a call that was parked is announced when it is taken up
+        super().hideEvent(event)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent

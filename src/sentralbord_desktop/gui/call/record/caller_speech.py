@@ -10,10 +10,11 @@ from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
+from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
 NOT_CONFIRMED = "Ikke bekreftet."
-TO_CONFIRM = "Mellomrom bekrefter medlemmet, Tab leser det som må stemme."
+TO_CONFIRM = "Mellomrom bekrefter, Tab sammenligner."
 TO_CHOOSE = "Tallene velger."
 BY_TAB = "Tab leser emnene."
 LONGEST = 260
@@ -61,9 +62,15 @@ class CallerSpeech(QObject):
             return
         done = "" if self._ui.identityDone.isHidden() else self._ui.identityDone.text()
         if self._call_session.open_record is None:
-            self._say(done)
+            self._say(f"{done} {self._to_say}".strip())
         else:
             announce(self._ui.categories, done or NOT_CONFIRMED, about="identity")
+
+    @property
+    def _to_say(self) -> str:
+        """What the operator says to a third party before anything else (X-4)."""
+        words = " ".join(CANNOT_CONFIRM.replace("«", "").replace("»", "").split())
+        return f"Si: {words}" if self._call_session.for_another else ""
 
     def _order_tabs(self) -> None:
         """The order of the work: who it is, the topic, what else can be done, what matters of the member, the facts and

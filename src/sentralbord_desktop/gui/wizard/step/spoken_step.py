@@ -21,8 +21,10 @@ from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 
-LONGEST = 280
-"""Characters of a sentence: 20 s at 17 a second, less the answer that takes the focus, which is read before it."""
+LONGEST = 340
+"""Characters of a sentence: 20 s at 17 a second."""
+ROOM = 280
+"""Characters of a sentence where it can be cut: the answer that takes the focus is read before it."""
 LEAST_BRIEF = 60
 """Characters of the words to the colleague: a shorter rest says nothing."""
 MORE = "Pil ned leser flere"
@@ -56,21 +58,25 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """At most `LONGEST` characters: what to do is cut to its first sentence, then the words to the colleague, which
-        are heard when the number is rung, and then the last answers go, which the arrows read."""
+        """Within `ROOM` where it can be cut: what to do to its first sentence, then the words to the colleague, which are
+        heard when the number is rung, then the last answers, which the arrows read, then the note of the step. The first
+        answer goes only beyond `LONGEST`."""
         said = self
-        if said.length > LONGEST:
+        if said.length > ROOM:
             said = replace(said, do=SENTENCE_END.split(said.do)[0])
-        if said.length > LONGEST and said.brief:
+        if said.length > ROOM and said.brief:
             brief = shortened(said.brief, said.has_room)
             said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
-        while said.length > LONGEST and said.answers:
-            left = [answer for answer in said.answers if answer != MORE][:-1]
-            said = replace(said, answers=(*left, MORE) if left else (), after="" if left else MORE)
+        while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
+            said = replace(said, answers=(*left[:-1], MORE))
+        if said.length > ROOM:
+            said = replace(said, head=SENTENCE_END.split(said.head)[0])
+        if said.length > LONGEST and said.answers:
+            said = replace(said, answers=(), after=MORE)
         return said.whole
 
     def has_room(self, brief: str) -> bool:
-        return replace(self, brief=brief).length <= LONGEST
+        return replace(self, brief=brief).length <= ROOM
 
     @property
     def length(self) -> int:

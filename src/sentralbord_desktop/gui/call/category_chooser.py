@@ -67,11 +67,7 @@ class CategoryChooser(QObject):
     def spoken(self) -> str:
         """The question, and what each digit answers: «Hva gjelder det? 1 Kontingent og faktura, 2 …»."""
         answers = ", ".join(f"{entry.digit} {entry.title}" for entry in self._entries)
-        return f"{self.question} {answers}."
-
-    @property
-    def question(self) -> str:
-        return WHO if self.asks_caller else WHAT
+        return f"{WHO if self.asks_caller else WHAT} {answers}."
 
     @property
     def buttons(self) -> list[AnswerButton]:

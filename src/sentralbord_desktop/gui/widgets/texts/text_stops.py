@@ -75,7 +75,11 @@ class TextStops(QObject):
 
     def show(self, stops: Sequence[TextStop]) -> None:
         """Replaces the former texts; the place among them stays."""
-        known = {id(stop.widget) for stop in self._stops if shiboken6.isValid(stop.widget)}
+        former = [stop.widget for stop in self._stops if shiboken6.isValid(stop.widget)]
+        known, kept = {id(widget) for widget in former}, {id(stop.widget) for stop in stops}
+        for widget in (one for one in former if id(one) not in kept):
+            widget.setAccessibleName("")
+            _let_tab(widget, allowed=False)
         self._stops = stops
         self._current = max(0, min(self._current, len(stops) - 1))
         for stop in stops:

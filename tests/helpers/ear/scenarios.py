@@ -47,9 +47,7 @@ TROBBEL = scenario(
     "trobbel",
     "Marte Fjeldheim Lund er sagt opp, brevet kom for fire dager siden",
     """
-    «fjeldheim»  | treff · Fjeldheim
-    Ned          | Fjeldheim
-    Opp          | Marte Fjeldheim Lund
+    «fjeldheim»  | treff · Marte Fjeldheim Lund
     Enter        | Marte Fjeldheim Lund · 204120|204 120 · 21. juni 1991|21.06.1991 · 1 Kontingent|Tab
     Mellomrom    | bekreftet
     7            | Hva har skjedd · 1 Oppsagt
@@ -75,6 +73,10 @@ UTMELDING = scenario(
     "utmelding",
     "Et medlem vil ut og får vite at det må være skriftlig",
     """
+    «fjeldheim»  | treff · Fjeldheim
+    Ned          | Fjeldheim
+    Opp          | Marte Fjeldheim Lund
+    Ctrl+A       | -
     «nrs10»      | 1 treff · Nrs10
     Enter        | Nrs10 · M-1010 · 1. januar 1980|01.01.1980
     Mellomrom    | bekreftet

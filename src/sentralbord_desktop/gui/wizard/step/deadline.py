@@ -41,6 +41,12 @@ def spoken_deadline(run: ProcedureRun) -> str:
     return ", ".join(filter(None, (sentence.rstrip("."), days_left(run), urgent)))
 
 
+def repeated_deadline(run: ProcedureRun) -> str:
+    """In the later steps: the day, and whether it hastes."""
+    urgent = "haster" if run.assessment is not None and run.assessment.urgent else ""
+    return ", ".join(filter(None, (deadline_sentence(run).rstrip("."), urgent)))
+
+
 def days_left(run: ProcedureRun) -> str:
     """«8 virkedager igjen»."""
     days = run.assessment.days_left if run.assessment else None

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFa
 from sentralbord_desktop.domain.text.norwegian import counted, listed
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
-from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
+from sentralbord_desktop.gui.wizard.step.deadline import repeated_deadline
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.preview.remaining import remaining_steps
@@ -58,12 +58,9 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """Within `ROOM` where it can be cut: what to do to its first sentence, then the words to the colleague, which are
-        heard when the number is rung, then the last answers, which the arrows read, then the note of the step. The first
-        answer goes only beyond `LONGEST`."""
+        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then the
+        last answers, which the arrows read, then the note of the step. The first answer goes only beyond `LONGEST`."""
         said = self
-        if said.length > ROOM:
-            said = replace(said, do=SENTENCE_END.split(said.do)[0])
         if said.length > ROOM and said.brief:
             brief = shortened(said.brief, said.has_room)
             said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
@@ -105,9 +102,9 @@ def spoken_step(
     spoken = SpokenStep(
         head=" ".join(filter(None, (f"Steg {number} av {count}.", step.note or strength_words(step)))),
         say=f"Si: {say}" if say else step.ask,
-        do=f"Gjør: {step.do}" if step.do else "",
+        do=f"Gjør: {SENTENCE_END.split(step.do)[0]}" if step.do else "",
         facts=" ".join(ended(fact) for fact in facts if fact),
-        deadline=spoken_deadline(run),
+        deadline=repeated_deadline(run),
         warning=warning,
     )
     return with_answers(spoken, run, step, ringing)

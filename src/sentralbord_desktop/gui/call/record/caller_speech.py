@@ -7,16 +7,15 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
-from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
 NOT_CONFIRMED = "Ikke bekreftet."
-TO_CONFIRM = "Mellomrom bekrefter, Tab sammenligner."
+TO_CONFIRM = "Mellomrom bekrefter."
 TO_CHOOSE = "Tallene velger."
-LONGEST = 270
+LONGEST = 280
 """Characters: 20 s at 17 a second, less what is read of the panel that takes the focus."""
 
 
@@ -83,6 +82,5 @@ class CallerSpeech(QObject):
     def arrange(self, *, can_confirm: bool) -> None:
         """Called when the facts to compare are drawn: the order, and the keys of the panel. Of a «panel» a reader says
         the description twice."""
-        give_role(self._ui.categories, Role.Client)
         self._ui.categories.setAccessibleDescription(TO_CONFIRM if can_confirm else TO_CHOOSE)
         self._order_tabs()

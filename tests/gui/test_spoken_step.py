@@ -126,3 +126,7 @@ def test_answers_without_room_are_left_to_the_arrows() -> None:
     one = SpokenStep(head="Steg 1 av 2.", say="Si: " + "o" * 200, answers=[f"{n} {'a' * 30}" for n in range(1, 9)])
     assert one.sentence.endswith(f"1 {'a' * 30}. Pil ned leser flere")
     assert len(one.sentence) <= ROOM
+
+
+def test_what_hastes_is_a_deadline(said: dict[tuple[str, str], list[SpokenStep]]) -> None:
+    assert [where for where, all_ in said.items() for one in all_ if one.deadline == "haster"] == []

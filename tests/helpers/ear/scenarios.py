@@ -172,10 +172,11 @@ INNSTILLINGER = scenario(
     Ned          | utseende
     Opp          | deg
     Tab          | navn
+    Tab          | initialer
     Ctrl+A       | -
     Delete       | -
-    Ctrl+Enter   | navn
-    «Maja»       | -
+    Ctrl+Enter   | skriv initialene
+    «MH»         | -
     Ctrl+Enter   | lagret
     """,
 )
@@ -190,7 +191,7 @@ STOR_SKRIFT = scenario(
     1            | Når fikk du
     «-12»        | {-12}
     Enter        | frist · haster · forhandling · 1 Ja · 2 Ikke holdt
-    Ned          | ja|nei
+    Ned          | 2
     2            | jobben tilbake · 1 · 2
     PgDn         | -
     3            | svarer

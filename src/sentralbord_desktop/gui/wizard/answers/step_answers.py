@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-ANSWER_KEYS, STEP_KEYS = "Pilene går mellom dem.", "F8 leser prosedyren."
+ANSWER_KEYS, STEP_KEYS = "Pil ned leser.", "F8 leser alt."
 """A screen reader reads every label of a panel that has no description."""
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 

@@ -42,9 +42,9 @@ def spoken_deadline(run: ProcedureRun) -> str:
 
 
 def repeated_deadline(run: ProcedureRun) -> str:
-    """In the later steps: the day, and whether it hastes."""
-    urgent = "haster" if run.assessment is not None and run.assessment.urgent else ""
-    return ", ".join(filter(None, (deadline_sentence(run).rstrip("."), urgent)))
+    """In the later steps: the day, and whether it hastes; «» while nothing is known of one."""
+    sentence, assessment = deadline_sentence(run).rstrip("."), run.assessment
+    return f"{sentence}, haster" if sentence and assessment is not None and assessment.urgent else sentence
 
 
 def days_left(run: ProcedureRun) -> str:

@@ -325,7 +325,7 @@ def test_one_f6_leads_from_the_list_to_the_page_and_back(screen: Screen, title: 
 def test_the_lock_can_wait_ten_times_as_long_as_it_does_by_default(screen: Screen) -> None:
     """WCAG 2.2.1, adjust."""
     part = show_part(screen, "Deg")
-    assert isinstance(part, QWidget)
+    assert isinstance(part, ProfilePanel)
     (box,) = (one for one in part.findChildren(QComboBox) if one.accessibleName() == "Vinduet låses")
     minutes = [int(box.itemText(row).split()[1]) for row in range(box.count())]
     assert max(minutes) >= 10 * Operator.model_fields["lock_minutes"].default

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFa
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import first_ringing
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
-from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, SpokenStep, spoken_step
+from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, ROOM, SpokenStep, spoken_step
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.paths import starting_points
 from sentralbord_desktop.procedures.loader import library
@@ -117,12 +117,16 @@ def test_the_parts_come_in_the_order_of_the_work() -> None:
     sentence = said_of(run, run.current).sentence
     assert sentence == (
         "Steg 8 av 11. Må spørres før du setter over. Si: Har du snakket med tillitsvalgt på jobben? "
-        "Gjør: Spør alltid, også når det haster. Du trenger ikke navnet. Svaret kommer i merknaden. "
-        "Mulig frist: mandag 30. mars, 5 virkedager igjen. 1 Ja. 2 Nei. 3 Det finnes ingen. 0 Vet ikke"
+        "Gjør: Spør alltid, også når det haster. "
+        "Mulig frist: mandag 30. mars. 1 Ja. 2 Nei. 3 Det finnes ingen. 0 Vet ikke"
     )
 
 
 def test_answers_without_room_are_left_to_the_arrows() -> None:
     one = SpokenStep(head="Steg 1 av 2.", say="Si: " + "o" * 200, answers=[f"{n} {'a' * 30}" for n in range(1, 9)])
-    assert one.sentence.endswith(f"3 {'a' * 30}. Pil ned leser flere")
-    assert len(one.sentence) <= LONGEST
+    assert one.sentence.endswith(f"1 {'a' * 30}. Pil ned leser flere")
+    assert len(one.sentence) <= ROOM
+
+
+def test_what_hastes_is_a_deadline(said: dict[tuple[str, str], list[SpokenStep]]) -> None:
+    assert [where for where, all_ in said.items() for one in all_ if one.deadline == "haster"] == []

@@ -62,13 +62,14 @@ def test_a_date_is_read_as_the_day_it_is() -> None:
 
 
 def test_keys_are_written_as_on_the_screen() -> None:
-    assert [x_name(key) for key in ("Enter", "Ctrl+Enter", "Shift+Mellomrom", "F4", "7", "Ctrl+komma")] == [
+    assert [x_name(key) for key in ("Enter", "Ctrl+Enter", "Shift+Mellomrom", "F4", "7", "Ctrl+komma", "Ctrl+K")] == [
         "Return",
         "ctrl+Return",
         "shift+space",
         "F4",
         "7",
         "ctrl+comma",
+        "ctrl+k",
     ]
 
 

@@ -139,7 +139,9 @@ class Fingers:
             self._window.type(step.typed, delay_ms=LETTER_MS)
         else:
             self._window.keys(x_name(step.key))
-        return Heard(step, tuple(self._lab.voice.until_quiet()))
+        spoken = tuple(self._lab.voice.until_quiet())
+        self._lab.check()
+        return Heard(step, spoken)
 
     def _ring(self, link: str) -> None:
         """As the softphone does: it starts the program once more, with a link."""
@@ -150,7 +152,8 @@ class Fingers:
 
 def x_name(key: str) -> str:
     *modifiers, last = key.split("+")
-    return "+".join([*(one.lower() for one in modifiers), KEYS.get(last, last)])
+    name = last.lower() if len(last) == 1 else KEYS.get(last, last)  # a capital is typed with Shift
+    return "+".join([*(one.lower() for one in modifiers), name])
 
 
 @contextmanager

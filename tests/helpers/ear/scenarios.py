@@ -45,18 +45,15 @@ def as_step(line: str) -> Step:
 
 TROBBEL = scenario(
     "trobbel",
-    "Ingunn Fjeldheim er sagt opp, brevet kom for fire dager siden",
+    "Marte Fjeldheim Lund er sagt opp, brevet kom for fire dager siden",
     """
-    «fjeldheim»  | treff · Fjeldheim
-    Ned          | Fjeldheim
-    Opp          | Fjeldheim
-    « ingunn»    | 1 treff · Ingunn Fjeldheim
-    Enter        | Ingunn Fjeldheim · 204118 · 14. mars 1979|14.03.1979
+    «fjeldheim»  | treff · Marte Fjeldheim Lund
+    Enter        | Marte Fjeldheim Lund · 204120|204 120 · 21. juni 1991|21.06.1991 · 1 Kontingent|Tab
     Mellomrom    | bekreftet
     7            | Hva har skjedd · 1 Oppsagt
     1            | Når fikk du
     «-4»         | {-4}
-    Enter        | frist · forhandling · 1 Ja · 2 Nei
+    Enter        | frist · forhandling · 1 Ja · 2 Ikke holdt
     2            | jobben tilbake · 1 · 2
     1            | prøvetid · 1 · 2
     1            | skriftlig · 1 · 2
@@ -67,7 +64,7 @@ TROBBEL = scenario(
     Enter        | sløyfe 2
     0            | distriktssekretæren
     0            | si
-    Mellomrom    | sagt
+    Mellomrom    | sagt · alt er med
     Ctrl+Enter   | lagret|ført|fullført
     """,
     most_seconds=180,
@@ -76,13 +73,16 @@ UTMELDING = scenario(
     "utmelding",
     "Et medlem vil ut og får vite at det må være skriftlig",
     """
+    «fjeldheim»  | treff · Fjeldheim
+    Ned          | Fjeldheim
+    Opp          | Marte Fjeldheim Lund
+    Ctrl+A       | -
     «nrs10»      | 1 treff · Nrs10
     Enter        | Nrs10 · M-1010 · 1. januar 1980|01.01.1980
     Mellomrom    | bekreftet
     4            | skriftlig · 1
-    9            | svarer ikke|9
-    1            | si · skriftlig
-    Mellomrom    | sagt
+    9            | svarer
+    1            | se over · skriftlig
     Ctrl+Enter   | lagret|ført|fullført
     Ctrl+Z       | igjen|angret
     """,
@@ -101,8 +101,7 @@ KURS = scenario(
     Esc          |
     Venstre      | melde deg på · 1 · 2
     1            | lenke · 1 · 2
-    2            | si · Kurset er ikke åpnet
-    Mellomrom    | sagt
+    2            | sies: Kurset er ikke åpnet
     Ctrl+Enter   | lagret|ført|fullført
     """,
 )
@@ -113,18 +112,22 @@ TREDJEPART = scenario(
     «nre04»            | 1 treff · Nre04
     Enter              | Nre04
     Shift+Mellomrom    | ringer for en annen · kan ikke bekrefte
-    1                  | 1 · 2
-    Shift+Mellomrom    |
+    1                  | 3 og 6–9 som svarer
+    9                  | 1 Kurs
+    1                  | melde deg på · 1 · 2
+    1                  | lenke · 1 · 2
+    2                  | sies: Kurset er ikke åpnet
+    Ctrl+Enter         | fullført
     """,
 )
 OPPRINGING = scenario(
     "oppringing",
     "En lovet oppringing tas, og en ny avtales",
     """
-    Ctrl+2       | ring tilbake|oppringinger
+    Ctrl+2       |
     Ned          |
-    Enter        | tatt|din
-    2            | svarte ikke
+    Enter        | du har den
+    2            | ikke svar
     Ctrl+Z       | angret|igjen
     Ctrl+T       | nummer
     Ctrl+Enter   | mangler|skriv
@@ -138,7 +141,7 @@ INNKOMMENDE = scenario(
     "Det ringer mens alt er rolig, så ringer en til midt i samtalen",
     """
     sentralbord:ring?nummer=99000422   | ringer · 990 00 422|Fjeldheim
-    F4                                 | Fjeldheim · 204120
+    Enter                              | Fjeldheim · 204120|204 120
     Mellomrom                          | bekreftet
     7                                  | Hva har skjedd · 1 Oppsagt
     sentralbord:ring?nummer=99001809   | ringer
@@ -163,13 +166,17 @@ KOMMANDOER = scenario(
 )
 INNSTILLINGER = scenario(
     "innstillinger",
-    "Innstillinger: et valg lagres, en feil forklares",
+    "Innstillinger: en feil forklares, et valg lagres",
     """
-    Ctrl+komma   | innstillinger
-    Tab          |
-    Tab          |
-    Tab          |
-    Tab          |
+    Ctrl+komma   | innstillinger · deg
+    Ned          | utseende
+    Opp          | deg
+    Tab          | navn
+    Tab          | initialer
+    Ctrl+A       | -
+    Delete       | -
+    Ctrl+Enter   | skriv initialene
+    «MH»         | -
     Ctrl+Enter   | lagret
     """,
 )
@@ -178,16 +185,16 @@ STOR_SKRIFT = scenario(
     "Trøbbel med frist som haster, ved 200 % skrift",
     """
     «ingunn fjeldheim» | 1 treff · Ingunn Fjeldheim
-    Enter        | Ingunn Fjeldheim · 204118
+    Enter        | Ingunn Fjeldheim · 204118|204 118
     Mellomrom    | bekreftet
     7            | Hva har skjedd · 1 Oppsagt
     1            | Når fikk du
     «-12»        | {-12}
-    Enter        | frist · haster · forhandling · 1 Ja · 2 Nei
-    Ned          | ja|nei
+    Enter        | frist · haster · forhandling · 1 Ja · 2 Ikke holdt
+    Ned          | 2
     2            | jobben tilbake · 1 · 2
     PgDn         | -
-    3            | svarer ikke|3
+    3            | svarer
     1            | prøvetid · 1 · 2
     """,
     "--text-scale",

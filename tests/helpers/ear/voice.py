@@ -7,7 +7,7 @@ from pathlib import Path
 CHARACTERS_PER_SECOND = 17
 PAUSE_S = 0.15
 """Between two utterances. Both as in say.sh."""
-FIRST_WORD_S = 2.5
+FIRST_WORD_S = 4.0
 """A key is followed by silence when nothing was spoken for so long after it. The app announces hits and dates 0.6 s after
 the last letter, and a screen reader takes 0.3 s more."""
 CALM_S = 1.2

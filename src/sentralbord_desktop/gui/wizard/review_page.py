@@ -38,6 +38,9 @@ from sentralbord_desktop.services.drafts.review import SAY_IT, check_complete
 ONE_COLUMN = 720
 """A window narrower than this has its cards in one column."""
 FINISH, KEEP = "Fullfør", "Behold teksten"
+BEGINNING = "Se over og fullfør."
+LONGEST = 290
+"""Characters: 20 s at 17 a second, less the keys of the cards, which are read with the focus."""
 
 
 class ReviewPage(QWidget):
@@ -129,13 +132,15 @@ class ReviewPage(QWidget):
 
     @property
     def spoken(self) -> str:
-        """The page as it is reached: what to say, the heads of the cards, what is missing."""
+        """The page as it is reached: what to say, the heads of the cards where there is room, what is missing."""
         is_said = not unsaid_in(self.reviewed_actions, self.review)
         said = said_words(self.reviewed_actions, is_said=is_said)
         state = "" if said and not is_said and self.ui.state.text() == unbroken(SAY_IT) else self._spoken_state
-        return " ".join(
-            part for part in ("Se over og fullfør.", said, heads_words(self.card_list.heads), state) if part
-        )
+        heads = self.card_list.heads
+        words = " ".join(part for part in (BEGINNING, said, heads_words(heads), state) if part)
+        if len(words) <= LONGEST:
+            return words
+        return " ".join(part for part in (BEGINNING, said, f"{len(heads)} kort.", state) if part)
 
     @property
     def _spoken_state(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.identity import identity_facts
@@ -142,9 +142,11 @@ class WizardPage(QWidget):
         announce(self.ui.whole, self._rules_words() if self._whole_wanted else CLOSED, about="whole")
 
     def _rules_words(self) -> str:
+        """All that is to be done, of which the step has said the first sentence, then the rules."""
         step, run = self.step.step, self._run
         rules = [run.library.rules[rule] for rule in step.rules if rule in run.library.rules] if step and run else []
-        return f"Prosedyren. {rules_text(rules) or NO_RULE} {BACK}"
+        do = f"Gjør: {step.do} " if step and step.do else ""
+        return f"{do}Prosedyren. {rules_text(rules) or NO_RULE} {BACK}"
 
     def show_half_typed(self, draft: Draft) -> None:
         """`draft` with the typed text, which is restored when the step is shown again."""
@@ -199,6 +201,10 @@ class WizardPage(QWidget):
             marked.format.setBackground(theme.current().colour("accent_soft"))
             text.setExtraSelections([marked])
             text.centerCursor()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.voice.forget_step()  # a call that was parked is announced when it is taken up
+        super().hideEvent(event)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent

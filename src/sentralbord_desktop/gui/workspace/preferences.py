@@ -6,12 +6,15 @@ from PySide6.QtCore import QObject, QSettings
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.widgets.keys.key_level import key_level
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OwnChoices
+
+LOOKS = {"windows": "Utseende som Windows", "lyst": "Lyst utseende", "morkt": "Mørkt utseende"}
 
 
 class Preferences(QObject):
@@ -61,6 +64,7 @@ class Preferences(QObject):
             return
         QSettings().setValue("utseende", choice)
         self._theme.choose(choice)
+        announce(self._window, LOOKS[choice])
 
     def choose_text_size(self, scale: float) -> None:
         """1.0 is 100 %."""

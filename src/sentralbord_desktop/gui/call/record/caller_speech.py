@@ -9,11 +9,14 @@ from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
+from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
 NOT_CONFIRMED = "Ikke bekreftet."
-TO_CONFIRM = "Mellomrom bekrefter medlemmet, Tab leser det som må stemme."
+TO_CONFIRM = "Mellomrom bekrefter."
 TO_CHOOSE = "Tallene velger."
+LONGEST = 280
+"""Characters: 20 s at 17 a second, less what is read of the panel that takes the focus."""
 
 
 class CallerSpeech(QObject):
@@ -40,8 +43,12 @@ class CallerSpeech(QObject):
         self._say("")
 
     def _say(self, who: str) -> None:
-        """Who calls, then the topics; a newer sentence takes the place of one that was not sent."""
-        announce(self._ui.categories, f"{who} {self._chooser.spoken}".strip(), about=ABOUT)
+        """Who calls, then the topics where there is room: Tab reads them. A newer sentence takes the place of one that was
+        not sent."""
+        said = f"{who} {self._chooser.spoken}".strip()
+        if who and len(said) > LONGEST:
+            said = who
+        announce(self._ui.categories, said, about=ABOUT)
 
     def _say_stranger(self, number: str, name: str) -> None:
         parts = (name or "Ny innringer", spoken_number(number), "ikke i registeret")
@@ -53,9 +60,15 @@ class CallerSpeech(QObject):
             return
         done = "" if self._ui.identityDone.isHidden() else self._ui.identityDone.text()
         if self._call_session.open_record is None:
-            self._say(done)
+            self._say(f"{done} {self._to_say}".strip())
         else:
             announce(self._ui.categories, done or NOT_CONFIRMED, about="identity")
+
+    @property
+    def _to_say(self) -> str:
+        """What the operator says to a third party before anything else (X-4)."""
+        words = " ".join(CANNOT_CONFIRM.replace("«", "").replace("»", "").split())
+        return f"Si: {words}" if self._call_session.for_another else ""
 
     def _order_tabs(self) -> None:
         """The order of the work: who it is, the topic, what else can be done, what matters of the member, the facts and
@@ -67,7 +80,7 @@ class CallerSpeech(QObject):
         order_tabs([ui.categories, *topics, *others, *self._record.tab_stops(), *search])
 
     def arrange(self, *, can_confirm: bool) -> None:
-        """Called when the facts to compare are drawn: the order, and the keys of the panel. A panel without a
-        description is read with every label in it."""
+        """Called when the facts to compare are drawn: the order, and the keys of the panel. Of a «panel» a reader says
+        the description twice."""
         self._ui.categories.setAccessibleDescription(TO_CONFIRM if can_confirm else TO_CHOOSE)
         self._order_tabs()

@@ -168,13 +168,13 @@ class RecordPanel(QFrame):
         self.ui.elsewhere.setVisible(bool(words))
 
     def spoken(self) -> str:
-        """Name, number, birth date, then «Viktig nå»."""
+        """Name, number, birth date, then the headlines of «Viktig nå», the first with what to say; Tab reads each in full."""
         if self.record is None:
             return ""
         member = self.record.member
         born = f"Født {note_date(member.birth_date)}" if member.birth_date else "Fødselsdato mangler"
         who = f"{member.name or 'Uten navn'}. Medlem {grouped(member.number)}, {self.ui.status.text().lower()}. {born}."
-        rows = " ".join(map(matter_words, self.rows))
+        rows = " ".join(matter_words(row, is_first=row is self.rows[0]) for row in self.rows)
         return f"{who} Viktig nå, {len(self.rows)}: {rows}" if self.rows else who
 
     def tab_stops(self) -> list[QWidget]:

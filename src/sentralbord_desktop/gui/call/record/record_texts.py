@@ -46,9 +46,9 @@ def matter_stop(box: QFrame, row: ImportantRow) -> TextStop:
     return TextStop(headline, text, text, around=box)
 
 
-def matter_words(row: ImportantRow) -> str:
-    """In the sentence about the member: what to say of it, or else its detail."""
-    return f"{ended(row.headline)} {said_in(row) if row.say else ended(row.detail)}"
+def matter_words(row: ImportantRow, *, is_first: bool) -> str:
+    """In the sentence about the member, which takes 20 s at most: the headline, and of the first what to say."""
+    return f"{ended(row.headline)} {said_in(row)}" if is_first and row.say else ended(row.headline)
 
 
 def said_in(row: ImportantRow) -> str:

@@ -13,6 +13,8 @@ from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+ANSWER_KEYS, STEP_KEYS = "Pil ned leser.", "F8 leser alt."
+"""A screen reader reads every label of a panel that has no description."""
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -53,6 +55,8 @@ class StepAnswers(QObject):
     def __init__(self, ui: Ui_Wizard, leaving: LeavingWidgets, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._leaving = ui, leaving
+        ui.answers.setAccessibleDescription(ANSWER_KEYS)
+        ui.step.setAccessibleDescription(STEP_KEYS)
         self._drawn: list[QWidget] = []
         self._marked: StepAnswer | None = None
 

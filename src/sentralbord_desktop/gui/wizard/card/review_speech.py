@@ -11,7 +11,7 @@ from sentralbord_desktop.services.drafts.review import named
 
 SAID, NOT_SAID, SAY_KEY = "Sagt.", "Ikke sagt.", "Mellomrom når det er sagt."
 KEPT = "Endringen er lagret."
-CARD_KEYS = "Pil opp og ned går mellom kortene, pil høyre leser kortet."
+CARD_KEYS = "Piltastene leser kortene."
 
 
 def ended(text: str) -> str:

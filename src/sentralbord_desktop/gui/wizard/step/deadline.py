@@ -41,6 +41,12 @@ def spoken_deadline(run: ProcedureRun) -> str:
     return ", ".join(filter(None, (sentence.rstrip("."), days_left(run), urgent)))
 
 
+def repeated_deadline(run: ProcedureRun) -> str:
+    """In the later steps: the day, and whether it hastes; «» while nothing is known of one."""
+    sentence, assessment = deadline_sentence(run).rstrip("."), run.assessment
+    return f"{sentence}, haster" if sentence and assessment is not None and assessment.urgent else sentence
+
+
 def days_left(run: ProcedureRun) -> str:
     """«8 virkedager igjen»."""
     days = run.assessment.days_left if run.assessment else None

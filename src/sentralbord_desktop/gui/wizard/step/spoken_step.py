@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFa
 from sentralbord_desktop.domain.text.norwegian import counted, listed
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
-from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
+from sentralbord_desktop.gui.wizard.step.deadline import repeated_deadline
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.preview.remaining import remaining_steps
@@ -23,6 +23,8 @@ from sentralbord_desktop.procedures.run_state.trail import Standing
 
 LONGEST = 340
 """Characters of a sentence: 20 s at 17 a second."""
+ROOM = 280
+"""Characters of a sentence where it can be cut: the answer that takes the focus is read before it."""
 LEAST_BRIEF = 60
 """Characters of the words to the colleague: a shorter rest says nothing."""
 MORE = "Pil ned leser flere"
@@ -56,24 +58,27 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """At most `LONGEST` characters: what to do is cut to its first sentence, then the words to the colleague, which
-        are heard when the number is rung; then all of what to do goes, and then the last answers, which the arrows
-        read."""
+        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then the
+        last answers, which the arrows read, then the note of the step. What to do and the first answer are cut only
+        beyond `LONGEST`."""
         said = self
-        if said.length > LONGEST:
-            said = replace(said, do=SENTENCE_END.split(said.do)[0])
-        if said.length > LONGEST and said.brief:
+        if said.length > ROOM and said.brief:
             brief = shortened(said.brief, said.has_room)
             said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
+        while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
+            said = replace(said, answers=(*left[:-1], MORE))
+        if said.length > ROOM:
+            said = replace(said, head=SENTENCE_END.split(said.head)[0])
+        if said.length > LONGEST:
+            said = replace(said, do=SENTENCE_END.split(said.do)[0])
+        if said.length > LONGEST and said.answers:
+            said = replace(said, answers=(), after=MORE)
         if said.length > LONGEST:
             said = replace(said, do="")
-        while said.length > LONGEST and said.answers:
-            left = [answer for answer in said.answers if answer != MORE][:-1]
-            said = replace(said, answers=(*left, MORE) if left else (), after="" if left else MORE)
         return said.whole
 
     def has_room(self, brief: str) -> bool:
-        return replace(self, brief=brief).length <= LONGEST
+        return replace(self, brief=brief).length <= ROOM
 
     @property
     def length(self) -> int:
@@ -102,9 +107,9 @@ def spoken_step(
     spoken = SpokenStep(
         head=" ".join(filter(None, (f"Steg {number} av {count}.", step.note or strength_words(step)))),
         say=f"Si: {say}" if say else step.ask,
-        do=f"Gjør: {step.do}" if step.do else "",
+        do=f"Gjør: {SENTENCE_END.split(step.do)[0]}" if step.do else "",
         facts=" ".join(ended(fact) for fact in facts if fact),
-        deadline=spoken_deadline(run),
+        deadline=repeated_deadline(run),
         warning=warning,
     )
     return with_answers(spoken, run, step, ringing)

@@ -47,8 +47,9 @@ class StepVoice:
         announce(self._widget, (replace(spoken, deadline="") if is_new else spoken).sentence, about=ABOUT)
 
     def announce_person(self) -> None:
-        """Who is rung in the transfer that is shown, after another was chosen or the board changed."""
-        if ringing := self._ringing():
+        """Who is rung in the transfer that is shown, after another was chosen or the board changed: not over the review."""
+        ringing = self._ringing() if self._widget.isVisible() else None
+        if ringing is not None:
             announce(self._widget, spoken_person(ringing), about=ABOUT)
 
     def _announce_deadline(self, run: ProcedureRun) -> bool:

@@ -212,6 +212,7 @@ class StepTransfer(QObject):
         given = ringing.run.answer_of(ringing.step)
         for place, answer in enumerate(ringing.answers):
             button = StepAnswer(answer.digit, answer.text, answer.hint)
+            button.setAccessibleName(f"{answer.digit}, {answer.text}")  # the review has what the note gets
             button.make_choice(many=False, checked=given is not None and given.choice == answer.act != MISSED)
             button.clicked.connect(partial(self.digit_chosen.emit, answer.digit))
             self._answers.add(button, place)

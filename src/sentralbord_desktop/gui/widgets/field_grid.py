@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.widgets.fields.form_foot import put_foot_last
 from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
-from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through_in
 from sentralbord_desktop.gui.widgets.labels import choice, label
 
 DECIDED = " · bestemt av IT"
@@ -125,7 +125,7 @@ class FieldGrid(QWidget):
                 line.show()
             block.show()  # now, not from the event loop: the next key is for it
             block.box.show()
-        tab_through(*filter(None, (self._before(), *self.boxes)))
+        tab_through_in(self, self.boxes)
         put_foot_last(self)
         self._asked = self.values()
 
@@ -185,16 +185,6 @@ class FieldGrid(QWidget):
         """The values, when they were changed since `ask`; else nothing."""
         now = self.values()
         return now if not self.isHidden() and now != self._asked else {}
-
-    def _before(self) -> QWidget | None:
-        """The widget before this grid in the tab order: new fields would come last."""
-        one = self.previousInFocusChain()
-        while one is not None and one is not self:
-            takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if takes and not self.isAncestorOf(one) and one.window() is self.window():
-                return one
-            one = one.previousInFocusChain()
-        return None
 
     def focus_first(self) -> None:
         if first := next(iter(self._open), None):

@@ -35,13 +35,9 @@ def _is_stop(widget: QWidget) -> bool:
 
 
 def _first(panel: QWidget) -> QWidget | None:
-    """The first widget of `panel` in the order of Tab."""
-    one: QWidget | None = panel.nextInFocusChain()
-    while one is not None and one is not panel:
-        if panel.isAncestorOf(one) and _is_reached(one):
-            return one
-        one = one.nextInFocusChain()
-    return None
+    """The first widget of `panel` as the eye reads it."""
+    inside = [one for one in panel.findChildren(QWidget) if _is_reached(one)]
+    return min(inside, key=lambda one: _place(panel, one)[::-1], default=None)
 
 
 def _place(page: QWidget, widget: QWidget) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 `nextInFocusChain` and `previousInFocusChain` are not asked: PySide makes what they return a child of the widget that was
 asked, and it is gone with it."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,14 @@ def tab_through(*stops: QWidget) -> None:
     """Tab goes through these in this order. Qt leaves the order as it is after a widget without focus."""
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+def tab_through_in(group: QWidget, stops: Iterable[QWidget]) -> None:
+    """Tab goes through `stops` at the place of `group`, which takes no focus itself; new ones would come last."""
+    policy = group.focusPolicy()
+    group.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    tab_through(group, *stops)
+    group.setFocusPolicy(policy)
 
 
 def lowest_stop(panel: QWidget, but_in: QWidget) -> QWidget | None:

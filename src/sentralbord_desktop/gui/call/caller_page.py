@@ -70,8 +70,6 @@ class CallerPage(QWidget):
         """Whether «Hvem ringer?» is asked of a caller who is not open yet (Ctrl+N)."""
         self.ui.sayText.setText(f"«{services.inquiries.library.identity_sentence}»")
         self.ui.identityDone.hide()
-        for narrow_row in (self.ui.categoriesHead, self.ui.onlyRemark, self.ui.hitCount):
-            let_flow(narrow_row)
         self.ui.panels.arrange("samtale", (288, 0, 300))
         self._connect()
         self._speech = CallerSpeech(call_session, self.ui, self.record, self.compare, self.categories)

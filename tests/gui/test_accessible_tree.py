@@ -127,21 +127,29 @@ def test_the_faults_are_found_where_they_are(qtbot: QtBot) -> None:
     assert kinds == {"role", "focus on filler", "spaces"}
 
 
+def heads_of_cells(table: QTableView) -> list[list[str]]:
+    """Of each cell, the names of the headers that a reader reads with it. No interface outlives this: Qt deletes them."""
+    interface = QAccessible.queryAccessibleInterface(table)
+    cells = [one for n in range(interface.childCount()) if (one := interface.child(n)).role() == Role.Cell]
+    return [
+        [one.text(QAccessible.Text.Name) for one in cell.tableCellInterface().columnHeaderCells()] for cell in cells
+    ]
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_each_cell_belongs_to_the_header_above_it(screen: Screen, name: str) -> None:
     PLACES[name](screen)
     table = next(one for one in screen.window.findChildren(QTableView) if one.isVisible())
     model = table.model()
-    heads = {str(model.headerData(n, Qt.Orientation.Horizontal, HEAD)) for n in range(model.columnCount())}
-    interface = QAccessible.queryAccessibleInterface(table)
-    cells = [one for n in range(interface.childCount()) if (one := interface.child(n)).role() == Role.Cell]
-    assert bool(cells) == bool(model.rowCount())
-    for cell in cells:
-        above = cell.tableCellInterface().columnHeaderCells()
-        assert [one.text(QAccessible.Text.Name) in heads for one in above] == [True]
+    heads = {str(model.headerData(n, Qt.Orientation.Horizontal, SPOKEN)) for n in range(model.columnCount())}
+    heads |= {str(model.headerData(n, Qt.Orientation.Horizontal)) for n in range(model.columnCount())}
+    found = heads_of_cells(table)
+    assert bool(found) == bool(model.rowCount())
+    assert {len(names) for names in found} <= {1}
+    assert {name for names in found for name in names} <= heads
 
 
-HEAD = Qt.ItemDataRole.DisplayRole
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 def test_the_title_of_the_window_has_the_page_and_no_member(screen: Screen) -> None:
@@ -161,12 +169,11 @@ def test_f1_is_a_list_of_rows_that_the_arrows_step_through(screen: Screen) -> No
     names = []
     overlay = screen.workspace.shortcuts.overlay
     for _ in overlay.rows:
-        here = QAccessible.queryAccessibleInterface(screen.focus)
-        assert here.role() == Role.ListItem
-        names.append(here.text(QAccessible.Text.Name))
+        assert QAccessible.queryAccessibleInterface(screen.focus).role() == Role.ListItem
+        names.append(screen.focus.accessibleName())
         screen.key(Qt.Key.Key_Down)
     assert len(set(names)) == len(overlay.rows)
-    assert "Samtalen" in names, "heads are rows"
+    assert "Program" in names, "heads are rows"
     assert "Ctrl+K: kommandoer: skriv hva du vil gjøre" in names
     assert QAccessible.queryAccessibleInterface(overlay).role() == Role.List
     screen.key(Qt.Key.Key_Home)

@@ -46,6 +46,18 @@ def test_the_member_is_one_sentence(screen: Screen, heard: Heard) -> None:
     assert len(heard.sentences) == 1
 
 
+def test_what_matters_is_said_with_what_to_say_and_read_whole_by_the_arrows(screen: Screen, heard: Heard) -> None:
+    heard.clear()
+    screen.open("ingunn fjeldheim")
+    record = screen.workspace.call.record
+    assert f"{record.rows[0].headline}. Si: {record.rows[0].say.strip('«»')}" in heard.next()
+    record.matters.widgets[0].setFocus(Qt.FocusReason.TabFocusReason)
+    for row in record.rows:
+        assert row.headline in screen.focus.accessibleName()
+        assert row.detail in screen.focus.accessibleName()
+        screen.key(Qt.Key.Key_Down)
+
+
 def test_the_answer_of_who_it_is_is_heard_without_the_topics(screen: Screen, heard: Heard) -> None:
     screen.open("ingunn fjeldheim")
     heard.clear()

@@ -274,10 +274,40 @@ def test_parked_and_brought_back_say_who_and_which_topic(screen: Screen, heard: 
     heard.clear()
     screen.control(Qt.Key.Key_P)
     screen.at_rest()
-    heard.settle()
+    screen.bot.waitUntil(lambda: "Steg " in " ".join(heard.sentences))
     said = " ".join(heard.sentences)
-    assert "Hentet frem: Ingunn Fjeldheim, Trøbbel på jobben" in said
-    assert "Steg " in said
+    assert said.startswith("Hentet frem: Ingunn Fjeldheim, Trøbbel på jobben")
+
+
+def test_a_parked_call_of_a_third_party_names_no_member(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim", "93")
+    screen.workspace.call_session.ring_for_another()
+    screen.at_rest()
+    heard.clear()
+    for _ in range(2):
+        screen.control(Qt.Key.Key_P)
+        screen.at_rest()
+        heard.settle()
+    said = " ".join(heard.sentences)
+    assert "Parkert: Ringer for en annen" in said
+    assert "Hentet frem: Ringer for en annen" in said
+    assert "Fjeldheim" not in said
+
+
+def test_the_member_beside_the_step_is_read_and_copied(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim", "7")
+    block = screen.workspace.call.wizard.ui.member
+    block.name.setFocus(Qt.FocusReason.TabFocusReason)
+    assert screen.focus.accessibleName() == "Ingunn Fjeldheim. Bekreftet"
+    screen.key(Qt.Key.Key_Down)
+    assert screen.focus.accessibleName().startswith("Medlem 204 118 · avd. 4 Mjøstraktene. Født 14.03.1979")
+    heard.clear()
+    screen.control(Qt.Key.Key_C)
+    assert "990 00 418" in QApplication.clipboard().text()
+    assert heard.next() == "Kopiert"
+    screen.workspace.call_session.ring_for_another()
+    assert not [one for one in block.stops.widgets if "204 118" in one.accessibleName()]
+    assert "204 118" not in block.lines.accessibleName()
 
 
 def test_a_completed_call_that_is_opened_again_says_so(screen: Screen, heard: Heard) -> None:

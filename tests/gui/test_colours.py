@@ -25,17 +25,11 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours, is_dark, luminance, of_contrast_theme
+from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours, is_dark
+from tests.helpers.contrast import THEMES, contrast
 from tests.helpers.pixels import colours_in
 from tests.helpers.screen import Screen
 
-THEMES = {
-    "Akvatisk": of_contrast_theme("#202020", "#FFFFFF", "#8EE3F0", "#263B50"),
-    "Ørken": of_contrast_theme("#FFFAEF", "#3D3D3D", "#903909", "#FFF5E3"),
-    "Skumring": of_contrast_theme("#2D3236", "#FFFFFF", "#A1BFDE", "#212D3B"),
-    "Nattehimmel": of_contrast_theme("#000000", "#FFFFFF", "#D6B4FD", "#2B2B2B"),
-}
-"""The four contrast themes of Windows 11: window, its text, what is chosen, text on it."""
 ALL = {"lyst": LIGHT, "mørkt": DARK, **THEMES}
 TEXT_ON = [
     ("text", "bg"),
@@ -74,12 +68,6 @@ GRAPHICS_ON = [
     ("warn", "surface"),
     ("ok", "surface"),
 ]
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.1 contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)

@@ -114,13 +114,15 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
     screen.confirm()
     review = screen.workspace.call.review
     screen.bot.waitUntil(review.isVisible)
-    passed = stops(screen, review.ui.trail)
-    assert passed[:2] == ["Svarene", "Parker"]
-    asked = next(name for name in passed if name.startswith("Løftet fra") and "1, Gjort nå" in name)
-    assert passed.index(asked) < passed.index("Fullfør")
+    passed = stops(screen, review.ui.promises)
+    assert passed[0].startswith("Løftet fra")
+    assert "1, Gjort nå" in passed[0]
+    order = ["Fullfør, Ctrl+Enter", "Siste merknader, 3, lukket", TOPIC, "Svarene", "Parker"]
+    assert sorted(order, key=passed.index) == order
     screen.settle_promises()
-    passed = stops(screen, review.ui.trail)
-    assert passed.index("Dette lagres og sendes") < passed.index("Fullfør")
+    passed = stops(screen, review.ui.cards)
+    assert passed[0] == "Dette lagres og sendes"
+    assert passed.index("Fullfør, Ctrl+Enter") < passed.index("Svarene")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])

@@ -34,7 +34,7 @@ from sentralbord_desktop.gui.core.colours import luminance
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
 from sentralbord_desktop.gui.window.command_list import CommandList
-from tests.gui.test_colours import THEMES, contrast
+from tests.helpers.contrast import THEMES, contrast
 from tests.helpers.pages import show_catalogue, wizard
 from tests.helpers.pixels import colours_in
 from tests.helpers.screen import Screen

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sentralbord_desktop.gui.wizard.step.answers import StepAnswer
+from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
 from sentralbord_desktop.gui.wizard.wizard_page import NO_DIGITS
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
@@ -113,6 +113,7 @@ def test_shift_space_is_no_answer(screen: Screen) -> None:
 def test_enter_answers_nothing_where_nothing_is_proposed_and_says_so(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim")
     heard.clear()
+    screen.workspace.call.wizard.step.double_press_guard.begin()
     screen.key(ENTER)  # bounced
     heard.settle()
     assert heard.sentences == []
@@ -257,7 +258,8 @@ def test_who_is_rung_next_is_announced_with_number_and_freshness(screen: Screen,
     screen.digits("2")
     sentence = heard.next()
     assert sentence.startswith("Bergljot Lauvås svarte ikke. 2 av 2: ")
-    assert ". ikke bekreftet, ingen har meldt noe. 1 Tok samtalen. " in sentence
+    assert "990 08 043. ikke bekreftet, " in sentence
+    assert ". 1 Tok samtalen. 3 Vil heller bli ringt opp. 0 Svarte ikke, ingen flere å ringe" in sentence
     assert "Steg " not in sentence
 
 

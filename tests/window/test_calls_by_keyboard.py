@@ -212,8 +212,9 @@ def test_the_menu_of_a_row_is_heard_and_its_columns_are_ticked_by_keys(window: W
     with window.listening() as ear:
         window.keys("shift+F10")
         ear.hears("focus", "Svarte")
-        window.keys("Up")
-        ear.hears("focus", "Kolonner")
+        for menu in ("Smalere", "Bredere", "Kolonner"):
+            window.keys("Up")
+            ear.hears("focus", menu)
         window.keys("Right")
         ear.hears("focus", "Tilstand")
         for said in ("Tilstand er tatt bort", "Tilstand vises"):

@@ -24,6 +24,7 @@ from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 
@@ -175,7 +176,7 @@ class AvailabilityPage(ListPage, QWidget):
             chips[1:1] = [("egen", f"Avd. {own}"), ("naboer", f"Naboer til avd. {own}")]
         if self._filter not in dict(chips):
             self._filter = "alle"
-        before: QWidget = self.ui.title
+        made = []
         for key, text in chips:
             button = QPushButton(text)
             button.setProperty("chip", True)  # noqa: FBT003 - Qt
@@ -183,11 +184,9 @@ class AvailabilityPage(ListPage, QWidget):
             button.setChecked(key == self._filter)
             button.clicked.connect(partial(self._set_filter, key))
             self._chips_row.addWidget(button)
-            QWidget.setTabOrder(before, button)
-            before = button
-        for after in (self.ui.fetch, self.ui.onlyFree, self.ui.more, self.ui.table):
-            QWidget.setTabOrder(before, after)
-            before = after
+            made.append(button)
+        ui = self.ui
+        tab_through(ui.fetch, *made, ui.fetch, ui.onlyFree, ui.more, ui.table)
 
     def _set_filter(self, key: str) -> None:
         self._filter = key
@@ -228,8 +227,7 @@ class AvailabilityPage(ListPage, QWidget):
         )
         self._loops_row.add_spring()
         self._loops_row.addWidget(crowd)
-        QWidget.setTabOrder(self.ui.more, crowd)
-        QWidget.setTabOrder(crowd, self.ui.table)
+        tab_through(self.ui.more, crowd, self.ui.table)
 
     def _seat(self) -> Seat | None:
         return self.model.seat(self.ui.table.currentIndex())

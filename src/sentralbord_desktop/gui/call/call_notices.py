@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.inquiries.inquiries import Reopened
 
+REOPENS = "Ctrl+Z åpner den igjen."
 IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
 
 

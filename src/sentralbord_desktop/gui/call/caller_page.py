@@ -51,8 +51,6 @@ class CallerPage(QWidget):
         self._search = search
         self.ui = Ui_Call()
         self.ui.setupUi(self)
-        let_flow(self.ui.noRecord)
-        let_flow(self.ui.identityYes)
         self.record = RecordPanel(call_session.categories.title, self.ui.middle)
         self.unknown_caller_panel = UnknownCallerPanel(self.ui.middle)
         self.forms = SideForms(call_session, services, tasks, self.ui.middle)
@@ -70,6 +68,9 @@ class CallerPage(QWidget):
         """Whether «Hvem ringer?» is asked of a caller who is not open yet (Ctrl+N)."""
         self.ui.sayText.setText(f"«{services.inquiries.library.identity_sentence}»")
         self.ui.identityDone.hide()
+        ui = self.ui
+        for narrow_row in (ui.noRecord, ui.identityYes, ui.categoriesHead, ui.onlyRemark, ui.hitCount):
+            let_flow(narrow_row)
         self.ui.panels.arrange("samtale", (288, 0, 300))
         self._connect()
         self._speech = CallerSpeech(call_session, self.ui, self.record, self.compare, self.categories)
@@ -146,8 +147,8 @@ class CallerPage(QWidget):
         self._compare()
 
     def redraw(self) -> None:
-        if self._call_session.record is not None:
-            self.redraw_record(self._call_session.record)
+        if (record := self._call_session.record) is not None:
+            self.redraw_record(record)
 
     def numbers(self) -> list[tuple[str, str]]:
         if self._call_session.open_record is not None:

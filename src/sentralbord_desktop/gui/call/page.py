@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.record import RecentCall
-from sentralbord_desktop.gui.call.call_notices import IS_WRITTEN, CallNotices
+from sentralbord_desktop.gui.call.call_notices import IS_WRITTEN, REOPENS, CallNotices
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.forms.form_undo import FormUndo
@@ -200,7 +200,7 @@ class CallPage(Page, QStackedWidget):
         self.home.show_receipt(receipt)
         self.setCurrentWidget(self.home)
         self.search.clear()
-        QTimer.singleShot(0, self, lambda: announce(self.home, receipt.sentence))
+        QTimer.singleShot(0, self, lambda: announce(self.home, f"{receipt.sentence} {REOPENS}"))
 
     def undo(self) -> bool:
         """Ctrl+Z: reopen the inquiry that was completed last, or the one of the urgent message that is shown."""

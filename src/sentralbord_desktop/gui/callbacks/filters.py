@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.services.session import OperatorSession
 
 ALL, MINE, OWN_DEPARTMENT, WITH_DEADLINE = "Alle", "Mine", "Avd. {}", "Med frist"
@@ -17,11 +18,9 @@ class CallbackFilters(QObject):
 
     chosen = Signal(object)
 
-    def __init__(
-        self, place: FlowLayout, before: QWidget, after: Sequence[QWidget], operator_session: OperatorSession
-    ) -> None:
-        """The chips come after `before` in the tab order, and `after` after them."""
-        super().__init__(before)
+    def __init__(self, place: FlowLayout, after: Sequence[QWidget], operator_session: OperatorSession) -> None:
+        """The chips come before `after` in the order of Tab."""
+        super().__init__(after[0])
         self._operator_session = operator_session
         self._chips: dict[str, QPushButton] = {}
         self.current = ALL
@@ -34,11 +33,7 @@ class CallbackFilters(QObject):
             chip.clicked.connect(lambda _=False, n=name: self.choose(n))
             place.addWidget(chip)
             self._chips[name] = chip
-            QWidget.setTabOrder(before, chip)
-            before = chip
-        for each in after:
-            QWidget.setTabOrder(before, each)
-            before = each
+        tab_through(after[0], *self._chips.values(), *after)  # after the first, which then comes after them
 
     def choose(self, name: str) -> None:
         self.current = name

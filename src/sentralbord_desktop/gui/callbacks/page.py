@@ -81,9 +81,7 @@ class CallbacksPage(ListPage, QWidget):
         self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
         self._ask = InlineQuestion(self.ui.askLayout, self.ui.table, unsaved_forms, "callbacks", self._ask_again)
         # after the panels are arranged: the chips must be measured in the final width
-        self._filters = CallbackFilters(
-            chips, self.ui.title, (self.ui.new_, self.ui.more, self.ui.table), operator_session
-        )
+        self._filters = CallbackFilters(chips, (self.ui.new_, self.ui.more, self.ui.table), operator_session)
         self._questions = CallbackQuestions(self._ask, callbacks, operator_session.clock, self._do)
         self._choices = CallbackChoices(callbacks, operator_session, self._questions, self._do, self.answered.emit)
         self._build()

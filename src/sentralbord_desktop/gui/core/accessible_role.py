@@ -17,7 +17,9 @@ def give_role(widget: QWidget, role: QAccessible.Role) -> None:
     before = QAccessible.queryAccessibleInterface(widget)
     if before.role() == role:
         return
-    QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
+    number = QAccessible.uniqueId(before)
+    del before  # or its address would be known as another object's when the new interface is made there
+    QAccessible.deleteAccessibleInterface(number)
     made = QAccessibleWidget(widget, role)
     QAccessible.registerAccessibleInterface(made)
     KEPT[:] = [*filter(isValid, KEPT), made]

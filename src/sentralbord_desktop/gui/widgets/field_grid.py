@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -20,9 +19,11 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
+from sentralbord_desktop.gui.widgets.fields.form_foot import put_foot_last
 from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import choice, label
 
 DECIDED = " · bestemt av IT"
@@ -124,9 +125,8 @@ class FieldGrid(QWidget):
                 line.show()
             block.show()  # now, not from the event loop: the next key is for it
             block.box.show()
-        before = self._before()
-        for one, after in pairwise([before, *self.boxes] if before else self.boxes):
-            QWidget.setTabOrder(one, after)
+        tab_through(*filter(None, (self._before(), *self.boxes)))
+        put_foot_last(self)
         self._asked = self.values()
 
     def _block(self, field: Field) -> FieldBlock:

@@ -153,7 +153,16 @@ class ReviewPage(QWidget):
         work = [*ui.say.findChildren(QPushButton), ui.promises, *ui.promises.findChildren(QPushButton), ui.cards]
         cards = [stop for card in self.card_list.cards for stop in card.tab_stops()]
         strip = (*ui.strip.chips.stops(), ui.strip.fold, ui.strip.park, ui.strip.topic)
-        member = (*ui.member.chips.stops(), ui.fold, self.member.fold.area, ui.topic, ui.trail, ui.park, ui.forAnother)
+        member = (
+            *ui.member.stops.widgets,
+            *ui.member.chips.stops(),
+            ui.fold,
+            self.member.fold.area,
+            ui.topic,
+            ui.trail,
+            ui.park,
+            ui.forAnother,
+        )
         order_tabs([*work, *cards, ui.finish, self.language, *strip, *member])
 
     def take_focus(self) -> None:

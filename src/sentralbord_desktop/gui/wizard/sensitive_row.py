@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
@@ -71,6 +72,8 @@ class SensitiveRow(QWidget):
     def _give(self) -> None:
         if why := self.why.text().strip():
             self.kept.emit(why[:200])
+        else:
+            announce(self, WHY, is_urgent=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.why.isVisible():

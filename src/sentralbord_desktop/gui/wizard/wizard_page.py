@@ -17,10 +17,10 @@ from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
+from sentralbord_desktop.gui.wizard.answers.step_answers import PLAIN
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step.answers import PLAIN
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice

@@ -29,7 +29,7 @@ from sentralbord_desktop.gui.call.record.case_handover_card import CaseHandoverC
 from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_on_top
 from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
-from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_stops
+from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_stops, matter_stop, matter_words
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
@@ -81,7 +81,7 @@ class RecordPanel(QFrame):
         self._ring_key.setToolTip("Ring nummeret")
         self.ui.phoneLayout.addLayout(row(self.ui.phone, self._ring_key, None))
         keep_on_top(self.ui)
-        self.facts = TextStops(self)
+        self.facts, self.matters = TextStops(self), TextStops(self)
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
         self._models: list[TableModel[Any]] = []
@@ -174,12 +174,12 @@ class RecordPanel(QFrame):
         member = self.record.member
         born = f"Født {note_date(member.birth_date)}" if member.birth_date else "Fødselsdato mangler"
         who = f"{member.name or 'Uten navn'}. Medlem {grouped(member.number)}, {self.ui.status.text().lower()}. {born}."
-        rows = " ".join(ended(f"{ended(r.headline)} {r.detail}") for r in self.rows)
+        rows = " ".join(map(matter_words, self.rows))
         return f"{who} Viktig nå, {len(self.rows)}: {rows}" if self.rows else who
 
     def tab_stops(self) -> list[QWidget]:
         """In the order of Tab: what matters now, the facts, then the lists."""
-        matters = self.ui.important.findChildren(QPushButton)
+        matters = [*self.matters.widgets, *self.ui.important.findChildren(QPushButton)]
         cases = [one.button for one in self.cases.lines]
         return [*matters, *self.facts.widgets, self.ui.edit, *cases, self.ui.tabs, *self._tables()]
 
@@ -233,12 +233,14 @@ class RecordPanel(QFrame):
         for widget in (self.ui.important, self.ui.importantHead, self.ui.importantCount):
             widget.setVisible(bool(rows))
         self.ui.importantCount.setText(str(len(rows)))
-        for number, important in enumerate(rows):
+        boxes = [self._important(important, first=number == 0) for number, important in enumerate(rows)]
+        for number, box in enumerate(boxes):
             if number:
                 self.ui.importantLayout.addWidget(line())
-            self.ui.importantLayout.addWidget(self._important(important, first=number == 0))
+            self.ui.importantLayout.addWidget(box)
+        self.matters.show([matter_stop(box, row) for box, row in zip(boxes, rows, strict=True)])
 
-    def _important(self, important: ImportantRow, *, first: bool) -> QWidget:
+    def _important(self, important: ImportantRow, *, first: bool) -> QFrame:
         box = QFrame()
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         if important.kind == "brutt" and first:  # only one tinted red area per screen
@@ -270,12 +272,6 @@ class RecordPanel(QFrame):
         button.clicked.connect(act)
         layout.addWidget(button)
         layout.addWidget(keycap(key))
-
-
-def ended(text: str) -> str:
-    """With a full stop, where it has no end of its own."""
-    text = text.strip()
-    return text if text[-1:] in ".?!" else f"{text}."
 
 
 def identity_line(record: MemberRecord, day: Any) -> str:

@@ -4,9 +4,9 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QTableView
 
-from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.table_model import TableModel
@@ -37,6 +37,28 @@ def fact_stops(ui: Ui_Record, record: MemberRecord) -> list[TextStop]:
         shown = "ikke registrert" if text in {"", EMPTY} else text
         stops.append(TextStop(value, f"{caption.text()}: {shown}", text))
     return stops
+
+
+def matter_stop(box: QFrame, row: ImportantRow) -> TextStop:
+    """A row of «Viktig nå», whole, with what to say."""
+    text = " ".join([ended(row.headline), ended(row.detail), *([said_in(row)] if row.say else [])])
+    headline = next(label for label in box.findChildren(QLabel) if label.text() == row.headline)
+    return TextStop(headline, text, text, around=box)
+
+
+def matter_words(row: ImportantRow) -> str:
+    """In the sentence about the member: what to say of it, or else its detail."""
+    return f"{ended(row.headline)} {said_in(row) if row.say else ended(row.detail)}"
+
+
+def said_in(row: ImportantRow) -> str:
+    return f"Si: {ended(row.say.strip('«»'))}"
+
+
+def ended(text: str) -> str:
+    """With a full stop, where it has no end of its own."""
+    text = text.strip()
+    return text if not text or text[-1] in ".?!" else f"{text}."
 
 
 class RowCopying(QObject):

@@ -1,7 +1,6 @@
 """The foot of a form, always in sight: what is wrong, Avbryt and Lagre, and the question before changes are left."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -12,6 +11,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.fields.field_block import fit
 from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.keys.tab_order import lowest_stop, tab_through
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
@@ -65,18 +65,14 @@ class FormFoot(QFrame):
         return [*self._others, self.cancel, self.save, self.yes, self.no, self.stay]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The buttons come last in the panel in the order of Tab too; a form is filled after its foot is made."""
         super().showEvent(event)
+        self.come_last()
+
+    def come_last(self) -> None:
+        """The buttons come last in the panel in the order of Tab too: a form is filled after its foot is made."""
         panel = self.parentWidget()
-        last: QWidget | None = None
-        one: QWidget | None = panel.nextInFocusChain() if panel is not None else None
-        while panel is not None and one is not None and one is not panel:
-            if panel.isAncestorOf(one) and one is not self and not self.isAncestorOf(one):
-                last = one
-            one = one.nextInFocusChain()
-        if last is not None:
-            for before, after in pairwise([last, *self.stops()]):
-                QWidget.setTabOrder(before, after)
+        if panel is not None and (last := lowest_stop(panel, self)) is not None:
+            tab_through(last, *self.stops())
 
     def show_state(self, sentence: str, tone: str = "", *, is_refused: bool = True) -> None:
         """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays. `is_refused`: in tone
@@ -149,6 +145,15 @@ class FormFoot(QFrame):
             answers[event.text()].click()
         else:
             super().keyPressEvent(event)
+
+
+def put_foot_last(widget: QWidget) -> None:
+    """Of the panel that `widget` is in: its foot comes after what was made now, in the order of Tab."""
+    around: QWidget | None = widget.parentWidget()
+    while around is not None:
+        if isinstance(foot := getattr(around, "foot", None), FormFoot) and foot.isVisible():
+            foot.come_last()
+        around = around.parentWidget()
 
 
 def keep_row(listing: QListWidget, row: int) -> None:

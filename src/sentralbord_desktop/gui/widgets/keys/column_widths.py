@@ -68,5 +68,4 @@ class WidthMenu(QObject):
         menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
         for title, direction in DIRECTIONS:
             fill_width_menu(menu.addMenu(title), self._table, self._titles, direction)
-        menu.popup(place)
-        menu.setActiveAction(menu.actions()[0])
+        menu.popup(place)  # no action is chosen: a menu inside it would open at once

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import icon_label, label
+from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.closed_record import CLOSED
 from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
@@ -49,6 +50,8 @@ class MemberBlock(QWidget):
         self.lines = label("", "meta", wrap=True)
         self.chips = ChipRow()
         self.closed = QFrame()
+        self.stops = TextStops(self)
+        """Name and lines, for Tab, the arrows and Ctrl+C."""
         self._lay_out()
         self.chips.chosen.connect(self.chip_chosen)
 
@@ -80,6 +83,7 @@ class MemberBlock(QWidget):
         self.lines.setText("\n".join(filter(None, lines)))
         self.chips.show_chips(shown.chips)
         self.setAccessibleName(f"{shown.title}. {shown.identity_words}. {', '.join(shown.chip_words)}")
+        self._show_stops(". ".join(filter(None, (shown.title, shown.identity_words))))
 
     def show_closed(self, heading: str, caller_line: str, closed: str) -> None:
         """A third party (X-4): no fact of a member, only who calls; `closed` is «» when no record was open."""
@@ -89,6 +93,16 @@ class MemberBlock(QWidget):
         self.chips.show_chips(())
         self.closed.setVisible(bool(closed))
         self.setAccessibleName(f"{heading}. {caller_line}. {closed}")
+        self._show_stops(heading)
+
+    def _show_stops(self, who: str) -> None:
+        lines = self.lines.text()
+        self.stops.show(
+            [
+                TextStop(self.name, who, self.name.text()),
+                *([TextStop(self.lines, ". ".join(lines.splitlines()), lines)] if lines else []),
+            ]
+        )
 
 
 def member_lines(record: MemberRecord) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
-from sentralbord_desktop.gui.wizard.step.answers import StepAnswer, StepAnswers
+from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.field import suggested
 from sentralbord_desktop.procedures.model import CONFIRMED, Step
 from sentralbord_desktop.procedures.proposals.confirm import Row, rows_of, source_of, value_of

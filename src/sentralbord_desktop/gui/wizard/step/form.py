@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import label
-from sentralbord_desktop.gui.wizard.step.leaving import LeavingWidgets
+from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 from sentralbord_desktop.procedures.model import FormField, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.workplace import post_codes_of

@@ -57,13 +57,16 @@ class SpokenStep:
     @property
     def sentence(self) -> str:
         """At most `LONGEST` characters: what to do is cut to its first sentence, then the words to the colleague, which
-        are heard when the number is rung, and then the last answers go, which the arrows read."""
+        are heard when the number is rung; then all of what to do goes, and then the last answers, which the arrows
+        read."""
         said = self
         if said.length > LONGEST:
             said = replace(said, do=SENTENCE_END.split(said.do)[0])
         if said.length > LONGEST and said.brief:
             brief = shortened(said.brief, said.has_room)
             said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
+        if said.length > LONGEST:
+            said = replace(said, do="")
         while said.length > LONGEST and said.answers:
             left = [answer for answer in said.answers if answer != MORE][:-1]
             said = replace(said, answers=(*left, MORE) if left else (), after="" if left else MORE)

@@ -12,15 +12,15 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
+from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
+from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
-from sentralbord_desktop.gui.wizard.step.answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.beside import StepBeside
 from sentralbord_desktop.gui.wizard.step.choices import StepChoices
 from sentralbord_desktop.gui.wizard.step.confirm import StepConfirm
 from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
 from sentralbord_desktop.gui.wizard.step.field import StepField
 from sentralbord_desktop.gui.wizard.step.form import StepForm
-from sentralbord_desktop.gui.wizard.step.leaving import LeavingWidgets
 from sentralbord_desktop.gui.wizard.step.rules import RuleBox
 from sentralbord_desktop.gui.wizard.step.spoken_step import entered_choice, position, strength_words
 from sentralbord_desktop.gui.wizard.step.step_fit import QuestionFit

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, to_ring
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.wizard.step.answers import StepAnswer, StepAnswers
+from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.candidates.next_list import NextList
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import MISSED, Ringing
 from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED, TransferCard

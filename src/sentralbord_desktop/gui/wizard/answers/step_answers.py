@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
-from sentralbord_desktop.gui.wizard.step.leaving import LeavingWidgets
+from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

@@ -1,0 +1,1 @@
+"""The answers of a step, as buttons in a group."""

@@ -19,9 +19,8 @@ from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
-from sentralbord_desktop.gui.widgets.flow_layout import flow_row
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
-from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
@@ -73,12 +72,16 @@ class ImportPage(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 14)
         layout.setSpacing(10)
-        layout.addLayout(flow_row(self.title, None, self.steps))
+        head = row(self.title, self.steps)
+        head.setStretch(1, 1)
+        layout.addLayout(head)
         layout.addWidget(self.facts)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.bar)
         buttons = (self.drop, self.save_report, self.back, self.look, self.write)
-        layout.addLayout(flow_row(self.footnote, None, *buttons))
+        foot = row(self.footnote, *buttons)
+        foot.setStretch(0, 1)
+        layout.addLayout(foot)
 
     def _connect(self) -> None:
         first, imports = self.choose_step, self._member_imports

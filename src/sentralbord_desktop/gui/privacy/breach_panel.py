@@ -18,7 +18,6 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
-from sentralbord_desktop.gui.widgets.flow_layout import flow_row
 from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
@@ -73,8 +72,8 @@ class BreachPanel(QFrame):
         layout.addWidget(self.question)
         layout.addLayout(row(self.yes, self.no, None))
         layout.addWidget(self.form)
-        layout.addLayout(flow_row(self.report, self.letter))
-        layout.addLayout(flow_row(self.sent, self.close_it))
+        layout.addLayout(row(self.report, self.letter, None))
+        layout.addLayout(row(self.sent, self.close_it, None))
         layout.addStretch(1)
         self._ask("", lambda: None)
 

@@ -16,7 +16,6 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.retention_panel import rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.flow_layout import flow_row
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
@@ -64,7 +63,7 @@ class SubjectRightsPanel(QFrame):
         layout.addLayout(row(self.fetch, keycap("Enter"), None))
         layout.addWidget(self.bar)
         layout.addWidget(self.summary)
-        layout.addLayout(flow_row(self.pdf, self.json, self.hold, self.erase))
+        layout.addLayout(row(self.pdf, self.json, self.hold, self.erase, None))
         layout.addWidget(self.question)
         layout.addWidget(self.form)
         layout.addLayout(row(self.yes, self.no, None))

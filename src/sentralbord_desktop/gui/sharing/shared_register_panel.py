@@ -10,8 +10,7 @@ from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddres
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NAME, NUMBER, Field, FieldGrid
-from sentralbord_desktop.gui.widgets.flow_layout import flow_row
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
 from sentralbord_desktop.services.sharing.shared_register import ServerProbe, SharedRegisterService
@@ -61,7 +60,7 @@ class SharedRegisterPanel(QFrame):
         layout.addWidget(self.state)
         layout.addWidget(self.form)
         self._key = keycap("Ctrl+Enter")
-        layout.addLayout(flow_row(self.test, self._key, self.use, self.carry, self.home))
+        layout.addLayout(row(self.test, self._key, self.use, self.carry, self.home, None))
         layout.addWidget(self.bar)
         layout.addStretch(1)
         self._offer(use=False, move=False)

@@ -112,57 +112,46 @@ class OverflowArea(FittedScrollArea):
         for stack in {content, *content.findChildren(QStackedWidget)} - self._stacks:
             if isinstance(stack, QStackedWidget):
                 self._stacks.add(stack)
-                stack.currentChanged.connect(self._soon.start)
+                stack.currentChanged.connect(lambda _: self._soon.start())
         needed = least_size(content, self.viewport().width()).expandedTo(QSize(1, 1))
         if needed != content.minimumSize():
             content.setMinimumSize(needed)
 
 
-def least_size(part: QWidget | QLayout, width: int) -> QSize:
+def least_size(part: QWidget, width: int) -> QSize:
     """What is in sight in `part` needs at this width, in pixels; a scroll area needs little. Qt's own minimum has no
-    heights of wrapped texts, and counts the hidden pages of a stack."""
-    if isinstance(part, QLayout):
-        return _of_layout(part, width)
+    heights of wrapped texts in a splitter, and counts the hidden pages of a stack."""
     if isinstance(part, QStackedWidget):
         page = part.currentWidget()
         found = least_size(page, width) if page is not None else QSize(0, 0)
     elif isinstance(part, QSplitter):
         shown = [one for n in range(part.count()) if (one := part.widget(n)) is not None and not one.isHidden()]
         sizes = [least_size(one, one.width()) for one in shown]
-        wide = sum(max(one.minimumWidth(), 0) or size.width() for one, size in zip(shown, sizes, strict=True))
+        wide = sum(one.minimumWidth() or size.width() for one, size in zip(shown, sizes, strict=True))
         gaps = part.handleWidth() * max(0, len(shown) - 1)
         found = QSize(wide + gaps, max((size.height() for size in sizes), default=0))
     elif (layout := part.layout()) is not None and not isinstance(part, QAbstractScrollArea):
-        found = least_size(layout, width)
+        found = _of_layout(part, layout, width)
     else:
-        high = part.heightForWidth(width) if part.hasHeightForWidth() else 0
-        found = part.minimumSizeHint().expandedTo(QSize(0, high))
-    least, most = part.minimumSize(), part.maximumSize()
-    wide = least.width() or found.width()
-    high = least.height() if isinstance(part, QAbstractScrollArea) and least.height() else found.height()
-    return QSize(wide, max(high, least.height())).boundedTo(most)
+        found = part.minimumSizeHint()
+    least = part.minimumSize()
+    return QSize(least.width() or found.width(), max(found.height(), least.height())).boundedTo(part.maximumSize())
 
 
-def _of_layout(layout: QLayout, width: int) -> QSize:
-    margins = layout.contentsMargins()
-    inside = width - margins.left() - margins.right()
-    if not isinstance(layout, QBoxLayout):
-        high = layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
-        return QSize(layout.minimumSize().width(), high)
-    upright = layout.direction() in (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
-    sizes = []
-    for n in range(layout.count()):
-        item = layout.itemAt(n)
-        if item is None or item.isEmpty():
-            continue
-        part: QWidget | QLayout | None = item.widget() or item.layout()
-        room = inside if upright else item.geometry().width()
-        sizes.append(least_size(part, room) if part is not None else item.minimumSize())
-    gaps = layout.spacing() * max(0, len(sizes) - 1)
-    wides, highs = [size.width() for size in sizes], [size.height() for size in sizes]
-    wide = max(wides, default=0) if upright else sum(wides) + gaps
-    high = sum(highs) + gaps if upright else max(highs, default=0)
-    return QSize(wide, high).grownBy(margins)
+def _of_layout(part: QWidget, layout: QLayout, width: int) -> QSize:
+    """Qt's minimum, with another for the splitter or stack in it. Its items are not read: PySide keeps what it has made
+    for one after Qt has deleted it, and takes it for the next object at that address."""
+    found = layout.minimumSize()
+    inner = [one for one in part.children() if isinstance(one, QSplitter | QStackedWidget) and not one.isHidden()]
+    if not inner:
+        return found.expandedTo(QSize(0, layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else 0))
+    qt_minimum, needed, margins = inner[0].minimumSizeHint(), least_size(inner[0], inner[0].width()), QSize(0, 0)
+    margins = margins.grownBy(layout.contentsMargins())
+    if layout.count() == 1 or not isinstance(layout, QBoxLayout):
+        return needed + margins
+    if layout.direction() == QBoxLayout.Direction.TopToBottom:
+        return QSize(found.width(), found.height() - qt_minimum.height() + needed.height())
+    return QSize(found.width() - qt_minimum.width() + needed.width(), needed.height() + margins.height())
 
 
 def scrolling(inside: QWidget) -> FittedScrollArea:

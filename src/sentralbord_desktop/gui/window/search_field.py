@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QToolButton
 
 from sentralbord_desktop.domain.telephony.phone_numbers import number_said_in
 from sentralbord_desktop.gui.widgets.labels import icon, keycap
@@ -36,6 +36,8 @@ class SearchField(QObject):
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._glass = QAction("Søk", self)
         field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        for picture in field.findChildren(QToolButton):  # a click on it is a click in the field
+            picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         field.setPlaceholderText(HINTS["opening"])
         field.textEdited.connect(self.typed)
         field.installEventFilter(self)

@@ -23,6 +23,19 @@ def test_the_count_and_the_first_hit_are_heard_once_after_the_last_key(screen: S
     assert len(heard.sentences) == 1
 
 
+def test_nothing_is_heard_while_keys_follow_each_other(screen: Screen, heard: Heard) -> None:
+    """The answers have come; the pause after the last key is not over."""
+    pause = screen.workspace.call.hits.announcer._pause
+    pause.setInterval(600_000)
+    heard.clear()
+    screen.search("fjeldheim")
+    screen.at_rest()
+    heard.settle()
+    assert heard.sentences == []
+    pause.start(0)
+    assert "Enter åpner." in heard.next()
+
+
 def test_an_arrow_says_the_hit_that_enter_opens(screen: Screen, heard: Heard) -> None:
     first_heard(screen, heard, "fjeldheim")
     hits = screen.workspace.call.hits.model.hits

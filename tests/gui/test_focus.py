@@ -117,12 +117,12 @@ def test_tab_goes_from_what_is_looked_over_to_fullfor(screen: Screen) -> None:
     passed = stops(screen, review.ui.promises)
     assert passed[0].startswith("Løftet fra")
     assert "1, Gjort nå" in passed[0]
-    order = ["Fullfør", "Siste merknader, 3, lukket", TOPIC, "Svarene", "Parker"]
+    order = ["Fullfør, Ctrl+Enter", "Siste merknader, 3, lukket", TOPIC, "Svarene", "Parker"]
     assert sorted(order, key=passed.index) == order
     screen.settle_promises()
     passed = stops(screen, review.ui.cards)
     assert passed[0] == "Dette lagres og sendes"
-    assert passed.index("Fullfør") < passed.index("Svarene")
+    assert passed.index("Fullfør, Ctrl+Enter") < passed.index("Svarene")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Space])

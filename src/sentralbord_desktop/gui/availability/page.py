@@ -24,7 +24,7 @@ from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
-from sentralbord_desktop.gui.widgets.keys.tab_order import stop_before, tab_through
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 
@@ -186,7 +186,7 @@ class AvailabilityPage(ListPage, QWidget):
             self._chips_row.addWidget(button)
             made.append(button)
         ui = self.ui
-        tab_through(stop_before(ui.fetch), *made, ui.fetch, ui.onlyFree, ui.more, ui.table)
+        tab_through(ui.fetch, *made, ui.fetch, ui.onlyFree, ui.more, ui.table)
 
     def _set_filter(self, key: str) -> None:
         self._filter = key

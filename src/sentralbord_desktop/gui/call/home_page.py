@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QListWidgetItem, QMenu, QWidget
 
@@ -69,13 +69,16 @@ class HomePage(QWidget):
                 self.ui.confirmationsTitle, (self.ui.confirmationsSub,), self.ui.confirmationsAll
             ),
         }
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._arrange)
         self._connect()
         self._build()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The receipt has its height only when it is drawn; then there is other room below it."""
+        """The receipt has its height only when it is drawn; then there is other room below it. The rows are exchanged when
+        the layout is done: Qt is still going through the items of the lists."""
         if watched is self.ui.scroll and event.type() == QEvent.Type.Resize:
-            self._arrange()
+            self._soon.start()
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:

@@ -45,6 +45,7 @@ class InquiryController(QObject):
         """Of a review that was reached by Ctrl+Enter in a form."""
         self._connect_pages(call_session.inquiry)
         call_session.before_parking.connect(self.review.keep_edited)
+        call_session.set_aside.connect(self.wizard.voice.forget_step)
         call_session.run_changed.connect(self._show_step)
         call_session.review_reached.connect(self._show_review)
         call_session.conflicted.connect(self._ask_what_stands)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
-from sentralbord_desktop.gui.widgets.keys.tab_order import stop_before, tab_through
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.services.session import OperatorSession
 
 ALL, MINE, OWN_DEPARTMENT, WITH_DEADLINE = "Alle", "Mine", "Avd. {}", "Med frist"
@@ -33,7 +33,7 @@ class CallbackFilters(QObject):
             chip.clicked.connect(lambda _=False, n=name: self.choose(n))
             place.addWidget(chip)
             self._chips[name] = chip
-        tab_through(stop_before(after[0]), *self._chips.values(), *after)
+        tab_through(after[0], *self._chips.values(), *after)  # after the first, which then comes after them
 
     def choose(self, name: str) -> None:
         self.current = name

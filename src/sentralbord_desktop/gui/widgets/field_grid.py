@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
-from sentralbord_desktop.gui.widgets.fields.form_foot import is_in_foot
+from sentralbord_desktop.gui.widgets.fields.form_foot import put_foot_last
 from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
-from sentralbord_desktop.gui.widgets.keys.tab_order import stop_before, tab_through
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import choice, label
 
 DECIDED = " · bestemt av IT"
@@ -125,7 +125,8 @@ class FieldGrid(QWidget):
                 line.show()
             block.show()  # now, not from the event loop: the next key is for it
             block.box.show()
-        tab_through(stop_before(self, is_in_foot), *self.boxes)  # new fields would come last
+        tab_through(*filter(None, (self._before(), *self.boxes)))
+        put_foot_last(self)
         self._asked = self.values()
 
     def _block(self, field: Field) -> FieldBlock:
@@ -184,6 +185,16 @@ class FieldGrid(QWidget):
         """The values, when they were changed since `ask`; else nothing."""
         now = self.values()
         return now if not self.isHidden() and now != self._asked else {}
+
+    def _before(self) -> QWidget | None:
+        """The widget before this grid in the tab order: new fields would come last."""
+        one = self.previousInFocusChain()
+        while one is not None and one is not self:
+            takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes and not self.isAncestorOf(one) and one.window() is self.window():
+                return one
+            one = one.previousInFocusChain()
+        return None
 
     def focus_first(self) -> None:
         if first := next(iter(self._open), None):

@@ -38,6 +38,12 @@ class FittedScrollArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """At its end PageDown turns the area around this one."""
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_PageDown: bar.maximum(), Qt.Key.Key_PageUp: bar.minimum()}
+        if any(event.key() == key and bar.value() == end for key, end in ends.items()):
+            event.ignore()
+            return
         super().keyPressEvent(event)
         if event.key() in SCROLLING:
             self._keep_focus_in_sight()

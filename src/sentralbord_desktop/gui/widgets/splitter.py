@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 NARROW = 1280
 """A window narrower than this has no room for three panels (design, section 2)."""
 GAP = 10
-LEAST_REST, LEAST_BETWEEN = 330, 220
+LEAST_REST, LEAST_BETWEEN = 330, 190
 """What the panel that takes the rest keeps beside one other panel, and beside more."""
 
 

@@ -88,6 +88,7 @@ MORE: tuple[Row, ...] = (
     ("Ctrl+G", "gjør det linjen under søkefeltet foreslår"),
     ("Ctrl+Shift+E", "ett emne til for den som nettopp ringte"),
     ("Delete", "forkast den parkerte samtalen, eller stryk det som er valgt"),
+    ("→", "skjermleseren leser det valgte kortet før Fullfør"),
     ("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene"),
     ("Ctrl+Shift+→", "bredere panel, der du står"),
     ("Ctrl+Shift+←", "smalere panel, der du står"),

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.fields.field_block import fit
 from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
-from sentralbord_desktop.gui.widgets.keys.tab_order import last_stop, tab_through
+from sentralbord_desktop.gui.widgets.keys.tab_order import lowest_stop, tab_through
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
@@ -69,9 +69,9 @@ class FormFoot(QFrame):
         self.come_last()
 
     def come_last(self) -> None:
-        """In the order of Tab too: called when the fields of the panel are made."""
+        """The buttons come last in the panel in the order of Tab too: a form is filled after its foot is made."""
         panel = self.parentWidget()
-        if panel is not None and (last := last_stop(panel, self)) is not None:
+        if panel is not None and (last := lowest_stop(panel, self)) is not None:
             tab_through(last, *self.stops())
 
     def show_state(self, sentence: str, tone: str = "", *, is_refused: bool = True) -> None:
@@ -147,11 +147,13 @@ class FormFoot(QFrame):
             super().keyPressEvent(event)
 
 
-def is_in_foot(widget: QWidget) -> bool:
-    around = widget.parentWidget()
-    while around is not None and not isinstance(around, FormFoot):
+def put_foot_last(widget: QWidget) -> None:
+    """Of the panel that `widget` is in: its foot comes after what was made now, in the order of Tab."""
+    around: QWidget | None = widget.parentWidget()
+    while around is not None:
+        if isinstance(foot := getattr(around, "foot", None), FormFoot) and foot.isVisible():
+            foot.come_last()
         around = around.parentWidget()
-    return around is not None
 
 
 def keep_row(listing: QListWidget, row: int) -> None:

@@ -1,37 +1,23 @@
-"""The order of Tab, for widgets that are made after those beside them."""
+"""The order of Tab, for widgets that are made after those beside them.
 
-from collections.abc import Callable
+`nextInFocusChain` and `previousInFocusChain` are not asked: PySide makes what they return a child of the widget that was
+asked, and it is gone with it."""
+
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 
-def stop_before(part: QWidget, is_passed: Callable[[QWidget], bool] = lambda _: False) -> QWidget | None:
-    """The widget outside `part` that Shift+Tab would come to from it, were all enabled; None for none. `is_passed` are
-    passed over."""
-    one = part.previousInFocusChain()
-    while one is not None and one is not part:
-        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes and not part.isAncestorOf(one) and one.window() is part.window() and not is_passed(one):
-            return one
-        one = one.previousInFocusChain()
-    return None
-
-
-def last_stop(panel: QWidget, but_in: QWidget) -> QWidget | None:
-    """The last widget of `panel` in the order of Tab, those in `but_in` apart."""
-    last: QWidget | None = None
-    one: QWidget | None = panel.nextInFocusChain()
-    while one is not None and one is not panel:
-        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes and panel.isAncestorOf(one) and one is not but_in and not but_in.isAncestorOf(one):
-            last = one
-        one = one.nextInFocusChain()
-    return last
-
-
-def tab_through(first: QWidget | None, *rest: QWidget) -> None:
-    """Tab goes from `first` to the others in this order. Qt leaves the order as it is after a widget without focus."""
-    for before, after in pairwise([first, *rest] if first is not None else rest):
+def tab_through(*stops: QWidget) -> None:
+    """Tab goes through these in this order. Qt leaves the order as it is after a widget without focus."""
+    for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
+
+
+def lowest_stop(panel: QWidget, but_in: QWidget) -> QWidget | None:
+    """The last that can have the focus in `panel` as the eye reads it, what is in `but_in` apart."""
+    stops = [one for one in panel.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    outside = [one for one in stops if not but_in.isAncestorOf(one) and not one.isHidden()]
+    places = {one: one.mapTo(panel, QPoint(0, 0)) for one in outside}
+    return max(outside, key=lambda one: (places[one].y(), places[one].x()), default=None)

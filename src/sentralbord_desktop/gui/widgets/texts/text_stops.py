@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import WORD_JOINER
 
 COPIED = "Kopiert"
@@ -100,6 +100,8 @@ class TextStops(QObject):
         if isinstance(event, QKeyEvent):
             if watched is self._head:
                 return event.type() == QEvent.Type.KeyPress and self._enter(event)
+            if watched not in self.widgets:  # a button within the ring has its own keys
+                return False
             if event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.Copy):
                 event.accept()  # the page's own Ctrl+C copies the number of the caller
                 return True
@@ -186,8 +188,7 @@ def order_tabs(widgets: Sequence[QWidget]) -> None:
     passed_over = [widget for widget in widgets if widget.focusPolicy() is Qt.FocusPolicy.NoFocus]
     for widget in passed_over:
         widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    for before, after in pairwise(widgets):
-        QWidget.setTabOrder(before, after)
+    tab_through(*widgets)
     for widget in passed_over:
         widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 

@@ -58,12 +58,15 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then the
-        last answers, which the arrows read, then the note of the step. The first answer goes only beyond `LONGEST`."""
+        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then
+        what to do, then the last answers, which the arrows read, then the note of the step. The first answer goes only
+        beyond `LONGEST`."""
         said = self
         if said.length > ROOM and said.brief:
             brief = shortened(said.brief, said.has_room)
             said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
+        if said.length > ROOM:
+            said = replace(said, do="")
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
         if said.length > ROOM:

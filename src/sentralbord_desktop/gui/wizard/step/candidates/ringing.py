@@ -123,7 +123,7 @@ class Ringing:
         fresh = ", ".join(filter(None, current.words(self.moment, is_away=self.is_away)))
         fresh = "" if says_who(current) else fresh
         missing = "" if current.number else NO_NUMBER
-        return " ".join(filter(None, (f"{place}{who}.", missing, f"{fresh}." if fresh else "", self.old_board)))
+        return " ".join(filter(None, (f"{place}{who}.", missing, f"{fresh}." if fresh else "")))
 
 
 def says_who(candidate: Candidate) -> bool:

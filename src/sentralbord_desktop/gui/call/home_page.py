@@ -228,7 +228,7 @@ class HomePage(QWidget):
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         for columns, least in ((self.ui.pair, NARROW), (self.ui.columns, NARROWEST)):
             columns.setDirection(down if self.width() < theme.current().scaled(least) else beside)
-        self._arrange()
+        self._soon.start()
 
     # ------------------------------------------------------------------ what a row opens
 

@@ -58,21 +58,23 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then
-        what to do, then the last answers, which the arrows read, then the note of the step. The first answer goes only
+        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then the
+        last answers, which the arrows read, then the note of the step. What to do and the first answer are cut only
         beyond `LONGEST`."""
         said = self
         if said.length > ROOM and said.brief:
             brief = shortened(said.brief, said.has_room)
             said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
-        if said.length > ROOM:
-            said = replace(said, do="")
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
         if said.length > ROOM:
             said = replace(said, head=SENTENCE_END.split(said.head)[0])
+        if said.length > LONGEST:
+            said = replace(said, do=SENTENCE_END.split(said.do)[0])
         if said.length > LONGEST and said.answers:
             said = replace(said, answers=(), after=MORE)
+        if said.length > LONGEST:
+            said = replace(said, do="")
         return said.whole
 
     def has_room(self, brief: str) -> bool:

@@ -44,8 +44,9 @@ def test_the_review_begins_with_what_must_be_said_then_the_heads_of_the_cards(sc
     (first, *_) = [line for action in said_in_review(page.reviewed_actions) for line in lines_of(action.text)]
     cards = page.card_list.cards
     assert said.startswith(f"Se over og fullfør. Si: {first}")
-    order = ["Mellomrom når det er sagt.", f"{len(cards)} kort: 1 ", f"{len(cards)} "]
-    assert sorted(order[:2], key=said.index) == order[:2]
+    order = ["Mellomrom når det er sagt.", f"{len(cards)} kort"]
+    assert sorted(order, key=said.index) == order
+    assert len(said) <= 20 * 17, "a longer one has the number of cards alone"
     assert not any(card.action.text and card.action.text in said.partition("kort:")[2] for card in cards)
 
 
@@ -55,7 +56,7 @@ def test_the_sentence_of_the_review_is_heard_when_it_is_reached(screen: Screen, 
     screen.digits("1")
     said = heard.next()
     assert said.startswith("Se over og fullfør.")
-    assert "kort: 1 " in said
+    assert " kort" in said
 
 
 def test_said_is_heard_and_what_is_missing_then(screen: Screen, heard: Heard) -> None:

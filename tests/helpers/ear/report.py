@@ -34,7 +34,7 @@ def transcript(result: Result, tools: str) -> str:
     """The call as it was heard, in Markdown."""
     rows = [f"| {one.step.key} | {one.seconds:.1f} | {heard_cell(one)} |" for one in result.heard]
     head = [
-        f"# Et anrop slik det høres: {result.scenario.title.lower()}",
+        f"# Et anrop slik det høres: {result.scenario.title}",
         "",
         f"Skrevet av `python3 dev.py ear {result.scenario.name}`. {tools} Bokmål, tastene leses ikke opp. Stemmen bruker like",
         "lang tid som en stemme på 17 tegn i sekundet. Det som står mellom «‹» og «›», ble avbrutt, og regnes som ikke hørt.",

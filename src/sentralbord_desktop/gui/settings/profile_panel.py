@@ -65,7 +65,6 @@ class ProfilePanel(QFrame):
         if not name.text() or initials.text() in ("", initials_of(name.text())):
             follow(name, initials, initials_of)
         self._before = self._sent = self.grid.values()
-        self.foot.come_last()
         self.foot.show_state("")
 
     def submit(self) -> None:
@@ -191,7 +190,6 @@ class OrganisationPanel(QFrame):
             ]
         )
         self._before = self._sent = self._grid.values()
-        self.foot.come_last()
         self.foot.show_state("")
 
     @property

@@ -203,6 +203,7 @@ def test_the_focus_is_in_sight_after_page_down(screen: Screen, size: tuple[int, 
     screen.window.resize(*size)
     settled_review(screen)
     page = review_of(screen)
+    screen.bot.waitUntil(lambda: page.ui.scroll.verticalScrollBar().maximum() > 0)
     stops = [stop for card in page.card_list.cards for stop in card.tab_stops() if stop.isVisible()]
     for stop in stops:
         stop.setFocus(Qt.FocusReason.TabFocusReason)

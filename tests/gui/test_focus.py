@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from tests.helpers.keyboard import CONTROL, PLAIN, SHIFT
@@ -89,15 +89,20 @@ def test_tab_goes_from_the_step_to_its_answers(screen: Screen) -> None:
     assert sorted(order, key=passed.index) == order
 
 
+def button_in(page: QWidget, name: str) -> QAbstractButton:
+    buttons = page.findChildren(QAbstractButton)
+    return next(one for one in buttons if name in (one.accessibleName(), one.text()) and one.isVisible())
+
+
 def test_tab_goes_through_a_list_page_from_above_to_the_right(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
     screen.at_rest()
-    passed = stops(screen, screen.workspace.callbacks.ui.new_)
-    order = ["Mer for listen", "Alle, 13", "Mine, 0", "Oppringinger", "Valgt oppringing"]
+    passed = stops(screen, button_in(screen.workspace.callbacks, "Alle, 13"))
+    order = ["Alle, 13", "Mine, 0", "Mer for listen", "Oppringinger", "Valgt oppringing"]
     assert sorted(order, key=passed.index) == order
     screen.control(Qt.Key.Key_4)
     screen.at_rest()
-    passed = stops(screen, screen.workspace.availability.ui.fetch)
+    passed = stops(screen, button_in(screen.workspace.availability, "Alle"))
     order = ["Alle", "Roller", "Hvem som er ledig", "Valgt person"]
     assert sorted(order, key=passed.index) == order
     screen.control(Qt.Key.Key_5)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
+from sentralbord_desktop.domain.dates.calendar import long_date
 from tests.helpers.desktop import Window, plain
 from tests.helpers.ear.lab import Lab
 from tests.helpers.ear.scenarios import Scenario, Step
@@ -32,20 +33,6 @@ KEYS = {
     "komma": "comma",
 }
 """As the app writes a key, and its X name; every other name is the same in both."""
-MONTHS = [
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-]
 
 
 @dataclass(frozen=True)
@@ -122,7 +109,7 @@ def with_days(words: str) -> str:
 
 def day(days: int) -> str:
     at = date.today() + timedelta(days)  # noqa: DTZ011 - the day of the operator's PC, as the app has it
-    return f"{at.day}. {MONTHS[at.month - 1]}"
+    return long_date(at).split(" ", 1)[1]
 
 
 class Fingers:

@@ -59,16 +59,19 @@ class FittedScrollArea(QScrollArea):
         else:
             self.ensureWidgetVisible(focus)
 
-    def fit(self) -> None:
-        """Set the content to the height that its layout needs at its width."""
+    def watched_content(self) -> QWidget | None:
+        """The content, whose layout requests are seen from now on."""
         content = self.widget()
-        if content is None:
-            return
-        if self._watched is not content:
+        if content is not None and self._watched is not content:
             self._watched = content
             content.installEventFilter(self)
-        layout = content.layout()
-        if layout is not None and layout.hasHeightForWidth():
+        return content
+
+    def fit(self) -> None:
+        """Set the content to the height that its layout needs at its width."""
+        content = self.watched_content()
+        layout = content.layout() if content is not None else None
+        if content is not None and layout is not None and layout.hasHeightForWidth():
             needed = layout.heightForWidth(self.viewport().width())
             if needed != content.minimumHeight():
                 content.setMinimumHeight(needed)
@@ -103,12 +106,9 @@ class OverflowArea(FittedScrollArea):
 
     def fit(self) -> None:
         """Set the least size of the content to what its page in sight needs at this width."""
-        content = self.widget()
+        content = self.watched_content()
         if content is None:
             return
-        if self._watched is not content:
-            self._watched = content
-            content.installEventFilter(self)
         for stack in {content, *content.findChildren(QStackedWidget)} - self._stacks:
             if isinstance(stack, QStackedWidget):
                 self._stacks.add(stack)

@@ -243,6 +243,7 @@ def owner_of_procedures(walk: Walk) -> None:
     news._read.clear()  # as at the next start
     walk.prepare(lambda screen: screen.workspace.home._show_procedures())
     walk.command("les prosedyren")
+    QSettings().remove(news._key(news.procedures[5]))
 
 
 def close_menus(_: object = None) -> None:

@@ -1383,9 +1383,11 @@ def test_what_has_the_focus_is_seen_to_have_it(standing: Screen) -> None:
 
 
 def looks_of(screen: Screen, widget: QWidget) -> QImage:
-    """The picture of it, with a little of what is around it."""
+    """The picture of it, with a little of what is around it; of a text, of the box that it is in, which has its ring."""
     for _ in range(3):
         QApplication.processEvents()
+    if isinstance(widget, QLabel) and (box := widget.parentWidget()) is not None:
+        widget = box
     corner = widget.mapTo(screen.window, widget.rect().topLeft())
     return screen.window.grab(QRect(corner, widget.size()).adjusted(-6, -6, 6, 6)).toImage()
 

@@ -196,7 +196,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     answer_the_rest(office)
     cards = office.workspace.call.review.card_list
     office.bot.waitUntil(  # the settings come from the register after the page
-        lambda: any("sendes herfra til presse@forbundet.example" in card.accessibleName() for card in cards.cards)
+        lambda: any("sendes herfra til presse@forbundet.example" in card.content for card in cards.cards)
     )
     office.finish()
     office.bot.waitUntil(lambda: bool(server.mailbox.received), timeout=15_000)

@@ -52,6 +52,7 @@ class WizardPage(QWidget):
         self.ui.setupUi(self)
         self.language = LanguageSwitch()
         self.ui.hlay107.insertWidget(self.ui.hlay107.indexOf(self.ui.viewName), self.language)
+        let_flow(self.ui.categoryTitle)
         let_flow(self.ui.stepNote)
         let_flow(self.ui.deadlineText)
         let_flow(self.ui.procedureTitle)

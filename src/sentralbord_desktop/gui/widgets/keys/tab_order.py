@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 
 def tab_through(*stops: QWidget) -> None:
-    """Tab goes through these in this order. Qt leaves the order as it is after a widget without focus."""
+    """Tab goes through these in this order. Qt leaves the order as it is after a widget without focus; what
+    is in no window yet is put in order when its panel is shown."""
     for before, after in pairwise(stops):
-        QWidget.setTabOrder(before, after)
+        if before.window() is after.window():
+            QWidget.setTabOrder(before, after)
 
 
 def tab_through_in(group: QWidget, stops: Iterable[QWidget]) -> None:

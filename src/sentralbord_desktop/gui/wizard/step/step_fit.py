@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.widgets.digit_panel import LEAST_PADDING, LINE_PADD
 from sentralbord_desktop.gui.wizard.step.deadline import shorten_deadline
 from sentralbord_desktop.gui.wizard.step.rules import RuleBox
 
-ROOMY, TIGHT, LEAST = 12, 8, 6
+ROOMY, TIGHT, LEAST = 12, 7, 6
 """Pixels between the parts of a step."""
 
 

@@ -1180,22 +1180,8 @@ def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request:
     assert faults + stale(standing) + sideways(standing) == []
 
 
-NOT_WHOLE = {
-    "rings",
-    "alike",
-    "stranger form",
-    "backups",
-    "backups from another",
-    "import",
-    "import looked over",
-    "import undone",
-    "shared register",
-    "access",
-    "breach",
-    "twice",
-    "catalogue",
-}
-"""Not mended: a row of buttons, or a third panel, has too little room at twice the size."""
+NOT_WHOLE = {"breach"}
+"""The choice of a former breach is elided at twice the size; all of it is in the list that opens."""
 
 
 @on([page for page in EVERY if page not in NOT_WHOLE], (TWICE,))

@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot, keep_row
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
-from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
@@ -69,10 +69,7 @@ class PeoplePanel(QFrame):
         layout.addWidget(self.who)
         layout.addWidget(self.form)
         layout.addWidget(label("Kan gjøre", "label"))
-        roles = FlowLayout(16)
-        layout.addLayout(roles)
-        for box in self.roles.values():
-            roles.addWidget(box)
+        layout.addLayout(flowing(*self.roles.values(), spacing=16))
         layout.addWidget(self.no_role)
         layout.addWidget(self.bar)
         layout.addWidget(self.code_help)

@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_panel
@@ -62,7 +63,7 @@ class BackupsPanel(QFrame):
         layout = setup_panel(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.take, self.drill, self.restore, self.other, None))
+        layout.addLayout(flowing(self.take, self.drill, self.restore, self.other))
         layout.addWidget(self.question)
         layout.addWidget(self.words)
         layout.addLayout(row(self.yes, self.no, None))

@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, line
 
 
 class Card(QFrame):
@@ -17,7 +18,7 @@ class Card(QFrame):
         self.button = QPushButton(button)
         self.button.setProperty("flat", True)  # noqa: FBT003 - Qt
         self.button.setProperty("link", True)  # noqa: FBT003 - Qt
-        head = row(self._icon, self._title, self._more, None, self.button)
+        head = flowing(self._icon, self._title, self._more, None, self.button)
         head.setContentsMargins(14, 4, 10, 4)
         self._head.setLayout(head)
         self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -19,6 +19,7 @@ from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -79,8 +80,9 @@ class ImportPage(QFrame):
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.bar)
         buttons = (self.drop, self.save_report, self.back, self.look, self.write)
-        foot = row(self.footnote, *buttons)
+        foot = row(self.footnote)
         foot.setStretch(0, 1)
+        foot.addLayout(flowing(None, *buttons))
         layout.addLayout(foot)
 
     def _connect(self) -> None:

@@ -11,7 +11,8 @@ from sentralbord_desktop.domain.privacy.audit import Lookup, Odd
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import INITIALS, PHONE, Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
@@ -58,20 +59,19 @@ class AccessLogPanel(QFrame):
         self.form.ask(
             [
                 Field("number", "Medlemsnummer", hint="tomt: alle", width=PHONE),
-                Field("author", "Initialer", hint="alle", width=INITIALS),
-                Field("days", "Når", "30", choices=PERIODS),
-            ],
-            columns=3,
+                Field("author", "Initialer", hint="alle", width=INITIALS, beside=True),
+                Field("days", "Når", "30", choices=PERIODS, beside=True),
+            ]
         )
         self.table.setModel(self._sorted)
         dress(self.table, COLUMNS, 32)
         self.odd.setMaximumHeight(92)
         self.odd.hide()
         layout.addWidget(self.form)
-        layout.addLayout(row(self.look, keycap("Ctrl+Enter"), self.save, None))
+        layout.addLayout(flowing(self.look, keycap("Ctrl+Enter"), self.save))
         layout.addWidget(self.bar)
         layout.addWidget(self.odd)
-        self._empty = label("Trykk «Vis» for å se hvem som har åpnet hvem.", "meta")
+        self._empty = label("Trykk «Vis» for å se hvem som har åpnet hvem.", "meta", wrap=True)
         layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.table, 1)
         self.table.hide()

@@ -16,6 +16,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.retention_panel import rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
@@ -63,14 +64,14 @@ class SubjectRightsPanel(QFrame):
         layout.addLayout(row(self.fetch, keycap("Enter"), None))
         layout.addWidget(self.bar)
         layout.addWidget(self.summary)
-        layout.addLayout(row(self.pdf, self.json, self.hold, self.erase, None))
+        layout.addLayout(flowing(self.pdf, self.json, self.hold, self.erase))
         layout.addWidget(self.question)
         layout.addWidget(self.form)
-        layout.addLayout(row(self.yes, self.no, None))
-        self._remarks = label("", "head")
+        layout.addLayout(flowing(self.yes, self.no))
+        self._remarks = label("", "head", wrap=True)
         layout.addWidget(self._remarks)
         layout.addWidget(self.list, 1)
-        layout.addLayout(row(self.rectify, self.blank, None))
+        layout.addLayout(flowing(self.rectify, self.blank))
         layout.addStretch(1)
         self.list.setMinimumHeight(120)
 

@@ -10,8 +10,9 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
-from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
+from sentralbord_desktop.gui.widgets.labels import icon_label, label
 from sentralbord_desktop.services.members.members import MemberService
 
 HEIGHT = 42
@@ -31,7 +32,7 @@ class IncomingCallBar(QFrame):
         self.hide_it = QPushButton()
         show_key(self.hide_it, "Skjul", "Shift+F4")
         picture = icon_label("phone-incoming", "accent", 20)
-        layout = row(picture, self.number, self.who, None, self.parks, self.take, self.hide_it, spacing=10)
+        layout = flowing(picture, self.number, self.who, None, self.parks, self.take, self.hide_it, spacing=10)
         layout.setContentsMargins(16, 4, 12, 4)
         self.setLayout(layout)
         self.hide()

@@ -129,6 +129,17 @@ def _height(row: list[QLayoutItem], room: int) -> int:
     return max((_tall(item, room) for item in row if not _is_spring(item)), default=0)
 
 
+def flowing(*parts: QWidget | None, spacing: int = 8) -> FlowLayout:
+    """Widgets in a row that wraps; None places those after it at the right."""
+    made = FlowLayout(spacing)
+    for part in parts:
+        if part is None:
+            made.add_spring()
+        else:
+            made.addWidget(part)
+    return made
+
+
 def flow_in(widget: QWidget) -> FlowLayout:
     """Make the content of `widget`, which is one row, wrap."""
     row = widget.layout()

@@ -102,9 +102,15 @@ def test_only_what_is_printed_is_in_the_access_log(
     assert sheets.exists() == bool(logged)
 
 
-def test_the_sheets_that_were_seen_are_printed(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QPrintDialog, "exec", lambda _: ACCEPTED)
+def test_the_printer_that_was_chosen_has_the_sheets_of_the_preview(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = tmp_path / "valgt.pdf"
+    monkeypatch.setattr(
+        QPrintDialog, "exec", lambda dialog: dialog.printer().setOutputFileName(str(chosen)) or ACCEPTED
+    )
     at_the_preview(screen, lambda preview: preview.print.click())
     printer = ask_printer(LONG, screen.window)
     assert printer is not None
+    assert printer.outputFileName() == str(chosen)
     assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape

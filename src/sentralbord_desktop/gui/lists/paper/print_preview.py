@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
-from PySide6.QtWidgets import QDialog, QGraphicsView, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGraphicsView, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -63,8 +63,6 @@ class PrintPreview(QDialog):
             self.ask()
         elif event.key() in STEPS:
             self._turn(STEPS[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self._scroll(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -73,11 +71,6 @@ class PrintPreview(QDialog):
         self.sheets.setCurrentPage(number)
         self._show_place()
         announce(self, self.place.text(), about="sheet")
-
-    def _scroll(self, step: int) -> None:
-        for area in self.sheets.findChildren(QScrollArea):
-            bar = area.verticalScrollBar()
-            bar.setValue(bar.value() + step * bar.singleStep())
 
     def _show_place(self) -> None:
         self.place.setText(f"Side {self.sheets.currentPage()} av {self.sheets.pageCount()}")

@@ -57,7 +57,7 @@ def test_a_list_announces_what_was_done_with_the_row_and_how_to_take_it_back(scr
     assert ": opptatt. Ctrl+G: Angre." in announced(screen, heard)
     heard.clear()
     screen.control(Qt.Key.Key_Z)
-    assert "Angret: " in announced(screen, heard)
+    assert "Angrer: " in announced(screen, heard)
     assert "opptatt" in heard.sentences[-1]
     heard.clear()
     screen.digits("4")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 class UndoSlot(QObject):
     """One per window. Ctrl+Z undoes the action of the shown page; the bar that of the page that acted. `changed`
-    carries the page that acted, and the sentence about it; `undone` the sentence of what was taken back."""
+    carries the page that acted, and the sentence about it; `undone` the sentence of what is being taken back."""
 
     changed = Signal(object, str)
     undone = Signal(str)

@@ -39,7 +39,7 @@ class MessageBar(QObject):
         self._window, self._services, self._call_session = window, services, call_session
         self._connection_status, self._undo_slot, self._show_settings = connection_status, undo_slot, show_settings
         call_session.identity_changed.connect(self._hide_closed_member)
-        undo_slot.undone.connect(lambda sentence: announce(window, f"Angret: {sentence}"))
+        undo_slot.undone.connect(lambda sentence: announce(window, f"Angrer: {sentence}"))
 
     def show_first(self) -> None:
         """At the start, the first that applies: partial files were deleted, this may be another register, it has no

@@ -14,7 +14,7 @@ class ParkedCallList(QObject):
     """The newest first. Changes are shown at once and written by the worker."""
 
     changed = Signal(object)  # list[Draft]
-    put_aside = Signal(object)  # Draft
+    put_aside = Signal(object)  # Draft: it is kept
     taken = Signal(object)  # Draft: it is opened again
     discarded = Signal(object, int)  # Draft, what restores it
     refused = Signal(object)  # Exception
@@ -33,8 +33,7 @@ class ParkedCallList(QObject):
     def put(self, draft: Draft) -> None:
         """Show in front, and store."""
         self._move([draft, *self._without(draft)])
-        self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: None)
-        self.put_aside.emit(draft)
+        self._tasks.run(self, lambda: self._parking.keep(draft, running=False), lambda _: self.put_aside.emit(draft))
 
     def put_back(self, draft: Draft) -> None:
         """Park again, unchanged, a draft that could not be resumed."""

@@ -7,9 +7,10 @@ from statistics import median
 import pytest
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.transfer_candidates import to_ring
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
-from sentralbord_desktop.gui.wizard.step.candidates.ringing import first_ringing
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
 from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, ROOM, SpokenStep, spoken_step
 from sentralbord_desktop.procedures.answers import AnswerError
@@ -18,6 +19,7 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.transfers.targets import candidates_of
 from tests.helpers.acceptance import take
 from tests.helpers.moments import answered
 
@@ -31,6 +33,12 @@ IDENTITY = IdentityFacts(
     (IdentityFact("Adresse", "Granveien 4, 2317 Hamar"), IdentityFact("Telefon", "990 00 418", rings=True)),
     IdentityFact("Medlemsnr.", "204 118"),
 )
+
+
+def first_ringing(run: ProcedureRun, step: Step) -> Ringing:
+    """Of a step that has not been answered, of a board on which nothing is said."""
+    candidates = candidates_of(run, step)
+    return Ringing(run, step, candidates, next(iter(to_ring(candidates) or candidates), None), run.facts.now)
 
 
 def with_people(organisation: Organisation) -> Organisation:
@@ -68,7 +76,7 @@ def dated(run: ProcedureRun, step: Step) -> Iterator[ProcedureRun]:
 
 def said_of(run: ProcedureRun, step: Step) -> SpokenStep:
     identity = IDENTITY if step.role is StepRole.IDENTITY else None
-    ringing = first_ringing(run, step, run.facts.now) if step.transfer else None
+    ringing = first_ringing(run, step) if step.transfer else None
     return spoken_step(run, step, identity=identity, ringing=ringing)
 
 

@@ -52,3 +52,9 @@ def kroner(amount: int) -> str:
 def grouped(number: str) -> str:
     """«204118» -> «204 118»."""
     return f"{int(number):,}".replace(",", " ") if number.isdigit() else number
+
+
+def ended(text: str) -> str:
+    """The sentence with a full stop, where it has no end of its own; «» stays."""
+    text = text.strip()
+    return text if text[-1:] in ("", ".", "?", "!", ":") else f"{text}."

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sentralbord_desktop.domain.text.norwegian import ended
+
 MOMENT_MS = 150
 """From the first sentence until all are sent: the reader has begun with what took the focus by then."""
 Politeness = QAccessible.AnnouncementPoliteness
@@ -47,7 +49,7 @@ def joined(sentences: list[Sentence]) -> str:
     """One text, what is urgent first; each ends with a full stop where others follow."""
     ordered = sorted(sentences, key=lambda one: not one.is_urgent)
     texts = [one.text.strip() for one in ordered]
-    return " ".join([*(text if text[-1:] in ".?!" else f"{text}." for text in texts[:-1]), *texts[-1:]])
+    return " ".join([*map(ended, texts[:-1]), *texts[-1:]])
 
 
 def send(window: QWidget, text: str, *, is_urgent: bool) -> None:

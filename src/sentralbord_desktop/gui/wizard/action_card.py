@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from sentralbord_desktop.domain.inquiries.case_handover import SAID_BY_DS
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
+from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
@@ -18,7 +19,7 @@ from sentralbord_desktop.gui.wizard.card.blocks import CardContext
 from sentralbord_desktop.gui.wizard.card.body import CardBody
 from sentralbord_desktop.gui.wizard.card.head import CardHead
 from sentralbord_desktop.gui.wizard.card.reason import ReasonField
-from sentralbord_desktop.gui.wizard.card.review_speech import content_words, ended, head_words
+from sentralbord_desktop.gui.wizard.card.review_speech import content_words, head_words
 from sentralbord_desktop.gui.wizard.card.switch import Switch
 from sentralbord_desktop.gui.wizard.card_kinds import blocks_of, card_kind
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QTableView
 
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
+from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.table_model import TableModel
@@ -53,12 +54,6 @@ def matter_words(row: ImportantRow, *, is_first: bool) -> str:
 
 def said_in(row: ImportantRow) -> str:
     return f"Si: {ended(row.say.strip('«»'))}"
-
-
-def ended(text: str) -> str:
-    """With a full stop, where it has no end of its own."""
-    text = text.strip()
-    return text if not text or text[-1] in ".?!" else f"{text}."
 
 
 class RowCopying(QObject):

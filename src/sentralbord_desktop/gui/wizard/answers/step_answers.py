@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import is_seen
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -121,15 +122,9 @@ class StepAnswers(QObject):
         panel."""
         focus = QApplication.focusWidget()
         view = self._ui.stepScroll.viewport()
-        if focus is None or not view.isAncestorOf(focus) or is_seen(focus, view):
+        if focus is None or not view.isAncestorOf(focus) or is_seen(focus):
             return
-        seen = [one for one in self.buttons if is_seen(one, view)]
+        seen = [one for one in self.buttons if is_seen(one)]
         is_above = focus.mapTo(view, QPoint(0, 0)).y() < 0
         target: QWidget = (seen[0] if is_above else seen[-1]) if seen else self._ui.step
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def is_seen(widget: QWidget, view: QWidget) -> bool:
-    """Whether all of its height is in sight."""
-    top = widget.mapTo(view, QPoint(0, 0)).y()
-    return top >= 0 and top + widget.height() <= view.height()

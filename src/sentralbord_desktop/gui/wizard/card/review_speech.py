@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength
 from sentralbord_desktop.domain.inquiries.review import Review
+from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui.wizard.card.blocks import Block, Fact, Person, Rule, Words
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
@@ -12,12 +13,6 @@ from sentralbord_desktop.services.drafts.review import named
 SAID, NOT_SAID, SAY_KEY = "Sagt.", "Ikke sagt.", "Mellomrom når det er sagt."
 KEPT = "Endringen er lagret."
 CARD_KEYS = "Piltastene leser kortene."
-
-
-def ended(text: str) -> str:
-    """With a full stop, where it has no end of its own."""
-    text = text.strip()
-    return text if not text or text[-1] in ".?!" else f"{text}."
 
 
 def said_words(actions: Sequence[Action], *, is_said: bool) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
-from sentralbord_desktop.domain.text.norwegian import counted, listed
+from sentralbord_desktop.domain.text.norwegian import counted, ended, listed
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import repeated_deadline
@@ -90,10 +90,6 @@ class SpokenStep:
         parts = [part.strip() for part in (self.head, self.say, self.do, *middle, *self.answers, self.after)]
         said = [part for part in parts if part]
         return " ".join([*map(ended, said[:-1]), *said[-1:]])
-
-
-def ended(text: str) -> str:
-    return text if text[-1:] in ".!?:" else f"{text}."
 
 
 def spoken_step(

@@ -202,7 +202,7 @@ class StepTransfer(QObject):
             at, brief, old = ringing.moment, ringing.brief, ringing.old_board
             self.card.show_candidate(self.current, at, brief, old, is_away=ringing.is_away)
         else:
-            self.card.show_nobody(ringing.nobody, ringing.brief)
+            self.card.show_nobody(ringing.no_candidate, ringing.brief)
         self.next_list.show_candidates(others, ringing.moment, is_away=ringing.is_away)
         self.fit()
 

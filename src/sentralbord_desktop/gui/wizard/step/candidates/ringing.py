@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
-from sentralbord_desktop.procedures.transfers.targets import candidates_of, targets_of
+from sentralbord_desktop.procedures.transfers.targets import targets_of
 
 KEYWORD_SIGN = " · "
 MISSED = ""
@@ -65,7 +65,7 @@ class Ringing:
         return f"Si til kollegaen: {self.brief.strip('«»')}" if self.brief else ""
 
     @property
-    def nobody(self) -> str:
+    def no_candidate(self) -> str:
         """Why there is no candidate."""
         run, step = self.run, self.step
         target = next(iter(targets_of(run, step)), "")
@@ -115,7 +115,7 @@ class Ringing:
         """«1 av 3: Bergljot Lauvås, Distriktssekretær, avd. 4, 990 08 104. Ledig, meldt selv 13.58.»"""
         current = self.current
         if current is None:
-            return self.nobody
+            return self.no_candidate
         count, place = len(self.candidates), ""
         if count > 1 and current in self.candidates:
             place = f"{self.candidates.index(current) + 1} av {count}: "
@@ -129,9 +129,3 @@ class Ringing:
 def says_who(candidate: Candidate) -> bool:
     """Whether the title says who is on the loop, and nothing else is known of them."""
     return candidate.is_loop and candidate.status is None and not candidate.rung_at
-
-
-def first_ringing(run: ProcedureRun, step: Step, moment: datetime) -> Ringing:
-    """Of a step that has not been answered, of a board on which nothing is said."""
-    candidates = candidates_of(run, step)
-    return Ringing(run, step, candidates, next(iter(to_ring(candidates) or candidates), None), moment)

@@ -1,6 +1,8 @@
 """Telephony: a call that rings in, and Ctrl+D that rings out by a program or a `tel:` link."""
 
+import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -213,6 +215,32 @@ def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(tmp
     file.write_bytes(b"999999\n" + after)  # left by a crash; its PC as Qt names it here
     lock, answered = notify_running_instance(tmp_path, UNKNOWN)
     assert (lock is not None, answered) == (True, False)
+
+
+HOLDS = """
+import sys, time
+from pathlib import Path
+from sentralbord_desktop.gui.single_instance.client import lock_of
+held = lock_of(Path(sys.argv[1]))
+print(held.tryLock(0), flush=True)
+sys.stdin.readline()
+held.unlock()
+"""
+
+
+def test_a_start_goes_on_alone_when_the_first_ended_before_it_listened(tmp_path: Path) -> None:
+    first = subprocess.Popen(
+        [sys.executable, "-c", HOLDS, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdin is not None
+    assert first.stdout is not None
+    with first:
+        assert first.stdout.readline() == "True\n"
+        ended = threading.Timer(1.0, first.stdin.close)
+        ended.start()
+        lock, answered = notify_running_instance(tmp_path, UNKNOWN)
+        assert (lock is not None, answered) == (True, False)
+        ended.join()
 
 
 def test_a_folder_that_cannot_be_made_gives_neither(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
 
 from sentralbord_desktop.system.paths import LOCK_FILE, free_left_lock, is_lock
 
-ATTEMPTS, WAIT_MS, RING_TIMEOUT = 5, 700, 10.0
-"""Attempts to reach a window that does not answer, ms per attempt, and seconds until it listens."""
+ATTEMPTS, WAIT_MS, LISTEN_TIMEOUT = 20, 700, 60.0
+"""Attempts to reach a window that does not answer, ms per attempt, and seconds until it listens. Long: at logon on a slow
+PC the first window takes seconds to be built, and a second one then would only say that the register is taken."""
 
 
 def lock_of(folder: Path) -> QLockFile:
@@ -68,12 +69,14 @@ def notify_running_instance(folder: Path, number: str = "", *, misread: bool = F
     _let_come_forward()
     told = {"id": QUuid.createUuid().toString(QUuid.StringFormat.Id128), "number": number}
     message = json.dumps(told | ({"misread": True} if misread else {})).encode() + b"\n"
-    until = time.monotonic() + RING_TIMEOUT
+    until = time.monotonic() + LISTEN_TIMEOUT
     deaf = 0
     while time.monotonic() < until and deaf < ATTEMPTS:
         heard = _ring(folder, message)
         if heard:
             return None, True
+        if heard is None and took(lock, folder):  # the first start ended before it listened
+            return lock, False
         deaf += heard is False
     return None, False
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from shiboken6 import isValid
 
 from sentralbord_desktop.gui.core import colours
 from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours
@@ -143,11 +144,18 @@ class Theme(QObject):
         return QColor(getattr(self.tokens, name))
 
 
+FOUND: list[Theme] = []
+"""The theme that `current` found: rows ask for it at every size and text."""
+
+
 def current() -> Theme:
+    if FOUND and isValid(FOUND[0]):
+        return FOUND[0]
     application = QApplication.instance()
     theme = application.findChild(Theme) if application else None
     if not isinstance(theme, Theme):
         raise TypeError("the application has no theme yet")
+    FOUND[:] = [theme]
     return theme
 
 

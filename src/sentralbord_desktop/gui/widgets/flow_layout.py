@@ -12,11 +12,17 @@ class FlowLayout(QLayout):
         super().__init__()
         self._at_top = at_top
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        """Of a width, until what it is made of changes."""
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def add_spring(self) -> None:
         """Place the following items at the right."""
@@ -39,6 +45,11 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._height_for(width)
+        return self._heights[width]
+
+    def _height_for(self, width: int) -> int:
         margins = self.contentsMargins()
         width -= margins.left() + margins.right()
         rows = self._rows(width)

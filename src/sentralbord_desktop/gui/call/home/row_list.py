@@ -1,7 +1,8 @@
 """A list of the first page: each row as high as its text, and the list as high as its rows. Nothing is cut."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -52,6 +53,17 @@ class Part(NamedTuple):
     font: QFont
     tone: str
     to_right: bool = False
+
+
+def height_of(row: HomeRow, width: int) -> int:
+    """Of one row of this width; pixels of the screen."""
+    return _height_of(replace(row, value=None), width, theme.current().text_scale)
+
+
+@lru_cache(maxsize=256)
+def _height_of(row: HomeRow, width: int, text_scale: float) -> int:
+    """Asked many times while a page finds how many rows it has room for. `text_scale` is a key only."""
+    return parts_of(row, width)[1]
 
 
 def parts_of(row: HomeRow, width: int) -> tuple[list[Part], int]:
@@ -114,7 +126,7 @@ class HomeRowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else 0
-        return QSize(width, parts_of(index.data(DRAWN_ROW), width)[1])
+        return QSize(width, height_of(index.data(DRAWN_ROW), width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: HomeRow = index.data(DRAWN_ROW)
@@ -186,7 +198,7 @@ class RowList(QListWidget):
 
     def _heights(self, rows: Sequence[HomeRow]) -> Iterator[int]:
         width = self.viewport().width()
-        return (parts_of(row, width)[1] for row in rows)
+        return (height_of(row, width) for row in rows)
 
     def show_rows(self, rows: Sequence[HomeRow]) -> None:
         """Keeps the current row by its place, so that a refresh moves no key."""

@@ -142,6 +142,7 @@ def dismantle(application: Application) -> None:
     application.close()
     application.window.deleteLater()
     application.theme.setParent(None)
+    application.theme.deleteLater()  # or it would hear of the next palette, with widgets that are gone
     application.setParent(None)
     application.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from weakref import ref
 
 from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QStyleHints
@@ -144,18 +145,20 @@ class Theme(QObject):
         return QColor(getattr(self.tokens, name))
 
 
-FOUND: list[Theme] = []
-"""The theme that `current` found: rows ask for it at every size and text."""
+_found: Callable[[], Theme | None] = lambda: None
+"""The theme that `current` found, as a weak reference: rows ask for it at every size and text."""
 
 
 def current() -> Theme:
-    if FOUND and isValid(FOUND[0]):
-        return FOUND[0]
+    global _found
+    theme = _found()
+    if theme is not None and isValid(theme) and theme.parent() is not None:
+        return theme
     application = QApplication.instance()
     theme = application.findChild(Theme) if application else None
     if not isinstance(theme, Theme):
         raise TypeError("the application has no theme yet")
-    FOUND[:] = [theme]
+    _found = ref(theme)
     return theme
 
 

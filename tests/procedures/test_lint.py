@@ -10,10 +10,6 @@ UT, FO, MEDIA, KURS = ("nb/utmelding.yaml", "nb/overforing_forbund.yaml", "nb/me
 ORGANISATION = default_organisation()
 
 
-def test_what_is_shipped_has_no_fault() -> None:
-    assert findings(library(), ORGANISATION) == []
-
-
 @pytest.mark.parametrize(
     ("file", "old", "new", "fault"),
     [

@@ -22,9 +22,13 @@ Lookup = Callable[[str], tuple[str, ...] | None]
 
 def holds(condition: Condition | None, lookup: Lookup) -> ThreeValued:
     """Whether `condition` holds: True, False, or None while an answer is missing."""
-    if not condition:
-        return True
-    return _all(_term(name, wanted, lookup) for name, wanted in condition.items())
+    known: ThreeValued = True
+    for name, wanted in (condition or {}).items():
+        value = _term(name, wanted, lookup)
+        if value is False:
+            return False
+        known = None if value is None else known
+    return known
 
 
 def checked(condition: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +85,9 @@ def _term(name: str, wanted: Any, lookup: Lookup) -> ThreeValued:
     values = lookup(name)
     if values is None:
         return None
-    return any(value in values for value in _wanted(wanted))
+    if isinstance(wanted, list | tuple):
+        return any(str(value) in values for value in wanted)
+    return str(wanted) in values
 
 
 def _wanted(wanted: Any) -> list[str]:

@@ -291,8 +291,14 @@ class Procedure(Part):
         names = {name for step in self.steps for name in step.confirm}
         return {name: tuple(step for step in self.steps if name in step.confirm) for name in names}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Step -> its place in the order they are asked in."""
+        return {step.id: place for place, step in enumerate(self.steps)}
+
     def step(self, step_id: str) -> Step | None:
-        return next((step for step in self.steps if step.id == step_id), None)
+        place = self.places.get(step_id)
+        return None if place is None else self.steps[place]
 
     def step_for(self, role: StepRole) -> Step | None:
         """The one step with this role."""

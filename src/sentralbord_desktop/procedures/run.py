@@ -204,9 +204,9 @@ class ProcedureRun:
         return ProcedureRun(self.library, self.procedure.id, self.facts, self.organisation, given, self.switched_from)
 
     def _step(self, step_id: str) -> Step:
-        if step_id not in self._step_numbers:
+        if (step := self.procedure.step(step_id)) is None:
             raise ProcedureError(f"{self.procedure.id}.yaml har ikke noe steg «{step_id}».")
-        return self.procedure.steps[self._step_numbers[step_id]]
+        return step
 
     @cached_property
     def derived_facts(self) -> DerivedFacts:
@@ -289,11 +289,9 @@ class ProcedureRun:
             and chosen.stop
         )
 
-    @cached_property
-    def _step_numbers(self) -> dict[str, int]:
-        """Step -> its place in the order they are asked in."""
-        return {step.id: place for place, step in enumerate(self.procedure.steps)}
-
     def _stopped(self, step: Step) -> bool:
-        mine = self._step_numbers.get(step.id, len(self._step_numbers))
-        return any(self._step_numbers[stop.id] < mine and self.applies(stop) for stop in self._stops)
+        if not self._stops:
+            return False
+        places = self.procedure.places
+        mine = places.get(step.id, len(places))
+        return any(places[stop.id] < mine and self.applies(stop) for stop in self._stops)

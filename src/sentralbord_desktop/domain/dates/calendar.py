@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sentralbord_desktop.domain.dates.dialect import normalise_dialect
 from sentralbord_desktop.domain.dates.spoken_days import read_day, without_fillers
@@ -52,6 +53,7 @@ def is_far(day: date, today: date) -> bool:
     return abs((day - today).days) > OTHER_YEAR_DAYS
 
 
+@lru_cache(maxsize=512)
 def read_date(text: str, today: date, *, past: bool = True) -> date | None:
     """Read «13.11», «1311», «fre 13», «-11», «i går» or 2026-11-13; None when it is not a date. A date without a year
     is the nearest one before `today`, or after it when `past` is false."""

@@ -145,13 +145,13 @@ class Theme(QObject):
         return QColor(getattr(self.tokens, name))
 
 
-_found: Callable[[], Theme | None] = lambda: None
-"""The theme that `current` found, as a weak reference: rows ask for it at every size and text."""
+_found: "ref[Theme] | None" = None
+"""The theme that `current` found: rows ask for it at every size and text."""
 
 
 def current() -> Theme:
     global _found
-    theme = _found()
+    theme = _found() if _found else None
     if theme is not None and isValid(theme) and theme.parent() is not None:
         return theme
     application = QApplication.instance()

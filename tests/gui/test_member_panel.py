@@ -113,7 +113,7 @@ def test_digits_answer_while_the_remarks_are_open(screen: Screen) -> None:
     screen.control(DOWN)
     assert ui.step.is_live
     screen.key(DOWN)
-    assert screen.focus is screen.workspace.call.wizard.step.answers.first
+    assert screen.focus is screen.workspace.call.wizard.ui.answers
     asked = screen.workspace.call.wizard.step.step
     screen.digits("1")
     assert screen.workspace.call.wizard.step.step is not asked
@@ -200,7 +200,7 @@ def test_a_chip_opens_the_remarks_at_its_matter(screen: Screen) -> None:
     fold = panel(screen).fold
     assert fold.isVisible()
     assert fold._places[Matter.INVOICE].property("tint") == "changed"
-    assert screen.focus is screen.workspace.call.wizard.step.answers.first
+    assert screen.focus is screen.workspace.call.wizard.ui.answers
     screen.key(ESC)
     promise = chips._buttons[0]
     promise.setFocus(Qt.FocusReason.TabFocusReason)
@@ -354,7 +354,7 @@ def test_in_a_narrow_window_the_strip_has_name_identity_and_chips_and_the_remark
     fold = panel(screen).fold
     assert (fold.isVisible(), fold.width()) == (True, 320)
     assert is_whole_in(fold, screen.workspace.call.wizard)
-    assert screen.focus is screen.workspace.call.wizard.step.answers.first
+    assert screen.focus is screen.workspace.call.wizard.ui.answers
     screen.key(ESC)
     assert not fold.isVisible()
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFrame,
+    QGroupBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
@@ -81,8 +82,8 @@ class DigitPanel(QFrame):
         self._is_muted = muted
         self._focus_moved(None, QApplication.focusWidget())
 
-    def follow(self, view: QAbstractItemView) -> None:
-        """Digits act here also while this list has the focus."""
+    def follow(self, view: QAbstractItemView | QGroupBox) -> None:
+        """Digits act here also while this list has the focus, and the panel has the ring."""
         self._lists.append(view)
         theme.restyle(view, followed=True)  # the ring is on the panel
         view.installEventFilter(self)

@@ -22,12 +22,16 @@ def focus_stop(stop: QWidget) -> None:
     target = stop
     if stop.property(ONE_STOP):
         last: QWidget | None = stop.focusWidget()
-        target = last if last is not None and last is not stop and _is_reached(last) else _first(stop) or stop
+        target = last if last is not None and last is not stop and _may_have_focus(last) else _first(stop) or stop
     target.setFocus(Qt.FocusReason.TabFocusReason)
 
 
+def _may_have_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
 def _is_reached(widget: QWidget) -> bool:
-    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return _may_have_focus(widget) and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def _is_stop(widget: QWidget) -> bool:

@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap, neighbour
 from sentralbord_desktop.gui.widgets.keys.keyed_button import has_key
 from sentralbord_desktop.gui.window.key_groups import GROUPS, Row, last_page
 from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.wizard.answers.answer_group import AnswerGroup
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.gui.workspace.disabled_reasons import DisabledReasons
@@ -132,7 +133,7 @@ class LiveKeys:
 
     def _is_in_panel(self) -> bool:
         focus = self._window.focusWidget()
-        if isinstance(focus, StepAnswer):
+        if isinstance(focus, StepAnswer | AnswerGroup):
             return self._is_call
         return self._is_call and isinstance(focus, DigitPanel) and focus.is_live
 

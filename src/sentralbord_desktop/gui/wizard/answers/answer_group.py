@@ -1,16 +1,31 @@
-"""The widget around the answers: for a screen reader a group with a name, for the eye nothing."""
+"""The widget around the answers, which has the focus in a new step: for a screen reader a group with a name, for the eye
+nothing. It has the focus of every step with answers, so that a screen reader does not name an answer before the step."""
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGroupBox, QWidget
+
+MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class AnswerGroup(QGroupBox):
-    """Without the frame and the margins of a QGroupBox, which it sets again with each new size."""
+    """Without the frame and the margins of a QGroupBox, which it sets again with each new size. No stop of Tab: the
+    answers are."""
+
+    moved = Signal(int)  # a key of MOVING
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows go to the answers; every other key is the panel's."""
+        if event.key() in MOVING and event.modifiers() in PLAIN:
+            self.moved.emit(Qt.Key(event.key()).value)
+        else:
+            event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         QWidget.resizeEvent(self, event)

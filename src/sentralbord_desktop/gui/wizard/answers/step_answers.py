@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import is_seen
+from sentralbord_desktop.gui.wizard.answers.answer_group import MOVING, PLAIN
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-ANSWER_KEYS, STEP_KEYS = "Pil ned leser.", "F8 leser alt."
+ANSWER_KEYS, STEP_KEYS = "Pil leser.", "F8 leser alt."
 """A screen reader reads every label of a panel that has no description."""
-PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class StepAnswer(AnswerButton):
-    """An answer that has the focus with each new step."""
+    """An answer of a step."""
 
     entered = Signal(object)  # the button
     moved = Signal(int)  # a key of MOVING
@@ -57,6 +56,8 @@ class StepAnswers(QObject):
         super().__init__(parent)
         self._ui, self._leaving = ui, leaving
         ui.answers.setAccessibleDescription(ANSWER_KEYS)
+        ui.answers.moved.connect(self.moved)
+        ui.step.follow(ui.answers)
         ui.step.setAccessibleDescription(STEP_KEYS)
         self._drawn: list[QWidget] = []
         self._marked: StepAnswer | None = None
@@ -72,7 +73,7 @@ class StepAnswers(QObject):
 
     @property
     def first(self) -> StepAnswer | None:
-        """Which has the focus in a new step: what Enter answers, what was answered before, else the first."""
+        """Where the arrows begin: what Enter answers, what was answered before, else the first."""
         checked = (one for one in self.buttons if one.isChecked())
         return self._marked or next(checked, None) or next(iter(self.buttons), None)
 
@@ -99,8 +100,8 @@ class StepAnswers(QObject):
 
     def end(self) -> None:
         """Light what was drawn, and let what was there before go. The focus of one goes to the other."""
-        if self._leaving.has_focus and (target := self._same_digit() or self.first):
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._leaving.has_focus and self._drawn:
+            (self._same_digit() or self._ui.answers).setFocus(Qt.FocusReason.OtherFocusReason)
         self._leaving.go()
         self._ui.answers.setVisible(bool(self._drawn))
         self._ui.step.light()
@@ -111,11 +112,13 @@ class StepAnswers(QObject):
         return next((one for one in self.buttons if digit and one.digit == digit), None)
 
     def move(self, by: int) -> None:
-        """The focus to the next answer or the one before, from the last to the first."""
+        """The focus to the next answer or the one before, from the last to the first; from the group to where the arrows
+        begin, or up to the last."""
         buttons = self.buttons
-        here = next((place for place, one in enumerate(buttons) if one.hasFocus()), -1)
-        if buttons:
-            buttons[(here + by) % len(buttons) if here >= 0 else 0].setFocus(Qt.FocusReason.TabFocusReason)
+        here = next((place for place, one in enumerate(buttons) if one.hasFocus()), None)
+        begins = self.first if by > 0 else next(reversed(buttons), None)
+        if target := begins if here is None else buttons[(here + by) % len(buttons)]:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keep_focus_in_sight(self) -> None:
         """After the step was scrolled: an answer out of sight gives the focus to the nearest that is seen, or to the

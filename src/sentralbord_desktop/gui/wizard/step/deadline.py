@@ -42,8 +42,8 @@ def spoken_deadline(run: ProcedureRun) -> str:
 
 
 def repeated_deadline(run: ProcedureRun) -> str:
-    """In the later steps: the day, and whether it hastes; «» while nothing is known of one."""
-    sentence, assessment = deadline_sentence(run).rstrip("."), run.assessment
+    """In the later steps: the day without its weekday, and whether it hastes; «» while nothing is known of one."""
+    sentence, assessment = deadline_sentence(run, weekday=False).rstrip("."), run.assessment
     return f"{sentence}, haster" if sentence and assessment is not None and assessment.urgent else sentence
 
 
@@ -53,7 +53,7 @@ def days_left(run: ProcedureRun) -> str:
     return "" if days is None else counted(days, "virkedag igjen", "virkedager igjen")
 
 
-def deadline_sentence(run: ProcedureRun) -> str:
+def deadline_sentence(run: ProcedureRun, *, weekday: bool = True) -> str:
     """«Mulig frist: fredag 27. november», or why no date is shown."""
     assessment = run.assessment
     if assessment is None:
@@ -68,13 +68,14 @@ def deadline_sentence(run: ProcedureRun) -> str:
         return f"Fristen ser ut til å være ute.{next_one} DS må se på det i dag."
     if assessment.spoken is None:
         return ""
-    return f"Mulig frist: {_day(run, assessment.spoken.safe)}"
+    return f"Mulig frist: {_day(run, assessment.spoken.safe, weekday=weekday)}"
 
 
-def _day(run: ProcedureRun, day: date) -> str:
+def _day(run: ProcedureRun, day: date, *, weekday: bool = True) -> str:
     """«fredag 27. november», «i dag, …» on that day."""
     today = "i dag, " if day == run.facts.now.date() else ""
-    return f"{today}{long_date(day, year=is_far(day, run.facts.call_date))}"
+    words = long_date(day, year=is_far(day, run.facts.call_date))
+    return today + (words if weekday else words.split(" ", 1)[1])
 
 
 def deadline_basis(run: ProcedureRun) -> str:

@@ -55,6 +55,8 @@ class SpokenStep:
     answers: Sequence[str] = ()
     after: str = ""
     """The key that sends, after the answers."""
+    given: str = ""
+    """What was answered before, of a step that is looked at again."""
 
     @property
     def sentence(self) -> str:
@@ -86,7 +88,7 @@ class SpokenStep:
 
     @property
     def whole(self) -> str:
-        middle = (self.facts, self.person, self.brief, self.deadline, self.warning, self.how)
+        middle = (self.facts, self.person, self.brief, self.deadline, self.warning, self.given, self.how)
         parts = [part.strip() for part in (self.head, self.say, self.do, *middle, *self.answers, self.after)]
         said = [part for part in parts if part]
         return " ".join([*map(ended, said[:-1]), *said[-1:]])
@@ -126,9 +128,18 @@ def with_answers(spoken: SpokenStep, run: ProcedureRun, step: Step, ringing: Rin
     if step.field:
         answers[:1] = [f"Eller Tab til {first}" for first in answers[:1]]
         return replace(spoken, how=field_words(run, step), answers=answers)
+    spoken = replace(spoken, given=given_words(run, step))
     if step.many:
         return replace(spoken, how="Velg ett eller flere:", answers=answers, after="Enter går videre")
     return replace(spoken, answers=with_enter(run, step, answers))
+
+
+def given_words(run: ProcedureRun, step: Step) -> str:
+    """«Svart: 2 I prøvetid»; «» of a step that is new."""
+    given = run.answer_of(step)
+    keys = given.choice.split("+") if given else []
+    chosen = [f"{step.digit_of(choice)} {choice.text}" for choice in ordered(step) if choice.key in keys]
+    return f"Svart: {listed(chosen)}" if chosen else ""
 
 
 def ordered(step: Step) -> list[Choice]:

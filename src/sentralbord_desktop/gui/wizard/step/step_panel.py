@@ -84,7 +84,7 @@ class StepPanel(QObject):
         return self._step
 
     def show_step(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str], caret: int) -> None:
-        """Draw `step`; the caret goes to its field, or the focus to the panel.
+        """Draw `step`; the caret goes to its field, or the focus to the answers.
 
         `half_typed` has «step», «step.field» or «step.*» -> the text, or the answers that were picked («a+b»).
         """
@@ -165,7 +165,8 @@ class StepPanel(QObject):
         """To the field, or to the answers."""
         self._order_tabs()
         ui, edits = self._ui, list(self.form.edits.values())
-        target: QWidget = edits[0] if edits else self.confirm.edit or self.answers.first or ui.step
+        answers = ui.answers if self.answers.buttons else ui.step
+        target: QWidget = edits[0] if edits else self.confirm.edit or answers
         if self._step is not None and self._step.field:
             target = ui.field
         target.setFocus(Qt.FocusReason.OtherFocusReason)

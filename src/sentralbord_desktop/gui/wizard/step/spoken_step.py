@@ -30,6 +30,7 @@ LEAST_BRIEF = 60
 MORE = "Pil ned leser flere"
 """Instead of the answers that there is no room for."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
+ASK_ALWAYS = "Spør alltid."
 FIELDS = {
     "date": "Skriv dagen",
     "department": "Skriv avdelingen",
@@ -42,8 +43,11 @@ FIELDS = {
 class SpokenStep:
     """The parts in the order they are heard; «» is not heard."""
 
-    head: str
+    number: int
+    count: int
+    """Of «Steg 6 av 9»; a count of 0 is not heard."""
     say: str
+    note: str = ""
     do: str = ""
     facts: str = ""
     person: str = ""
@@ -70,7 +74,7 @@ class SpokenStep:
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
         if said.length > ROOM:
-            said = replace(said, head=SENTENCE_END.split(said.head)[0])
+            said = replace(said, note="")
         if said.length > LONGEST:
             said = replace(said, do=SENTENCE_END.split(said.do)[0])
         if said.length > LONGEST and said.answers:
@@ -88,8 +92,10 @@ class SpokenStep:
 
     @property
     def whole(self) -> str:
+        of = f" av {self.count}" if self.count else ""
+        head = f"Steg {self.number}{of}" if self.number else ""
         middle = (self.facts, self.person, self.brief, self.deadline, self.warning, self.given, self.how)
-        parts = [part.strip() for part in (self.head, self.say, self.do, *middle, *self.answers, self.after)]
+        parts = [part.strip() for part in (head, self.note, self.say, self.do, *middle, *self.answers, self.after)]
         said = [part for part in parts if part]
         return " ".join([*map(ended, said[:-1]), *said[-1:]])
 
@@ -103,9 +109,11 @@ def spoken_step(
     facts = (identity_words(identity), beside_words(run, step))
     warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
     spoken = SpokenStep(
-        head=" ".join(filter(None, (f"Steg {number} av {count}.", step.note or strength_words(step)))),
+        number=number,
+        count=count,
+        note=step.note or strength_words(step),
         say=f"Si: {say}" if say else step.ask,
-        do=f"Gjør: {SENTENCE_END.split(step.do)[0]}" if step.do else "",
+        do=first_to_do(step),
         facts=" ".join(ended(fact) for fact in facts if fact),
         deadline=repeated_deadline(run),
         warning=warning,
@@ -142,6 +150,12 @@ def given_words(run: ProcedureRun, step: Step) -> str:
     return f"Svart: {listed(chosen)}" if chosen else ""
 
 
+def first_to_do(step: Step) -> str:
+    """The first sentence of what to do, but «Spør alltid.», which the wizard does by asking."""
+    first = SENTENCE_END.split(step.do)[0]
+    return f"Gjør: {first}" if first and first != ASK_ALWAYS else ""
+
+
 def ordered(step: Step) -> list[Choice]:
     """The answers as they are shown: «vet ikke» last."""
     return sorted(step.choices, key=lambda choice: choice.key == UNKNOWN_CHOICE)
@@ -167,7 +181,7 @@ def field_words(run: ProcedureRun, step: Step) -> str:
     given = run.answer_of(step)
     shown = given or proposal_of(run, step)
     if shown is None or not shown.text:
-        return FIELDS.get(step.field, FIELDS["text"])
+        return "" if step.do.startswith("Skriv ") else FIELDS.get(step.field, FIELDS["text"])
     source = f", {shown.source}" if given is None and shown.source else ""
     return f"I feltet: {named_department(run, step, shown)}{source}. Enter hvis det stemmer"
 
@@ -199,7 +213,7 @@ def beside_words(run: ProcedureRun, step: Step) -> str:
 def spoken_person(ringing: Ringing) -> str:
     """Of a transfer whose person has changed: who is rung now, and the answers."""
     answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
-    return SpokenStep(head=ringing.spoken, say="", answers=answers).sentence
+    return SpokenStep(0, 0, say="", person=ringing.spoken, answers=answers).sentence
 
 
 def strength_words(step: Step) -> str:

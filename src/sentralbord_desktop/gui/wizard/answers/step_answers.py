@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ANSWERS = "Svar"
 """One name for every kind of step: a name that changes under the focus is read."""
+STEP_KEYS = "F8 leser alt."
 
 
 class StepAnswer(AnswerButton):
@@ -60,7 +61,7 @@ class StepAnswers(QObject):
         ui.answers.setAccessibleDescription(SILENT)
         ui.answers.moved.connect(self.moved)
         ui.step.follow(ui.answers)
-        ui.step.setAccessibleDescription(SILENT)
+        ui.step.setAccessibleDescription(STEP_KEYS)
         self._drawn: list[QWidget] = []
         self._marked: StepAnswer | None = None
 

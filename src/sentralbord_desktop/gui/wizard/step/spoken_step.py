@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.text.norwegian import counted, ended, listed
-from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import repeated_deadline
 from sentralbord_desktop.procedures.model import Choice, Step
@@ -25,8 +24,6 @@ LONGEST = 340
 """Characters of a sentence: 20 s at 17 a second."""
 ROOM = 280
 """Characters of a sentence where it can be cut: the answer that takes the focus is read before it."""
-LEAST_BRIEF = 60
-"""Characters of the words to the colleague: a shorter rest says nothing."""
 MORE = "Pil ned leser flere"
 """Instead of the answers that there is no room for."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
@@ -51,7 +48,6 @@ class SpokenStep:
     do: str = ""
     facts: str = ""
     person: str = ""
-    brief: str = ""
     deadline: str = ""
     warning: str = ""
     how: str = ""
@@ -64,13 +60,9 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then the
-        last answers, which the arrows read, then the note of the step. What to do and the first answer are cut only
-        beyond `LONGEST`."""
+        """Within `ROOM` where it can be cut: the last answers, which the arrows read, then the note of the step. What to
+        do and the first answer are cut only beyond `LONGEST`."""
         said = self
-        if said.length > ROOM and said.brief:
-            brief = shortened(said.brief, said.has_room)
-            said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
         if said.length > ROOM:
@@ -83,9 +75,6 @@ class SpokenStep:
             said = replace(said, do="")
         return said.whole
 
-    def has_room(self, brief: str) -> bool:
-        return replace(self, brief=brief).length <= ROOM
-
     @property
     def length(self) -> int:
         return len(self.whole)
@@ -94,7 +83,7 @@ class SpokenStep:
     def whole(self) -> str:
         of = f" av {self.count}" if self.count else ""
         head = f"Steg {self.number}{of}" if self.number else ""
-        middle = (self.facts, self.person, self.brief, self.deadline, self.warning, self.given, self.how)
+        middle = (self.facts, self.person, self.deadline, self.warning, self.given, self.how)
         parts = [part.strip() for part in (head, self.note, self.say, self.do, *middle, *self.answers, self.after)]
         said = [part for part in parts if part]
         return " ".join([*map(ended, said[:-1]), *said[-1:]])
@@ -124,7 +113,7 @@ def spoken_step(
 def with_answers(spoken: SpokenStep, run: ProcedureRun, step: Step, ringing: Ringing | None) -> SpokenStep:
     if ringing is not None:
         answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
-        return replace(spoken, person=ringing.spoken, brief=ringing.spoken_brief, answers=answers)
+        return replace(spoken, person=ringing.spoken, answers=answers)
     if step.confirm:
         rows = [f"{row.digit} {row.label} {value_of(row, run.organisation)}" for row in rows_of(run, step)]
         return replace(spoken, answers=rows, after="Enter alt stemmer")

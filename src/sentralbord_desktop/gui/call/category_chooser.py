@@ -66,8 +66,12 @@ class CategoryChooser(QObject):
     @property
     def spoken(self) -> str:
         """The question, and what each digit answers: «Hva gjelder det? 1 Kontingent og faktura, 2 …»."""
-        answers = ", ".join(f"{entry.digit} {entry.title}" for entry in self._entries)
-        return f"{WHO if self.asks_caller else WHAT} {answers}."
+        return f"{WHO if self.asks_caller else WHAT} {self.answers}"
+
+    @property
+    def answers(self) -> str:
+        """«1 Kontingent og faktura, 2 …»."""
+        return ", ".join(f"{entry.digit} {entry.title}" for entry in self._entries) + "."
 
     @property
     def buttons(self) -> list[AnswerButton]:

@@ -149,7 +149,7 @@ class HitList(QObject):
             return ""
         chosen, count, advice = self._ui.hits.currentIndex(), self._ui.hitCount.text(), self._advice(answer)
         if chosen.isValid():
-            words = spoken(self.model.hit(chosen.row()), chosen.row() + 1, self.model.rowCount())
+            words = spoken(self.model.hit(chosen.row()))
             return " ".join(part for part in (f"{count}. {words}. Enter åpner.", advice) if part)
         if answer.hits:
             return f"{count}. {advice}"

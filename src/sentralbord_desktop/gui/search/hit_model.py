@@ -113,8 +113,9 @@ class NoCopy(QObject):
         )
 
 
-def spoken(hit: Hit, place: int, count: int) -> str:
-    """«Ingunn Fjeldheim, født 1979, Renhold Øst AS, avdeling 4. Oppringing. 1 av 5»."""
+def spoken(hit: Hit, place: int = 0, count: int = 0) -> str:
+    """«Ingunn Fjeldheim, født 1979, Renhold Øst AS, avdeling 4. Oppringing. 1 av 5»; without the place where the count
+    is 0."""
     parts = [hit.name]
     parts += [f"født {hit.birth_year}"] if hit.birth_year else []
     parts += [hit.employer] if hit.employer else []
@@ -123,7 +124,7 @@ def spoken(hit: Hit, place: int, count: int) -> str:
     text = ("" if hit.sure else "Ligner: ") + ", ".join(parts)
     text += ". Lovet oppringing" if hit.callback_due else ""
     text += ". Venter på bekreftelse" if hit.waiting else ""
-    return f"{text}. {place} av {count}"
+    return f"{text}. {place} av {count}" if count else text
 
 
 class HitDelegate(QStyledItemDelegate):

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
-NOT_CONFIRMED = "Ikke bekreftet."
+CONFIRMED, NOT_CONFIRMED = "Bekreftet.", "Ikke bekreftet."
 TO_CONFIRM = "Mellomrom bekrefter."
 LONGEST = 280
 """Characters: 20 s at 17 a second, less what is read of the panel that takes the focus."""
@@ -44,16 +44,18 @@ class CallerSpeech(QObject):
         """«Hvem ringer?», or the topics, with the digits."""
         self._say("")
 
-    def _say(self, who: str) -> None:
+    def _say(self, who: str, topics: str = "") -> None:
         """Who calls, then the topics where there is room: Tab reads them. A newer sentence takes the place of one that was
         not sent."""
-        said = f"{who} {self._chooser.spoken}".strip()
+        said = f"{who} {topics or self._chooser.spoken}".strip()
         if who and len(said) > LONGEST:
             said = who
         announce(self._ui.categories, said, about=ABOUT)
 
     def _say_member(self) -> None:
-        self._say(" ".join(filter(None, (self._record.spoken(), TO_CONFIRM if self._can_confirm else ""))))
+        """Without the question, which is the name of the panel that takes the focus."""
+        who = " ".join(filter(None, (self._record.spoken(), TO_CONFIRM if self._can_confirm else "")))
+        self._say(who, self._chooser.answers)
 
     def _say_stranger(self, number: str, name: str) -> None:
         parts = (name or "Ny innringer", spoken_number(number), "ikke i registeret")
@@ -67,7 +69,7 @@ class CallerSpeech(QObject):
         if self._call_session.open_record is None:
             self._say(f"{done} {self._to_say}".strip())
         else:
-            announce(self._ui.categories, done or NOT_CONFIRMED, about="identity")
+            announce(self._ui.categories, CONFIRMED if done else NOT_CONFIRMED, about="identity")
 
     @property
     def _to_say(self) -> str:

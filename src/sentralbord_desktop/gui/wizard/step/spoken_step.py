@@ -115,20 +115,25 @@ def with_answers(spoken: SpokenStep, run: ProcedureRun, step: Step, ringing: Rin
         answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
         return replace(spoken, person=ringing.spoken, answers=answers)
     if step.confirm:
-        rows = [f"{row.digit} {row.label} {value_of(row, run.organisation)}" for row in rows_of(run, step)]
-        return replace(spoken, answers=rows, after="Enter alt stemmer")
+        return replace(spoken, answers=row_words(run, step, spoken.say), after="Enter alt stemmer")
     if step.fields:
         labels = [field.label for field in step.fields]
         how = f"{counted(len(labels), 'felt', 'felt')}: {', '.join(labels)}" if len(labels) > 1 else labels[0]
         return replace(spoken, how=how, after="Enter går videre")
     answers = [f"{step.digit_of(choice)} {choice.text}" for choice in ordered(step)]
     if step.field:
-        answers[:1] = [f"Eller Tab til {first}" for first in answers[:1]]
+        answers[:1] = [f"Tab til {first}" for first in answers[:1]]
         return replace(spoken, how=field_words(run, step), answers=answers)
     spoken = replace(spoken, given=given_words(run, step))
     if step.many:
         return replace(spoken, how="Velg ett eller flere:", answers=answers, after="Enter går videre")
     return replace(spoken, answers=with_enter(run, step, answers))
+
+
+def row_words(run: ProcedureRun, step: Step, asked: str) -> list[str]:
+    """«2 Arbeidsgiver Kantina Pluss AS», without the value where the question has it already."""
+    values = [(row, value_of(row, run.organisation)) for row in rows_of(run, step)]
+    return [f"{row.digit} {row.label}{'' if value in asked else f' {value}'}" for row, value in values]
 
 
 def given_words(run: ProcedureRun, step: Step) -> str:

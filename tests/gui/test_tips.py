@@ -62,6 +62,11 @@ def middle(widget: QWidget) -> QPoint:
     return widget.mapToGlobal(widget.rect().center())
 
 
+def offer_tip(screen: Screen, widget: QWidget, place: QPoint) -> None:
+    """As Qt does when the pointer has rested."""
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, widget.mapFromGlobal(place), place))
+
+
 def point_at_callbacks(screen: Screen) -> QWidget:
     """«Ring tilbake» in the rail, until its tip is shown."""
     screen.window.activateWindow()
@@ -98,6 +103,21 @@ def test_esc_dismisses_the_tip_and_does_nothing_else(screen: Screen) -> None:
     assert tip_in(screen)._dismissed is None
     screen.key(Qt.Key.Key_Escape)
     assert screen.window.ui.search.text() == "", "the next Esc acts again"
+
+
+def test_what_a_dismissed_tip_was_over_has_no_tip_before_the_pointer_moves(screen: Screen) -> None:
+    button = point_at_callbacks(screen)
+    tip = tip_in(screen)
+    pointer = QPoint(tip.geometry().left() + 20, tip.geometry().bottom() - 4)
+    point_at(pointer)
+    screen.key(Qt.Key.Key_Escape)
+    under = screen.window.rail.button("confirmations")
+    offer_tip(screen, under, QCursor.pos())
+    assert not tip.isVisible()
+    offer_tip(screen, under, QCursor.pos() + QPoint(1, 0))
+    assert tip.text().startswith("Venter")
+    offer_tip(screen, button, middle(button))
+    assert tip.text() == tip_of(button)
 
 
 def test_the_pointer_can_be_moved_onto_the_tip_and_stay(screen: Screen) -> None:
@@ -235,8 +255,7 @@ def test_each_widget_with_a_tip_shows_it(screen: Screen) -> None:
         under = screen.window.childAt(widget.mapTo(screen.window, seen.center()))
         if tip_of(widget) and not seen.isEmpty() and under is not None:
             tip.hide()
-            event = QHelpEvent(QEvent.Type.ToolTip, seen.center(), widget.mapToGlobal(seen.center()))
-            QApplication.sendEvent(under, event)
+            offer_tip(screen, under, widget.mapToGlobal(seen.center()))
             shown[tip_of(widget)] = tip.text() if tip.isVisible() else ""
     assert len(shown) > 8
     assert all(shown.values()), shown

@@ -151,10 +151,10 @@ class Tip(QLabel):
             self.hide()
 
     def _dismiss(self) -> None:
-        source = self._source
-        self._dismissed_at = QCursor.pos()
+        source, pointer = self._source, QCursor.pos()
         self.hide()
-        if source is not None and source.is_seen:
+        self._dismissed_at = pointer
+        if source is not None and source.is_seen and source.on_screen.contains(pointer):
             self._dismissed = source
             source.control.installEventFilter(self)
 

@@ -40,7 +40,7 @@ def test_the_member_is_one_sentence(screen: Screen, heard: Heard) -> None:
     screen.open("ingunn fjeldheim")
     said = heard.next()
     assert said.startswith("Ingunn Fjeldheim. Medlem 204 118, yrkesaktiv. Født 14.03.1979. Viktig nå, ")
-    assert said.endswith("er forfalt.")
+    assert said.endswith("er forfalt. Mellomrom bekrefter.")
     heard.settle()
     assert len(heard.sentences) == 1
     screen.open("marte fjeldheim lund")

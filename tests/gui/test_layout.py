@@ -1274,6 +1274,16 @@ def test_no_target_is_smaller_than_24_pixels(standing: Screen) -> None:
     assert not found, "\n".join(sorted(found))
 
 
+LARGE_TARGET = 44
+"""WCAG 2.5.5 (AAA), met by text of 200 %."""
+
+
+@on([page for page in EVERY if page != "conflict"], (TWICE,))
+def test_no_target_is_smaller_than_44_pixels_at_twice_the_size(standing: Screen) -> None:
+    found = {f"{what} is {w}x{h}" for what, w, h in targets(standing) if min(w, h) < LARGE_TARGET}
+    assert not found, "\n".join(sorted(found))
+
+
 def targets(screen: Screen) -> Iterator[tuple[str, int, int]]:
     """What can be clicked in the window, with its width and height: controls, tabs and rows."""
     for widget in shown(screen):

@@ -119,19 +119,19 @@ def test_what_is_said_to_the_caller_the_person_and_the_deadline_are_never_cut(
 
 def test_the_parts_come_in_the_order_of_the_work() -> None:
     """As in the issue: the step, its note, what to say, what to do, the deadline, the answers."""
-    answers = ("hendelse=oppsagt", "mottatt=2026-03-16", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen")
+    answers = ("hendelse=oppsagt", "mottatt=2026-03-10", "forhandling=ikke_holdt", "onske=jobb", "ansatt=ingen")
     run = take("trobbel", *answers, "formfeil=ingen", "oppsigelsestid=vet_ikke", received_on="sloyfe:2")
     assert run.current is not None
     sentence = said_of(run, run.current).sentence
     assert sentence == (
         "Steg 8 av 11. Må spørres før du setter over. Si: Har du snakket med tillitsvalgt på jobben? "
         "Gjør: Spør alltid, også når det haster. "
-        "Mulig frist: 30. mars. 1 Ja. 2 Nei. 3 Det finnes ingen. 0 Vet ikke"
+        "Mulig frist: tirsdag 24. mars, haster. 1 Ja. 2 Nei. 3 Det finnes ingen. 0 Vet ikke"
     )
 
 
 def test_answers_without_room_are_left_to_the_arrows() -> None:
-    one = SpokenStep(head="Steg 1 av 2.", say="Si: " + "o" * 200, answers=[f"{n} {'a' * 30}" for n in range(1, 9)])
+    one = SpokenStep(1, 2, say="Si: " + "o" * 200, answers=[f"{n} {'a' * 30}" for n in range(1, 9)])
     assert one.sentence.endswith(f"1 {'a' * 30}. Pil ned leser flere")
     assert len(one.sentence) <= ROOM
 

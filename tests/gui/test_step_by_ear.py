@@ -196,10 +196,10 @@ def test_the_day_is_read_back_after_a_pause_and_at_once_with_enter(screen: Scree
     screen.key(Qt.Key.Key_Backspace)
     read(screen)
     screen.key(ENTER)
-    assert f"{day}, for 5 dager siden. Steg 3 av " in heard.next()
+    assert f"{day}, for 5 dager siden. Steg 3. " in heard.next()
 
 
-def test_a_deadline_is_announced_at_once_when_it_appears_and_then_with_each_step(screen: Screen, heard: Heard) -> None:
+def test_a_deadline_is_announced_at_once_when_it_appears_and_then_by_f8(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim")
     screen.digits("1")
     screen.type("-5")
@@ -210,13 +210,26 @@ def test_a_deadline_is_announced_at_once_when_it_appears_and_then_with_each_step
     assert first.startswith("Mulig frist: ")
     assert first.count("Mulig frist") == 1
     assert "virkedager igjen" in first
-    assert heard.was_urgent
+    was_urgent = [heard.was_urgent]
     screen.digits("2")
     second = heard.next()
     assert second.startswith("Steg ")
-    assert re.search(r"Mulig frist: \d+\. ", second)  # without its weekday
-    assert "virkedager igjen" not in second
-    assert not heard.was_urgent
+    assert "Mulig frist" not in second
+    assert [*was_urgent, heard.was_urgent] == [True, False]
+    heard.clear()
+    screen.key(Qt.Key.Key_F8)
+    assert "virkedager igjen. Prosedyren. «" in heard.next()
+
+
+def test_a_deadline_that_hastes_is_in_the_sentence_of_each_step(screen: Screen, heard: Heard) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    screen.digits("1")
+    screen.type("-13")
+    read(screen)
+    screen.key(ENTER)
+    heard.clear()
+    screen.digits("2")
+    assert re.search(r"\. Mulig frist: .*, haster\. 1 ", heard.next())
 
 
 def test_a_digit_beside_the_step_says_where_the_digits_answer(screen: Screen, heard: Heard) -> None:

@@ -16,7 +16,6 @@ from sentralbord_desktop.procedures.roles.step_role import ROLES, UNKNOWN_CHOICE
 When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""
 
-
 WORDS = {"ja": True, "nei": False}
 YesNo = Annotated[bool, BeforeValidator(lambda value: WORDS.get(value, value) if isinstance(value, str) else value)]
 """Written as ja or nei."""
@@ -161,8 +160,7 @@ class Step(Part):
             raise ValueError("«confirm» har bare navnene på stegene: ikke felt, faktum, gate eller transfer")
         if not (self.choices or self.field or self.fields):
             raise ValueError("steget har verken svar eller felt")
-        keys = [choice.key for choice in self.choices]
-        if len(keys) != len(set(keys)):
+        if len(keys := [choice.key for choice in self.choices]) != len({*keys}):
             raise ValueError("to svar har samme nøkkel")
         if self.role and (fault := ROLES[self.role].fault(self.field, keys, self.lines)):
             raise ValueError(f"rollen «{self.role}» {fault}")
@@ -271,8 +269,7 @@ class Procedure(Part):
     @model_validator(mode="after")
     def _unique(self) -> "Procedure":
         ids = [step.id for step in self.steps]
-        double = {step for step in ids if ids.count(step) > 1}
-        if double:
+        if double := {step for step in ids if ids.count(step) > 1}:
             raise ValueError(f"to steg heter {', '.join(sorted(double))}")
         held = self.step(self.deadlines.negotiation) if self.deadlines else None
         if strange := {c.key for c in held.choices} - set(NEGOTIATION) if held else set():
@@ -280,8 +277,7 @@ class Procedure(Part):
         if bool(self.group) != (len(self.digit) > 1):
             raise ValueError("«group» og en digit på to tall hører sammen")
         for role in StepRole:
-            having = [step.id for step in self.steps if step.role is role]
-            if len(having) > 1:
+            if len(having := [step.id for step in self.steps if step.role is role]) > 1:
                 raise ValueError(f"steg {listed([f'«{i}»' for i in having])} har samme rolle «{role}»")
         return self
 
@@ -292,13 +288,12 @@ class Procedure(Part):
         return {name: tuple(step for step in self.steps if name in step.confirm) for name in names}
 
     @cached_property
-    def places(self) -> dict[str, int]:
-        """Step -> its place in the order they are asked in."""
-        return {step.id: place for place, step in enumerate(self.steps)}
+    def numbers(self) -> dict[str, int]:
+        """Step -> its number in the order they are asked in."""
+        return {step.id: number for number, step in enumerate(self.steps)}
 
     def step(self, step_id: str) -> Step | None:
-        place = self.places.get(step_id)
-        return None if place is None else self.steps[place]
+        return self.steps[self.numbers[step_id]] if step_id in self.numbers else None
 
     def step_for(self, role: StepRole) -> Step | None:
         """The one step with this role."""

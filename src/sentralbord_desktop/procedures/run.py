@@ -292,6 +292,6 @@ class ProcedureRun:
     def _stopped(self, step: Step) -> bool:
         if not self._stops:
             return False
-        places = self.procedure.places
-        mine = places.get(step.id, len(places))
-        return any(places[stop.id] < mine and self.applies(stop) for stop in self._stops)
+        numbers = self.procedure.numbers
+        mine = numbers.get(step.id, len(numbers))
+        return any(numbers[stop.id] < mine and self.applies(stop) for stop in self._stops)

@@ -232,6 +232,10 @@ class Action(Guarded):
         return self.strength is Strength.SKAL
 
 
+NOTE_SAVED, LOG_SAVED = "Merknad er lagret", "Telefonlogg er ført"
+NOTE_AND_LOG_SAVED = "Merknad og telefonlogg er lagret"
+
+
 class Receipt(Guarded):
     """What Fullfør did, what waits to be sent, and what is left to do by hand."""
 
@@ -249,7 +253,14 @@ class Receipt(Guarded):
     def sentence(self) -> str:
         """The whole text, as spoken."""
         hand = f" Gjør for hånd: {', '.join(self.by_hand)}." if self.by_hand else ""
-        return f"{self.title}. {'. '.join((*self.done, *self.waiting))}.{hand}"
+        return f"{self.title}. {'. '.join((*self.done_words, *self.waiting))}.{hand}"
+
+    @property
+    def done_words(self) -> tuple[str, ...]:
+        """`done`, with the note and the log as one."""
+        if not {NOTE_SAVED, LOG_SAVED} <= {*self.done}:
+            return self.done
+        return (NOTE_AND_LOG_SAVED, *(part for part in self.done if part not in {NOTE_SAVED, LOG_SAVED}))
 
     def __repr__(self) -> str:
         return f"<Receipt {self.inquiry_id}>"

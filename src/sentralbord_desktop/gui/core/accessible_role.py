@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 from shiboken6 import isValid
 
 Role = QAccessible.Role
+SILENT = "\u200b"
+"""The description of a panel whose sentence is announced: of a panel without one, a reader reads every label, and a
+description it reads twice."""
 KEPT: list[QAccessibleWidget] = []
 """Qt deletes an interface with its widget; until then Python must not."""
 

@@ -247,7 +247,7 @@ def style_sheet(tokens: Colours, text_scale: float = 1.0, *, has_contrast: bool 
     scaled."""
     text = read_resource(":/style.qss") + (read_resource(":/contrast.qss") if has_contrast else "")
     text = re.sub(r"\b[\d.]+(?=pt\b)", lambda m: f"{float(m[0]) * text_scale:g}", text)
-    text = re.sub(r"(?<=min-height: )\d+", lambda m: str(int(int(m[0]) * text_scale)), text)
+    text = re.sub(r"(?:(?<=min-height: )|(?<=scroller { width: ))\d+", lambda m: str(int(int(m[0]) * text_scale)), text)
     for name in sorted(tokens._fields, key=len, reverse=True):
         text = text.replace(f"${name};", f"{getattr(tokens, name)};")
         text = text.replace(f"${name} ", f"{getattr(tokens, name)} ")

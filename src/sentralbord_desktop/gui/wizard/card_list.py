@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
+from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear
 from sentralbord_desktop.gui.wizard.action_card import ABOUT, ActionCard
-from sentralbord_desktop.gui.wizard.card.review_speech import CARD_KEYS, head_words
+from sentralbord_desktop.gui.wizard.card.review_speech import head_words
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.preview.action_preview import in_review_order
 
@@ -25,7 +26,7 @@ class CardList:
     def __init__(self, ui: Ui_Review) -> None:
         self.ui = ui
         self.cards: list[ActionCard] = []
-        ui.cards.setAccessibleDescription(CARD_KEYS)  # without it a screen reader reads every label of the cards
+        ui.cards.setAccessibleDescription(SILENT)
         self.begin()
 
     def begin(self) -> None:

@@ -137,10 +137,11 @@ class ReviewPage(QWidget):
         said = said_words(self.reviewed_actions, is_said=is_said)
         state = "" if said and not is_said and self.ui.state.text() == unbroken(SAY_IT) else self._spoken_state
         heads = self.card_list.heads
-        words = " ".join(part for part in (BEGINNING, said, heads_words(heads), state) if part)
+        first = said or BEGINNING
+        words = " ".join(part for part in (first, heads_words(heads), state) if part)
         if len(words) <= LONGEST:
             return words
-        return " ".join(part for part in (BEGINNING, said, f"{len(heads)} kort.", state) if part)
+        return " ".join(part for part in (first, f"{len(heads)} kort.", state) if part)
 
     @property
     def _spoken_state(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.identity import identity_facts
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -17,10 +18,11 @@ from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.answers.step_answers import PLAIN
+from sentralbord_desktop.gui.wizard.answers.answer_group import PLAIN
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
@@ -143,11 +145,11 @@ class WizardPage(QWidget):
         announce(self.ui.whole, self._rules_words() if self._whole_wanted else CLOSED, about="whole")
 
     def _rules_words(self) -> str:
-        """All that is to be done, of which the step has said the first sentence, then the rules."""
+        """All that is to be done, of which the step has said the first sentence, the deadline, then the rules."""
         step, run = self.step.step, self._run
         rules = [run.library.rules[rule] for rule in step.rules if rule in run.library.rules] if step and run else []
-        do = f"Gjør: {step.do} " if step and step.do else ""
-        return f"{do}Prosedyren. {rules_text(rules) or NO_RULE} {BACK}"
+        parts = (f"Gjør: {step.do}" if step and step.do else "", spoken_deadline(run) if run else "", "Prosedyren")
+        return f"{' '.join(ended(part) for part in parts if part)} {rules_text(rules) or NO_RULE} {BACK}"
 
     def show_half_typed(self, draft: Draft) -> None:
         """`draft` with the typed text, which is restored when the step is shown again."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import LOG_SAVED, Action, Receipt
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring, spoken_number
@@ -74,7 +74,7 @@ class Completion:
         return Receipt(
             inquiry_id=self.inquiry_id,
             title=self.draft.completed_title(caller_name, by_hand=bool(self.by_hand)),
-            done=(*dict.fromkeys(self.done), "Telefonlogg er ført"),
+            done=(*dict.fromkeys(self.done), LOG_SAVED),
             waiting=tuple(dict.fromkeys(self.waiting)),
             by_hand=tuple(what for what, _ in self.by_hand),
             hand_pages=tuple(page for _, page in self.by_hand),

@@ -1,7 +1,7 @@
 """Writes the member changes of an action: registration, fields, remark and log."""
 
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.inquiry import NOTE_SAVED, Action
 from sentralbord_desktop.domain.members.member import RemarkFields
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -58,7 +58,7 @@ def write_note(completion: Completion, action: Action) -> str:
         ),
         completion.inquiry_id,
     )
-    completion.done.append("Merknad er lagret")
+    completion.done.append(NOTE_SAVED)
     return "gjort"
 
 

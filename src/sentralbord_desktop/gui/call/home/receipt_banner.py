@@ -22,16 +22,11 @@ HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3
 """Pages with manual work, and their keys."""
 KINDS = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "brevet"}
 MESSAGE = "meldingen"
-NOTE, LOG = "Merknad er lagret", "Telefonlogg er ført"
-NOTE_AND_LOG = "Merknad og telefonlogg er lagret"
 
 
 def done_of(receipt: Receipt) -> str:
     """«Merknad og telefonlogg er lagret. Oppringing i morgen kl. 10.00.»"""
-    parts = [*receipt.done, *receipt.waiting]
-    if NOTE in parts and LOG in parts:
-        parts = [NOTE_AND_LOG, *(part for part in parts if part not in {NOTE, LOG})]
-    return " ".join(f"{part}." for part in parts)
+    return " ".join(f"{part}." for part in (*receipt.done_words, *receipt.waiting))
 
 
 def pressing_title(messages: Sequence[Outgoing]) -> str:

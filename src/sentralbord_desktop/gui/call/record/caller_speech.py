@@ -7,6 +7,7 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
+from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
@@ -14,7 +15,6 @@ from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
 NOT_CONFIRMED = "Ikke bekreftet."
 TO_CONFIRM = "Mellomrom bekrefter."
-TO_CHOOSE = "Tallene velger."
 LONGEST = 280
 """Characters: 20 s at 17 a second, less what is read of the panel that takes the focus."""
 
@@ -33,7 +33,9 @@ class CallerSpeech(QObject):
         super().__init__(ui.categories)
         self._call_session, self._ui = call_session, ui
         self._record, self._compare, self._chooser = record, compare, chooser
-        call_session.record_opened.connect(lambda _: self._say(self._record.spoken()))
+        self._can_confirm = False
+        ui.categories.setAccessibleDescription(SILENT)
+        call_session.record_opened.connect(lambda _: self._say_member())
         call_session.unknown_caller_opened.connect(self._say_stranger)
         call_session.identity_changed.connect(self._say_identity)
         chooser.digits_changed.connect(lambda _: self._order_tabs())
@@ -49,6 +51,9 @@ class CallerSpeech(QObject):
         if who and len(said) > LONGEST:
             said = who
         announce(self._ui.categories, said, about=ABOUT)
+
+    def _say_member(self) -> None:
+        self._say(" ".join(filter(None, (self._record.spoken(), TO_CONFIRM if self._can_confirm else ""))))
 
     def _say_stranger(self, number: str, name: str) -> None:
         parts = (name or "Ny innringer", spoken_number(number), "ikke i registeret")
@@ -80,7 +85,6 @@ class CallerSpeech(QObject):
         order_tabs([ui.categories, *topics, *others, *self._record.tab_stops(), *search])
 
     def arrange(self, *, can_confirm: bool) -> None:
-        """Called when the facts to compare are drawn: the order, and the keys of the panel. Of a «panel» a reader says
-        the description twice."""
-        self._ui.categories.setAccessibleDescription(TO_CONFIRM if can_confirm else TO_CHOOSE)
+        """Called when the facts to compare are drawn."""
+        self._can_confirm = can_confirm
         self._order_tabs()

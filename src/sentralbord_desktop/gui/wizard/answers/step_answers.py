@@ -8,14 +8,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import is_seen
 from sentralbord_desktop.gui.wizard.answers.answer_group import MOVING, PLAIN
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-ANSWER_KEYS, STEP_KEYS = "Pil leser.", "F8 leser alt."
-"""A screen reader reads every label of a panel that has no description."""
+ANSWERS = "Svar"
+"""One name for every kind of step: a name that changes under the focus is read."""
+STEP_KEYS = "F8 leser alt."
 
 
 class StepAnswer(AnswerButton):
@@ -55,7 +57,8 @@ class StepAnswers(QObject):
     def __init__(self, ui: Ui_Wizard, leaving: LeavingWidgets, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._leaving = ui, leaving
-        ui.answers.setAccessibleDescription(ANSWER_KEYS)
+        ui.answers.setAccessibleName(ANSWERS)
+        ui.answers.setAccessibleDescription(SILENT)
         ui.answers.moved.connect(self.moved)
         ui.step.follow(ui.answers)
         ui.step.setAccessibleDescription(STEP_KEYS)
@@ -77,11 +80,10 @@ class StepAnswers(QObject):
         checked = (one for one in self.buttons if one.isChecked())
         return self._marked or next(checked, None) or next(iter(self.buttons), None)
 
-    def begin(self, name: str) -> None:
-        """Draw anew. `name` of the group is heard when the focus comes into it."""
+    def begin(self) -> None:
+        """Draw anew."""
         self._leaving.take(self._ui.answersLayout)
         self._drawn, self._marked = [], None
-        self._ui.answers.setAccessibleName(name)
 
     def add(self, button: StepAnswer, row: int, column: int = 0, *, is_marked: bool = False) -> None:
         """`is_marked`: Enter answers it."""

@@ -12,7 +12,6 @@ from sentralbord_desktop.services.drafts.review import named
 
 SAID, NOT_SAID, SAY_KEY = "Sagt.", "Ikke sagt.", "Mellomrom når det er sagt."
 KEPT = "Endringen er lagret."
-CARD_KEYS = "Piltastene leser kortene."
 
 
 def said_words(actions: Sequence[Action], *, is_said: bool) -> str:

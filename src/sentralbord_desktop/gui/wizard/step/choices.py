@@ -12,7 +12,6 @@ from sentralbord_desktop.gui.wizard.step.spoken_step import ordered
 from sentralbord_desktop.procedures.model import Choice, Step
 
 ENTER = "Enter"
-ONE, SEVERAL = "Svar", "Velg ett eller flere"
 """Names of the group of answers."""
 
 
@@ -35,7 +34,7 @@ class StepChoices(QObject):
         self._step, self._proposal = step, proposal
         keys = [key for key in chosen.split("+") if key]
         self.picked = keys if step.many else []
-        self._answers.begin(SEVERAL if step.many else ONE)
+        self._answers.begin()
         columns = 1 if len(step.choices) < 4 or any(c.hint for c in step.choices) else 2
         if len(step.choices) > 6:
             columns = 2

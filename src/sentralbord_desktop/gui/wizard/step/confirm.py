@@ -22,7 +22,6 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 ALL_RIGHT = "Alt stemmer"
-FACTS = "Opplysninger som kan rettes"
 """The name of the group of rows."""
 
 
@@ -95,7 +94,7 @@ class StepConfirm(QObject):
         self.redrawn.emit()
 
     def _draw(self, opened: Row | None, text: str) -> None:
-        self._answers.begin(FACTS)
+        self._answers.begin()
         self.edit = None
         for place, row in enumerate(self._rows):
             if row is opened:

@@ -42,9 +42,9 @@ def spoken_deadline(run: ProcedureRun) -> str:
 
 
 def repeated_deadline(run: ProcedureRun) -> str:
-    """In the later steps: the day without its weekday, and whether it hastes; «» while nothing is known of one."""
-    sentence, assessment = deadline_sentence(run, weekday=False).rstrip("."), run.assessment
-    return f"{sentence}, haster" if sentence and assessment is not None and assessment.urgent else sentence
+    """In a later step: of a deadline that hastes; «» of one that was announced when it appeared, and has time."""
+    sentence, assessment = deadline_sentence(run).rstrip("."), run.assessment
+    return f"{sentence}, haster" if sentence and assessment is not None and assessment.urgent else ""
 
 
 def days_left(run: ProcedureRun) -> str:
@@ -53,7 +53,7 @@ def days_left(run: ProcedureRun) -> str:
     return "" if days is None else counted(days, "virkedag igjen", "virkedager igjen")
 
 
-def deadline_sentence(run: ProcedureRun, *, weekday: bool = True) -> str:
+def deadline_sentence(run: ProcedureRun) -> str:
     """«Mulig frist: fredag 27. november», or why no date is shown."""
     assessment = run.assessment
     if assessment is None:
@@ -68,14 +68,13 @@ def deadline_sentence(run: ProcedureRun, *, weekday: bool = True) -> str:
         return f"Fristen ser ut til å være ute.{next_one} DS må se på det i dag."
     if assessment.spoken is None:
         return ""
-    return f"Mulig frist: {_day(run, assessment.spoken.safe, weekday=weekday)}"
+    return f"Mulig frist: {_day(run, assessment.spoken.safe)}"
 
 
-def _day(run: ProcedureRun, day: date, *, weekday: bool = True) -> str:
+def _day(run: ProcedureRun, day: date) -> str:
     """«fredag 27. november», «i dag, …» on that day."""
     today = "i dag, " if day == run.facts.now.date() else ""
-    words = long_date(day, year=is_far(day, run.facts.call_date))
-    return today + (words if weekday else words.split(" ", 1)[1])
+    return f"{today}{long_date(day, year=is_far(day, run.facts.call_date))}"
 
 
 def deadline_basis(run: ProcedureRun) -> str:

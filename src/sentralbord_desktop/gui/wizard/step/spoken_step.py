@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.text.norwegian import counted, ended, listed
-from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import repeated_deadline
 from sentralbord_desktop.procedures.model import Choice, Step
@@ -25,11 +24,10 @@ LONGEST = 340
 """Characters of a sentence: 20 s at 17 a second."""
 ROOM = 280
 """Characters of a sentence where it can be cut: the answer that takes the focus is read before it."""
-LEAST_BRIEF = 60
-"""Characters of the words to the colleague: a shorter rest says nothing."""
 MORE = "Pil ned leser flere"
 """Instead of the answers that there is no room for."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
+ASK_ALWAYS = "Spør alltid."
 FIELDS = {
     "date": "Skriv dagen",
     "department": "Skriv avdelingen",
@@ -42,12 +40,14 @@ FIELDS = {
 class SpokenStep:
     """The parts in the order they are heard; «» is not heard."""
 
-    head: str
+    number: int
+    count: int
+    """Of «Steg 6 av 9»; a count of 0 is not heard."""
     say: str
+    note: str = ""
     do: str = ""
     facts: str = ""
     person: str = ""
-    brief: str = ""
     deadline: str = ""
     warning: str = ""
     how: str = ""
@@ -60,17 +60,13 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """Within `ROOM` where it can be cut: the words to the colleague, which are heard when the number is rung, then the
-        last answers, which the arrows read, then the note of the step. What to do and the first answer are cut only
-        beyond `LONGEST`."""
+        """Within `ROOM` where it can be cut: the last answers, which the arrows read, then the note of the step. What to
+        do and the first answer are cut only beyond `LONGEST`."""
         said = self
-        if said.length > ROOM and said.brief:
-            brief = shortened(said.brief, said.has_room)
-            said = replace(said, brief=brief if said.has_room(brief) and len(brief) >= LEAST_BRIEF else "")
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
         if said.length > ROOM:
-            said = replace(said, head=SENTENCE_END.split(said.head)[0])
+            said = replace(said, note="")
         if said.length > LONGEST:
             said = replace(said, do=SENTENCE_END.split(said.do)[0])
         if said.length > LONGEST and said.answers:
@@ -79,17 +75,16 @@ class SpokenStep:
             said = replace(said, do="")
         return said.whole
 
-    def has_room(self, brief: str) -> bool:
-        return replace(self, brief=brief).length <= ROOM
-
     @property
     def length(self) -> int:
         return len(self.whole)
 
     @property
     def whole(self) -> str:
-        middle = (self.facts, self.person, self.brief, self.deadline, self.warning, self.given, self.how)
-        parts = [part.strip() for part in (self.head, self.say, self.do, *middle, *self.answers, self.after)]
+        of = f" av {self.count}" if self.count else ""
+        head = f"Steg {self.number}{of}" if self.number else ""
+        middle = (self.facts, self.person, self.deadline, self.warning, self.given, self.how)
+        parts = [part.strip() for part in (head, self.note, self.say, self.do, *middle, *self.answers, self.after)]
         said = [part for part in parts if part]
         return " ".join([*map(ended, said[:-1]), *said[-1:]])
 
@@ -103,9 +98,11 @@ def spoken_step(
     facts = (identity_words(identity), beside_words(run, step))
     warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
     spoken = SpokenStep(
-        head=" ".join(filter(None, (f"Steg {number} av {count}.", step.note or strength_words(step)))),
+        number=number,
+        count=count,
+        note=step.note or strength_words(step),
         say=f"Si: {say}" if say else step.ask,
-        do=f"Gjør: {SENTENCE_END.split(step.do)[0]}" if step.do else "",
+        do=first_to_do(step),
         facts=" ".join(ended(fact) for fact in facts if fact),
         deadline=repeated_deadline(run),
         warning=warning,
@@ -116,7 +113,7 @@ def spoken_step(
 def with_answers(spoken: SpokenStep, run: ProcedureRun, step: Step, ringing: Ringing | None) -> SpokenStep:
     if ringing is not None:
         answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
-        return replace(spoken, person=ringing.spoken, brief=ringing.spoken_brief, answers=answers)
+        return replace(spoken, person=ringing.spoken, answers=answers)
     if step.confirm:
         rows = [f"{row.digit} {row.label} {value_of(row, run.organisation)}" for row in rows_of(run, step)]
         return replace(spoken, answers=rows, after="Enter alt stemmer")
@@ -140,6 +137,12 @@ def given_words(run: ProcedureRun, step: Step) -> str:
     keys = given.choice.split("+") if given else []
     chosen = [f"{step.digit_of(choice)} {choice.text}" for choice in ordered(step) if choice.key in keys]
     return f"Svart: {listed(chosen)}" if chosen else ""
+
+
+def first_to_do(step: Step) -> str:
+    """The first sentence of what to do, but «Spør alltid.», which the wizard does by asking."""
+    first = SENTENCE_END.split(step.do)[0]
+    return f"Gjør: {first}" if first and first != ASK_ALWAYS else ""
 
 
 def ordered(step: Step) -> list[Choice]:
@@ -167,7 +170,7 @@ def field_words(run: ProcedureRun, step: Step) -> str:
     given = run.answer_of(step)
     shown = given or proposal_of(run, step)
     if shown is None or not shown.text:
-        return FIELDS.get(step.field, FIELDS["text"])
+        return "" if step.do.startswith("Skriv ") else FIELDS.get(step.field, FIELDS["text"])
     source = f", {shown.source}" if given is None and shown.source else ""
     return f"I feltet: {named_department(run, step, shown)}{source}. Enter hvis det stemmer"
 
@@ -199,7 +202,7 @@ def beside_words(run: ProcedureRun, step: Step) -> str:
 def spoken_person(ringing: Ringing) -> str:
     """Of a transfer whose person has changed: who is rung now, and the answers."""
     answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
-    return SpokenStep(head=ringing.spoken, say="", answers=answers).sentence
+    return SpokenStep(0, 0, say="", person=ringing.spoken, answers=answers).sentence
 
 
 def strength_words(step: Step) -> str:

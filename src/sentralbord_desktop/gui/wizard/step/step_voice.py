@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.members.identity import IdentityFacts
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import deadline_sentence, spoken_deadline
-from sentralbord_desktop.gui.wizard.step.spoken_step import spoken_person, spoken_step
+from sentralbord_desktop.gui.wizard.step.spoken_step import SpokenStep, spoken_person, spoken_step
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
@@ -24,10 +24,12 @@ class StepVoice:
         self._call = ""
         self._said = ("", "")
         self._deadline = ("", False)
+        self._heard: SpokenStep | None = None
+        """The step that was announced last."""
 
     def forget_step(self) -> None:
         """The next step is announced in full, also when it is the same."""
-        self._said = ("", "")
+        self._said, self._heard = ("", ""), None
 
     def announce_step(self, call: str, run: ProcedureRun, step: Step, identity: IdentityFacts | None) -> None:
         """`call` is the id of the inquiry. In a transfer in which somebody else is rung, only the person and the answers
@@ -44,7 +46,16 @@ class StepVoice:
         if ringing is not None and before[0] == step.id:
             announce(self._widget, spoken_person(ringing), about=ABOUT)
             return
-        announce(self._widget, (replace(spoken, deadline="") if is_new else spoken).sentence, about=ABOUT)
+        announce(self._widget, self._shortened(spoken, is_new=is_new).sentence, about=ABOUT)
+        self._heard = spoken
+
+    def _shortened(self, spoken: SpokenStep, *, is_new: bool) -> SpokenStep:
+        """Without the count and the note that the step before had, and a deadline that was announced now."""
+        before = self._heard
+        if before is not None:
+            count = 0 if spoken.count == before.count else spoken.count
+            spoken = replace(spoken, count=count, note="" if spoken.note == before.note else spoken.note)
+        return replace(spoken, deadline="") if is_new else spoken
 
     def announce_person(self) -> None:
         """Who is rung in the transfer that is shown, after another was chosen or the board changed: not over the review."""

@@ -18,7 +18,6 @@ from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, Step
 from sentralbord_desktop.gui.wizard.step.candidates.next_list import NextList
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import MISSED, Ringing
 from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED, TransferCard
-from sentralbord_desktop.gui.wizard.step.choices import ONE
 from sentralbord_desktop.gui.wizard.step.transfer_fit import TransferFit
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -207,7 +206,7 @@ class StepTransfer(QObject):
         self.fit()
 
     def _draw_answers(self, ringing: Ringing) -> None:
-        self._answers.begin(ONE)
+        self._answers.begin()
         self._drawn = drawn_of(ringing)
         given = ringing.run.answer_of(ringing.step)
         for place, answer in enumerate(ringing.answers):

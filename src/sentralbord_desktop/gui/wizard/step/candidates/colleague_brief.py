@@ -28,7 +28,7 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
 
 
 class ColleagueBrief(QLabel):
-    """The whole text is in the tooltip and is read aloud."""
+    """The whole text is in the tip, and is read aloud."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,6 +18,7 @@ TODAY = NOW.date()
 @pytest.mark.parametrize("row", SPOKEN_DAYS, ids=lambda row: row.example)
 def test_the_example_of_each_row_is_read_by_that_row_alone(row: SpokenDay, monkeypatch: pytest.MonkeyPatch) -> None:
     def read() -> date | None:
+        read_date.cache_clear()
         if Use.CALLBACK in row.use:
             return read_callback_day(row.example, TODAY)
         return read_date(row.example, TODAY, past=Use.PAST in row.use)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core.page import Page
+from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.core.unsaved_forms import Form
 from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.workspace import disabled_reasons
@@ -114,7 +115,7 @@ def bar(screen: Screen) -> str:
 
 def test_it_is_on_the_rail_after_the_others(screen: Screen) -> None:
     button, above = screen.window.rail.button("toy"), screen.window.rail.button("outbox")
-    assert (button.text(), button.toolTip()) == ("Leketøy", "Leketøy (Ctrl+7)")
+    assert (button.text(), tip_of(button)) == ("Leketøy", "Leketøy (Ctrl+7)")
     assert button.isVisible()
     practice, settings = screen.window.ui.goPractice, screen.window.rail.button("settings")
     assert [

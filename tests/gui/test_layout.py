@@ -46,6 +46,7 @@ from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
+from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
@@ -366,11 +367,11 @@ def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen)
     screen.open("ingunn fjeldheim")
     label = screen.workspace.call.record.ui.email
     screen.bot.waitUntil(lambda: "…" in label.text())
-    assert (label.toolTip(), label.accessibleName()) == (email, f"E-post: {email}")
+    assert (tip_of(label), label.accessibleName()) == (email, f"E-post: {email}")
     assert label.textInteractionFlags() == Qt.TextInteractionFlag.NoTextInteraction
     screen.window.resize(1920, 1032)
     screen.bot.waitUntil(lambda: label.text() == email)
-    assert not label.toolTip()
+    assert not tip_of(label)
 
 
 @pytest.mark.parametrize("size", [(1366, 688), (1920, 1032)])

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
 from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED_MS
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
@@ -360,7 +361,7 @@ def test_what_is_said_to_the_colleague_has_two_lines_at_most(screen: Screen) -> 
     assert brief.heightForWidth(brief.width()) <= 2 * lines + 2
     assert brief.text().startswith("«Ingunn Fjeldheim er oppsagt. Hun har")
     assert brief.text().endswith("Kan du ta samtalen?»")
-    assert brief.accessibleName() == brief.toolTip() == long
+    assert brief.accessibleName() == tip_of(brief) == long
 
 
 def test_of_one_long_sentence_the_end_goes() -> None:

@@ -249,6 +249,10 @@ class Window:
     def type(self, text: str, delay_ms: int = 4) -> None:
         self._xdotool("type", "--delay", str(delay_ms), "--", text)
 
+    def point(self, x: int, y: int) -> None:
+        """Move the pointer there, and a pixel on."""
+        self._xdotool("mousemove", str(x), str(y), "sleep", "0.1", "mousemove", str(x + 1), str(y))
+
     def _xdotool(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], env=self._environment, check=True)
 

@@ -1,7 +1,7 @@
 """Reads the accessibility tree (AT-SPI) for the tests. Runs on Debian's own Python, which has
 pyatspi: one JSON command a line on stdin, one JSON answer a line on stdout.
 
-    {"do": "nodes"}                 -> every showing node: role, name, description, states, text
+    {"do": "nodes"}                 -> every showing node: role, name, description, states, text, area
     {"do": "focused"}               -> the node that has the focus
 """
 
@@ -19,6 +19,7 @@ STATES = {
     pyatspi.STATE_EDITABLE: "editable",
 }
 CLICKABLE = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON, pyatspi.ROLE_CHECK_BOX}
+PLACED = {*CLICKABLE, pyatspi.ROLE_TOOL_TIP}
 DEEPEST = 40
 MOST_CHILDREN = 400
 
@@ -41,6 +42,15 @@ def text_of(node):
         return ""
 
 
+def area_of(node):
+    """Left, top, width and height on the screen."""
+    try:
+        area = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    except Exception:  # a node without a place
+        return []
+    return [area.x, area.y, area.width, area.height]
+
+
 def describe(node, states):
     return {
         "role": node.getRoleName(),
@@ -48,6 +58,7 @@ def describe(node, states):
         "description": node.description or "",
         "states": sorted(name for state, name in STATES.items() if states.contains(state)),
         "text": text_of(node) if states.contains(pyatspi.STATE_EDITABLE) else "",
+        "area": area_of(node) if node.getRole() in PLACED else [],
         "clickable": node.getRole() in CLICKABLE,
     }
 
@@ -57,7 +68,7 @@ def walk(node, found, depth=0):
         return
     try:
         states = node.getState()
-        if depth > 1 and not states.contains(pyatspi.STATE_SHOWING):
+        if (depth > 1 or node.getRole() == pyatspi.ROLE_TOOL_TIP) and not states.contains(pyatspi.STATE_SHOWING):
             return
         found.append(describe(node, states))
         for number in range(min(node.childCount, MOST_CHILDREN)):

@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.state_line import show_state
@@ -218,7 +219,7 @@ class AvailabilityPage(ListPage, QWidget):
         crowd.setProperty("chip", True)  # noqa: FBT003 - Qt
         crowd.setCheckable(True)
         crowd.setChecked(bool(board.is_crowded))
-        crowd.setToolTip("Når det er på og en sløyfe er opptatt, kan de andre hjelpe til (avlastning).")
+        give_tip(crowd, "Når det er på og en sløyfe er opptatt, kan de andre hjelpe til (avlastning).")
         crowd.clicked.connect(
             lambda on: self._do(
                 lambda: self._availability.set_presence("volume", "opptatt" if on else "ledig"),

@@ -21,6 +21,7 @@ from sentralbord_desktop.gui.call.home.receipt_banner import ReceiptBanner
 from sentralbord_desktop.gui.call.home.row_list import HomeRow, RowList
 from sentralbord_desktop.gui.confirmations.columns import Awaited
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.procedures.procedure_news import ProcedureNews
 from sentralbord_desktop.gui.widgets.card_header import CardHeader
 from sentralbord_desktop.procedures.model import Procedure
@@ -86,7 +87,7 @@ class HomePage(QWidget):
         ui.scroll.installEventFilter(self)
         for listing, keys in ((ui.parkedList, PARKED_KEYS), (ui.newsList, READ_KEYS)):
             listing.setAccessibleDescription(keys)
-            listing.setToolTip(keys)
+            give_tip(listing, keys)
         ui.newsList.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         ui.emptyRegister.hide()
         for part in (ui.importMembers, ui.emptyText, ui.practise):

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import label
@@ -19,7 +20,7 @@ class ChooseStep(QWidget):
         self.choose.setProperty("primary", True)  # noqa: FBT003 - Qt
         self.export_members, self.export_changes = QPushButton("Lagre registeret …"), QPushButton("Lagre endringene …")
         self.export_corrections = QPushButton("Lagre rettelsene …")
-        self.export_corrections.setToolTip("Det som er rettet her siden forrige fil, for medlemssystemet")
+        give_tip(self.export_corrections, "Det som er rettet her siden forrige fil, for medlemssystemet")
         self.past = ImportHistoryPanel(history, tasks)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

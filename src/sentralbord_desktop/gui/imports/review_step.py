@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.imports.absence_card import AbsenceCard
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import HEADING_WIDTH
@@ -20,7 +21,7 @@ from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, changed_rows, new_rows
 from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
-from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row, tool_tip
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
 from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
 
 NOTHING_IN = "Ingen rader kommer inn. Rett koblingen eller filen."
@@ -199,6 +200,6 @@ class ReviewStep(QWidget):
 def _one_line(text: str) -> QLabel:
     made = label(text, "meta")
     made.setMinimumWidth(1)
-    made.setToolTip(tool_tip(text))
+    give_tip(made, text)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     return made

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.widgets.keys.column_widths import DIRECTIONS, asks_for_menu, fill_width_menu
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
@@ -61,7 +62,7 @@ class RowMenu(QObject):
         self.actions: Callable[[], Sequence[MenuAction]] = list
         """The actions of the selected row; set by the page."""
         header = table.horizontalHeader()
-        header.setToolTip("Klikk sorterer, høyreklikk velger kolonner.")
+        give_tip(header, "Klikk sorterer, høyreklikk velger kolonner.")
         for watched in (table, table.viewport(), header.viewport()):
             watched.installEventFilter(self)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.messages.columns import address_of
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
@@ -51,7 +52,7 @@ class AddressRows:
         button = QToolButton()
         button.setIcon(theme.current().icon("copy", "text2", size=16))
         button.setAccessibleName(COPIES[name])
-        button.setToolTip(COPIES[name])
+        give_tip(button, COPIES[name])
         button.setIconSize(QSize(16, 16) * theme.current().text_scale)
         button.setMaximumHeight(theme.current().scaled(20))
         button.setProperty("caret", True)  # noqa: FBT003 - Qt

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.wording import LANGUAGES
 
@@ -25,7 +26,7 @@ class LanguageSwitch(QPushButton):
         kept.setRetainSizeWhenHidden(True)  # the row above a question keeps its height
         self.setSizePolicy(kept)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(f"Språket innringeren får høre og får på SMS ({KEYS})")
+        give_tip(self, f"Språket innringeren får høre og får på SMS ({KEYS})")
         menu = QMenu(self)
         for digit, (language, name) in enumerate(LANGUAGES.items(), 1):
             action = menu.addAction(f"&{digit}   {name}")

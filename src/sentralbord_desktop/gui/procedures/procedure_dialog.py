@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
@@ -53,6 +54,7 @@ class ProcedureDialog(QDialog):
 
     def __init__(self, procedure: Procedure, library: Library, parent: QWidget) -> None:
         super().__init__(parent)
+        Tips(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Prosedyren: {procedure.title}")
         rules = "\n\n".join(rule_text(rule) for rule in rules_of(procedure, library))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.text.folding import fold, words
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import tool_tip
+from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
 
 WORD = re.compile(r"[^\W_]+")
@@ -94,9 +94,8 @@ class HitModel(QAbstractListModel):
             return hit.name
         if role == Qt.ItemDataRole.UserRole:
             return hit
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            words = spoken(hit, index.row() + 1, len(self._hits))
-            return tool_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
+        if role in (Qt.ItemDataRole.AccessibleTextRole, TIP_ROLE):
+            return spoken(hit, index.row() + 1, len(self._hits))
         return None
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from sentralbord_desktop.domain.telephony.dialling import DiallingError
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.telephony import TelephoneService
 
@@ -101,6 +102,6 @@ class _Clicks(QObject):
 def ring_on_click(label: QLabel, act: Callable[[], object]) -> None:
     """Make a number clickable; its key is Ctrl+D. A text selection is not a click."""
     label.setCursor(Qt.CursorShape.PointingHandCursor)
-    label.setToolTip(f"Ring ({KEYS})")
     label.setAccessibleDescription(f"{KEYS} ringer")
+    give_tip(label, f"Ring ({KEYS})")
     _Clicks(label, act)

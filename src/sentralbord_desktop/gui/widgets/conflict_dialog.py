@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, primary, row
 
 KEYS = "123456789"
@@ -33,6 +34,7 @@ class ConflictDialog(QDialog):
         self, conflicts: Sequence[Conflict], parent: QWidget, chosen: Callable[[ConflictResolution], None]
     ) -> None:
         super().__init__(parent)
+        Tips(self)
         self._conflicts = tuple(conflicts)
         self._chosen = chosen
         self._choices: list[QButtonGroup] = []

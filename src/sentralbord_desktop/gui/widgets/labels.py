@@ -1,7 +1,6 @@
 """Small widgets of every page: labels, keys, digit badges, lines."""
 
 from collections.abc import Iterable
-from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon, QWheelEvent
@@ -39,11 +38,6 @@ def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False)
     if tone:
         made.setProperty("tone", tone)
     return made
-
-
-def tool_tip(text: str) -> str:
-    """`text` for a tool tip, in which Qt would read data as markup, and fetch a picture that it names."""
-    return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
 PERSON_POINTS, NUMBER_POINTS = 12.0, 16.5

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
 from sentralbord_desktop.gui.widgets.keys.column_widths import WidthMenu
 from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 
@@ -45,7 +46,7 @@ class Column(Generic[V]):
 
     In a list of several lines (`LinesDelegate`): `sign` gives icon and colour beside the text, and in a column of signs
     (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads, and
-    the tooltip."""
+    the tip."""
 
     title: str
     text: Callable[[V], str]
@@ -89,7 +90,7 @@ class TableModel(QAbstractTableModel, Generic[V]):
             return None
         column = self._columns[index.column()]
         value = self.value(index.row())
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole) and column.spoken:
+        if role in (Qt.ItemDataRole.AccessibleTextRole, TIP_ROLE) and column.spoken:
             return column.spoken(value) or (EMPTY_CELL if role == Qt.ItemDataRole.AccessibleTextRole else "")
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if column.sign_only else column.text(value)

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
+from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_enter
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FocusFollower
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self._dress()
         self._connect()
+        self.tips = Tips(self)
         self._focus_follower = FocusFollower(self)
         self._geometry = WindowGeometry(self)
         self._geometry.restore()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import Badge, icon
 
 BUTTON_SIZE, ICON_SIZE = QSize(68, 56), QSize(22, 22)
@@ -29,7 +30,7 @@ class RailItem:
     short: str = ""
     """The text below the icon, where the title has no room."""
     hint: str = ""
-    """The tooltip, where it is more than the title."""
+    """The tip, where it is more than the title."""
     at_foot: bool = False
     """At the lower end of the rail."""
     keys: tuple[tuple[str, str], ...] = ()
@@ -63,7 +64,7 @@ class Rail(QObject):
         button = QToolButton(self._ui.rail)
         button.setObjectName(f"go{item.name.capitalize()}")
         button.setText(item.short or item.title)
-        button.setToolTip(f"{item.hint or item.title} ({item.key.replace(',', 'komma')})")
+        give_tip(button, f"{item.hint or item.title} ({item.key.replace(',', 'komma')})")
         button.setProperty("rail", True)  # noqa: FBT003 - Qt
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoi
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, row
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
@@ -92,6 +93,7 @@ class CallDialog(QDialog):
 
     def __init__(self, title: str, call: PhoneCall, inquiry: CompletedInquiry | None, parent: QWidget) -> None:
         super().__init__(parent)
+        Tips(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         moment = f"{oslo(call.ended):%d.%m.%Y} kl. {clock(call.ended)}"
         number = spoken_number(call.number)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem
 
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import tool_tip
+from sentralbord_desktop.gui.core.tip_source import give_tip
 
 KEY = 80
 """Width of «Ctrl+D» beside the number."""
@@ -51,7 +51,7 @@ def _show_email(label: QLabel, email: str, most: int) -> None:
     whole = not most or longest <= most
     shown = email if whole else metrics.elidedText(email, Qt.TextElideMode.ElideMiddle, most)
     label.setText(shown)
-    label.setToolTip("" if whole else tool_tip(email))
+    give_tip(label, "" if whole else email)
     selectable = Qt.TextInteractionFlag.TextSelectableByMouse
     label.setTextInteractionFlags(selectable if whole else Qt.TextInteractionFlag.NoTextInteraction)
 

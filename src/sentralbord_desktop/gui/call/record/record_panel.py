@@ -31,6 +31,7 @@ from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
 from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_stops, matter_stop, matter_words
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
@@ -78,7 +79,7 @@ class RecordPanel(QFrame):
         let_flow(self.ui.name)
         self.ui.elsewhere.hide()
         self._ring_key = keycap("Ctrl+D")
-        self._ring_key.setToolTip("Ring nummeret")
+        give_tip(self._ring_key, "Ring nummeret")
         self.ui.phoneLayout.addLayout(row(self.ui.phone, self._ring_key, None))
         keep_on_top(self.ui)
         self.facts, self.matters = TextStops(self), TextStops(self)

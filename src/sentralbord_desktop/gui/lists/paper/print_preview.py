@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QGraphicsView, QPushButton, QVBoxLayout, 
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList, page_layout
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, primary, row
@@ -20,6 +21,7 @@ class PrintPreview(QDialog):
 
     def __init__(self, paper: PaperList, printer: QPrinter, parent: QWidget) -> None:
         super().__init__(parent)
+        Tips(self)
         self._paper, self._printer = paper, printer
         self.setWindowTitle(f"{TITLE}: {paper.title}")
         self.sheets = QPrintPreviewWidget(printer, self)

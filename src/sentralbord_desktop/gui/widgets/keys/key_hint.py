@@ -1,13 +1,16 @@
-"""A key that is not drawn shows beside its control when the control is hovered or has the focus."""
+"""A key that is not drawn shows beside its control while the control has the focus; under the pointer it is in the tip
+(`gui/core/tip`)."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from sentralbord_desktop.gui.core.tip_source import offer_key
+
 HINT_MS = 400
-APPEARS = (QEvent.Type.Enter, QEvent.Type.FocusIn)
-DISAPPEARS = (QEvent.Type.Leave, QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.KeyPress)
+DISAPPEARS = (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.KeyPress)
+"""Any key, also Shift alone, which does nothing else (WCAG 2.2, 1.4.13)."""
 
 
 class KeyHint(QObject):
@@ -20,6 +23,7 @@ class KeyHint(QObject):
         self._timer = QTimer(self, singleShot=True, interval=HINT_MS)
         self._timer.timeout.connect(self._show)
         control.installEventFilter(self)
+        offer_key(control, key)
 
     @property
     def shown(self) -> str:
@@ -27,7 +31,7 @@ class KeyHint(QObject):
         return self._label.text() if self._label is not None and self._label.isVisible() else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in APPEARS:
+        if event.type() == QEvent.Type.FocusIn:
             if self._key():
                 self._timer.start()
         elif event.type() in DISAPPEARS:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon, icon_label, label, pill
 from sentralbord_desktop.gui.wizard.card.blocks import CardContext
 from sentralbord_desktop.gui.wizard.card.switch import Switch
@@ -58,7 +59,7 @@ class CardHead(QWidget):
         made = QPushButton()
         made.setIcon(icon("pencil-simple", "text2", 16))
         made.setProperty("flat", True)  # noqa: FBT003 - Qt
-        made.setToolTip("Rett (F2)")
+        give_tip(made, "Rett (F2)")
         made.setAccessibleName(f"Rett {name}, F2")
         kept = made.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -81,7 +82,7 @@ class CardHead(QWidget):
             return
         self.switch.setChecked(action.on)
         self.switch.setAccessibleName(f"{name}, {action.strength.word}")
-        self.switch.setToolTip("Av og på (Mellomrom)")
+        give_tip(self.switch, "Av og på (Mellomrom)")
         self.switch.clicked.connect(self.switched)
         layout.addWidget(self.switch)
         self.switch.show()

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.labels import icon, tool_tip
+from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.widgets.labels import icon
 
 MOST = 3
 GAP = 6
@@ -96,7 +97,7 @@ class ChipRow(QWidget):
         self._more.setText(f"+ {rest}")
         words = ", ".join(chip.words for chip in self._chips[-rest:])
         self._more.setAccessibleName(f"{rest} til: {words}")
-        self._more.setToolTip(tool_tip(words))
+        give_tip(self._more, words)
 
     def _fit(self) -> None:
         most = min(MOST, len(self._chips))

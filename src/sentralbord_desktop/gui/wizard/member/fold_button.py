@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import icon_label, keycap, label
 
 KEY = "Ctrl+↓"
@@ -18,7 +19,7 @@ class FoldButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleDescription(KEY)
-        self.setToolTip(KEY)
+        give_tip(self, KEY)
         self._sign = icon_label("caret-right", "text2", 14)
         self._count = label("", "meta")
         layout = QHBoxLayout(self)

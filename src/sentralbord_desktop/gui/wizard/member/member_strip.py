@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
@@ -21,7 +22,7 @@ class MemberStrip(QFrame):
         self.chips = ChipRow()
         self.fold = FoldButton(in_strip=True)
         self.park = QPushButton("Parker")
-        self.park.setToolTip("Ctrl+P")
+        give_tip(self.park, "Ctrl+P")
         self.topic = TopicMenu(in_strip=True)
         flow = FlowLayout(8)
         self.setLayout(flow)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import RECOLOURED, icon
 from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER
 
@@ -29,7 +30,7 @@ class TopicMenu(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         subject = "Mer" if in_strip else "Emnet"
         self.setAccessibleName(f"{subject}: {SWITCH.lower()}, eller forkast samtalen")
-        self.setToolTip(f"{SWITCH}, {DISCARD.lower()}")
+        give_tip(self, f"{SWITCH}, {DISCARD.lower()}")
         menu = QMenu(self)
         self.for_another = menu.addAction(FOR_ANOTHER, self.for_another_asked.emit)
         self.for_another.setVisible(in_strip)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from sentralbord_desktop.gui.widgets.labels import tool_tip
+from sentralbord_desktop.gui.core.tip_source import give_tip
 
 MAX_LINES = 2
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -28,7 +28,7 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
 
 
 class ColleagueBrief(QLabel):
-    """The whole text is in the tooltip and is read aloud."""
+    """The whole text is in the tip, and is read aloud."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class ColleagueBrief(QLabel):
     def show_words(self, text: str) -> None:
         self._whole = text
         self.setAccessibleName(text)
-        self.setToolTip(tool_tip(text))
+        give_tip(self, text)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,79 @@
+"""What has a tip, and which text: the tip is shown by `gui/core/tip`. Qt's own `toolTip` is never set, since QToolTip
+cannot be dismissed by key, and disappears under the pointer (WCAG 2.2, 1.4.13)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+from shiboken6 import isValid
+
+TIP = "tip"
+"""The property of a widget with its tip; a form of ui/ sets it too."""
+KEYS = "keys of tip"
+"""The property with the functions of `offer_key`."""
+TIP_ROLE = Qt.ItemDataRole.UserRole + 100
+"""The tip of an item. Qt.ToolTipRole would show a QToolTip."""
+
+
+@dataclass(frozen=True)
+class TipSource:
+    """`area` of `control` has the tip `text`: the whole widget, or a cell of a viewport."""
+
+    control: QWidget
+    area: QRect
+    text: str
+
+    @property
+    def is_seen(self) -> bool:
+        return isValid(self.control) and self.control.isVisible()
+
+    @property
+    def on_screen(self) -> QRect:
+        """What is seen of the area, in global coordinates."""
+        seen = self.area & self.control.visibleRegion().boundingRect()
+        return QRect(self.control.mapToGlobal(seen.topLeft()), seen.size())
+
+
+def give_tip(widget: QWidget, text: str) -> None:
+    """Set the tip, «» for none. It is plain text. A screen reader reads it as the description of a widget that has no
+    other and whose name does not have it."""
+    description = widget.accessibleDescription()
+    if description in ("", widget.property(TIP)):
+        widget.setAccessibleDescription("" if text in widget.accessibleName() else text)
+    widget.setProperty(TIP, text)
+
+
+def offer_key(widget: QWidget, key: Callable[[], str]) -> None:
+    """`key` gives the key that the tip says as well, «» while it is drawn."""
+    widget.setProperty(KEYS, [*(widget.property(KEYS) or ()), key])
+
+
+def tip_of(widget: QWidget) -> str:
+    """«Rett (F2)»; the key alone for a widget without a tip of its own."""
+    text = widget.property(TIP) or ""
+    for offered in widget.property(KEYS) or ():
+        if (key := offered()) and key not in text:
+            text = f"{text} ({key})" if text else key
+    return text
+
+
+def text_at(widget: QWidget, place: QPoint) -> tuple[str, QRect]:
+    """The tip at `place` in global coordinates, and the area that has it: of an item, where `widget` is a viewport."""
+    view = widget.parentWidget()
+    if isinstance(view, QAbstractItemView) and view.viewport() is widget:
+        index = view.indexAt(widget.mapFromGlobal(place))
+        if text := index.data(TIP_ROLE):
+            return text, view.visualRect(index)
+    return tip_of(widget), widget.rect()
+
+
+def source_at(window: QWidget, place: QPoint) -> TipSource | None:
+    """What has a tip at `place`, in global coordinates: the innermost."""
+    widget = window.childAt(window.mapFromGlobal(place))
+    while widget is not None and widget is not window:
+        text, area = text_at(widget, place)
+        if text:
+            return TipSource(widget, area, text)
+        widget = widget.parentWidget()
+    return None

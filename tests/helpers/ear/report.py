@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sentralbord_desktop.gui.core.accessible_role import SILENT
 from tests.helpers.desktop import plain
 from tests.helpers.ear.hearing import Heard, Result
 
@@ -49,7 +50,8 @@ def transcript(result: Result, tools: str) -> str:
 
 
 def heard_cell(heard: Heard) -> str:
-    spoken = [plain(one.text) if one.is_whole else f"‹{plain(one.text)}›" for one in heard.utterances]
+    audible = [(one, text) for one in heard.utterances if (text := plain(one.text).replace(SILENT, "").strip())]
+    spoken = [text if one.is_whole else f"‹{text}›" for one, text in audible]
     return " · ".join(spoken).replace("|", "/") or "(stille)"
 
 

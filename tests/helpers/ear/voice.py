@@ -4,6 +4,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from sentralbord_desktop.gui.core.accessible_role import SILENT
+
 CHARACTERS_PER_SECOND = 17
 PAUSE_S = 0.15
 """Between two utterances. Both as in say.sh."""
@@ -33,7 +35,8 @@ class Utterance:
     @property
     def seconds(self) -> float:
         """How long it sounded: a whole one by its length, so that a busy machine makes no speech longer."""
-        whole = len(self.text) / CHARACTERS_PER_SECOND + PAUSE_S
+        spoken = self.text.replace(SILENT, "").strip()
+        whole = len(spoken) / CHARACTERS_PER_SECOND + PAUSE_S if spoken else 0.0
         if self.is_whole or self.cut_at is None:
             return whole
         return max(0.0, min(whole, self.cut_at - self.begun))

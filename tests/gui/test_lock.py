@@ -22,12 +22,14 @@ from sentralbord_desktop.gui.access import windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleTimer, is_due
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.workspace.lock import UNLOCKED
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_register import OpenRequest
 from sentralbord_desktop.storage.access import operators
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
+from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
@@ -386,7 +388,7 @@ def shown(application: Application) -> object:
 
 
 def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphrase_opens(
-    start: Start, qtbot: QtBot
+    start: Start, qtbot: QtBot, heard: Heard
 ) -> None:
     application = start("--locked")
     page = shown(application)
@@ -400,6 +402,7 @@ def test_started_locked_nothing_is_opened_before_somebody_asks_and_the_passphras
     application.sequence.open(PASSPHRASE)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=20_000)
     assert application.window.ui.search.text().replace(" ", "") == "99000418"
+    qtbot.waitUntil(lambda: any(UNLOCKED in sentence for sentence in heard.sentences))
 
 
 def opened_by_keyring(application: Application) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.lock import WindowLock
+from sentralbord_desktop.gui.workspace.lock import UNLOCKED, WindowLock
 from sentralbord_desktop.startup.command_line import LOCKED
 from sentralbord_desktop.startup.offline_start import OfflineStart
 from sentralbord_desktop.startup.open_register import OpenRequest, RegisterOpener
@@ -54,6 +55,7 @@ class StartSequence(QObject):
         self._window, self._tasks, self._opener, self._locking = window, tasks, opener, locking
         self._options, self._policies = options, policies
         self.state = State.FRAME
+        self._was_locked = False
         self._failure_page: OpenFailurePage | None = None
         self._first_run: FirstRun | None = None
         self._offline_start = OfflineStart(window, policies, self)
@@ -220,6 +222,7 @@ class StartSequence(QObject):
         from sentralbord_desktop.startup.first_run import made_ready
 
         services = self._services
+        self._was_locked = self._opener.is_locked
         self._opener.come_back()
 
         def prepared(made: "tuple[list[ReadyRow], Organisation]") -> None:
@@ -251,8 +254,10 @@ class StartSequence(QObject):
         if event is Event.IDENTIFIED:
             self._opener.come_back()
             self._locking.restore()
-        else:
-            self.ready.emit(*facts)
+            return
+        self.ready.emit(*facts)
+        if self._was_locked:
+            announce(self._window, UNLOCKED)
 
     def _lock(self, _: Event) -> None:
         """Mark the next start as locked first, in case the process is ended before everything is saved."""

@@ -186,7 +186,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "epost",
             "N-TR",
             "videreformidlet",
-            "svarte ikke. Medlemmet er informert",
+            "DS/saksbehandler ikke tilgjengelig. Medlemmet er informert",
         ),
         (
             ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
@@ -235,7 +235,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "oppringing",
             "E-TR",
             "at du tar kontakt",
-            "uten svar. Medlemmet er informert",
+            "Medlemmet er informert",
         ),
     ],
 )

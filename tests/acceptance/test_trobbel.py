@@ -379,7 +379,7 @@ CASES = (
             given={"availability": {**AWAY, "nearby_DS": None}},
             says={
                 "E-TR": (
-                    "Nærliggende avdeling: Ringte DS i nærliggende avdeling 10.00, svarte ikke.",
+                    "Nærliggende avdeling: Ingen i Katalog å ringe.",
                     "Medlemmet har fått beskjed om at du tar kontakt.",
                 )
             },
@@ -1101,6 +1101,25 @@ CASES = (
             ("hendelse=manglende_lonn", "lonn_dato=vet_ikke", "konkurs=vet_ikke", "tillitsvalgt=ja"),
             given={"availability": AWAY},
             says={"N-TR": "fristen ikke er kjent og at det haster", "I-LONN": "Fristen er usikker, så det haster."},
+        ),
+        Call(
+            ("hendelse=manglende_lonn", "lonn_dato=2025-02-15", "konkurs=vet_ikke", "tillitsvalgt=ja"),
+            given={"availability": AWAY},
+            says={
+                "N-TR": "informert om at den eldste fristen kan være ute, og at staten kan dekke de siste 12 månedene",
+                "I-LONN": "Den eldste fristen kan være ute. Er bedriften konkurs, kan staten dekke siste 12 måneder.",
+            },
+            lacks={"N-TR": ("den neste", "at DS må se på det i dag")},
+        ),
+    ),
+    Case(
+        "nobody is said to be rung where nobody can be",
+        "X-5: «Jeg ringte deg 20.10, uten svar», to the administration, of a department that nobody knew.",
+        Call(
+            ("er_medlem=ja", "avdeling=vet_ikke", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            given=NOT_FOUND_NAMED,
+            says={"N-TR": "DS/saksbehandler ikke tilgjengelig."},
+            lacks={"N-TR": "Ringte", "E-TR": "ringte deg"},
         ),
     ),
     Case(

@@ -9,6 +9,8 @@ from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of
 
+NOBODY_KNOWN = "Ingen i Katalog å ringe."
+
 
 def next_to_ring(run: Called, step: Step) -> Candidate | None:
     """Who is rung now."""
@@ -23,18 +25,16 @@ def missed(run: Called, step: Step, candidate: Candidate, at: str) -> Answer:
 
 def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
     """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who is next
-    in the order, or the target where no person is known: `tok` was theirs, and `ingen` was no answer from them. Any other
-    answer ends without a ring."""
+    in the order: `tok` was theirs, or the target's where no person is known, and `ingen` was no answer from them. Where
+    nobody can be rung, and for any other answer, there was no ring."""
     if answer.attempts:
         return answer
     before = run.given.get(step.id)
     attempts = tuple(a for a in before.attempts if not a.took) if before else ()
     if answer.choice == TOOK:
         attempts = (*attempts, _last(run, step).model_copy(update={"took": True}))
-    elif answer.choice == NOBODY and not (before and before.choice == NOBODY):
-        candidates = candidates_of(run, step)
-        if to_ring(candidates) or not (candidates or attempts or role_is_empty(run, step)):
-            attempts = (*attempts, _last(run, step))
+    elif answer.choice == NOBODY and not (before and before.choice == NOBODY) and next_to_ring(run, step) is not None:
+        attempts = (*attempts, _last(run, step))
     return answer.model_copy(update={"attempts": attempts})
 
 
@@ -93,7 +93,7 @@ def _away_sentence(step: Step, answer: Answer) -> str:
     functions = [rest[-1].replace("_", "/") for kind, *rest in targets if kind == DEPARTMENT and len(rest) == 2]
     if functions:
         return f"{'/'.join(functions)} ikke tilgjengelig{f': {reason}' if reason else ''}."
-    return f"{reason}." if reason else ""
+    return f"{reason}." if reason else NOBODY_KNOWN
 
 
 def shown_answer(step: Step, answer: Answer) -> str:

@@ -53,6 +53,7 @@ from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
@@ -826,6 +827,7 @@ MISSING = (
 )
 NEW, OLD = str(PassphraseNeededError(new=True)), str(PassphraseNeededError(new=False))
 ALONE: dict[str, Callable[[Screen], None]] = {
+    "where": calm(lambda _: RegisterChoicePage(may_share=True)),
     "welcome": welcome,
     "first code": first_code,
     "new passphrase": trouble(NEW, ask=True, new=True),

@@ -45,6 +45,13 @@ def test_a_new_register_is_made_by_key_or_by_mouse(starter: Starter, qtbot: QtBo
     assert failure.panel.accessibleName() == "Lag en passordsetning"
 
 
+def test_enter_begins_no_register(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
+    application, page = asked(starter, tmp_path / "kontor")
+    qtbot.keyClick(page.choices, Qt.Key.Key_Return)
+    assert page.state.text() == "Trykk 1 – 3. Enter velger ikke."
+    assert application.window.ui.pages.currentWidget() is page
+
+
 def test_a_register_that_is_there_is_opened_without_the_question(
     starter: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -109,7 +116,7 @@ def test_what_it_has_decided_about_the_register_is_not_offered(qtbot: QtBot, sta
 
 def test_after_the_choice_the_first_run_is_as_before(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     application, page = asked(starter, tmp_path / "kontor")
-    qtbot.keyClick(page.choices, Qt.Key.Key_Return)
+    qtbot.keyClick(page.choices, Qt.Key.Key_1)
     failure = starter.wait_for(application, OpenFailurePage)
     assert isinstance(failure, OpenFailurePage)
     for box in (failure._words, failure._again):

@@ -48,7 +48,9 @@ class RegisterChoicePage(QWidget):
         self._buttons = [AnswerButton(str(n), text, HINTS[text]) for n, text in enumerate(self.answers, 1)]
         self._lay_out()
         self.choices.digit_pressed.connect(self._digit)
-        self.choices.enter_pressed.connect(lambda: self._choose(NEW))
+        self.choices.enter_pressed.connect(
+            lambda: self._show_state(f"Trykk 1 – {len(self.answers)}. Enter velger ikke.")
+        )
         for text, button in zip(self.answers, self._buttons, strict=True):
             button.clicked.connect(lambda _=False, chosen=text: self._choose(chosen))
         self.use.clicked.connect(self._share)
@@ -77,7 +79,7 @@ class RegisterChoicePage(QWidget):
         inside.addLayout(row(practise, None))
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(self.choices, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(row(None, self.choices, None))  # with an alignment, wrapped lines would have no room
         outer.addStretch(2)
 
     def begin(self) -> None:

@@ -252,7 +252,10 @@ def test_a_digit_that_no_answer_has_says_which_have(screen: Screen, heard: Heard
     assert heard.next() == "Her er det 1–5 som svarer."
 
 
-def test_f8_reads_the_rules_of_the_step_and_says_that_the_focus_is_back(screen: Screen, heard: Heard) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_F8, Qt.Key.Key_Escape])
+def test_f8_reads_the_rules_of_the_step_and_says_that_the_focus_is_back(
+    screen: Screen, heard: Heard, key: Qt.Key
+) -> None:
     begin_call(screen, "ingunn fjeldheim")
     before = screen.focus
     heard.clear()
@@ -261,7 +264,7 @@ def test_f8_reads_the_rules_of_the_step_and_says_that_the_focus_is_back(screen: 
     assert first.startswith("Gjør: Lytt. Ikke spør om helse")
     assert "Prosedyren. «" in first
     assert screen.focus is screen.workspace.call.wizard.ui.wholeText
-    screen.key(Qt.Key.Key_F8)
+    screen.key(key)
     assert heard.next() == "Prosedyren er lukket. Du er tilbake i steget."
     assert screen.focus is before
 

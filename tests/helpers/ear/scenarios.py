@@ -82,7 +82,7 @@ UTMELDING = scenario(
     Mellomrom    | bekreftet
     4            | skriftlig · 1
     9            | svarer
-    1            | se over · skriftlig
+    1            | sies · skriftlig
     Ctrl+Enter   | lagret|ført|fullført
     Ctrl+Z       | igjen|angret
     """,
@@ -101,7 +101,7 @@ KURS = scenario(
     Esc          |
     Venstre      | melde deg på · 1 · 2
     1            | lenke · 1 · 2
-    2            | sies: Kurset er ikke åpnet
+    2            | Kurset er ikke åpnet
     Ctrl+Enter   | lagret|ført|fullført
     """,
 )
@@ -116,7 +116,8 @@ TREDJEPART = scenario(
     9                  | 1 Kurs
     1                  | melde deg på · 1 · 2
     1                  | lenke · 1 · 2
-    2                  | sies: Kurset er ikke åpnet
+    2                  | si: · Kurset er ikke åpnet
+    Mellomrom          | sagt
     Ctrl+Enter         | fullført
     """,
 )
@@ -128,7 +129,7 @@ OPPRINGING = scenario(
     Ned          |
     Enter        | du har den
     2            | ikke svar
-    Ctrl+Z       | angret|igjen
+    Ctrl+Z       | angrer
     Ctrl+T       | nummer
     Ctrl+Enter   | mangler|skriv
     «40011333»   | -
@@ -191,7 +192,7 @@ STOR_SKRIFT = scenario(
     1            | Når fikk du
     «-12»        | {-12}
     Enter        | frist · haster · forhandling · 1 Ja · 2 Ikke holdt
-    Ned          | 2
+    Ned          | 1
     2            | jobben tilbake · 1 · 2
     PgDn         | -
     3            | svarer

@@ -267,7 +267,7 @@ class CallPage(Page, QStackedWidget):
         """One step of Esc inside this page; False when the search field is next."""
         if self.member is not None and self.member.close():
             return True
-        if self.currentWidget() is self.on_line and self.on_line.leave_question():
+        if self.wizard.leave_whole() or (self.currentWidget() is self.on_line and self.on_line.leave_question()):
             return True
         if self._choosing_category:
             self._choosing_category = False

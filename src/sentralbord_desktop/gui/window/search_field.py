@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QToolButton
 
 from sentralbord_desktop.domain.telephony.phone_numbers import number_said_in
-from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.widgets.labels import icon, keycap
 
 HINTS = {
@@ -33,7 +32,7 @@ class SearchField(QObject):
         self.field = field
         self._cap = keycap("F3")
         self._cap.setParent(field)
-        field.setAccessibleDescription(SILENT)  # or Qt gives the hint, which is read at every return to the field
+        field.setAccessibleDescription(field.accessibleName())  # not read; without one the hint is, at every return
         field.setMinimumWidth(NARROWEST)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._glass = QAction("Søk", self)

@@ -144,6 +144,13 @@ class WizardPage(QWidget):
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
         announce(self.ui.whole, self._rules_words() if self._whole_wanted else CLOSED, about="whole")
 
+    def leave_whole(self) -> bool:
+        """Esc in the whole procedure text closes it; False when the focus is not there."""
+        if not self.ui.wholeText.hasFocus():
+            return False
+        self.toggle_whole()
+        return True
+
     def _rules_words(self) -> str:
         """All that is to be done, of which the step has said the first sentence, the deadline, then the rules."""
         step, run = self.step.step, self._run

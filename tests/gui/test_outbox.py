@@ -209,3 +209,10 @@ def test_the_list_has_the_matter_in_its_own_words_and_for_whom_it_is(screen: Scr
     assert cells[4].startswith("Oppsigelse, frist ")
     assert "HASTER" not in cells[4]
     assert "medlem 204118" not in cells[4]
+
+
+def test_an_sms_to_the_member_has_their_name_and_number(screen: Screen, message: Outgoing) -> None:
+    outbox = screen.workspace.outbox
+    assert outbox.list.choose(lambda m: m.kind == "sms")
+    row = outbox.ui.table.currentIndex().row()
+    assert str(outbox.list.sorted.index(row, 3).data()) == "Ingunn Fjeldheim\n990 00 418"

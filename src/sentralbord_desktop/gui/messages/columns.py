@@ -67,6 +67,8 @@ def outbox_grouping(moment: Callable[[], datetime]) -> Grouping[Outgoing]:
     return Grouping(groups, lambda message: group_of(message, moment()))
 
 
+THE_MEMBER = ("medlem", "medlemmet")
+"""What a message to the member is labelled with."""
 SIGNS = {
     URGENT: ("warning-circle-fill", "danger"),
     NOT_SENT: ("warning-circle", "danger"),
@@ -86,7 +88,7 @@ def address_of(message: Outgoing) -> str:
 def receiver(message: Outgoing) -> str:
     """«Per Moen / 990 00 679», «DS avd. 4 / for Ingunn Fjeldheim»: who gets it, and whose number it is or for whom."""
     number = address_of(message) if message.kind == "sms" else ""
-    is_the_member = message.member_name and message.to_label in {"medlemmet", message.member_name}
+    is_the_member = message.member_name and message.to_label in {*THE_MEMBER, message.member_name}
     name = message.member_name if is_the_member else message.to_label
     about = "" if is_the_member or not message.member_name else f"for {message.member_name}"
     return "\n".join(filter(None, (name, number or about)))

@@ -24,6 +24,7 @@ from sentralbord_desktop.domain.privacy.retention import KINDS
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.services.privacy.subject_report import as_text
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.tables import (
     AccessRow,
@@ -155,6 +156,9 @@ def test_an_access_report_holds_everything_and_is_logged_itself(busy: Services, 
     assert "Roar" not in found.json
     assert "Tveitan" not in found.text
     assert "hash" not in found.json
+    for inside in ("outgoing_id", "i øre", "krav: bor", "role:", "til: identitet", "sloyfe:", "db_"):
+        assert inside not in found.text, inside
+    assert "beløp: 990 kr" in as_text({"invoice": [{"amount": 99000}]}, {}, busy.session.clock(), str)
     assert [one.what for one in busy.privacy.lookups(number="204118")] == ["innsyn", "åpnet", "endret"]
 
 

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.imports.member_columns import field_name
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
-from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.domain.text.norwegian import counted, kroner
 from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.procedures.outputs.registry import KINDS
 
@@ -81,8 +81,8 @@ FIELD_NAMES = {
     "letter_to": "brevets adresse",
     "state": "tilstand",
     "issued": "utstedt",
-    "amount": "beløp i øre",
-    "paid": "betalt i øre",
+    "amount": "beløp",
+    "paid": "betalt",
     "missing_documentation": "mangler",
     "asked": "bedt om",
     "method": "måte",
@@ -108,7 +108,8 @@ FIELD_NAMES = {
 LEFT_OUT = word_list(
     """
     id member_id inquiry_id callback_id position corrects version data step choice applied rules template procedure_id
-    procedure_version switched_from attempts not_before overflow raised offered_to running
+    procedure_version switched_from attempts not_before overflow raised offered_to running outgoing_id
+    db_user db_at
     """
 )
 """In the JSON, but not in the text."""
@@ -117,6 +118,7 @@ REPORT_WORDS = {
     **OUTGOING_STATES,
     **CONFIRMATION_STATES,
     "apen": "lovet",
+    "bor": "bør",
     "gjort": "gjort",
     "for_hand": "for hånd",
     "callback": "oppringing",
@@ -196,6 +198,8 @@ def _line(row: Mapping[str, Any], category_title: Callable[[str], str]) -> str:
     for key, value in row.items():
         if key in LEFT_OUT or value is None or value is False or value == "":
             continue
+        if key == "target" and not _mark(str(value)):  # a name of the procedure; who it was stands beside it
+            continue
         name = FIELD_NAMES.get(key) or field_name(key).lower()
         text = category_title(str(value)) if key == "category" else _shown(key, value)
         shown.append(f"{name}: {text}")
@@ -207,6 +211,8 @@ def _shown(key: str, value: Any) -> str:
         return STATUSES[str(value)]
     if key == "field":
         return field_name(str(value))
+    if key in {"amount", "paid"} and isinstance(value, int):
+        return kroner(value)
     if isinstance(value, str) and (word := REPORT_WORDS.get(value) or _mark(value)):
         return word
     if isinstance(value, datetime):

@@ -216,7 +216,9 @@ def other_pages(walk: Walk) -> None:
     walk.prepare(escape)
     walk.press("Ctrl+L", "Ctrl+5", "2", "F2")
     walk.prepare(escape, leave_messages)
-    walk.press("Ctrl+6", "1", "1")
+    walk.press("Ctrl+6")
+    walk.prepare(lambda screen: screen.workspace.outbox.list.choose(lambda message: message.kind == "epost"))
+    walk.press("1", "1")
     walk.prepare(lambda screen: press_key(screen, "↑"))
     walk.press("6")
 

@@ -377,12 +377,7 @@ CASES = (
                 "naer_ledig=ingen",
             ),
             given={"availability": {**AWAY, "nearby_DS": None}},
-            says={
-                "E-TR": (
-                    "Nærliggende avdeling: Ingen i Katalog å ringe.",
-                    "Medlemmet har fått beskjed om at du tar kontakt.",
-                )
-            },
+            says={"E-TR": ("Nærliggende avdeling: Ingen å ringe.", "Medlemmet har fått beskjed om at du tar kontakt.")},
         ),
         Call(
             (

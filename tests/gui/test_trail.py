@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListView
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.gui.wizard.trail_drawing import AFTER_TEXT, BEFORE_TEXT, blocks, height_of
@@ -126,10 +127,13 @@ def test_numbers_days_and_departments_are_written_out() -> None:
 
 
 def test_who_was_rung_stands_below_the_answer_and_never_in_its_place() -> None:
-    run = take("trobbel", "annet", "ja").answer("ds_ledig", Answer(choice="ingen"))
+    ds = Attempt(function="DS avd. 4", at="10.00")
+    run = take("trobbel", "annet", "ja").answer("ds_ledig", Answer(choice="ingen", attempts=(ds,)))
     transfer = row(run, "ds_ledig")
     assert transfer.answer == "Ingen svarte"
     assert transfer.sources == ("DS avd. 4 10.00",)
+    unknown = row(take("trobbel", "annet", "ja").answer("ds_ledig", Answer(choice="ingen")), "ds_ledig")
+    assert (unknown.answer, unknown.sources) == ("Ingen å ringe", ())
     away = take("trobbel", "annet", "ja", received_on="sloyfe:1", availability={"sloyfe_2": False})
     nobody = row(away, "sloyfe2_ledig")
     assert (nobody.answer, nobody.sources) == ("Ingen å ringe", ("fra tavla",))

@@ -12,14 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sentralbord_desktop.domain.availability import Status
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED_MS
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.practice.colleagues import takes_call
+from tests.helpers.acceptance import take
 from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import CONTROL
 from tests.helpers.people import person
@@ -514,3 +517,12 @@ def test_while_the_server_is_away_no_age_is_sure_and_the_order_stays(screen: Scr
     screen.workspace.connection_status.is_lost = False
     screen.workspace.connection_status.changed.emit()
     assert transfer.card.word.text() == "ledig"
+
+
+def test_without_a_person_in_the_catalogue_the_answer_is_that_nobody_could_be_rung() -> None:
+    run = take("trobbel", "annet", "ja")
+    assert run.current is not None
+    *_, last = Ringing(run, run.current, (), None, run.facts.now).answers
+    assert (last.digit, last.text) == ("0", "Ingen å ringe")
+    left = Outcome(run.answer(run.current.id, Answer(choice=last.act))).actions()
+    assert "ikke tilgjengelig" in next(action.text for action in left if action.kind == "NOTE")

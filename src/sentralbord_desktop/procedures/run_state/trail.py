@@ -54,7 +54,7 @@ class TrailStep:
             return ", ".join(_number(v) if k in phones else v for k, v in answer.fields.items() if v)
         chosen = step.choice(answer.choice)
         if step.transfer and chosen:
-            return self.shown if answer.choice == NOBODY and answer.source else chosen.text
+            return self.shown if answer.choice == NOBODY and not answer.attempts else chosen.text
         if step.field == "department" and answer.text.isdecimal():
             return organisation.department(int(answer.text)).title
         if STORED_DAY.fullmatch(answer.text):

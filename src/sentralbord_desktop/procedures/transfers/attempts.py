@@ -9,8 +9,6 @@ from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of
 
-NOBODY_KNOWN = "Ingen i Katalog å ringe."
-
 
 def next_to_ring(run: Called, step: Step) -> Candidate | None:
     """Who is rung now."""
@@ -25,8 +23,8 @@ def missed(run: Called, step: Step, candidate: Candidate, at: str) -> Answer:
 
 def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
     """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who is next
-    in the order: `tok` was theirs, or the target's where no person is known, and `ingen` was no answer from them. Where
-    nobody can be rung, and for any other answer, there was no ring."""
+    in the order: `tok` was theirs, or the target's where no person is known, and `ingen` was no answer from them. Without
+    a person to ring, and for any other answer, there was no ring."""
     if answer.attempts:
         return answer
     before = run.given.get(step.id)
@@ -78,7 +76,7 @@ def field_of(step: Step, answer: Answer, part: str) -> str:
 
 
 def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], *, to_reader: bool) -> str:
-    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», or who is away by the board; «» for none."""
+    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», who is away by the board, or «Ingen å ringe.»"""
     if not rung:
         return _away_sentence(step, answer) if answer.choice == NOBODY and not to_reader else ""
     words = rung_without_answer(rung, "deg" if to_reader else "")
@@ -93,7 +91,7 @@ def _away_sentence(step: Step, answer: Answer) -> str:
     functions = [rest[-1].replace("_", "/") for kind, *rest in targets if kind == DEPARTMENT and len(rest) == 2]
     if functions:
         return f"{'/'.join(functions)} ikke tilgjengelig{f': {reason}' if reason else ''}."
-    return f"{reason}." if reason else NOBODY_KNOWN
+    return f"{reason or NOBODY_TO_RING}."
 
 
 def shown_answer(step: Step, answer: Answer) -> str:
@@ -105,7 +103,7 @@ def shown_answer(step: Step, answer: Answer) -> str:
     taken = answer.taken_by
     if taken is not None:
         return f"{chosen.text}: {taken.called} {taken.at}".rstrip()
-    if answer.choice == NOBODY and answer.source:
+    if answer.choice == NOBODY and not answer.attempts:
         return NOBODY_TO_RING
     rung = rung_without_answer(answer.attempts)
     return f"{chosen.text}: {rung}" if rung and answer.choice == NOBODY else chosen.text

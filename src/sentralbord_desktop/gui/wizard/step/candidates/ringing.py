@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
-from sentralbord_desktop.procedures.transfers.targets import targets_of
+from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, targets_of
 
 KEYWORD_SIGN = " · "
 MISSED = ""
@@ -104,7 +104,8 @@ class Ringing:
                     rows.append(TransferAnswer(MISSED, MISSED_DIGIT, text, f"Tavla får «ringt {at}, ingen svar»"))
             elif choice.key == NOBODY:
                 text = choice.text if following else "Svarte ikke, ingen flere å ringe"
-                text = choice.text if not self.candidates or (step.transfer and step.transfer.external) else text
+                text = choice.text if step.transfer and step.transfer.external else text
+                text = text if self.current else NOBODY_TO_RING
                 rows.append(TransferAnswer(NOBODY, digit, text, choice.hint))
             else:
                 rows.append(TransferAnswer(choice.key, digit, choice.text, choice.hint))

@@ -198,7 +198,7 @@ def _line(row: Mapping[str, Any], category_title: Callable[[str], str]) -> str:
     for key, value in row.items():
         if key in LEFT_OUT or value is None or value is False or value == "":
             continue
-        if key == "target" and not _mark(str(value)):  # a name of the procedure; who it was stands beside it
+        if key == "target" and not _mark(str(value)):  # a name of the procedure
             continue
         name = FIELD_NAMES.get(key) or field_name(key).lower()
         text = category_title(str(value)) if key == "category" else _shown(key, value)

@@ -133,15 +133,20 @@ def with_answers(spoken: SpokenStep, run: ProcedureRun, step: Step, ringing: Rin
 def row_words(run: ProcedureRun, step: Step, asked: str) -> list[str]:
     """«2 Arbeidsgiver Kantina Pluss AS», without the value where the question has it already."""
     values = [(row, value_of(row, run.organisation)) for row in rows_of(run, step)]
-    return [f"{row.digit} {row.label}{'' if value in asked else f' {value}'}" for row, value in values]
+    return [f"{row.digit} {row.label}{'' if has_words(asked, value) else f' {value}'}" for row, value in values]
+
+
+def has_words(sentence: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", sentence) is not None
 
 
 def given_words(run: ProcedureRun, step: Step) -> str:
-    """«Svart: 2 I prøvetid»; «» of a step that is new."""
+    """«Svart: 2 I prøvetid», and by what where not by the operator; «» of a step that is new."""
     given = run.answer_of(step)
     keys = given.choice.split("+") if given else []
     chosen = [f"{step.digit_of(choice)} {choice.text}" for choice in ordered(step) if choice.key in keys]
-    return f"Svart: {listed(chosen)}" if chosen else ""
+    source = f", {given.source}" if given and given.source else ""
+    return f"Svart: {listed(chosen)}{source}" if chosen else ""
 
 
 def first_to_do(step: Step) -> str:

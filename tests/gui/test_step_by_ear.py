@@ -7,9 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
+from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.wizard_page import NO_DIGITS
+from tests.helpers.acceptance import take
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import DISMISSED, begin_call, step_now, until_answered
@@ -230,6 +234,26 @@ def test_a_deadline_that_hastes_is_in_the_sentence_of_each_step(screen: Screen, 
     heard.clear()
     screen.digits("2")
     assert re.search(r"\. Mulig frist: .*, haster\. 1 ", heard.next())
+
+
+def test_the_note_of_the_step_before_is_heard_once(qtbot: QtBot, heard: Heard) -> None:
+    """Of two transfers after one another, and again when the step is looked at again."""
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.show()
+    voice, note = StepVoice(widget, lambda: None), "Skal prøves før saken sendes på e-post."
+    run = take("trobbel", "annet", "ja", received_on="sloyfe:1")
+    loop = run.procedure.step("sloyfe2_ledig")
+    assert loop is not None
+    later = run.answer(loop.id, Answer(choice="ingen"))
+    assert later.current is not None
+    voice.announce_step("1", run, loop, None)
+    assert note in heard.next()
+    voice.announce_step("1", later, later.current, None)
+    assert note not in heard.next()
+    voice.forget_step()
+    voice.announce_step("1", later, later.current, None)
+    assert note in heard.next()
 
 
 def test_a_digit_beside_the_step_says_where_the_digits_answer(screen: Screen, heard: Heard) -> None:

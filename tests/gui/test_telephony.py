@@ -218,7 +218,7 @@ def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(tmp
 
 
 HOLDS = """
-import sys, time
+import sys
 from pathlib import Path
 from sentralbord_desktop.gui.single_instance.client import lock_of
 held = lock_of(Path(sys.argv[1]))

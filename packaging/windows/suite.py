@@ -1,4 +1,4 @@
-"""The pytest suite under the Windows Python: three parts in parallel, each with its own prefix and screen. They use the
+"""The pytest suite under the Windows Python: two parts in parallel, each with its own prefix and screen. They use the
 CPU time that the build leaves."""
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from report import Part
 from wine import Wine, screen
 
 PLUGIN = "tests.helpers.windows_plugin"
-SHARDS = ("pages", "window", "rest")
+SHARDS = ("window", "rest")
 """The plugin decides which tests each runs."""
 COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
 FILES = ("dev.py", "pyproject.toml", "uv.lock", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 FONTS = Path("/usr/share/fonts/truetype/open-sans")
-LONGEST = 2700
+LONGEST = 1500
 FAILED, MOST_AGAIN = 1, 5
 """Pytest's exit code when tests failed; more than so many are no accident."""
 TOLD_FAILURES = 30
@@ -199,7 +199,7 @@ def progress_of(shard: str, places: Places) -> Path:
 
 def report_suite(tests: Suite, places: Places, part: Part) -> None:
     """Wait for the shards: what passed, what failed and what could not run go into the table. A test that failed while
-    three shards and Setup shared two cores is run again alone, and is told of."""
+    two shards and Setup shared two cores is run again alone, and is told of."""
     part.check("the modules of the tests in one file", packed(places).exists())
     left_out: dict[str, set[str]] = defaultdict(set)
     counts: dict[str, int] = defaultdict(int)

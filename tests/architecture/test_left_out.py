@@ -24,6 +24,8 @@ def gone(rules: Iterable[str], root: Path = TESTS.parent) -> list[str]:
 def test_each_rule_names_a_test() -> None:
     assert gone(on_server.LEFT_OUT) == []
     assert gone(rule for rule in windows_plugin.LEFT_OUT if rule != "postgresql") == []
+    tried = [f"{folder}{name}.py::" for folder, (_, names) in windows_plugin.TRIED.items() for name in names]
+    assert gone(tried) == []
 
 
 @pytest.mark.parametrize("rule", ["gui/test_gone.py::", "gui/test_here.py::test_was", "test_here.py::test_was[x"])

@@ -28,7 +28,7 @@ def ask_who_it_is(screen: Screen, height: int) -> None:
 def test_the_rule_of_the_identity_is_in_sight_at_1366(screen: Screen) -> None:
     ask_who_it_is(screen, 688)
     ui = screen.workspace.call.wizard.ui
-    assert not is_below_edge(screen)
+    screen.bot.waitUntil(lambda: not is_below_edge(screen))
     assert is_in_step(ui.procedure, screen)
     assert ui.procedureText.isVisible()
     assert ui.procedureText.text().startswith("Bekreft hvem som ringer")

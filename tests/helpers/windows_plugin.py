@@ -18,54 +18,77 @@ FORKS = "forks and kills by Unix signals; the Windows lane kills the installed p
 RULES = "answers, texts and rules: Python that asks nothing of the system, the same on Linux"
 ROWS = "rows by the same SQL in the same SQLCipher: no path, no file outside, no locale; tried on Linux"
 SOURCES = "reads the sources, which are the same on Linux"
-FLOWS = "what a page does with answers and rows; keys, focus, looks, files, the start and the lock are tried"
-COUNTED = "keys and names that are counted, the same on Linux; the installed app is typed into"
-FONTS = "drawn offscreen with the fonts and painter of Linux; the page at 100 % is drawn here too"
+FLOWS = "what a page does with answers, rows and keys, drawn offscreen as on Linux; the installed app is typed into"
+TRIED = {
+    "tests/gui/": (
+        FLOWS,
+        {
+            "test_access",
+            "test_backup",
+            "test_damaged_files",
+            "test_guide",
+            "test_icons",
+            "test_imports",
+            "test_letters",
+            "test_lists",
+            "test_lock",
+            "test_messages",
+            "test_offline_start",
+            "test_outside_checks",
+            "test_paper",
+            "test_policies",
+            "test_print_preview",
+            "test_privacy",
+            "test_register_choice",
+            "test_settings",
+            "test_sharing",
+            "test_startup",
+            "test_tasks",
+            "test_telephony",
+            "test_tray",
+            "test_window_geometry",
+        },
+    ),
+    "tests/services/": (
+        ROWS,
+        {
+            "test_access",
+            "test_backup",
+            "test_exports",
+            "test_imports",
+            "test_messages",
+            "test_organisation_files",
+            "test_policies",
+            "test_watched_folder",
+        },
+    ),
+    "tests/storage/": (
+        ROWS,
+        {
+            "test_encryption",
+            "test_imports",
+            "test_migrations",
+            "test_search_index",
+            "test_server_choice",
+            "test_tables",
+            "test_telephony",
+            "test_transfer",
+        },
+    ),
+    "tests/procedures/": (RULES, {"test_loader", "test_schema"}),
+}
+"""Folder -> why its tests are left out, and the files of it that are run all the same: those about files, paths, the
+keyring, the clipboard, paper, the start, the lock, the screen, other programs or threads. A new file is left out until
+it is named here."""
 LEFT_OUT = {
     "tests/acceptance/": RULES,
     "tests/architecture/": SOURCES,
-    "tests/gui/test_availability.py": FLOWS,
-    "tests/gui/test_call.py": FLOWS,
-    "tests/gui/test_callbacks.py": FLOWS,
-    "tests/gui/test_case_handover.py": FLOWS,
-    "tests/gui/test_completion.py": FLOWS,
-    "tests/gui/test_confirmations.py": FLOWS,
-    "tests/gui/test_keys.py::test_the_call_is_done_within": COUNTED,
-    "tests/gui/test_layout.py::test_every_control_has_a_name": COUNTED,
-    "tests/gui/test_layout.py::test_pictures_take_other_colours": FONTS,
-    "tests/gui/test_members.py": FLOWS,
-    "tests/gui/test_organisation.py": FLOWS,
-    "tests/gui/test_parking.py": FLOWS,
-    "tests/gui/test_proof.py": FLOWS,
-    "tests/gui/test_review.py": FLOWS,
-    "tests/gui/test_search.py::test_what_is_typed_on_another_page": FLOWS,
-    "tests/gui/test_sensitive.py": FLOWS,
-    "tests/gui/test_statistics.py::test_each_bar": FONTS,
-    "tests/gui/test_undo.py": FLOWS,
-    "tests/gui/test_unmatched_calls.py": FLOWS,
-    "tests/gui/test_unsaved_forms.py": FLOWS,
-    "tests/gui/test_wizard.py": FLOWS,
-    "tests/procedures/test_answers.py": RULES,
-    "tests/procedures/test_conditions.py": RULES,
-    "tests/procedures/test_lint.py": RULES,
-    "tests/procedures/test_roles.py": RULES,
-    "tests/procedures/test_run.py": RULES,
-    "tests/services/test_doors.py": RULES,
+    "tests/domain/": RULES,
     "tests/services/test_imports.py::test_a_cancelled_write": ROWS,
     "tests/services/test_imports.py::test_a_large_one": ROWS,
     "tests/services/test_imports.py::test_a_write_is_cancelled": ROWS,
-    "tests/services/test_members_data.py": ROWS,
-    "tests/services/test_practice.py": ROWS,
-    "tests/storage/test_callbacks.py": ROWS,
-    "tests/storage/test_case_handover.py": ROWS,
-    "tests/storage/test_duplicates.py": ROWS,
-    "tests/storage/test_inquiries.py": ROWS,
-    "tests/storage/test_members.py": ROWS,
-    "tests/storage/test_organisation.py": ROWS,
-    "tests/storage/test_privacy.py": ROWS,
-    "tests/storage/test_search_cache.py": ROWS,
-    "tests/storage/test_statistics.py": ROWS,
     "test_error_sentences.py": SOURCES,
+    "tests/test_accessibility.py": SOURCES,
     "tests/test_outside.py": SOURCES,
     "tests/test_promises.py": SOURCES,
     "postgresql": "PostgreSQL's server is not built for Wine; the engine is tested on Linux",
@@ -99,34 +122,23 @@ LEFT_OUT = {
     "tests/reliability/test_opening.py::test_a_folder_that_cannot_be_written_to": "takes rights away as Unix does",
 }
 """Part of a test's name -> the reason."""
-LARGER = "-1.25]", "-1.5]"
-"""How the ids end of the pages' looks with larger text."""
 NEEDS = dict.fromkeys(("cluster", "tls_cluster"), LEFT_OUT["postgresql"])
 """Fixture -> the reason."""
 
 
 TESTS = Path(__file__).parents[1]
-SHARDS = {
-    "pages": (
-        "tests/gui/test_l",
-        "tests/gui/test_s",
-        "tests/gui/test_t",
-        "tests/delivery/",
-        "tests/services/test_a",
-        "tests/services/test_m",
-    ),
-    "window": ("tests/gui/",),
-}
-"""The tests of each shard by the beginning of their name, the first that fits; «rest» runs what no other does. So that
-all three are done at the same time, about."""
+SHARDS = {"window": ("tests/gui/",)}
+"""The tests of each shard by the beginning of their name; «rest» runs what no other does. So that both are done at the
+same time, about."""
 
 
 def reason(item: pytest.Item) -> str | None:
     for words, why in LEFT_OUT.items():
         if words in item.nodeid:
             return why
-    if "test_layout.py::" in item.nodeid and item.nodeid.endswith(LARGER):
-        return FONTS
+    for folder, (why, tried) in TRIED.items():
+        if item.nodeid.startswith(folder) and item.path.stem not in tried:
+            return why
     for fixture, why in NEEDS.items():
         if fixture in getattr(item, "fixturenames", ()):
             return why

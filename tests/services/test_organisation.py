@@ -102,6 +102,7 @@ def test_every_kind_can_be_saved(services: Services) -> None:
         (INLAND.model_copy(update={"neighbours": "6,9"}), "Naboer har avdeling 9, som ikke finnes"),
         (INLAND.model_copy(update={"neighbours": "6,4"}), "En avdeling kan ikke være sin egen"),
         (INLAND.model_copy(update={"phone": "ring Kari"}), "Telefon er ikke et telefonnummer."),
+        (INLAND.model_copy(update={"phone": "990 0810"}), "Nummeret har 7 siffer. Et norsk nummer har 8."),
         (INLAND.model_copy(update={"postal_address": "x" * 201}), "Postadresse er lengre enn 200"),
         (KARI.model_copy(update={"name": "  "}), "Navn mangler."),
         (KARI.model_copy(update={"department": 9}), "Avdeling 9 finnes ikke."),

@@ -242,7 +242,7 @@ def checked(entry: OrganisationEntry, context: ImportContext) -> OrganisationEnt
                 if column.check:
                     column.check(values[column.field], context)
             except CellError as error:
-                wrong[column.field] = f"{column.why(error)} {error.detail}".strip()
+                wrong[column.field] = error.detail or column.why(error)
         elif column.field in (*kind.identity, *kind.required):
             wrong[column.field] = f"{column.heading} mangler. Skriv det i feltet."
         elif isinstance(value, str):

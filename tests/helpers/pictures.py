@@ -27,6 +27,7 @@ from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoiceP
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, make_qt
 from sentralbord_desktop.startup.states import Event
+from tests.helpers.pictures_drawn import walk_drawn
 
 SIZES = {"1366": (1366, 688), "1920": (1920, 1032)}
 
@@ -218,6 +219,11 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
     )
     photo.until(lambda: photo.shows(RecoveryCodePage))
     photo.take("00-gjenopprettingskode")
+    code = photo.app.window.ui.pages.currentWidget()
+    assert isinstance(code, RecoveryCodePage)
+    code.later.click()
+    photo.until(lambda: photo.app.workspace is not None)
+    photo.take("00-tomt-register")
     photo.close()
     shutil.rmtree(data, ignore_errors=True)
 
@@ -235,6 +241,7 @@ def main() -> None:
         data = Path(tempfile.mkdtemp())
         photo = Photographer(qt, folder, look, size, data)
         walk(photo)
+        walk_drawn(photo)
         photo.close()
         shutil.rmtree(data, ignore_errors=True)
         sys.stdout.write(f"{look} {size}: done\n")

@@ -91,6 +91,14 @@ def test_a_column_of_birth_numbers_is_never_read_however_it_is_called(heading: s
     assert list(refused([heading], [])) == [heading]
 
 
+@pytest.mark.parametrize(
+    ("cells", "is_refused"), [(["2317", "151", ""], False), (["2317", "12345"], True), (["", ""], True)]
+)
+def test_pnr_is_a_post_code_where_no_cell_is_longer_than_one(cells: list[str], is_refused: bool) -> None:
+    assert bool(refused(["Pnr"], [[cell] for cell in cells])) is is_refused
+    assert match(MEMBERS, ["Pnr"])["Pnr"] == "post_code"
+
+
 def test_what_is_not_read_says_what_it_holds_and_what_it_may_be() -> None:
     headings = ["Medlemsnr", "Medlemskategori", "Fødselsnr", "Merket", "Kontakt", "Grunn"]
     statuses = ["Yrkesaktiv", "Pensjonist", "Student", "Utmeldt", "Passiv"]

@@ -1,5 +1,6 @@
 """Columns that hold fødselsnummer: they are never read (PR-2). Pure."""
 
+import re
 from collections.abc import Sequence
 
 from sentralbord_desktop.domain.imports.headings.heading_words import words_of
@@ -13,6 +14,8 @@ NAMES = (
 )
 HEADINGS = frozenset(map(plain, NAMES.split("|")))
 CALLED = words_of("fødselsnummer")
+ALSO_POST_CODE, POST_CODE = plain("pnr"), re.compile(r"\d{1,4}", re.ASCII)
+"""The heading that also stands for postnummer. A personnummer has five digits."""
 SAMPLED_ROWS = 2000
 WHY_REFUSED = "Kolonnen ser ut til å inneholde fødselsnummer. Det lagres aldri her."
 
@@ -25,6 +28,8 @@ def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
         filled = [cell for cell in cells if cell]
         like = sum(1 for cell in filled if BIRTH_NUMBER.fullmatch(cell) and has_birth_number(cell))
         by_name = plain(heading) in HEADINGS or words_of(heading) >= CALLED
+        if plain(heading) == ALSO_POST_CODE and filled and all(map(POST_CODE.fullmatch, filled)):
+            continue
         if by_name or (filled and like * 2 > len(filled)):
             found[heading] = WHY_REFUSED
     return found

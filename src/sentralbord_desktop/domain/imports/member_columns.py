@@ -81,7 +81,7 @@ MEMBER_COLUMNS = (
     _column(
         "post_code",
         "Postnummer",
-        "post nr|postkode|zip|zip code",
+        "post nr|pnr|postkode|zip|zip code",
         read_post_code,
         beside=f"adresse|1|zip|post|kode|{AT_HOME}",
     ),

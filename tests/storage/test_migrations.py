@@ -1,6 +1,7 @@
 """Each step of the migration chain with data in it, on both engines."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.migrations.versions.m0014_smaller_index import TOGETHER
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.search import index, rebuild
+from sentralbord_desktop.storage.tables.imports import ImportRunRow
 from tests.helpers.engines import ENGINES, KEY
 from tests.helpers.former_rights import give_former_rights
 from tests.helpers.migrations import upgrade
@@ -85,6 +87,25 @@ def test_corrections_from_before_are_marked(empty: Database) -> None:
     with database.engine.connect() as raw:
         marks = raw.execute(text("SELECT field, before, author, settled_run FROM member_correction ORDER BY field"))
         assert [tuple(row) for row in marks] == [("phone", "1", "MH", None), ("place", "y", "MH", None)]
+
+
+def test_imports_from_before_the_sources_were_by_a_person_and_did_not_fail(empty: Database) -> None:
+    """0024."""
+    database = empty
+    upgrade(database, "0023")
+    with database.engine.begin() as raw:
+        raw.execute(
+            text(
+                "INSERT INTO import_run (id, at, author, new, changed, unchanged, rejected, file) "
+                "VALUES (1, '2026-11-25 10:00:00+00:00', 'MH', 3, 2, 1, 4, 'uke_48.csv')"
+            )
+        )
+    database.migrate()
+    with database.transaction() as session:
+        run = session.get_one(ImportRunRow, 1)
+        assert (run.new, run.changed, run.unchanged, run.rejected, run.file) == (3, 2, 1, 4, "uke_48.csv")
+        assert (run.source, run.is_failed, run.text) == ("", False, "")
+        assert run.at == datetime(2026, 11, 25, 10, tzinfo=UTC)
 
 
 def test_truncate_does_not_get_round_the_guard_on_a_server(cluster: Cluster) -> None:

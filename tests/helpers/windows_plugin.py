@@ -26,7 +26,6 @@ TRIED = {
             "test_access",
             "test_backup",
             "test_damaged_files",
-            "test_guide",
             "test_icons",
             "test_imports",
             "test_letters",

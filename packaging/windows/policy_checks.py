@@ -44,7 +44,7 @@ def check_policies(there: Installation, part: Part) -> None:
     made = (there.wine.path(REGISTER) / "sentralbord.db").exists()
     part.check("the register lies where it is decided", code == 0 and made, said.strip())
     part.check("the app starts with it", there.start("--practice"))
-    part.check("and logs the fault", until(lambda: "«mail.farge» er ukjent" in logged(there), 10))
+    part.check("and logs the fault", until(lambda: "«mail.farge» er ukjent" in logged(there), 60))
     there.end()
     part.check("without its value", "rosa" not in logged(there))
     (folder / "policy.toml").write_text("[mail\n")

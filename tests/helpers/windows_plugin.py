@@ -32,6 +32,7 @@ TRIED = {
             "test_lists",
             "test_lock",
             "test_messages",
+            "test_no_printer",
             "test_offline_start",
             "test_outside_checks",
             "test_policies",

@@ -1,6 +1,7 @@
 """Letters with letterhead and an address for window envelopes; printed or saved as PDF. The sheets after the first are
 filled from the top, and every sheet of several has its number."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.services.imports.export_file import give
@@ -35,11 +36,25 @@ PAGE_MM = QRectF(25, 280, 160, 6)
 RESOLUTION = 300
 NO_PLACE = "Får ikke lagret på den plassen. Velg en annen mappe."
 """When `save`, or another file beside a letter, could not be written."""
+NO_PRINTER = "Det er ikke satt opp noen skriver på denne PC-en. Be IT om en, eller lagre som fil."
 POINTS = 11.0
 LEAST_POINTS = 6.5
 REPORT_POINTS, TITLE_POINTS, PAGE_POINTS = 9.5, 15.0, 9.0
 HEADING = 1
 """The user state of a block that is a heading."""
+
+
+def choose_printer(printer: QPrinter, parent: QWidget) -> bool:
+    """Ask which printer through the system dialog; False when that was cancelled, or there is no printer.
+
+    Without a printer Qt writes PDF, and the dialog of Windows then does not open.
+    """
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    if sys.platform == "win32" and printer.outputFormat() != QPrinter.OutputFormat.NativeFormat:
+        QMessageBox.warning(parent, "Skriv ut", NO_PRINTER)
+        return False
+    return QPrintDialog(printer, parent).exec() == QPrintDialog.DialogCode.Accepted
 
 
 class Letter:
@@ -67,11 +82,9 @@ class Letter:
 
     def print(self, parent: QWidget) -> bool:
         """Print through the system dialog; False when it was cancelled."""
-        from PySide6.QtPrintSupport import QPrintDialog
-
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageLayout(_page())
-        if QPrintDialog(printer, parent).exec() != QPrintDialog.DialogCode.Accepted:
+        if not choose_printer(printer, parent):
             return False
         self._draw(printer)
         return True

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QGraphicsView, QPushButton, QVBoxLayout, 
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.letter import choose_printer
 from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList, page_layout
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
@@ -54,9 +55,7 @@ class PrintPreview(QDialog):
 
     def ask(self) -> None:
         """Ask which printer; where that is cancelled, the sheets stay."""
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        if QPrintDialog(self._printer, self).exec() == QPrintDialog.DialogCode.Accepted:
+        if choose_printer(self._printer, self):
             self.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,14 +18,18 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPushButton,
     QScrollArea,
     QScrollBar,
     QStyle,
     QStyleOptionButton,
     QTabBar,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -49,6 +53,7 @@ from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
@@ -63,7 +68,9 @@ from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from sentralbord_desktop.gui.widgets.splitter import Splitter
-from sentralbord_desktop.gui.window.window_geometry import has_room
+from sentralbord_desktop.gui.window.close_dialog import CloseDialog
+from sentralbord_desktop.gui.window.rail import RailCount
+from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, smallest
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application
@@ -1264,6 +1271,260 @@ def unseen(screen: Screen, widget: QWidget | None) -> str:
         if found is widget or (found is not None and (widget.isAncestorOf(found) or found.isAncestorOf(widget))):
             return ""
     return f"{place_of(widget)} {text_of(widget)!r} is covered"
+
+
+NARROW, LOW_AND_NARROW, HIGH_AND_NARROW = (320, 600), (320, 256), (320, 640)
+"""WCAG 1.4.10: a screen of 1280x1024 at 400 % is the low one."""
+ROW_MARGIN = 16
+"""Pixels beside the text of a row of a list: no text is in them."""
+
+
+@contextmanager
+def narrowed(screen: Screen, size: tuple[int, int]) -> Iterator[None]:
+    """As on a screen of this size; what is too wide is put below over several layouts."""
+    window = screen.window
+    least, before = window.minimumSize(), window.size()
+    window.setMinimumSize(smallest(QRect(0, 0, size[0], size[1] + TITLE_BAR)))
+    window.resize(*size)
+    settle(screen)
+    try:
+        yield
+    finally:
+        window.setMinimumSize(least)
+        window.resize(before)
+        settle(screen)
+
+
+def settle(screen: Screen) -> None:
+    for _ in range(4):
+        list(shown(screen))
+        screen.at_rest()
+
+
+def too_wide(window: QWidget) -> list[str]:
+    """What is not seen whole in this window by scrolling up and down alone. A table, a plot and the axis of the deadline
+    have two dimensions."""
+    faults = []
+    for part in window.findChildren(QWidget):
+        if not part.isVisible() or isinstance(part, QHeaderView | QScrollBar):
+            continue
+        if isinstance(part, QAbstractScrollArea) and not isinstance(part, QTableView):
+            most = ROW_MARGIN if isinstance(part, QListView) else 0
+            if part.horizontalScrollBar().maximum() > most:
+                faults.append(f"{place_of(part)} is scrolled to the side by {part.horizontalScrollBar().maximum()}")
+        if is_control_or_text(part) and not is_in_table(part):
+            faults += [f"{place_of(part)}: {why}" for why in (beyond(part), cut_inside(part)) if why]
+    return faults
+
+
+def is_control_or_text(part: QWidget) -> bool:
+    return isinstance(part, QAbstractButton | QLineEdit | QComboBox) or (isinstance(part, QLabel) and bool(part.text()))
+
+
+def is_in_table(part: QWidget) -> bool:
+    above = part.parentWidget()
+    while above is not None and not isinstance(above, QTableView):
+        above = above.parentWidget()
+    return above is not None
+
+
+def beyond(part: QWidget) -> str:
+    """Past the left or right side of something around it; or past its top or bottom, where that is not scrolled."""
+    above, is_scrolled = part.parentWidget(), False
+    while above is not None:
+        place = QRect(part.mapTo(above, QPoint(0, 0)), part.size())
+        is_scrolled = is_scrolled or isinstance(above.parentWidget(), QAbstractScrollArea)
+        if place.left() < -WIDEST_SLACK or place.right() > above.width() + WIDEST_SLACK:
+            return f"{text_of(part)!r} is at {place.left()} to {place.right()} of {above.width()} in {place_of(above)}"
+        if not is_scrolled and (place.top() < -WIDEST_SLACK or place.bottom() > above.height() + WIDEST_SLACK):
+            return f"{text_of(part)!r} is at {place.top()} to {place.bottom()} of {above.height()} in {place_of(above)}"
+        if above.isWindow():
+            break
+        above = above.parentWidget()
+    return ""
+
+
+def cut_inside(part: QWidget) -> str:
+    """As `lack`; «<b>» is no word of a text."""
+    is_rich = isinstance(part, QLabel) and "</" in part.text()
+    return "" if is_rich or is_picture(part) or not text_of(part) else lack(part)
+
+
+@on([page for page in EVERY if page not in {*NOT_WHOLE, "conflict"}])
+@pytest.mark.parametrize("size", [NARROW, LOW_AND_NARROW])
+def test_at_320_pixels_nothing_is_scrolled_to_the_side(standing: Screen, size: tuple[int, int]) -> None:
+    with narrowed(standing, size):
+        assert (standing.window.width(), standing.window.height()) == size
+        faults = too_wide(standing.window)
+    assert faults == []
+
+
+@on([page for page in EVERY if page != "conflict"])
+def test_the_focus_is_always_seen_at_320_pixels(standing: Screen, request: pytest.FixtureRequest) -> None:
+    page, _ = request.node.callspec.params["standing"]
+    with narrowed(standing, NARROW):
+        faults = unseen_stops(standing, NARROW, turns=page in TURNED)
+    assert faults == []
+
+
+@on(EVERY)
+def test_a_window_that_was_narrow_is_as_it_was_when_it_is_wide_again(standing: Screen) -> None:
+    before = places_of_all(standing)
+    with narrowed(standing, NARROW):
+        assert places_of_all(standing) != before
+    after = places_of_all(standing)
+    assert [(one, other) for one, other in zip(before, after, strict=False) if one != other] == []
+    assert len(before) == len(after)
+
+
+def places_of_all(screen: Screen) -> list[tuple[str, QRect]]:
+    """In what is around each: where a page is scrolled to is no matter."""
+    list(shown(screen))
+    return [
+        (f"{place_of(part)} {text_of(part)!r}", part.geometry())
+        for part in screen.window.findChildren(QWidget)
+        if part.isVisible() and is_control_or_text(part)
+    ]
+
+
+def test_every_part_of_the_settings_is_read_at_320_pixels(screen: Screen) -> None:
+    screen.window.show_page("settings")
+    sections = screen.workspace.settings.ui.sections
+    faults = []
+    with narrowed(screen, NARROW):
+        for number in range(sections.count()):
+            sections.setCurrentRow(number)
+            settle(screen)
+            faults += [f"{sections.item(number).text()}: {fault}" for fault in too_wide(screen.window)]
+    assert faults == []
+
+
+def test_keys_and_commands_are_read_at_320_pixels(screen: Screen) -> None:
+    wizard(screen)
+    with narrowed(screen, NARROW):
+        for key, modifiers in ((Qt.Key.Key_F1, ()), (Qt.Key.Key_K, (Qt.KeyboardModifier.ControlModifier,))):
+            screen.key(key, *modifiers)
+            settle(screen)
+            assert too_wide(screen.window) == []
+            box = screen.workspace._command_palette.box
+            assert key == Qt.Key.Key_F1 or screen.window.rect().contains(box.geometry())
+            screen.key(Qt.Key.Key_Escape)
+
+
+def test_a_call_is_taken_at_320_pixels(screen: Screen) -> None:
+    """The steps come in the narrow window itself, with what is typed and what is read back."""
+    faults = []
+    with narrowed(screen, HIGH_AND_NARROW):
+        for name, act in CALL_AT_320:
+            act(screen)
+            settle(screen)
+            faults += [f"{name}: {fault}" for fault in too_wide(screen.window)]
+            if why := unseen(screen, QApplication.focusWidget()):
+                faults.append(f"{name}: {why}")
+        assert screen.workspace.call.currentWidget() is screen.workspace.call.home
+    assert faults == []
+
+
+def pressed(digits: str) -> Callable[[Screen], None]:
+    return lambda screen: screen.digits(digits)
+
+
+def typed(text: str) -> Callable[[Screen], None]:
+    return lambda screen: screen.type(text)
+
+
+def entered(screen: Screen) -> None:
+    screen.key(Qt.Key.Key_Return)
+
+
+def spaced(screen: Screen) -> None:
+    screen.key(Qt.Key.Key_Space)
+
+
+CALL_AT_320: tuple[tuple[str, Callable[[Screen], None]], ...] = (
+    ("hits", lambda screen: screen.search("fjeldheim")),
+    ("record", record),
+    ("categories", spaced),
+    ("first step", pressed("7")),
+    ("date", pressed("1")),
+    ("date typed", typed("-11")),
+    ("letter", entered),
+    ("negotiation", pressed("2")),
+    ("wish", pressed("1")),
+    ("probation", pressed("1")),
+    ("notice", pressed("1")),
+    ("notice typed", typed("31.12")),
+    ("representative", entered),
+    ("confirm", pressed("2")),
+    ("transfer", lambda screen: screen.confirm()),
+    ("next to ring", pressed("0")),
+    ("e-mail", pressed("0")),
+    ("review", pressed("2")),
+    ("promises settled", lambda screen: screen.settle_promises()),
+    ("said", spaced),
+    ("receipt", lambda screen: screen.finish()),
+)
+
+
+def test_the_counts_of_the_rail_and_of_the_first_page_are_read_at_320_pixels(screen: Screen) -> None:
+    screen.at_rest()
+    rail, frame, home = screen.window.rail, screen.window.frame, screen.workspace.home.ui
+    with narrowed(screen, NARROW):
+        numbers = {name: count.number for name, count in rail.counts.items() if count.number}
+        assert {"callbacks", "confirmations"} <= set(numbers)
+        assert {name: badge.text() for name, badge in frame.badges.items() if badge.isVisible()} == {
+            name: str(number) for name, number in numbers.items()
+        }
+        assert frame.badges["callbacks"].property("badge") == "danger"
+        for name in numbers:
+            assert rail.counts[name].words in frame.menu.accessibleName()
+        rail.show_count("outbox", RailCount(2, "2 haster og er ikke sendt", "danger"))
+        assert frame.badges["outbox"].text() == "2"
+        assert frame.badges["outbox"].isVisible()
+        frame.menu.menu().aboutToShow.emit()
+        assert "Utboks, 2 haster og er ikke sendt" in [action.text() for action in frame.menu.menu().actions()]
+        settle(screen)
+        for beside in (home.callbacksSub, home.confirmationsSub):
+            assert beside.isVisible()
+            assert beside.text()
+        assert too_wide(screen.window) == []
+    assert not any(badge.isVisible() for badge in frame.badges.values())
+
+
+def test_each_dialog_is_read_at_320_pixels(screen: Screen) -> None:
+    record(screen)
+    with narrowed(screen, NARROW):
+        conflict(screen)
+        CloseDialog("Én henvendelse er ikke fullført.", screen.window).open()
+        procedure = screen.workspace.home.news.procedures[0]
+        ProcedureDialog(procedure, screen.services.inquiries.library, screen.window).open()
+        settle(screen)
+        dialogs = screen.window.findChildren(QDialog)
+        assert len(dialogs) == 3
+        for dialog in dialogs:
+            assert dialog.width() <= NARROW[0]
+            assert too_wide(dialog) == []
+            dialog.close()
+
+
+def test_at_320_pixels_the_pages_are_reached_by_a_menu_and_by_their_keys(screen: Screen) -> None:
+    with narrowed(screen, NARROW):
+        menu = screen.window.frame.menu.menu()
+        assert not screen.window.ui.rail.isVisible()
+        menu.aboutToShow.emit()
+        assert len(menu.actions()) >= len(screen.window.items)
+        for action, item in zip(menu.actions(), screen.window.items, strict=False):
+            action.trigger()
+            assert screen.window.page == item.name, action.text()
+        screen.control(Qt.Key.Key_1)
+        assert screen.window.page == "call"
+        screen.key(Qt.Key.Key_F6)
+        seen = []
+        for _ in range(14):
+            seen.append(screen.focus)
+            screen.key(Qt.Key.Key_F6)
+        assert screen.window.frame.menu in seen
+    assert screen.window.ui.rail.isVisible()
 
 
 LEAST_TARGET = 24

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from tests.helpers.pages import record, review, wizard
 from tests.helpers.screen import Screen
 from tests.helpers.window_callbacks import add_callback
 
 MOST_STOPS = 60
+PAGES = {"record": record, "wizard": wizard, "review": review}
 
 
 def is_in_sight(screen: Screen, widget: QWidget) -> bool:
@@ -70,6 +72,29 @@ def test_in_each_panel_of_the_settings_the_foot_comes_last_and_nothing_is_out_of
             assert inside == sorted(inside), title
             assert found[-1] is foot.save, title
     assert feet >= 6
+
+
+@pytest.mark.parametrize("page", ["call", "record", "wizard", "review", "callbacks", "outbox", "settings"])
+def test_tab_goes_from_the_search_field_to_the_page_and_then_to_the_header_and_the_rail(
+    screen: Screen, page: str
+) -> None:
+    if page in PAGES:
+        PAGES[page](screen)
+    else:
+        screen.window.show_page(page)
+    screen.at_rest()
+    window, ui = screen.window, screen.window.ui
+    ui.search.setFocus(Qt.FocusReason.TabFocusReason)
+    passed = []
+    for _ in range(2 * MOST_STOPS):
+        screen.key(Qt.Key.Key_Tab)
+        if screen.focus is ui.search:
+            break
+        part = next(part for part in (ui.pages, ui.header, ui.rail) if part.isAncestorOf(screen.focus))
+        passed += [] if passed and passed[-1] is part else [part]
+    assert passed == [ui.pages, ui.header, ui.rail]
+    screen.key(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert window.ui.rail.isAncestorOf(screen.focus)
 
 
 @pytest.mark.parametrize("page", ["callbacks", "confirmations", "outbox", "catalogue"])

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
+from sentralbord_desktop.gui.core.column.reflow import is_column
+
 
 class HeightFit(QObject):
     """Fits the content of `scroll` again when the height of `panel` changes, as when the bar of a ringing call is shown.
@@ -54,7 +56,9 @@ class HeightFit(QObject):
         """Show again what gave way."""
 
     def _is_too_high(self) -> bool:
-        """Measured without the scroll bar, which is gone when the content fits."""
+        """Measured without the scroll bar, which is gone when the content fits. In one column the page scrolls instead."""
+        if is_column(self._scroll.window()):
+            return False
         inside, room = self._scroll.widget(), self._scroll.contentsRect()
         content = inside.layout() if inside else None
         if content is None:

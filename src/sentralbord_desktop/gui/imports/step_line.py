@@ -1,4 +1,5 @@
-"""The steps of an import in a row: which are done, and which is at hand."""
+"""The steps of an import in a row, or below each other in a window of one column: which are done, and which is at
+hand."""
 
 from collections.abc import Sequence
 
@@ -7,13 +8,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 
 STEPS = ("Velg fil", "Koble kolonner", "Se over", "Skriv inn")
 CHOOSE, MAP, REVIEW = range(3)
 DONE_ICON, OPEN_ICON = "check-circle-fill", "circle"
-
-
 GAP, BETWEEN = 8, 16
 
 
@@ -43,14 +43,15 @@ class StepLine(QWidget):
         return QSize(self._wide(self._words), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._wide([self._words[self._step]]), super().minimumSizeHint().height())
+        found = super().minimumSizeHint()
+        return found if is_column(self.window()) else QSize(self._wide([self._words[self._step]]), found.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        has_room = self.width() >= self._wide(self._words)
+        has_room = is_column(self.window()) or self.width() >= self._wide(self._words)
         for place, words in enumerate(self._words):
             words.setVisible(has_room or place == self._step)
 

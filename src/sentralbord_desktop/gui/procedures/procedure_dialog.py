@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout,
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
+from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.wording import Rule
@@ -73,4 +74,5 @@ class ProcedureDialog(QDialog):
         layout.addWidget(self.text, 1)
         layout.addLayout(row(None, close, keycap("Esc")))
         self.resize(*ROOM)
+        fit_dialog(self)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,22 +2,22 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QApplication,
-    QBoxLayout,
-    QFrame,
-    QLayout,
-    QScrollArea,
-    QScrollBar,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QSplitter, QStackedWidget, QWidget
 
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+from sentralbord_desktop.gui.core.column.least_size import height_without_least, least_size, shown_in
+from sentralbord_desktop.gui.core.column.reflow import (
+    Reflow,
+    in_sight,
+    is_column,
+    margins_around,
+    set_least_height,
+    set_width_of_stack,
+)
 
 SCROLLING = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+
+LAYOUTS = 4
 
 
 class FittedScrollArea(QScrollArea):
@@ -26,6 +26,8 @@ class FittedScrollArea(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._watched: QWidget | None = None
+        self.page_around: OverflowArea | None = None
+        """In one column, what scrolls: this area is as high as its content."""
         give_role(self, Role.Pane)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -35,6 +37,8 @@ class FittedScrollArea(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
+            if self.page_around is not None:
+                self.page_around.fit_soon()
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -76,6 +80,11 @@ class FittedScrollArea(QScrollArea):
             if needed != content.minimumHeight():
                 content.setMinimumHeight(needed)
                 self.updateGeometry()
+        if content is not None and self.page_around is not None:
+            measured = layout is not None and layout.hasHeightForWidth()
+            high = content.minimumHeight() if measured else content.minimumSizeHint().height()
+            if set_least_height(self, high + 2 * self.frameWidth()):
+                self.page_around.fit_soon()
 
     def sizeHint(self) -> QSize:
         """All of the content, where the form allows it (AdjustToContents); else Qt's size hint."""
@@ -96,8 +105,24 @@ class OverflowArea(FittedScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stacks: set[QStackedWidget] = set()
+        self._reflow = Reflow()
+        self._room = 0
+        """Width of the column as it was made."""
+        self._unmeasured = 0
+        """How often what is put back is still measured anew: its layouts settle one after another."""
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self.fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In one column when the frame around it has its place too."""
+        QScrollArea.resizeEvent(self, event)
+        if is_column(self.window()):
+            self._soon.start()
+        else:
+            self.fit()
+
+    def fit_soon(self) -> None:
+        self._soon.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -113,45 +138,51 @@ class OverflowArea(FittedScrollArea):
             if isinstance(stack, QStackedWidget):
                 self._stacks.add(stack)
                 stack.currentChanged.connect(lambda _: self._soon.start())
-        needed = least_size(content, self.viewport().width()).expandedTo(QSize(1, 1))
+        if is_column(self.window()):
+            needed = self._make_column(content)
+        else:
+            self._end_column(content)
+            needed = least_size(content, self.viewport().width())
+        needed = needed.expandedTo(QSize(1, 1))
         if needed != content.minimumSize():
             content.setMinimumSize(needed)
 
+    def _make_column(self, content: QWidget) -> QSize:
+        """Each panel below the one before it, as high as what it holds. Returns what that needs."""
+        room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
+        if room != self._room:
+            self._reflow.put_back(content)
+        self._room = room
+        self._reflow.fit(content, room)
+        page = in_sight(content)
+        for area in page.findChildren(FittedScrollArea):
+            area.page_around = self
+            area.fit()
+        for stack in page.findChildren(QStackedWidget):
+            shown = stack.currentWidget()
+            if shown is not None and stack.isVisibleTo(page):
+                set_width_of_stack(stack, max(1, least_size(shown, room).width()))
+        for splitter in (page, *page.findChildren(QSplitter)):
+            if isinstance(splitter, QSplitter):
+                width = room - margins_around(splitter)
+                for part in shown_in(splitter):
+                    if set_least_height(part, height_without_least(part, width)):
+                        self._soon.start()
+        return least_size(page, self.viewport().width())
 
-def least_size(part: QWidget, width: int) -> QSize:
-    """What is in sight in `part` needs at this width, in pixels; a scroll area needs little. Qt's own minimum has no
-    heights of wrapped texts in a splitter, and counts the hidden pages of a stack."""
-    if isinstance(part, QStackedWidget):
-        page = part.currentWidget()
-        found = least_size(page, width) if page is not None else QSize(0, 0)
-    elif isinstance(part, QSplitter):
-        shown = [one for n in range(part.count()) if (one := part.widget(n)) is not None and not one.isHidden()]
-        sizes = [least_size(one, one.width()) for one in shown]
-        wide = sum(one.minimumWidth() or size.width() for one, size in zip(shown, sizes, strict=True))
-        gaps = part.handleWidth() * max(0, len(shown) - 1)
-        found = QSize(wide + gaps, max((size.height() for size in sizes), default=0))
-    elif (layout := part.layout()) is not None and not isinstance(part, QAbstractScrollArea):
-        found = _of_layout(part, layout, width)
-    else:
-        found = part.minimumSizeHint()
-    least = part.minimumSize()
-    return QSize(least.width() or found.width(), max(found.height(), least.height())).boundedTo(part.maximumSize())
-
-
-def _of_layout(part: QWidget, layout: QLayout, width: int) -> QSize:
-    """Qt's minimum, with another for the splitter or stack in it. Its items are not read: PySide keeps what it has made
-    for one after Qt has deleted it, and takes it for the next object at that address."""
-    found = layout.minimumSize()
-    inner = [one for one in part.children() if isinstance(one, QSplitter | QStackedWidget) and not one.isHidden()]
-    if not inner:
-        return found.expandedTo(QSize(0, layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else 0))
-    qt_minimum, needed, margins = inner[0].minimumSizeHint(), least_size(inner[0], inner[0].width()), QSize(0, 0)
-    margins = margins.grownBy(layout.contentsMargins())
-    if layout.count() == 1 or not isinstance(layout, QBoxLayout):
-        return needed + margins
-    if layout.direction() == QBoxLayout.Direction.TopToBottom:
-        return QSize(found.width(), found.height() - qt_minimum.height() + needed.height())
-    return QSize(found.width() - qt_minimum.width() + needed.width(), needed.height() + margins.height())
+    def _end_column(self, content: QWidget) -> None:
+        if not self._reflow.is_on:
+            if self._unmeasured:
+                self._unmeasured -= 1
+                content.setMinimumSize(0, 0)
+                self._soon.start()
+            return
+        self._unmeasured = LAYOUTS
+        self._soon.start()
+        content.setMinimumSize(0, 0)
+        for area in content.findChildren(FittedScrollArea):
+            area.page_around = None
+        self._reflow.put_back(content)
 
 
 def scrolling(inside: QWidget) -> FittedScrollArea:
@@ -166,10 +197,16 @@ def scrolling(inside: QWidget) -> FittedScrollArea:
 
 
 class FocusFollower(QObject):
-    """Scrolls to what takes the focus by key; what is clicked stays under the pointer."""
+    """Scrolls to what takes the focus by key; what is clicked stays under the pointer. In one column, where the layouts
+    settle later, what has the focus stays in sight until the user scrolls `pages`."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, pages: QScrollArea, parent: QObject) -> None:
         super().__init__(parent)
+        self._pages = pages
+        self._is_held = False
+        bar = pages.verticalScrollBar()
+        bar.rangeChanged.connect(self._hold)
+        bar.actionTriggered.connect(self._let_go)
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._follow)
         application = QApplication.instance()
@@ -177,8 +214,16 @@ class FocusFollower(QObject):
             application.focusChanged.connect(self._moved)
 
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+        self._is_held = now is not None and QApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if self._is_held:
             self._soon.start()
+
+    def _hold(self) -> None:
+        if self._is_held and is_column(self._pages.window()):
+            self._soon.start()
+
+    def _let_go(self) -> None:
+        self._is_held = False
 
     def _follow(self) -> None:
         if (widget := QApplication.focusWidget()) is not None:

@@ -14,6 +14,7 @@ NARROW = 1280
 GAP = 10
 LEAST_REST, LEAST_BETWEEN = 330, 190
 """What the panel that takes the rest keeps beside one other panel, and beside more."""
+IN_COLUMN = "Panelene ligger under hverandre og er så brede som vinduet."
 
 
 def is_narrow(window: QWidget) -> bool:
@@ -44,6 +45,12 @@ class Splitter(QSplitter):
         give_role(handle, Role.Separator)
         return handle
 
+    def setOrientation(self, orientation: Qt.Orientation) -> None:
+        """Beside each other again, the panels have the widths that were set by hand, or the standard ones."""
+        super().setOrientation(orientation)
+        if not self._is_column and self._standard:
+            self._set_widths()
+
     def arrange(self, name: str, standard: Sequence[int], *, least: float = 0.8) -> None:
         """`standard` gives each width in px, 0 for the panel that takes the rest; `least` is the share of it that a panel
         keeps in a small window. Under `name` only widths are stored."""
@@ -55,17 +62,24 @@ class Splitter(QSplitter):
             if width:
                 part.setMinimumWidth(round(width * least))
                 part.setMaximumWidth(round(width * 1.8))
+        self._set_widths()
+        self.splitterMoved.connect(self._remember)
+
+    def _set_widths(self) -> None:
         self.reset(forget=False)
         if saved := QSettings().value(self._key):
             self.restoreState(saved)
             self._is_by_hand = True
-        self.splitterMoved.connect(self._remember)
 
     def _parts(self) -> list[QWidget]:
         parts = (self.widget(place) for place in range(self.count()))
         return [part for part in parts if part is not None]
 
     def reset(self, *, forget: bool = True) -> None:
+        if self._is_column:
+            QSettings().remove(self._key)
+            self._is_by_hand = False
+            return
         rest = max(400, self.width() - sum(self._standard) - GAP * (self.count() - 1))
         self.setSizes([width or rest for width in self._standard])
         self._is_by_hand = False
@@ -77,6 +91,8 @@ class Splitter(QSplitter):
         """Make the panel with `inside` in it wider by `px` (narrower below 0), and store it as dragging does. Returns what
         to announce, «» where `inside` is in no panel."""
         parts = self._parts()
+        if self._is_column:
+            return IN_COLUMN
         at = next((n for n, part in enumerate(parts) if part is inside or part.isAncestorOf(inside)), None)
         shown = [n for n, part in enumerate(parts) if n != at and part.isVisible()]
         if at is None or not shown:
@@ -94,7 +110,14 @@ class Splitter(QSplitter):
         end = "" if moved else f" {'Bredere' if px > 0 else 'Smalere'} går ikke."
         return f"{parts[at].accessibleName() or 'Listen'}: {share} prosent av bredden.{end}"
 
+    @property
+    def _is_column(self) -> bool:
+        """Whether the panels are below each other, in a window that is too narrow for two."""
+        return self.orientation() == Qt.Orientation.Vertical
+
     def _remember(self) -> None:
+        if self._is_column:
+            return
         self._is_by_hand = True
         QSettings().setValue(self._key, self.saveState())
 
@@ -108,7 +131,7 @@ class Splitter(QSplitter):
         way, at last below their least width too. Sizes set by hand stay."""
         shown = [n for n, part in enumerate(self._parts()) if not part.isHidden()]
         rests = [n for n in shown if not self._standard[n]]
-        if self._is_by_hand or not rests or len(shown) < 2 or not is_narrow(self.window()):
+        if self._is_by_hand or self._is_column or not rests or len(shown) < 2 or not is_narrow(self.window()):
             return
         room = self.width() - GAP * (len(shown) - 1)
         rest = theme.current().scaled(LEAST_REST if len(shown) == 2 else LEAST_BETWEEN)

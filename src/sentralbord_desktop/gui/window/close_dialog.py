@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 
 
 def left_over(parked: int, waiting: int) -> str:
@@ -35,6 +36,7 @@ class CloseDialog(QDialog):
         for part in (text, leave, stay):
             layout.addWidget(part)
         self.setMinimumWidth(420)
+        fit_dialog(self)
         self.setAccessibleName(text.text())
         leave.badge.set_live(True)
         leave.setFocus()

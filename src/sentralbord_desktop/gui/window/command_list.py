@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.widgets.table_model import Index
 
 SIGN = ">"
 ROW_HEIGHT = 36
 SHOWN = 9
+BESIDE = 8
+"""Pixels beside the list, where it is as wide as the window."""
 NO_COMMAND = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»."
 
 
@@ -75,9 +78,12 @@ class CommandList(QListWidget):
             self.addItem(NO_COMMAND)
         self.setCurrentRow(0)
         rows = min(SHOWN, self.count())
-        self.setGeometry(
-            below.left(), below.bottom() + 4, below.width(), rows * theme.current().scaled(ROW_HEIGHT) + 10
-        )
+        top, wanted = below.bottom() + 4, rows * theme.current().scaled(ROW_HEIGHT) + 10
+        left, width = below.left(), below.width()
+        if (around := self.parentWidget()) is not None and is_column(self.window()):
+            left, width = BESIDE, around.width() - 2 * BESIDE
+            wanted = min(2 * wanted, around.height() - top - BESIDE)
+        self.setGeometry(left, top, width, wanted)
         self.show()
         self.raise_()
         count = counted(len(self._found), "kommando", "kommandoer")
@@ -109,9 +115,20 @@ class _Delegate(QStyledItemDelegate):
         area: QRect = option.rect
         painter.setPen(QPen(theme.current().colour("text2")))
         keys = str(index.data(Qt.ItemDataRole.UserRole) or "")
-        painter.drawText(
-            area.adjusted(0, 0, -12, 0), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), keys
-        )
+        at = Qt.AlignmentFlag.AlignBottom if self._is_column else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area.adjusted(0, 0, -12, -4 if self._is_column else 0), Qt.AlignmentFlag.AlignRight | at, keys)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if self._is_column:
+            option.displayAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+
+    @property
+    def _is_column(self) -> bool:
+        """Whether the keys are below the title."""
+        parent = self.parent()
+        return isinstance(parent, QWidget) and is_column(parent.window())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, theme.current().scaled(ROW_HEIGHT))
+        return QSize(0, theme.current().scaled(ROW_HEIGHT) * (2 if self._is_column else 1))

@@ -21,6 +21,7 @@ class Header:
         self._choices: dict[str, QAction] = {}
         self._loops: dict[int, QAction] = {}
         self._loop = 0
+        ui.standing.hide()
 
     def draw_icons(self) -> None:
         ui = self.ui
@@ -36,6 +37,7 @@ class Header:
         """Whether this PC works alone, with a shared register, or without its server."""
         theme.restyle(self.ui.standing, role="meta", tone=tone)
         self.ui.standing.setText(standing)
+        self.ui.standing.setVisible(bool(standing))
 
     def show_me(self, initials: str, name: str, loop: int) -> None:
         self._me, self._loop = initials, loop

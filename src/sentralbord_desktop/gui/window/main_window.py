@@ -19,6 +19,7 @@ from sentralbord_desktop.gui.widgets.digit_panel import is_typing, press_by_ente
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FocusFollower
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.window.header import Header
+from sentralbord_desktop.gui.window.narrow_frame import NarrowFrame
 from sentralbord_desktop.gui.window.panel_round import focus_stop, stops_of
 from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
@@ -49,12 +50,13 @@ class MainWindow(QMainWindow):
         self.header = Header(self.ui)
         self.items = items
         self.rail = Rail(self.ui, items)
+        self.frame = NarrowFrame(self, self.ui, self.rail)
         self._is_alone = False
         self.may_close: Callable[[], bool] = lambda: True
         self._dress()
         self._connect()
         self.tips = Tips(self)
-        self._focus_follower = FocusFollower(self)
+        self._focus_follower = FocusFollower(self.ui.pageScroll, self)
         self._geometry = WindowGeometry(self)
         self._geometry.restore()
 
@@ -134,7 +136,8 @@ class MainWindow(QMainWindow):
         """Show `page` without rail and header, for the first start, a passphrase or the lock; no key reaches a page."""
         self._is_alone = True
         self._show_title("")
-        for part in (self.ui.rail, self.ui.header, self.ui.bar):
+        self.frame.hide_pages()
+        for part in (self.ui.header, self.ui.bar):
             part.hide()
         self.ui.pages.addWidget(page)
         self._theme.grow(page)
@@ -150,7 +153,7 @@ class MainWindow(QMainWindow):
 
     def show_frame(self) -> None:
         self._is_alone = False
-        self.ui.rail.show()
+        self.frame.show_pages()
         self.ui.header.show()
 
     def come_forward(self) -> None:
@@ -237,7 +240,7 @@ class MainWindow(QMainWindow):
         stops: list[QWidget] = [self.ui.search]
         if page is not None:
             stops += stops_of(page)
-        stops += [self.ui.loop, self.rail.first]
+        stops += [self.ui.loop, self.frame.pages]
         here: QWidget | None = self.focusWidget()
         at = next((n for n, s in enumerate(stops) if here is not None and (s is here or s.isAncestorOf(here))), 0)
         focus_stop(stops[(at + step) % len(stops)])

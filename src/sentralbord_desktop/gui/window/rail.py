@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import Badge, icon
 
 BUTTON_SIZE, ICON_SIZE = QSize(68, 56), QSize(22, 22)
@@ -50,12 +51,15 @@ class Rail(QObject):
     """`page_asked` carries the name of the page whose button was clicked."""
 
     page_asked = Signal(str)
+    counted = Signal()
 
     def __init__(self, ui: Ui_MainWindow, items: Sequence[RailItem]) -> None:
         super().__init__(ui.rail)
-        self._ui, self._items = ui, items
+        self._ui, self.items = ui, items
         self._buttons = {item.name: self._button(item) for item in items}
         self._badges = {name: Badge(button) for name, button in self._buttons.items()}
+        self.counts: dict[str, RailCount] = {}
+        """By the name of the page."""
         for badge in self._badges.values():
             badge.move(theme.current().scaled(BADGE_LEFT), BADGE_TOP)
         self._place()
@@ -75,22 +79,28 @@ class Rail(QObject):
         return button
 
     def _place(self) -> None:
-        """Place the practice button, which is not a page, above those at the foot."""
+        """Place the practice button, which is not a page, above those at the foot. Tab goes from the search field to the
+        page, whose new widgets Qt puts last, then to the header and the rail."""
         layout, practice = self._ui.vlay2, self._ui.goPractice
-        upper = [self._buttons[item.name] for item in self._items if not item.at_foot]
-        lower = [self._buttons[item.name] for item in self._items if item.at_foot]
+        upper = [self._buttons[item.name] for item in self.items if not item.at_foot]
+        lower = [self._buttons[item.name] for item in self.items if item.at_foot]
         for number, button in enumerate(upper):
             layout.insertWidget(number, button)
         for button in lower:
             layout.addWidget(button)
-        before: QWidget = self._ui.me
-        for button in (*upper, practice, *lower):
-            QWidget.setTabOrder(before, button)
-            before = button
+        tab_through(self._ui.me, *upper, practice, *lower, self._ui.search)
 
     @property
     def first(self) -> QToolButton:
         return next(iter(self._buttons.values()))
+
+    @property
+    def shown(self) -> Sequence[QToolButton]:
+        """From the upper end to the lower, with that of the practice, where it is offered."""
+        foot = [item.name for item in self.items if item.at_foot]
+        upper = [button for name, button in self._buttons.items() if name not in foot]
+        practice = [] if self._ui.goPractice.isHidden() else [self._ui.goPractice]
+        return [*upper, *practice, *(self._buttons[name] for name in foot)]
 
     def button(self, name: str) -> QToolButton:
         return self._buttons[name]
@@ -101,7 +111,7 @@ class Rail(QObject):
         self.draw_icons()
 
     def draw_icons(self) -> None:
-        for item in self._items:
+        for item in self.items:
             button = self._buttons[item.name]
             chosen = button.isChecked()
             button.setIcon(icon(f"{item.icon}-fill" if chosen else item.icon, "accent" if chosen else "text2", 22))
@@ -112,3 +122,5 @@ class Rail(QObject):
         self._badges[name].show_count(count.number, count.kind)
         button = self._buttons[name]
         button.setAccessibleName(f"{button.text()}, {count.words}" if count.number else button.text())
+        self.counts[name] = count
+        self.counted.emit()

@@ -4,12 +4,22 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
@@ -68,7 +78,7 @@ class ShortcutHelp(QFrame):
         self.setAutoFillBackground(True)
         give_role(self, Role.List)
         self._back_to: QWidget | None = None
-        self._title = label("", "page")
+        self._title = label("", "page", wrap=True)
         self._inside = QWidget()
         self._columns = QHBoxLayout(self._inside)
         self._columns.setContentsMargins(0, 0, 0, 0)
@@ -82,12 +92,11 @@ class ShortcutHelp(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inside)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 18, 24, 18)
+        self._around = layout = QVBoxLayout(self)
         for each in (
             self._title,
             self._scroll,
-            label("Esc lukker. Alle tastene står i Innstillinger, Tastatur.", "meta"),
+            label("Esc lukker. Alle tastene står i Innstillinger, Tastatur.", "meta", wrap=True),
         ):
             layout.addWidget(each)
         self.hide()
@@ -127,7 +136,13 @@ class ShortcutHelp(QFrame):
     def _place(self) -> None:
         around = self.parentWidget()
         if around is not None:
-            wide, high = min(980, around.width() - 80), min(620, around.height() - 80)
+            narrow = is_column(around)
+            beside = 8 if narrow else 80
+            wide, high = min(980, around.width() - beside), min(620, around.height() - beside)
+            direction = QBoxLayout.Direction
+            self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+            margin = 12 if narrow else 24
+            self._around.setContentsMargins(margin, 18, margin, 18)
             self.setGeometry((around.width() - wide) // 2, (around.height() - high) // 2, wide, high)
 
     def _left(self) -> None:

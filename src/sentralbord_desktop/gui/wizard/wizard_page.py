@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.identity import identity_facts
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -22,8 +21,7 @@ from sentralbord_desktop.gui.wizard.answers.answer_group import PLAIN
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
-from sentralbord_desktop.gui.wizard.step.rules import rules_text
+from sentralbord_desktop.gui.wizard.step.spoken_procedure import spoken_procedure
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
@@ -35,8 +33,6 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.promises import missing_words, unanswered_promises
 
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
-BACK = "F8 går tilbake til steget."
-NO_RULE = "Steget har ingen egen regel."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."
 WIDEST = 2000
 """A window has room for the remarks, the step, the preview and the whole procedure from this width."""
@@ -142,7 +138,7 @@ class WizardPage(QWidget):
         self._fold()
         if self._whole_wanted:
             self.ui.wholeText.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        announce(self.ui.whole, self._rules_words() if self._whole_wanted else CLOSED, about="whole")
+        announce(self.ui.whole, self._spoken_procedure() if self._whole_wanted else CLOSED, about="whole")
 
     def leave_whole(self) -> bool:
         """Esc in the whole procedure text closes it; False when the focus is not there."""
@@ -151,12 +147,8 @@ class WizardPage(QWidget):
         self.toggle_whole()
         return True
 
-    def _rules_words(self) -> str:
-        """All that is to be done, of which the step has said the first sentence, the deadline, then the rules."""
-        step, run = self.step.step, self._run
-        rules = [run.library.rules[rule] for rule in step.rules if rule in run.library.rules] if step and run else []
-        parts = (f"Gjør: {step.do}" if step and step.do else "", spoken_deadline(run) if run else "", "Prosedyren")
-        return f"{' '.join(ended(part) for part in parts if part)} {rules_text(rules) or NO_RULE} {BACK}"
+    def _spoken_procedure(self) -> str:
+        return spoken_procedure(self._run, self.step.step, self.voice.announced) if self._run else ""
 
     def show_half_typed(self, draft: Draft) -> None:
         """`draft` with the typed text, which is restored when the step is shown again."""

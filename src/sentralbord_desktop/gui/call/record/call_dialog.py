@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, row
+from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
@@ -119,9 +120,10 @@ class CallDialog(QDialog):
         self._scroll.setWidget(self._content())
         self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setAccessibleDescription(self.words)
-        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
         width, height = ROOM
         self.resize(width, height if self.groups else 0)  # with little to read, as high as its content
+        fit_dialog(self)
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def words(self) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem
 
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.tip_source import give_tip
 
 KEY = 80
@@ -40,7 +41,7 @@ def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
         for value in column:
             value.setWordWrap(crowded)
     if crowded:
-        _show_email(ui.email, email, room * 11 // 20)
+        _show_email(ui.email, email, room if is_column(ui.email.window()) else room * 11 // 20)
     ui.name.setWordWrap(_width(ui.name) > room)
 
 

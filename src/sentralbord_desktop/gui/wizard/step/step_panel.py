@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,6 +11,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
+from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
@@ -177,9 +177,16 @@ class StepPanel(QObject):
         has_field = self._step is not None and bool(self._step.field)
         fields = edits or ([ui.field] if has_field else [])
         answers = self.transfer.tab_stops() if self.transfer.is_shown else self.answers.stops
-        member = (*ui.member.chips.stops(), ui.fold, ui.topic)
-        for before, after in pairwise((ui.step, *fields, *answers, *member, ui.trail, ui.park)):
-            QWidget.setTabOrder(before, after)
+        member = (
+            *ui.member.stops.widgets,
+            *ui.member.chips.stops(),
+            ui.fold,
+            ui.topic,
+            ui.trail,
+            ui.park,
+            ui.forAnother,
+        )
+        order_tabs([ui.step, *fields, *answers, *member])
 
     # ------------------------------------------------------------------ typing
 

@@ -27,6 +27,11 @@ class StepVoice:
         self._heard: SpokenStep | None = None
         """The step that was announced last."""
 
+    @property
+    def announced(self) -> str:
+        """The sentence of the step that is shown."""
+        return self._said[1]
+
     def forget_step(self) -> None:
         """The next step is announced in full, also when it is the same."""
         self._said, self._heard = ("", ""), None

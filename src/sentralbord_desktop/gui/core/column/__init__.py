@@ -1,0 +1,1 @@
+"""A page in one column, and what it needs."""

@@ -1,0 +1,279 @@
+"""One column in a window too narrow for panels side by side (WCAG 1.4.10: 320 pixels wide, scrolled up and down only).
+
+What is changed is noted as a property of the widget or layout, and put back when the window is wide again.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QBoxLayout,
+    QCheckBox,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QLayout,
+    QListView,
+    QPushButton,
+    QRadioButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
+
+from sentralbord_desktop.gui.core import theme
+
+COLUMN = 700
+"""Pixels at 100 %: the pages of a narrower window are one column."""
+NEVER_COLUMN = 1024
+"""Pixels at any text size: the least width of the window on an ordinary screen."""
+LEAST_FIXED = 120
+"""Pixels: a least width above this gives way."""
+LEAST_LIST = 180
+"""Height in pixels at 100 % of a list in the column."""
+LEAST_COLUMN = 90
+"""Width in pixels at 100 % of a column of a table."""
+LONG = 0.5
+"""Share of the column: a longer line of text is wrapped."""
+LEAST, HEIGHT, COLUMNS, SHOWN = "reflowLeast", "reflowHeight", "reflowColumns", "reflowShown"
+WRAPPED, WORDS = "reflowWrapped", "reflowWords"
+STACKED, BESIDE, BAR = "reflowStacked", "reflowBeside", "reflowBar"
+"""Names of the properties with what was before."""
+
+
+def is_column(window: QWidget) -> bool:
+    """Whether the pages of this window are one column."""
+    return window.width() < min(theme.current().scaled(COLUMN), NEVER_COLUMN)
+
+
+def in_sight(content: QWidget) -> QWidget:
+    """The page that a stack shows, and of a stack in it the page of that."""
+    while isinstance(content, QStackedWidget) and (page := content.currentWidget()) is not None:
+        content = page
+    return content
+
+
+class Reflow:
+    """Makes `content` one column, and puts it back. To be called at each request of its layout: a change makes another
+    request, until nothing is too wide."""
+
+    def __init__(self) -> None:
+        self.is_on = False
+
+    def fit(self, content: QWidget, room: int) -> None:
+        """Make what is in sight in `content` no wider than `room` pixels, where that can be done."""
+        self.is_on = True
+        page = in_sight(content)
+        parts = [one for one in (page, *page.findChildren(QWidget)) if one.isVisibleTo(content)]
+        for part in parts:
+            self._fit_part(part, room)
+        for layout in reversed(page.findChildren(QLayout)):  # the inner ones first
+            around = layout.parentWidget()
+            is_shown = around is not None and around.isVisibleTo(content)
+            if is_shown and layout.minimumSize().width() > room - margins_around(layout):
+                _stack(layout)
+
+    def _fit_part(self, part: QWidget, room: int) -> None:
+        if isinstance(part, QSplitter):
+            _put_below(part)
+        if part.minimumWidth() > LEAST_FIXED and not isinstance(part, QStackedWidget):
+            _note(part, LEAST, part.minimumWidth())
+            _set_least_width(part, 0)
+        layout, policy = part.layout(), part.sizePolicy().verticalPolicy()
+        if layout is not None and policy == QSizePolicy.Policy.Fixed and layout.hasHeightForWidth():
+            _raise(part, layout.heightForWidth(min(part.width(), room)))
+        if isinstance(part, QLabel):
+            _wrap(part, room)
+        elif isinstance(part, QPushButton | QCheckBox | QRadioButton):
+            _break(part, room - margins_around(part))
+        elif isinstance(part, QListView | QTableView):
+            _fit_list(part)
+
+    def put_back(self, content: QWidget) -> None:
+        self.is_on = False
+        for part in (content, *content.findChildren(QWidget)):
+            _put_back(part)
+        for layout in content.findChildren(QLayout):
+            _unstack(layout)
+
+
+def _stack(layout: QLayout) -> None:
+    """What is beside each other in a row or grid goes below each other."""
+    if isinstance(layout, QBoxLayout):
+        if layout.direction() == QBoxLayout.Direction.LeftToRight:
+            layout.setProperty(STACKED, True)  # noqa: FBT003 - Qt
+            layout.setDirection(QBoxLayout.Direction.TopToBottom)
+    elif isinstance(layout, QGridLayout):
+        cells = _cells(layout)
+        if any(column for _, column, *_ in cells):
+            layout.setProperty(STACKED, cells)
+            in_rows = sorted(range(len(cells)), key=cells.__getitem__)
+            _place(layout, [[row, 0, 1, layout.columnCount()] for row in range(len(cells))], in_rows)
+
+
+def _unstack(layout: QLayout) -> None:
+    if (before := layout.property(STACKED)) is None:
+        return
+    layout.setProperty(STACKED, None)
+    if isinstance(layout, QBoxLayout):
+        layout.setDirection(QBoxLayout.Direction.LeftToRight)
+    elif isinstance(layout, QGridLayout) and len(before) == layout.count() and not any(p[1] for p in _cells(layout)):
+        _place(layout, sorted(before), range(len(before)))
+
+
+def _cells(grid: QGridLayout) -> list[list[int]]:
+    """Row, column, rows and columns of each item."""
+    return [list(grid.getItemPosition(place)) for place in range(grid.count())]  # type: ignore[call-overload]
+
+
+def _place(grid: QGridLayout, cells: Sequence[Sequence[int]], order: Sequence[int]) -> None:
+    """The items of the grid in this order to these cells."""
+    items = [item for _ in range(grid.count()) if (item := grid.takeAt(0)) is not None]
+    for number, (row, column, rows, columns) in zip(order, cells, strict=True):
+        item = items[number]
+        if (widget := item.widget()) is not None:
+            grid.addWidget(widget, row, column, rows, columns, item.alignment())
+        elif (inner := item.layout()) is not None:
+            grid.addLayout(inner, row, column, rows, columns, inner.alignment())
+        else:
+            grid.addItem(item, row, column, rows, columns)
+
+
+def set_least_height(part: QWidget, height: int) -> bool:
+    """Until the window is wide again. Returns whether it was another."""
+    if part.minimumHeight() == height:
+        return False
+    _note(part, HEIGHT, part.minimumHeight())
+    part.setMinimumHeight(height)
+    return True
+
+
+def set_width_of_stack(stack: QStackedWidget, width: int) -> None:
+    """What its page in sight needs: Qt counts the hidden ones, which are not in one column."""
+    if stack.minimumWidth() != width:
+        _note(stack, SHOWN, stack.minimumWidth())
+        stack.setMinimumWidth(width)
+
+
+def _set_least_width(part: QWidget, width: int) -> None:
+    part.setMinimumWidth(width)
+    if isinstance(part, QLabel):
+        part.setIndent(part.indent())  # Qt keeps a label's hints through a change of its least width
+
+
+def margins_around(one: QObject) -> int:
+    """Pixels to the left and right of a widget or layout, where everything stands in one column."""
+    wide = 0
+    above = one.parent()
+    while above is not None and not _is_window(above):
+        if isinstance(above, QLayout):
+            margins = above.contentsMargins()
+            wide += margins.left() + margins.right()
+        elif isinstance(above, QWidget):
+            if not isinstance(one, QLayout) and (layout := above.layout()) is not None:
+                margins = layout.contentsMargins()
+                wide += margins.left() + margins.right()
+            if isinstance(above, QAbstractScrollArea):
+                wide += 2 * above.frameWidth()
+        one, above = above, above.parent()
+    return wide
+
+
+def _is_window(one: QObject) -> bool:
+    return isinstance(one, QWidget) and one.isWindow()
+
+
+def _note(one: QObject, name: str, value: object) -> None:
+    """The first value is what was before."""
+    if one.property(name) is None:
+        one.setProperty(name, value)
+
+
+def _raise(part: QWidget, height: int) -> None:
+    if height > max(part.sizeHint().height(), part.minimumHeight()):
+        set_least_height(part, height)
+
+
+def _put_below(splitter: QSplitter) -> None:
+    if splitter.orientation() == Qt.Orientation.Horizontal:
+        splitter.setProperty(BESIDE, True)  # noqa: FBT003 - Qt
+        splitter.setOrientation(Qt.Orientation.Vertical)
+
+
+def _wrap(label: QLabel, room: int) -> None:
+    if label.text() and not label.wordWrap() and label.minimumSizeHint().width() > LONG * room:
+        label.setProperty(WRAPPED, True)  # noqa: FBT003 - Qt
+        label.setWordWrap(True)
+
+
+def _break(button: QAbstractButton, room: int) -> None:
+    """The text in several lines, where it has no room in one."""
+    text = button.text()
+    if "\n" in text or button.minimumSizeHint().width() <= room:
+        return
+    words = button.fontMetrics().horizontalAdvance
+    around = button.minimumSizeHint().width() - words(text)
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and words(longer) <= room - around:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > 1:
+        button.setProperty(WORDS, text)
+        button.setText("\n".join(lines))
+        set_least_height(button, button.sizeHint().height())
+
+
+def _fit_list(rows: QListView | QTableView) -> None:
+    """The rows of a list in more lines; a table keeps its columns readable, and is scrolled to the side."""
+    if rows.maximumHeight() >= theme.UNLIMITED:
+        set_least_height(rows, theme.current().scaled(LEAST_LIST))
+    if isinstance(rows, QTableView):
+        header = rows.horizontalHeader()
+        _note(header, COLUMNS, header.minimumSectionSize())
+        header.setMinimumSectionSize(theme.current().scaled(LEAST_COLUMN))
+        _note(rows, BAR, rows.horizontalScrollBarPolicy())
+        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    elif not rows.wordWrap():
+        rows.setProperty(WRAPPED, True)  # noqa: FBT003 - Qt
+        rows.setWordWrap(True)
+        rows.setResizeMode(QListView.ResizeMode.Adjust)
+        _note(rows, BAR, rows.horizontalScrollBarPolicy())
+        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+def _put_back(part: QWidget) -> None:
+    if isinstance(part, QHeaderView) and (least := part.property(COLUMNS)) is not None:
+        part.setProperty(COLUMNS, None)
+        part.setMinimumSectionSize(int(least))
+    if (least := part.property(LEAST)) is not None:
+        part.setProperty(LEAST, None)
+        if not part.minimumWidth():  # else set anew
+            _set_least_width(part, int(least))
+    if (shown := part.property(SHOWN)) is not None:
+        part.setProperty(SHOWN, None)
+        part.setMinimumWidth(int(shown))
+    if (height := part.property(HEIGHT)) is not None:
+        part.setProperty(HEIGHT, None)
+        part.setMinimumHeight(int(height))
+    if isinstance(part, QTableView | QListView) and (policy := part.property(BAR)) is not None:
+        part.setProperty(BAR, None)
+        part.setHorizontalScrollBarPolicy(policy)
+    if isinstance(part, QLabel | QListView) and part.property(WRAPPED):
+        part.setProperty(WRAPPED, None)
+        part.setWordWrap(False)
+        if isinstance(part, QListView):
+            part.setResizeMode(QListView.ResizeMode.Fixed)
+    if isinstance(part, QAbstractButton) and (text := part.property(WORDS)) is not None:
+        part.setProperty(WORDS, None)
+        if part.text().split() == str(text).split():  # else set anew
+            part.setText(str(text))
+    if isinstance(part, QSplitter) and part.property(BESIDE):
+        part.setProperty(BESIDE, None)
+        part.setOrientation(Qt.Orientation.Horizontal)

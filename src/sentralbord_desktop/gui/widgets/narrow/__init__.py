@@ -1,0 +1,1 @@
+"""Dialogs over a window too narrow for them."""

@@ -1,0 +1,36 @@
+"""The procedure of a step as a screen reader hears it at F8. Without widgets."""
+
+import re
+
+from sentralbord_desktop.domain.text.norwegian import ended
+from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
+from sentralbord_desktop.gui.wizard.step.rules import rules_text
+from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, SENTENCE_END, first_to_do
+from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.run import ProcedureRun
+
+NO_RULE = "Steget har ingen egen regel."
+BACK = "F8 går tilbake til steget."
+MORE = "Pil ned leser resten."
+"""Instead of the sentences that there is no room for; the focus is in the whole text."""
+QUOTE_END = re.compile(r"(?<=[.!?»])\s+(?=[«A-ZÆØÅ])")
+
+
+def spoken_procedure(run: ProcedureRun, step: Step | None, announced: str) -> str:
+    """What to do, without the sentence that was `announced` with the step; the deadline; the rules. At most `LONGEST`
+    characters, where the last sentences of the rules can be left out."""
+    do = step.do if step is not None else ""
+    if step is not None and first_to_do(step) in announced:
+        do = " ".join(SENTENCE_END.split(do)[1:])
+    rules = [run.library.rules[rule] for rule in step.rules if rule in run.library.rules] if step is not None else []
+    parts = (f"Gjør: {do}" if do else "", spoken_deadline(run), "Prosedyren")
+    head = " ".join(ended(part) for part in parts if part)
+    text = rules_text(rules) or NO_RULE
+    whole = f"{head} {text} {BACK}"
+    sentences = QUOTE_END.split(text)
+    while len(whole) > LONGEST and len(sentences) > 1:
+        sentences.pop()
+        text = " ".join(sentences)
+        quote = "»" if text.count("«") > text.count("»") else ""
+        whole = f"{head} {text}{quote} {MORE} {BACK}"
+    return whole

@@ -12,6 +12,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -38,7 +39,9 @@ from shiboken6 import isValid
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import Conflict
+from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
@@ -46,12 +49,15 @@ from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
+from sentralbord_desktop.gui.call.record.call_dialog import CallDialog
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList
+from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
@@ -1498,9 +1504,13 @@ def test_each_dialog_is_read_at_320_pixels(screen: Screen) -> None:
         CloseDialog("Én henvendelse er ikke fullført.", screen.window).open()
         procedure = screen.workspace.home.news.procedures[0]
         ProcedureDialog(procedure, screen.services.inquiries.library, screen.window).open()
+        call = PhoneCall(id=1, started=now(), ended=now(), category="utmelding", outcome="ville ikke ut", author="MH")
+        CallDialog("Utmelding", call, None, screen.window).open()
+        paper = PaperList("Ring tilbake", "alle, 30. november", "Forbundet", ["Navn"], [100], [("I dag", [["Inge"]])])
+        PrintPreview(paper, QPrinter(QPrinter.PrinterMode.HighResolution), screen.window).open()
         settle(screen)
         dialogs = screen.window.findChildren(QDialog)
-        assert len(dialogs) == 3
+        assert len(dialogs) == 5
         for dialog in dialogs:
             assert dialog.width() <= NARROW[0]
             assert too_wide(dialog) == []

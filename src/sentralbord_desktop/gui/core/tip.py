@@ -79,18 +79,18 @@ class Tip(QLabel):
         self._forget()
         self._source = source
         self._grace.stop()
-        self.setText(breakable(source.text, self.fontMetrics(), theme.current().scaled(WIDEST)))
+        screen = source.control.screen().availableGeometry()
+        self.setText(breakable(source.text, self.fontMetrics(), most_of_text(screen)))
         self.setAccessibleName(source.text)
         self.ensurePolished()
-        size = self._size()
+        size = self._size(screen)
         self.setFixedSize(size)
-        screen = source.control.screen().availableGeometry()
         self.move(place_of(size, source.on_screen, pointer, screen))
         self.show()
 
-    def _size(self) -> QSize:
+    def _size(self, screen: QRect) -> QSize:
         """As narrow as its longest line."""
-        room = QRect(0, 0, theme.current().scaled(WIDEST), theme.UNLIMITED)
+        room = QRect(0, 0, most_of_text(screen), theme.UNLIMITED)
         wide = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).width()
         wide += MARGINS[0] + MARGINS[2] + 2 * self.frameWidth() + 2
         return QSize(wide, self.heightForWidth(wide))
@@ -167,6 +167,11 @@ class Tip(QLabel):
 def breakable(text: str, metrics: QFontMetrics, width: int) -> str:
     """`text`, in which a word wider than `width` can break anywhere."""
     return " ".join(BREAK.join(word) if metrics.horizontalAdvance(word) > width else word for word in text.split(" "))
+
+
+def most_of_text(screen: QRect) -> int:
+    """Width in pixels of the text of a tip: never wider than the screen with its margins and frame."""
+    return min(theme.current().scaled(WIDEST), screen.width() - MARGINS[0] - MARGINS[2] - 2 * GAP)
 
 
 def place_of(size: QSize, area: QRect, pointer: QPoint, screen: QRect) -> QPoint:

@@ -38,7 +38,7 @@ class NarrowFrame(QObject):
             ui.hlay6.addLayout(line)
         for part in (self.menu, *self.badges.values()):
             self._lines[0].addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
-        rail.counted.connect(self._show_counts)
+        rail.counted.connect(lambda: self._show_counts() if self.is_on else None)
         window.installEventFilter(self)
 
     def _make_menu(self) -> QToolButton:

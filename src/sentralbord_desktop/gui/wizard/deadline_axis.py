@@ -1,16 +1,19 @@
-"""The time line of a deadline: the letter's date, today, the date to keep, the next one."""
+"""The time line of a deadline: the letter's date, today, the date to keep, the next one. In one column it goes down."""
 
 import re
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates.calendar import is_far, short_date
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.column.reflow import is_column
 
+HEIGHT, POINT_HEIGHT = 56, 36
+"""Pixels at 100 % text of the axis across, and of each point of one that goes down."""
 BESIDE = 34
 """Width that the words of the point before the last one take: «i dag» is short."""
 
@@ -22,6 +25,7 @@ class DeadlineAxis(QWidget):
         super().__init__(parent)
         self._points: list[tuple[date, str, str]] = []
         self._width = 0
+        self._goes_down = False
 
     def show_assessment(self, assessment: Assessment, today: date) -> None:
         spoken = assessment.spoken
@@ -38,8 +42,20 @@ class DeadlineAxis(QWidget):
         if later:
             points.append((later[0].safe, short_purpose(later[0].purpose), "next"))
         self._points = points
+        self._turn()
         self.show()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        was_down, self._goes_down = self._goes_down, is_column(self.window())
+        if self._goes_down:
+            self.setFixedHeight(theme.current().scaled(POINT_HEIGHT * len(self._points)))
+        elif was_down:
+            self.setFixedHeight(theme.current().scaled(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._points:
@@ -48,21 +64,25 @@ class DeadlineAxis(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._width = theme.enlarged(painter, self.rect()).width()
-        places = self._tick_positions()
+        down = [8.0 + POINT_HEIGHT * number for number in range(len(self._points))]
+        places = down if self._goes_down else self._tick_positions()
         self._lines(painter, places, colours)
         font = QFont()
         font.setFamilies(theme.FAMILIES)
         font.setPointSizeF(8.25)
         for number, (day, word, kind) in enumerate(self._points):
-            self._dot(painter, places[number], kind, colours)
+            self._dot(painter, self._point(places[number]), kind, colours)
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             painter.setPen(colours.colour("danger_text" if kind == "deadline" else "text"))
-            self._write(painter, number, places, 18, short_date(day, year=self._spans_years))
+            self._write(painter, number, places, 0, short_date(day, year=self._spans_years))
             font.setWeight(QFont.Weight.Normal)
             painter.setFont(font)
             painter.setPen(colours.colour("text2"))
-            self._write(painter, number, places, 34, word)
+            self._write(painter, number, places, 1, word)
+
+    def _point(self, place: float) -> QPointF:
+        return QPointF(8, place) if self._goes_down else QPointF(place, 8)
 
     @property
     def _spans_years(self) -> bool:
@@ -92,16 +112,22 @@ class DeadlineAxis(QWidget):
                 pen.setStyle(Qt.PenStyle.DotLine)
                 pen.setWidth(2)
             painter.setPen(pen)
-            painter.drawLine(QPointF(places[number], 8), QPointF(places[number + 1], 8))
+            painter.drawLine(self._point(places[number]), self._point(places[number + 1]))
 
-    def _dot(self, painter: QPainter, x: float, kind: str, colours: theme.Theme) -> None:
+    def _dot(self, painter: QPainter, middle: QPointF, kind: str, colours: theme.Theme) -> None:
         filled = {"start": "control", "deadline": "danger"}.get(kind)
         painter.setPen(QPen(colours.colour("danger" if kind == "deadline" else "text2"), 2))
         painter.setBrush(colours.colour(filled or "surface"))
-        painter.drawEllipse(QPointF(x, 8), 5, 5)
+        painter.drawEllipse(middle, 5, 5)
 
-    def _write(self, painter: QPainter, number: int, places: list[float], y: float, text: str) -> None:
-        """Centre the text below its point, within the edges; elide it before the neighbouring point."""
+    def _write(self, painter: QPainter, number: int, places: list[float], line: int, text: str) -> None:
+        """Centre the text below its point, within the edges; elide it before the neighbouring point. Beside the point where
+        the axis goes down."""
+        if self._goes_down:
+            beside = QRectF(24, places[number] - 8 + 16 * line, self._width - 24, 16)
+            painter.drawText(beside, int(Qt.AlignmentFlag.AlignLeft), text)
+            return
+        y = 18 + 16 * line
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance(text) + 2
         before, after = places[:number], places[number + 1 :]

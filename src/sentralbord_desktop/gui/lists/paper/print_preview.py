@@ -12,8 +12,11 @@ from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList, page_layout
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, primary, row
+from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 
 TITLE = "Utskrift, A4 liggende"
+LEAST_HEIGHT = 200
+"""Pixels at 100 % text of the sheets."""
 STEPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
 
@@ -33,6 +36,7 @@ class PrintPreview(QDialog):
         for view in self.sheets.findChildren(QGraphicsView):
             view.setBackgroundBrush(theme.current().colour("subtle"))
         self.sheets.paintRequested.connect(self.draw)
+        self.sheets.setMinimumHeight(theme.current().scaled(LEAST_HEIGHT))
         self.sheets.fitInView()
         self.place = label("", "meta")
         self.sheets.previewChanged.connect(self._show_place)
@@ -48,6 +52,7 @@ class PrintPreview(QDialog):
         layout.addLayout(row(label(TITLE, "head"), self.place, None, self.leave, self.print))
         layout.addWidget(self.sheets, 1)
         self.resize(parent.window().size())
+        fit_dialog(self)
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def draw(self, printer: QPrinter) -> None:

@@ -1,4 +1,4 @@
-"""«Si til kollegaen»: what the operator says to the person who is rung, in two lines at most."""
+"""«Si til kollegaen»: what the operator says to the person who is rung, in two lines at most; whole in one column."""
 
 import re
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.tip_source import give_tip
 
 MAX_LINES = 2
@@ -50,7 +51,7 @@ class ColleagueBrief(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        words = shortened(self._whole, self._fits)
+        words = self._whole if is_column(self.window()) else shortened(self._whole, self._fits)
         if words != self.text():
             self.setText(words)
 

@@ -77,6 +77,7 @@ from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog
 from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, smallest
+from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import ColleagueBrief
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application
@@ -1427,8 +1428,29 @@ def test_a_call_is_taken_at_320_pixels(screen: Screen) -> None:
             faults += [f"{name}: {fault}" for fault in too_wide(screen.window)]
             if why := unseen(screen, QApplication.focusWidget()):
                 faults.append(f"{name}: {why}")
+            faults += [f"{name}: {why}" for why in given_way(screen)]
         assert screen.workspace.call.currentWidget() is screen.workspace.call.home
     assert faults == []
+
+
+LINES_OF_A_POINT = 32
+"""Pixels of day and word of a point of the deadline's axis."""
+
+
+def given_way(screen: Screen) -> list[str]:
+    """What a low window leaves out and a column has room for: the version of the procedure, the axis of the deadline and
+    all that is said to the colleague."""
+    call = screen.workspace.call
+    ui, step = call.wizard.ui, call.wizard.step
+    if call.currentWidget() is not call.wizard:
+        return []
+    if step.transfer.is_shown:
+        brief = call.wizard.findChild(ColleagueBrief)
+        return ["the brief is shortened"] if brief is not None and "…" in brief.text() else []
+    hidden = [] if ui.procedureMeta.isVisible() else ["the version is left out"]
+    if ui.deadline.isVisible():
+        hidden += [] if ui.axis.isVisible() and ui.axis.height() >= 3 * LINES_OF_A_POINT else ["the axis is cut"]
+    return hidden
 
 
 def pressed(digits: str) -> Callable[[Screen], None]:

@@ -292,7 +292,11 @@ def test_f8_reads_the_rules_of_the_step_and_says_that_the_focus_is_back(
     first = heard.next()
     assert first.startswith("Gjør: Ikke spør om helse"), "«Lytt.» was announced with the step"
     assert "Prosedyren. «" in first
-    assert screen.focus is screen.workspace.call.wizard.ui.wholeText
+    whole = screen.workspace.call.wizard.ui.wholeText
+    assert screen.focus is whole
+    begun = whole.textCursor().position()
+    screen.key(DOWN)
+    assert whole.textCursor().position() > begun, "a screen reader reads the line of the caret"
     screen.key(key)
     assert heard.next() == "Prosedyren er lukket. Du er tilbake i steget."
     assert screen.focus is before

@@ -343,9 +343,9 @@ def test_a_tip_is_on_the_screen_and_never_over_its_control(area: QRect) -> None:
         assert not placed.intersects(area)
 
 
-def test_a_tip_is_never_wider_than_a_screen_of_320_pixels() -> None:
+def test_a_tip_is_never_wider_than_a_screen_of_320_pixels(screen: Screen) -> None:
     assert most_of_text(QRect(0, 0, 320, 256)) + MARGINS[0] + MARGINS[2] < 320
-    assert most_of_text(SCREEN) == WIDEST
+    assert most_of_text(SCREEN) == screen.application.theme.scaled(WIDEST)
 
 
 def test_a_reader_gets_the_tip_as_description_where_it_says_more_than_the_name(qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
-from sentralbord_desktop.gui.wizard.step.spoken_procedure import MORE, spoken_procedure
+from sentralbord_desktop.gui.wizard.step.spoken_procedure import MORE, first_sentences, spoken_procedure
 from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, spoken_step
 from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.wizard_page import NO_DIGITS
@@ -314,6 +314,19 @@ def test_f8_is_at_most_twenty_seconds_of_speech_in_every_step() -> None:
             assert spoken.endswith("F8 går tilbake til steget.")
             cut += MORE in spoken
     assert cut >= 3
+
+
+@pytest.mark.parametrize(
+    ("room", "heard"),
+    [
+        (40, "«Spør alltid. Noter svaret.» «Ring DS.»"),
+        (38, "«Spør alltid. Noter svaret.»"),
+        (27, "«Spør alltid.»"),
+        (1, "«Spør alltid.»"),
+    ],
+)
+def test_a_rule_is_cut_after_a_sentence_and_its_quotation_is_ended(room: int, heard: str) -> None:
+    assert first_sentences("«Spør alltid. Noter svaret.» «Ring DS.»", room) == heard
 
 
 def test_a_step_that_is_drawn_again_unchanged_is_silent(screen: Screen, heard: Heard) -> None:

@@ -26,11 +26,18 @@ def spoken_procedure(run: ProcedureRun, step: Step | None, announced: str) -> st
     parts = (f"Gjør: {do}" if do else "", spoken_deadline(run), "Prosedyren")
     head = " ".join(ended(part) for part in parts if part)
     text = rules_text(rules) or NO_RULE
-    whole = f"{head} {text} {BACK}"
+    whole, end = f"{head} {text} {BACK}", f"{MORE} {BACK}"
+    if len(whole) <= LONGEST:
+        return whole
+    return f"{head} {first_sentences(text, LONGEST - len(head) - len(end) - 2)} {end}"
+
+
+def first_sentences(text: str, room: int) -> str:
+    """Those in `room` characters, at least one; a quotation that is cut is ended."""
     sentences = QUOTE_END.split(text)
-    while len(whole) > LONGEST and len(sentences) > 1:
+    while True:
+        found = " ".join(sentences)
+        found += "»" if found.count("«") > found.count("»") else ""
+        if len(found) <= room or len(sentences) == 1:
+            return found
         sentences.pop()
-        text = " ".join(sentences)
-        quote = "»" if text.count("«") > text.count("»") else ""
-        whole = f"{head} {text}{quote} {MORE} {BACK}"
-    return whole

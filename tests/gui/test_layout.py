@@ -1430,6 +1430,7 @@ def test_a_call_is_taken_at_320_pixels(screen: Screen) -> None:
                 faults.append(f"{name}: {why}")
             faults += [f"{name}: {why}" for why in given_way(screen)]
         assert screen.workspace.call.currentWidget() is screen.workspace.call.home
+        assert not screen.workspace.call.home.ui.receiptTitle.visibleRegion().isEmpty(), "scrolled away"
     assert faults == []
 
 

@@ -108,6 +108,8 @@ class OverflowArea(FittedScrollArea):
         self._reflow = Reflow()
         self._room = 0
         """Width of the column as it was made."""
+        self._is_turned = False
+        """Whether another page was shown, and what has the focus in it is not scrolled to yet."""
         self._unmeasured = 0
         """How often what is put back is still measured anew: its layouts settle one after another."""
         self._soon = QTimer(self, interval=0, singleShot=True)
@@ -137,7 +139,7 @@ class OverflowArea(FittedScrollArea):
         for stack in {content, *content.findChildren(QStackedWidget)} - self._stacks:
             if isinstance(stack, QStackedWidget):
                 self._stacks.add(stack)
-                stack.currentChanged.connect(lambda _: self._soon.start())
+                stack.currentChanged.connect(self._turn_page)
         if is_column(self.window()):
             needed = self._make_column(content)
         else:
@@ -146,6 +148,21 @@ class OverflowArea(FittedScrollArea):
         needed = needed.expandedTo(QSize(1, 1))
         if needed != content.minimumSize():
             content.setMinimumSize(needed)
+        if self._is_turned:
+            self._show_focus(content)
+
+    def _turn_page(self) -> None:
+        """In one column another page begins at its top; what has the focus in it is scrolled to after that."""
+        if is_column(self.window()):
+            self.verticalScrollBar().setValue(0)
+            self._is_turned = True
+        self._soon.start()
+
+    def _show_focus(self, content: QWidget) -> None:
+        self._is_turned = False
+        focus = QApplication.focusWidget()
+        if focus is not None and content.isAncestorOf(focus):
+            show_whole(focus)
 
     def _make_column(self, content: QWidget) -> QSize:
         """Each panel below the one before it, as high as what it holds. Returns what that needs."""

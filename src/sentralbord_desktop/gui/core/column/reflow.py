@@ -166,7 +166,7 @@ def _set_least_width(part: QWidget, width: int) -> None:
 
 
 def margins_around(one: QObject) -> int:
-    """Pixels to the left and right of a widget or layout, where everything stands in one column."""
+    """Pixels to the left and right of a widget or layout, where all is in one column."""
     wide = 0
     above = one.parent()
     while above is not None and not _is_window(above):

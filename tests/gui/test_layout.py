@@ -27,11 +27,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QScrollBar,
+    QStackedWidget,
     QStyle,
     QStyleOptionButton,
     QTabBar,
     QTableView,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -69,7 +71,7 @@ from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea, OverflowArea, show_whole
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
@@ -1432,6 +1434,32 @@ def test_a_call_is_taken_at_320_pixels(screen: Screen) -> None:
         assert screen.workspace.call.currentWidget() is screen.workspace.call.home
         assert not screen.workspace.call.home.ui.receiptTitle.visibleRegion().isEmpty(), "scrolled away"
     assert faults == []
+
+
+def test_what_keeps_the_focus_is_scrolled_to_when_another_page_begins_at_its_top(screen: Screen) -> None:
+    """A part above it is exchanged in a column."""
+    content, pages, field, tall = QWidget(), QStackedWidget(), QLineEdit(), QLabel("høy")
+    pages.addWidget(QLabel("den ene"))
+    pages.addWidget(QLabel("den andre"))
+    tall.setMinimumHeight(900)
+    lines = QVBoxLayout(content)
+    for part in (pages, tall, field):
+        lines.addWidget(part)
+    area = OverflowArea()
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    area.resize(320, 256)
+    area.show()
+    screen.bot.addWidget(area)
+    field.setFocus()
+    screen.bot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    screen.bot.waitUntil(field.hasFocus)
+    show_whole(field)
+    pages.setCurrentIndex(1)
+    assert field.visibleRegion().isEmpty()
+    screen.bot.waitUntil(lambda: not field.visibleRegion().isEmpty())
+    area.close()
+    screen.window.activateWindow()
 
 
 LINES_OF_A_POINT = 32

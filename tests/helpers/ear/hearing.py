@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
 from sentralbord_desktop.domain.dates.calendar import long_date
+from sentralbord_desktop.domain.dates.clock import now, today
 from tests.helpers.desktop import Window, plain
 from tests.helpers.ear.lab import Lab
 from tests.helpers.ear.scenarios import Scenario, Step
@@ -108,8 +109,7 @@ def with_days(words: str) -> str:
 
 
 def day(days: int) -> str:
-    at = date.today() + timedelta(days)  # noqa: DTZ011 - the day of the operator's PC, as the app has it
-    return long_date(at).split(" ", 1)[1]
+    return long_date(today(now()) + timedelta(days)).split(" ", 1)[1]
 
 
 class Fingers:

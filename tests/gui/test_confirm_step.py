@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.gui.wizard.step.confirm import StepConfirm
 from sentralbord_desktop.procedures.checks.simulate import as_answer
 from tests.helpers.screen import Screen

@@ -85,7 +85,7 @@ def test_tab_goes_from_the_search_field_to_the_page_and_then_to_the_header_and_t
     screen.at_rest()
     window, ui = screen.window, screen.window.ui
     ui.search.setFocus(Qt.FocusReason.TabFocusReason)
-    passed = []
+    passed: list[QWidget] = []
     for _ in range(2 * MOST_STOPS):
         screen.key(Qt.Key.Key_Tab)
         if screen.focus is ui.search:

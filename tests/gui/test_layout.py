@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from operator import and_
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -1733,8 +1734,8 @@ def is_alike(one: QColor, other: QColor) -> bool:
 
 
 def rings_drawn(screen: Screen) -> dict[tuple[int, ...], QWidget]:
-    """Where two pixels of accent or more are drawn around a widget and nothing fills it; on a filled button, the double
-    ring."""
+    """Where two pixels of accent or more are drawn around a widget or the chosen row of a list, and nothing fills it; on
+    a filled button, the double ring."""
     theme = screen.application.theme
     picture = screen.window.grab().toImage()
     found: dict[tuple[int, ...], QWidget] = {}
@@ -1757,7 +1758,36 @@ def rings_drawn(screen: Screen) -> dict[tuple[int, ...], QWidget]:
         double = ((0, on_accent), (1, on_accent), (3, accent), (4, on_accent), (RING_LOOK, accent))
         if all(has_frame(picture, area, inset, colour) for inset, colour in double):
             found[(area.x(), area.y(), area.width(), area.height())] = widget
+        if isinstance(widget, QAbstractItemView) and (row := row_in_sight(widget)) is not None:
+            area = row.translated(widget.viewport().mapTo(screen.window, QPoint(0, 0)))
+            if has_ring_inside(picture, area, theme.colour("accent")):
+                found[(area.x(), area.y(), area.width(), area.height())] = widget
     return found
+
+
+def row_in_sight(view: QAbstractItemView) -> QRect | None:
+    """Where the chosen row is drawn, in the viewport; None where a part of it is not."""
+    index = view.currentIndex()
+    area = view.visualRect(index)
+    if isinstance(view, QTableView) and view.selectionBehavior() == QTableView.SelectionBehavior.SelectRows:
+        for column in range(view.model().columnCount()):
+            if not view.isColumnHidden(column):
+                area = area.united(view.visualRect(index.siblingAtColumn(column)))
+    return area if index.isValid() and view.viewport().rect().contains(area) else None
+
+
+def has_ring_inside(picture: QImage, area: QRect, colour: QColor) -> bool:
+    """Whether two pixels of the colour or more follow each other near each of the four sides, and do not fill it."""
+    x, y = area.center().x(), area.center().y()
+    ways = [
+        *[(area.left() + n, y) for n in range(RING_LOOK + 2)],
+        *[(area.right() - n, y) for n in range(RING_LOOK + 2)],
+        *[(x, area.top() + n) for n in range(RING_LOOK + 2)],
+        *[(x, area.bottom() - n) for n in range(RING_LOOK + 2)],
+    ]
+    seen = [is_alike(picture.pixelColor(*spot), colour) for spot in ways]
+    sides = [seen[n : n + RING_LOOK + 2] for n in range(0, len(seen), RING_LOOK + 2)]
+    return all(any(map(and_, side, side[1:])) and not side[-1] for side in sides)
 
 
 SMOOTHED = 60
@@ -1785,9 +1815,9 @@ RING_LOOK = 6
 LEAST_FRAME = 8
 
 
-@on([page for page in PAGES if page != "conflict"])
+@on([page for page in EVERY if page != "conflict"])
 def test_t35_exactly_one_ring_is_drawn_wherever_the_focus_is(standing: Screen) -> None:
-    """On the control with the caret or on the panel that owns the digits; never on both."""
+    """On the control with the caret, on the chosen row, or on the panel that owns the digits; never on two."""
     screen = standing
     wrong = []
     for stop in still_there(list(shown(screen))):
@@ -1804,6 +1834,14 @@ def test_t35_exactly_one_ring_is_drawn_wherever_the_focus_is(standing: Screen) -
         if len(drawn) != 1:
             wrong.append((place_of(stop), stop.geometry(), [place_of(widget) for widget in drawn.values()]))
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_t35_the_keys_of_f1_have_the_only_ring(screen: Screen) -> None:
+    wizard(screen)
+    screen.key(Qt.Key.Key_F1)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_End):
+        screen.key(key)
+        assert list(rings_drawn(screen).values()) == [screen.focus]
 
 
 @on(PAGES)

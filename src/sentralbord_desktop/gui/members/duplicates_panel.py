@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 from sentralbord_desktop.gui.widgets.labels import clear, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
@@ -85,12 +85,8 @@ class DuplicatesPanel(QFrame):
         column.addLayout(self.done)
         column.addLayout(row(self.more, None))
         column.addStretch(1)
-        scroll = self._scroll = FittedScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = self._scroll = scrolling(inside)
         scroll.setAccessibleName("Sammenlign og slå sammen")
-        scroll.setWidget(inside)
         layout = setup_panel(
             self,
             "Dobbelt registrert",

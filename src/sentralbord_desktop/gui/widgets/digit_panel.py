@@ -83,10 +83,15 @@ class DigitPanel(QFrame):
         self._focus_moved(None, QApplication.focusWidget())
 
     def follow(self, view: QAbstractItemView | QGroupBox) -> None:
-        """Digits act here also while this list has the focus, and the panel has the ring."""
+        """Digits act here also while this list has the focus. The ring is around its chosen row; around the panel for
+        an empty list, and for a group."""
         self._lists.append(view)
-        theme.restyle(view, followed=True)  # the ring is on the panel
+        theme.restyle(view, followed=True)  # no ring around the list
         view.installEventFilter(self)
+        if isinstance(view, QAbstractItemView):
+            model = view.model()
+            for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+                changed.connect(self._draw_ring)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take digits and letters from the list: a table would search its rows."""
@@ -99,14 +104,21 @@ class DigitPanel(QFrame):
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = now is not None and (now is self or self.isAncestorOf(now) or now in self._lists)
         live = inside and not is_typing(now) and not self._is_muted
-        theme.restyle(self, ring=live and (now is self or now in self._lists))
-        if live == self.is_live:
-            return
+        has_changed = live != self.is_live
         self.setProperty("digitsLive", live)
+        self._draw_ring()
+        if not has_changed:
+            return
         self._wrong_digit.hide()
         for badge in self.findChildren(DigitBadge):
             badge.set_live(live)
         self.live_changed.emit(live)
+
+    def _draw_ring(self) -> None:
+        """One ring on the page: a row, or a control in the panel, has its own."""
+        focus = QApplication.focusWidget()
+        has_row = isinstance(focus, QAbstractItemView) and focus.model().rowCount() > 0
+        theme.restyle(self, ring=self.is_live and (focus is self or (focus in self._lists and not has_row)))
 
     def light(self) -> None:
         """Update badges that were made after the focus came."""

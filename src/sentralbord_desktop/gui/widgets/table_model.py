@@ -150,7 +150,11 @@ def has_keys(view: QObject | None) -> bool:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Marks the selected row, and the one that the arrows move: the ring of a followed list is on its panel."""
+    """Marks the selected row, and draws the ring of a table that has the focus around it."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        theme.restyle(view, rowRing=True)  # no ring around the table
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """A text with a colour of its own keeps it in the chosen row."""

@@ -11,7 +11,8 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.window.key_groups import Row
 
-GAP, GROUP_GAP = 4, 14
+GROUP_GAP = 10
+INSIDE_RING = 4, 2, 4, 2
 BESIDE_KEYS = 12
 RING = 2
 
@@ -57,7 +58,7 @@ class KeyRow(QWidget):
 
 def heading_row(row: KeyRow, title: str) -> KeyRow:
     layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setContentsMargins(*INSIDE_RING)
     layout.addWidget(label(title, "strong"))
     return row
 
@@ -65,7 +66,7 @@ def heading_row(row: KeyRow, title: str) -> KeyRow:
 def key_row(row: KeyRow, keys: str, words: str) -> KeyRow:
     """The words begin where `align_words` places them."""
     layout = QHBoxLayout(row)
-    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setContentsMargins(*INSIDE_RING)
     layout.setSpacing(BESIDE_KEYS)
     cap = label(keys, "keycap")
     cap.setObjectName("keys")
@@ -98,10 +99,10 @@ def column_of(
     column, made = QWidget(), list[KeyRow]()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(GAP)
+    layout.setSpacing(0)
     for title, rows in groups:
         if made:
-            layout.addSpacing(GROUP_GAP - GAP)
+            layout.addSpacing(GROUP_GAP)
         made.append(heading_row(KeyRow(title, step, left), title))
         layout.addWidget(made[-1])
         for keys, words in rows:

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QBuffer, QEvent, QSettings, Qt
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QPdfWriter
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -17,13 +17,15 @@ from sqlmodel import select
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.members.member import Hit
+from sentralbord_desktop.gui.core.letter import HEAD_MM, HEADING
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
 from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
+from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel, report_letter
 from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
 from sentralbord_desktop.gui.workspace.settings_panels import privacy_parts
 from sentralbord_desktop.services.privacy.retention import Awaited
+from sentralbord_desktop.services.privacy.subject_report import TITLES
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
 from tests.helpers.figures import Say, size
@@ -93,6 +95,38 @@ def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(
     until_told(screen, part, "Slettet:")
     assert by_number(screen.services, "204118") is None
     assert not part.summary.isVisible()
+
+
+def test_the_union_of_the_settings_sends_the_report_and_the_draft(screen: Screen) -> None:
+    services = screen.services
+    services.organisation.save_facts(
+        services.organisation.read().model_copy(update={"union": "renholdernes fagforbund"})
+    )
+    access(screen)
+    part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
+    member = by_number(services, "204118")
+    assert member is not None
+    report = report_letter(services.privacy.subject(member.number), part._sender())
+    assert report._parts[0] == (HEAD_MM, "Renholdernes fagforbund")
+    assert settings_part(screen, "Meld avvik", BreachPanel)._sender() == "Renholdernes fagforbund"
+
+
+def test_no_line_of_what_is_written_is_a_heading_of_the_report(screen: Screen) -> None:
+    """What is written has paragraphs, as the report has."""
+    access(screen)  # with the role
+    privacy = screen.services.privacy
+    remark = next(one for one in privacy.subject("204118").entries if one.kind == "remark")
+    privacy.rectify(remark, "Hei\n\nOppsigelse\n- har snakket med tillitsvalgt")
+    subject = privacy.subject("204118")
+    body = report_letter(subject, "Forbundet")._document(QPdfWriter(QBuffer()), 1000)
+    block, found = body.begin(), []
+    while block.isValid():
+        found += [block.text()] if block.userState() == HEADING else []
+        block = block.next()
+    titles = [f"{TITLES[table]} ({len(rows)})" for table, rows in subject.rows.items() if rows and table in TITLES]
+    assert found[:2] == ["Innsyn i opplysninger om deg", "Så lenge beholder vi dem:"]
+    assert sorted(found[2:]) == sorted(titles)
+    assert "  Oppsigelse\n  - har" in subject.text
 
 
 def test_a_remark_is_rectified_and_blanked_and_a_reason_is_kept(screen: Screen) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from sentralbord_desktop.domain.messages.settings import Letterhead
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets
 from sentralbord_desktop.gui.messages.letter_output import letter_of
-from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
+from sentralbord_desktop.gui.privacy.subject_rights_panel import report_letter
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
 from tests.helpers import calls
@@ -64,7 +64,7 @@ def main(folder: Path) -> None:
         if message.letter:
             letter_of(message, HEAD).save(folder / "brev.pdf")
     subject = services.privacy.subject(member.number)
-    SubjectRightsPanel.letter(None, subject).save(folder / "innsyn.pdf")  # type: ignore[arg-type]
+    report_letter(subject, HEAD.lines).save(folder / "innsyn.pdf")
     application.close()
     os._exit(0)
 

@@ -146,6 +146,11 @@ class Organisation(SQLModel):
     employers: tuple[Employer, ...] = ()
     post_codes: str = ""
 
+    @property
+    def union_title(self) -> str:
+        """The union's name as it begins a line."""
+        return self.union[:1].upper() + self.union[1:]
+
     def department(self, number: int | None) -> Department:
         """The department with this number; an empty one with the number when it is unknown."""
         for department in self.departments:

@@ -36,9 +36,10 @@ TEXT_HEIGHT = 68
 class BreachPanel(QFrame):
     """Saves the text when another breach, a draft or another page is shown."""
 
-    def __init__(self, breaches: BreachService, tasks: TaskRunner, *, privacy: bool) -> None:
+    def __init__(self, breaches: BreachService, sender: Callable[[], str], tasks: TaskRunner, *, privacy: bool) -> None:
+        """`sender` reads the lines above a draft; it is called on the worker."""
         super().__init__()
-        self._breaches, self._tasks, self._privacy = breaches, tasks, privacy
+        self._breaches, self._sender, self._tasks, self._privacy = breaches, sender, tasks, privacy
         self._found: list[Breach] = []
         self._id = NEW
         self._do: Callable[[], None] = lambda: None
@@ -264,22 +265,23 @@ class BreachPanel(QFrame):
         if not chosen:
             return
 
-        def work() -> tuple[Breach, list[Breach]]:
+        def work() -> tuple[Breach, list[Breach], str]:
             kept = breach if breach.closed else self._breaches.keep(breach, facts)
-            return kept, self._breaches.all()
+            return kept, self._breaches.all(), self._sender()
 
-        def done(found: tuple[Breach, list[Breach]]) -> None:
-            self._show(found[1], found[0].id)
-            self._write(Path(chosen), str(getattr(found[0], which)))
+        def done(found: tuple[Breach, list[Breach], str]) -> None:
+            kept, every, sender = found
+            self._show(every, kept.id)
+            self._write(Path(chosen), sender, str(getattr(kept, which)))
 
         self.bar.do(work, done)
 
-    def _write(self, path: Path, text: str) -> None:
+    def _write(self, path: Path, sender: str, text: str) -> None:
         try:
             if path.suffix.casefold() == ".txt":
                 give(path, text.encode())
             else:
-                Letter("Forbundet", "", note_date(today(self._breaches.now())), text).save(path)
+                Letter(sender, "", note_date(today(self._breaches.now())), text).save(path)
         except OSError:
             self.bar.show_result(NO_PLACE, "danger")
             return

@@ -34,9 +34,12 @@ NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene h
 
 
 class SubjectRightsPanel(QFrame):
-    def __init__(self, privacy: PrivacyService, retention: RetentionService, tasks: TaskRunner) -> None:
+    def __init__(
+        self, privacy: PrivacyService, retention: RetentionService, sender: Callable[[], str], tasks: TaskRunner
+    ) -> None:
+        """`sender` reads the lines above the report; it is called on the worker."""
         super().__init__()
-        self._privacy, self._retention = privacy, retention
+        self._privacy, self._retention, self._sender = privacy, retention, sender
         self._subject: Subject | None = None
         self._do: Callable[[dict[str, str]], None] = lambda _: None
         self.who = FieldGrid()
@@ -162,25 +165,25 @@ class SubjectRightsPanel(QFrame):
         chosen, _ = QFileDialog.getSaveFileName(
             self, "Lagre innsynet", f"innsyn-{subject.member.number}.{kind}", filters[kind]
         )
-        if chosen:
-            self.bar.do(
-                lambda: self._privacy.gives_out(subject, kind.upper()), lambda _: self._write(subject, kind, chosen)
-            )
+        if not chosen:
+            return
 
-    def _write(self, subject: Subject, kind: str, chosen: str) -> None:
+        def log() -> str:
+            self._privacy.gives_out(subject, kind.upper())
+            return self._sender()
+
+        self.bar.do(log, lambda sender: self._write(subject, kind, chosen, sender))
+
+    def _write(self, subject: Subject, kind: str, chosen: str, sender: str) -> None:
         try:
             if kind == "pdf":
-                self.letter(subject).save(Path(chosen))
+                report_letter(subject, sender).save(Path(chosen))
             else:
                 give(Path(chosen), subject.json.encode())
         except OSError:
             self.bar.show_result(NO_PLACE, "danger")
             return
         self.bar.show_result("Lagret. Filen er ikke kryptert: gi den videre trygt, og slett den her etterpå.", "warn")
-
-    def letter(self, subject: Subject) -> Letter:
-        address = f"{subject.member.name}, {subject.member.postal_address}"
-        return Letter("Forbundet", address, note_date(today(subject.at)), subject.text, headings=True)
 
     def _ask(self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]) -> None:
         self.question.setText(question)
@@ -287,3 +290,9 @@ class SubjectRightsPanel(QFrame):
             self.bar.show_result(sentence)
 
         self.bar.do(again, done)
+
+
+def report_letter(subject: Subject, sender: str) -> Letter:
+    """The access report; `sender` is the lines above it."""
+    address = f"{subject.member.name}, {subject.member.postal_address}"
+    return Letter(sender, address, note_date(today(subject.at)), subject.text, headings=True)

@@ -130,8 +130,7 @@ def _dress_paper(context: PageContext, lists: "Iterable[ListTable[Any] | BoardPa
     session = context.services.session
 
     def head() -> PaperHead:
-        union = context.call_session.organisation.union
-        return PaperHead(session.clock(), session.operator.shown, union[:1].upper() + union[1:])
+        return PaperHead(session.clock(), session.operator.shown, context.call_session.organisation.union_title)
 
     for each in lists:
         each.paper_head = head

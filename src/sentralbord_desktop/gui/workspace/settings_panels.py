@@ -74,11 +74,16 @@ def source_parts(services: Services, slow_tasks: TaskRunner, outside_tasks: Task
 def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
     """For the privacy role; any operator may report a breach."""
     privacy = services.session.may("personvern")
-    told: list[Part] = [("Meld avvik", lambda: BreachPanel(services.breaches, tasks, privacy=privacy))]
+
+    def sender() -> str:
+        """The lines above a letter, read from the register."""
+        return services.sending.read().letterhead.lines or services.organisation.read().union_title
+
+    told: list[Part] = [("Meld avvik", lambda: BreachPanel(services.breaches, sender, tasks, privacy=privacy))]
     if not privacy:
         return told
     return [
-        ("Innsyn og sletting", lambda: SubjectRightsPanel(services.privacy, services.retention, slow_tasks)),
+        ("Innsyn og sletting", lambda: SubjectRightsPanel(services.privacy, services.retention, sender, slow_tasks)),
         ("Lagringstid", lambda: RetentionPanel(services.retention, slow_tasks)),
         ("Sporing", lambda: AccessLogPanel(services.privacy, slow_tasks)),
         *told,

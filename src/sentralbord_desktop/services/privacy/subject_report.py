@@ -171,7 +171,8 @@ def as_json(rows: Rows, months: Mapping[str, int], at: datetime) -> str:
 
 
 def as_text(rows: Rows, months: Mapping[str, int], at: datetime, category_title: Callable[[str], str]) -> str:
-    """All facts as text: headings, and one line per filled field."""
+    """All facts as text: headings, and an item per row. The further lines of an item begin with two spaces, so that
+    none of them reads as a heading or as another item."""
     parts = [
         f"Innsyn i opplysninger om deg\nLaget {oslo(at):%d.%m.%Y kl. %H.%M}",
         PURPOSE,
@@ -203,7 +204,7 @@ def _line(row: Mapping[str, Any], category_title: Callable[[str], str]) -> str:
         name = FIELD_NAMES.get(key) or field_name(key).lower()
         text = category_title(str(value)) if key == "category" else _shown(key, value)
         shown.append(f"{name}: {text}")
-    return "- " + " · ".join(shown)
+    return "- " + "\n  ".join(" · ".join(shown).splitlines())
 
 
 def _shown(key: str, value: Any) -> str:

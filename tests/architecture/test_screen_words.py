@@ -28,6 +28,17 @@ def screen_texts() -> Iterator[tuple[str, str]]:
             yield file.name, "" if line.startswith("#") else line
 
 
+OWN_DATE = re.compile(r"%d\.|%Y")
+
+
+def test_a_day_on_a_page_has_the_form_that_all_pages_have() -> None:
+    """`near_day` and `day_and_time` form it (design 10); `note_date` what is written, and a day of birth. A file for a
+    spreadsheet has ISO."""
+    files = [file for file in (SOURCE / "gui").rglob("*.py") if file.name != "paper_column.py"]
+    assert len(files) > 100
+    assert [file.name for file in files if OWN_DATE.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_no_text_says_that_it_is_too_late() -> None:
     assert [(name, text) for name, text in screen_texts() if TOO_LATE.search(text)] == []
 

@@ -339,7 +339,7 @@ def test_a_call_without_answers_is_read_aloud_as_it_is_shown(screen: Screen) -> 
     call = PhoneCall(
         id=1, started=now(), ended=now(), category="utmelding", outcome="fullført: ville ikke ut", author="MH"
     )
-    dialog = CallDialog("Utmelding", call, None, screen.window)
+    dialog = CallDialog("Utmelding", call, None, now(), screen.window)
     assert dialog.words == f"{NO_ANSWERS}\n{call.outcome}"
     dialog.close()
 
@@ -362,7 +362,7 @@ def test_what_was_not_said_and_what_was_left_out_is_not_told_as_done() -> None:
         ),
         messages=(message,),
     )
-    groups = {heading: [(part.head, part.text) for part in parts] for heading, parts in parts_of(inquiry)}
+    groups = {heading: [(part.head, part.text) for part in parts] for heading, parts in parts_of(inquiry, now())}
     assert groups == {
         RESULTS: [("Sagt til innringeren", "sagt"), ("Satt over til sløyfe 2", "")],
         SENT: [("E-post til DS avd. 4 · venter", "Oppsigelse\n\nHei")],
@@ -374,10 +374,10 @@ def test_what_was_not_said_and_what_was_left_out_is_not_told_as_done() -> None:
 def test_a_transfer_from_before_the_answer_was_asked_for_is_not_told_as_taken_over() -> None:
     action = Action(id="ds", kind="TRANSFER", to_label="DS avd. 4")
     before, since = (CompletedInquiry(actions=(StoredAction(action),), was_taken=taken) for taken in (False, True))
-    assert [part.head for _, parts in parts_of(before) for part in parts] == [
+    assert [part.head for _, parts in parts_of(before, now()) for part in parts] == [
         "Satt over til DS avd. 4. Ikke bekreftet overtatt."
     ]
-    assert [part.head for _, parts in parts_of(since) for part in parts] == ["Satt over til DS avd. 4"]
+    assert [part.head for _, parts in parts_of(since, now()) for part in parts] == ["Satt over til DS avd. 4"]
 
 
 def test_what_could_not_be_saved_is_said_where_the_call_is(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

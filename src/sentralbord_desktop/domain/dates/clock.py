@@ -66,8 +66,3 @@ def today(moment: datetime) -> date:
 def clock(moment: datetime) -> str:
     """14.06, the format of times on the screen."""
     return oslo(moment).strftime("%H.%M")
-
-
-def day_and_clock(moment: datetime) -> str:
-    """24.11. kl. 14.06."""
-    return f"{oslo(moment):%d.%m.} kl. {clock(moment)}"

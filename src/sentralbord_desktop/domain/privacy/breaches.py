@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import oslo, today
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.text.norwegian import counted
 
 HOURS = 72
@@ -48,12 +50,12 @@ class Breach:
         return tuple(asks for key, asks in FACTS.items() if not self.facts.get(key, "").strip())
 
     def clock(self, moment: datetime) -> str:
-        """«41 timer igjen, til fredag 27.11. kl. 14.06»: in words, independent of colour."""
-        until = f"{oslo(self.due):%d.%m.%Y} kl. {clock(self.due)}"
+        """«41 timer igjen til å melde til Datatilsynet: fredag kl. 14.06.»: in words, independent of colour."""
+        until = day_at_time(self.due, moment)
         if self.closed is not None and self.reported is None:
-            return f"Lukket {oslo(self.closed):%d.%m.%Y} uten å være meldt."
+            return f"Lukket {near_day(today(self.closed), today(moment))} uten å være meldt."
         if self.reported is not None:
-            return f"Meldt {oslo(self.reported):%d.%m.%Y} kl. {clock(self.reported)}."
+            return f"Meldt {day_at_time(self.reported, moment)}."
         left = self.due - moment
         if left < timedelta(0):
             return f"Fristen gikk ut {until}, for {_spoken(-left)} siden. Meld nå, og si hvorfor det er sent."

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, Q
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
@@ -281,7 +283,7 @@ class PeoplePanel(QFrame):
 
 def _standing(person: Operator) -> str:
     if person.left is not None:
-        return f" · sluttet {person.left:%d.%m.%Y}"
+        return f" · sluttet {near_day(person.left, today(now()))}"
     if person.code_until is not None:
         return " · har startkode"
     return " · har PIN" if person.pin else ""

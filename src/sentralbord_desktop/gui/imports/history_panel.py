@@ -7,8 +7,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import now, today
+from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -31,12 +32,12 @@ NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 
 def _state(run: ImportRun) -> str:
     if run.undone:
-        return f"Angret {note_date(oslo(run.undone).date())} av {run.undone_by}"
+        return f"Angret {near_day(today(run.undone), today(now()))} av {run.undone_by}"
     return run.state
 
 
 COLUMNS: list[Column[ImportRun]] = [
-    Column("Når", lambda r: f"{oslo(r.at):%d.%m.%Y kl. %H.%M}", lambda r: r.at.isoformat(), 152, strong=True),
+    Column("Når", lambda r: day_and_time(r.at, now()), lambda r: r.at.isoformat(), 176, strong=True),
     Column("Fil", lambda r: r.file),
     Column("Hva", lambda r: r.subject.capitalize(), None, 112, gives_way=1),
     Column("Nye", lambda r: str(r.new), lambda r: r.new, 60),

@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.calendar import near_day, note_date
+from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.duplicates import Pair
 from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
@@ -208,7 +209,7 @@ class DuplicatesPanel(QFrame):
         self._latest_head.setVisible(bool(merges))
         self.more.setVisible(len(merges) > most)
         for merge in merges[:most]:
-            words = f"{merge.gone} inn i {merge.kept}, {merge.name} · {note_date(merge.at.date())} {merge.author}"
+            words = f"{merge.gone} inn i {merge.kept}, {merge.name} · {near_day(today(merge.at), today(now()))} {merge.author}"
             undo = QPushButton("Angre")
             undo.setAccessibleName(f"Angre: {words}")
             undo.clicked.connect(partial(self._undo, merge))

@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.imports import organisation_columns
 from sentralbord_desktop.domain.imports.organisation_columns import OrganisationKind
@@ -28,11 +29,14 @@ from sentralbord_desktop.domain.organisation.organisation import (
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.gui.lists.column_views import form_field, list_column
+from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, as_on_screen
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, EMAIL, NAME, NUMBER, PHONE, Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 AnyEntry = Any
 """A Department, Role, Staff, Course, Employer or Target."""
+CONFIRMED, UNCONFIRMED = "Bekreftet", "ikke bekreftet"
+PAPER_CONFIRMED: PaperColumn[AnyEntry] = PaperColumn(CONFIRMED, lambda e: e.confirmed or UNCONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ class Kind:
             replace(column, gives_way=count - place) if column.width and not column.strong else column
             for place, column in enumerate(self.columns)
         ]
+
+    @property
+    def paper_columns(self) -> list[PaperColumn[AnyEntry]]:
+        """The texts of the screen, and the day of the confirmation."""
+        return [PAPER_CONFIRMED if column.title == CONFIRMED else column for column in as_on_screen(self.columns)]
 
     @property
     def title(self) -> str:
@@ -134,11 +143,8 @@ def read(entry: AnyEntry, values: dict[str, str], organisation: Organisation) ->
     return entry.model_copy(update=changed)
 
 
-UNCONFIRMED = "ikke bekreftet"
-
-
 def age_of(confirmed: date | None) -> str:
-    return note_date(confirmed) if confirmed else UNCONFIRMED
+    return near_day(confirmed, today(now())) if confirmed else UNCONFIRMED
 
 
 def is_confirmable(entry: AnyEntry) -> bool:
@@ -148,8 +154,8 @@ def is_confirmable(entry: AnyEntry) -> bool:
 def _confirmed(width: int = 110) -> Column[AnyEntry]:
     """The day, or a ring for what nobody has confirmed; its name is read."""
     return Column(
-        "Bekreftet",
-        lambda e: note_date(e.confirmed) if e.confirmed else "○",
+        CONFIRMED,
+        lambda e: age_of(e.confirmed) if e.confirmed else "○",
         lambda e: str(e.confirmed or ""),
         width,
         spoken=lambda e: age_of(e.confirmed),

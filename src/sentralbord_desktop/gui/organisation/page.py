@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates.calendar import long_date
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
@@ -23,7 +22,7 @@ from sentralbord_desktop.gui.organisation.entry_form import EntryForm
 from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
 from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
 from sentralbord_desktop.gui.organisation.form_room import FormRoom
-from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, AnyEntry, Kind, is_confirmable
+from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, age_of, is_confirmable
 from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Services
@@ -92,6 +91,7 @@ class OrganisationPage(ListPage, QWidget):
         self._tables[kind.title] = ListTable(
             f"katalog-{kind.one}", table, kind.list_columns, first=(0, Qt.SortOrder.AscendingOrder)
         )
+        self._tables[kind.title].paper = kind.paper_columns
         self._tables[kind.title].paper_line = lambda count: f"alle, {count}"
         self._tables[kind.title].offer(self._outcomes)
         self._tables[kind.title].chosen.connect(lambda _: self._show_entry())
@@ -187,7 +187,7 @@ class OrganisationPage(ListPage, QWidget):
         if hasattr(entry, "calendar"):
             found.append(("Kalender", "hentes hvert tiende minutt" if entry.calendar else ""))
         if is_confirmable(entry):
-            found.append(("Bekreftet", long_date(entry.confirmed, year=True) if entry.confirmed else UNCONFIRMED))
+            found.append(("Bekreftet", age_of(entry.confirmed)))
         return found
 
     def _choices(self, entry: AnyEntry) -> list[Choice]:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QPushButton, QTableView
 
-from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.clock import now
+from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.privacy.audit import Lookup, Odd
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -19,7 +20,7 @@ from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, Tabl
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
 
 COLUMNS: list[Column[Lookup]] = [
-    Column("Tidspunkt", lambda o: f"{oslo(o.at):%d.%m.%Y %H.%M}", lambda o: o.at.isoformat(), 140),
+    Column("Tidspunkt", lambda o: day_and_time(o.at, now()), lambda o: o.at.isoformat(), 172),
     Column("Hvem", lambda o: o.author, None, 70, strong=True),
     Column("Hva", lambda o: o.what, None, 120),
     Column("Hvorfor", lambda o: o.why, None, 170),

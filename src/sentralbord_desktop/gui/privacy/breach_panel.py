@@ -9,7 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPlainTextEdit, QPushButton
 
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
-from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
+from sentralbord_desktop.domain.dates.clock import OSLO, today
+from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.privacy.breaches import FACTS, Breach
 from sentralbord_desktop.gui.core import theme
@@ -151,9 +152,8 @@ class BreachPanel(QFrame):
         self.which.clear()
         for one in self._found:
             state = "lukket" if one.closed else ("meldt" if one.reported else "åpent")
-            self.which.addItem(
-                f"{oslo(one.discovered):%d.%m.%Y %H.%M} · {state} · {one.facts.get('what', '')[:60]}", one.id
-            )
+            found = day_and_time(one.discovered, self._breaches.now())
+            self.which.addItem(f"{found} · {state} · {one.facts.get('what', '')[:60]}", one.id)
         if breach is None:
             self.which.addItem("Nytt avvik", NEW)
         self.which.setCurrentIndex(self.which.findData(self._id))

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton
 
-from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import now, today
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, awaiting_words
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.progress import ReportProgress
@@ -153,7 +155,7 @@ class RetentionPanel(QFrame):
 
     def _reports(self) -> list[str]:
         return [
-            f"Slettet {oslo(report.at):%d.%m.%Y kl. %H.%M} av {report.author}: {report.what}, "
+            f"Slettet {day_at_time(report.at, now())} av {report.author}: {report.what}, "
             f"{rows(sum(report.counts.values()))}. {report.reason}."
             for report in self._retention.reports()
         ]
@@ -163,7 +165,7 @@ class RetentionPanel(QFrame):
         self.list.clear()
         for one in due:
             if one.count:
-                self.list.addItem(f"{one.title}: {one.count} eldre enn {oslo(one.before):%d.%m.%Y}")
+                self.list.addItem(f"{one.title}: {one.count} eldre enn {near_day(today(one.before), today(now()))}")
             self.list.addItems(_whom(one))
         self._show_awaited(awaited)
         if awaited.count:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
 
-from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.gui.core import theme
@@ -140,7 +140,7 @@ class SubjectRightsPanel(QFrame):
         )
         self.list.clear()
         for entry in subject.entries:
-            when = note_date(today(entry.at))
+            when = near_day(today(entry.at), today(subject.at))
             signed = f" · {entry.author}" if entry.author else ""
             item = QListWidgetItem(f"{entry.title} · {when}{signed}\n{entry.words}")
             item.setData(Qt.ItemDataRole.UserRole, entry)

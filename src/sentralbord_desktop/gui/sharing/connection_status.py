@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
-from sentralbord_desktop.domain.dates.clock import clock, day_and_clock
+from sentralbord_desktop.domain.dates.clock import clock
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -84,10 +85,10 @@ class ConnectionStatus(QObject):
             self.returned.emit()
             return
         finish = FINISH_AS_USUAL if self._keeps else NOT_KEPT
-        since = clock(self._services.session.clock())
+        now = self._services.session.clock()
         taken = self._services.local_copy.copied_at
-        search = COPY.format(when=day_and_clock(taken)) if taken else ""
-        self._sentence = CONNECTION_LOST.format(since=since, search=search, finish=finish)
+        search = COPY.format(when=day_at_time(taken, now)) if taken else ""
+        self._sentence = CONNECTION_LOST.format(since=clock(now), search=search, finish=finish)
         self._window.show_bar(self._sentence, "warn")
 
     def _show_outgrown(self) -> None:

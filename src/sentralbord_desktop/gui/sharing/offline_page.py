@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates.clock import day_and_clock
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
@@ -158,9 +157,10 @@ class OfflinePage(QWidget):
 
     def _show(self, record: MemberRecord) -> None:
         self.error.hide()
-        self.record.show_record(record, self._offline_session.operator_session.clock())
+        now = self._offline_session.operator_session.clock()
+        self.record.show_record(record, now)
         taken = self._offline_session.copied_at
-        self.record.show_elsewhere(f"Fra kopien {day_and_clock(taken)}" if taken else "")
+        self.record.show_elsewhere(f"Fra kopien {day_at_time(taken, now)}" if taken else "")
         self.ui.middle.setCurrentWidget(self.record)
         self.record.ui.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self.record, self.record.spoken())

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject
 
-from sentralbord_desktop.domain.dates.clock import day_and_clock
+from sentralbord_desktop.domain.dates.clock import now
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.record import OtherViewer, open_at
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
@@ -24,7 +25,7 @@ class OtherViewers(QObject):
     def read(self) -> None:
         """Ask the server, when a member is open. While the server is away, show the age of the copy."""
         if self._live.is_lost and (taken := self._copy.copied_at):
-            self._panel.show_elsewhere(f"Fra kopien {day_and_clock(taken)}")
+            self._panel.show_elsewhere(f"Fra kopien {day_at_time(taken, now())}")
         elif self._live.is_shared and self._call_session.record is not None:
             member_id = self._call_session.record.member.id
             self._tasks.run(

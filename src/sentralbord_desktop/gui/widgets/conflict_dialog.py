@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, ConflictResolution
-from sentralbord_desktop.domain.dates.clock import day_and_clock
+from sentralbord_desktop.domain.dates.clock import now
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.imports.member_columns import field_name
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -140,7 +141,7 @@ def _text(conflict: Conflict, text: str) -> str:
 
 
 def _hand(conflict: Conflict) -> str:
-    """«LT, 24.11. kl. 14.07»."""
+    """«LT, fredag kl. 14.07»."""
     if conflict.at is None:
         return conflict.author or "fra en annen"
-    return f"{conflict.author}, {day_and_clock(conflict.at)}"
+    return f"{conflict.author}, {day_at_time(conflict.at, now())}"

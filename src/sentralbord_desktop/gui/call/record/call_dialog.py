@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.dates.clock import clock, oslo
+from sentralbord_desktop.domain.dates.clock import now
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
 from sentralbord_desktop.domain.members.member import PhoneCall
@@ -37,7 +39,7 @@ class Part:
     text: str
 
 
-def parts_of(inquiry: CompletedInquiry) -> Iterator[tuple[str, list[Part]]]:
+def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[tuple[str, list[Part]]]:
     """The headings with their paragraphs; those without any are left out."""
     groups = {
         ANSWERS: [Part(given.question, given.answer) for given in inquiry.answers],
@@ -46,7 +48,7 @@ def parts_of(inquiry: CompletedInquiry) -> Iterator[tuple[str, list[Part]]]:
             for stored in inquiry.actions
             if stored.action.on and (part := _result(stored, was_taken=inquiry.was_taken))
         ],
-        SENT: [_message(message) for message in inquiry.messages],
+        SENT: [_message(message, moment) for message in inquiry.messages],
         LEFT_OUT: [
             Part(_head(stored), f"Grunn: {stored.reason}")
             for stored in inquiry.actions
@@ -75,31 +77,28 @@ def _head(stored: StoredAction) -> str:
     return f"{kind.label} til {action.to_label}" if kind.message and action.to_label else kind.label
 
 
-def _message(message: Outgoing) -> Part:
-    """«E-post til DS avd. 4 Mjøstraktene · sendt 25.11.2026 kl. 14.06»."""
+def _message(message: Outgoing, moment: datetime) -> Part:
+    """«E-post til DS avd. 4 Mjøstraktene · sendt fredag kl. 14.06»."""
     word = {"epost": "E-post", "sms": "SMS"}.get(message.kind, "Brev")
-    left = f" {_moment_words(message)}" if message.handed_over else ""
+    left = f" {day_at_time(message.handed_over, moment)}" if message.handed_over else ""
     state = OUTGOING_STATES.get(message.state, message.state)
     text = "\n\n".join(part for part in (message.subject, message.body, message.letter) if part)
     return Part(f"{word} til {message.to_label} · {state}{left}", text)
 
 
-def _moment_words(message: Outgoing) -> str:
-    moment = message.handed_over or message.created
-    return f"{oslo(moment):%d.%m.%Y} kl. {clock(moment)}"
-
-
 class CallDialog(QDialog):
     """Esc closes; the arrows scroll. No text in it can be copied: that would leave the register without a trace."""
 
-    def __init__(self, title: str, call: PhoneCall, inquiry: CompletedInquiry | None, parent: QWidget) -> None:
+    def __init__(
+        self, title: str, call: PhoneCall, inquiry: CompletedInquiry | None, moment: datetime, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         Tips(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        moment = f"{oslo(call.ended):%d.%m.%Y} kl. {clock(call.ended)}"
+        ended = day_at_time(call.ended, moment)
         number = spoken_number(call.number)
         self.setWindowTitle(f"Samtale: {title}")
-        self.groups = list(parts_of(inquiry)) if inquiry else []
+        self.groups = list(parts_of(inquiry, moment)) if inquiry else []
         is_blanked = inquiry is not None and inquiry.is_blanked
         self._instead = [] if self.groups and not is_blanked else [BLANKED if is_blanked else NO_ANSWERS, call.outcome]
         """In the place of the answers."""
@@ -114,7 +113,7 @@ class CallDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
         layout.addWidget(label(title, "page", wrap=True))
-        layout.addWidget(label(" · ".join(p for p in (moment, number, f"ført av {call.author}") if p), "meta"))
+        layout.addWidget(label(" · ".join(p for p in (ended, number, f"ført av {call.author}") if p), "meta"))
         layout.addWidget(self._scroll, 1)
         layout.addLayout(row(None, close, keycap("Esc")))
         self._scroll.setWidget(self._content())
@@ -183,4 +182,4 @@ class CallReader(QObject):
         record = self._call_session.open_record
         if record is not None and call in record.calls and self._page.isVisible():
             title: Callable[[str], str] = self._call_session.categories.title
-            CallDialog(title(call.category), call, inquiry, self._page.window()).open()
+            CallDialog(title(call.category), call, inquiry, now(), self._page.window()).open()

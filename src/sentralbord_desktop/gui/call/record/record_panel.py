@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.member import STATUSES, PhoneCall
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
@@ -69,7 +69,8 @@ class RecordPanel(QFrame):
         self, category_title: Callable[[str], str], parent: QWidget | None = None, *, read_only: bool = False
     ) -> None:
         super().__init__(parent)
-        self._tabs = record_tabs(category_title, read_only=read_only)
+        self._moment = now()
+        self._tabs = record_tabs(category_title, lambda: self._moment, read_only=read_only)
         self.ui = Ui_Record()
         self.ui.setupUi(self)
         self._is_read_only = read_only
@@ -128,7 +129,7 @@ class RecordPanel(QFrame):
         """Everything about this member, as it is now; one that was not shown before opens on the remarks."""
         if self.record is None or self.record.member.id != record.member.id:
             self.ui.tabs.setCurrentIndex(0)
-        self.record = record
+        self.record, self._moment = record, moment
         member = record.member
         ui = self.ui
         ui.name.setText(member.name or "Uten navn")

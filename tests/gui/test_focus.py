@@ -108,7 +108,7 @@ def test_tab_goes_through_a_list_page_from_above_to_the_right(screen: Screen) ->
     screen.control(Qt.Key.Key_5)
     screen.at_rest()
     passed = stops(screen, screen.workspace.catalogue.ui.kinds)
-    order = ["Lister", "Ny", "Lagre som fil", "Avdelinger", "Valgt i katalogen"]
+    order = ["Lister", "Ny", "Mer for listen", "Avdelinger", "Valgt i katalogen"]
     assert sorted(order, key=passed.index) == order
 
 

@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.table_model import Column
+from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
 from tests.helpers.window_callbacks import add_callback, find_callback
 
@@ -86,6 +87,30 @@ def test_a_list_of_members_that_is_saved_is_in_the_log_first(
     with screen.services.database.reading() as session:
         asked = text("SELECT author, why FROM access WHERE what = 'eksport'")
         assert session.execute(asked).all() == [(screen.services.session.sign, f"liste: {title}")]
+
+
+@pytest.mark.parametrize("name", ["callbacks", "confirmations", "availability", "catalogue", "outbox"])
+def test_what_is_done_with_a_whole_list_is_in_one_menu(screen: Screen, name: str) -> None:
+    screen.window.show_page(name)
+    screen.at_rest()
+    page = getattr(screen.workspace, name)
+    named = [action.text() for action in page.ui.more.menu().actions()]
+    assert named == ["Kopier raden", "Skriv ut", "Lagre som fil"]
+    beside = [button.text() for button in page.findChildren(QPushButton) if button.isVisible()]
+    assert not [text for text in beside if text in (*named, "Kopier")]
+
+
+def test_the_list_of_the_catalogue_that_is_shown_is_saved(
+    screen: Screen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "kurs.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    show_catalogue(screen, "Kurs")
+    from_list_menu(screen.workspace.catalogue.ui.more, "Lagre som fil")
+    screen.bot.waitUntil(file.exists)
+    head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+    assert head == '"Kurs";"Ansvarlig avdeling";"Bekreftet"'
+    assert len(rows) == len(screen.services.organisation.read().courses)
 
 
 def test_a_list_that_cannot_be_logged_is_not_saved(

@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
+from sentralbord_desktop.gui.lists.list_menu import offer_for_list
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.state_line import show_state
@@ -98,15 +99,20 @@ class OrganisationPage(ListPage, QWidget):
         self._tables[kind.title].activated.connect(lambda _: self.edit())
         self.ui.detail.follow(table)
         self.ui.lists.addWidget(page)
-        self.setTabOrder(self.ui.exportList, table)
+        self.setTabOrder(self.ui.more, table)
 
     def _connect(self) -> None:
         ui = self.ui
         ui.kinds.currentRowChanged.connect(self._show_kind)
         ui.new_.clicked.connect(self._new)
-        ui.copyRow.clicked.connect(lambda: self._list.copy())
-        ui.printList.clicked.connect(lambda: self._list.print(self, self._kind.title))
-        ui.exportList.clicked.connect(lambda: self._list.save(self, self._kind.title))
+        offer_for_list(
+            ui.more,
+            [
+                ("Kopier raden", lambda: self._list.copy()),
+                ("Skriv ut", lambda: self._list.print(self, self._kind.title)),
+                ("Lagre som fil", lambda: self._list.save(self, self._kind.title)),
+            ],
+        )
         ui.detail.letter_typed.connect(self.letter_typed)
         self._form.opened.connect(self._show_opened)
         self._form.saved.connect(self._saved)

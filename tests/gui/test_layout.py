@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionFrame,
     QTabBar,
     QTableView,
     QToolButton,
@@ -63,6 +64,7 @@ from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList
 from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
@@ -813,6 +815,12 @@ def cases(screen: Screen) -> None:
     record(screen)
 
 
+def new_breach(screen: Screen) -> None:
+    part = settings_part(screen, "Meld avvik", BreachPanel)
+    if part.new.isVisible():
+        part.new.click()
+
+
 def figures(screen: Screen) -> None:
     """Practice has hundreds of calls."""
     part = settings_part(screen, "Statistikk", StatisticsPanel)
@@ -870,6 +878,7 @@ PARTS: dict[str, Callable[[Screen], None]] = {
     "trace": traced,
     "access": access,
     "retention": kept_long,
+    "new breach": new_breach,
     "breach": breached,
     "statistics": figures,
 }
@@ -1198,6 +1207,21 @@ def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request:
         assert bool(pictures(standing)) == (page in PICTURED)
     faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
     assert faults + stale(standing) + sideways(standing) == []
+
+
+@on(EVERY, LARGER)
+def test_no_hint_in_a_field_is_cut(standing: Screen) -> None:
+    """Only in the search field (design 10)."""
+    faults = []
+    for field in shown(standing):
+        if isinstance(field, QLineEdit) and field.placeholderText() and field.objectName() != "search":
+            option = QStyleOptionFrame()
+            field.initStyleOption(option)
+            inside = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+            wide = QFontMetrics(field.font()).horizontalAdvance(field.placeholderText())
+            if wide > inside.width():
+                faults.append(f"{field.placeholderText()!r} needs {wide}, has {inside.width()} in {place_of(field)}")
+    assert faults == []
 
 
 NOT_WHOLE = {"breach"}

@@ -1,20 +1,57 @@
 """The catalogue of the organisation: departments, people, roles and hours, by keys."""
 
+import re
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QStyleOptionViewItem, QTableView
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.organisation.organisation import Role
-from sentralbord_desktop.gui.organisation.kinds import UNCONFIRMED
+from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED
 from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from tests.helpers.pages import ds_of, show_catalogue
 from tests.helpers.screen import Screen
+
+
+def cut_cells(table: QTableView) -> list[str]:
+    """What is drawn with an ellipsis: a word is wider than its column, or the lines are higher than the row."""
+    model = table.model()
+    rows = range(model.rowCount())
+    found = [f"row {row} is too low" for row in rows if table.sizeHintForRow(row) > table.rowHeight(row)]
+    for row in rows:
+        for column in range(model.columnCount()):
+            if table.isColumnHidden(column):
+                continue
+            index, option = model.index(row, column), QStyleOptionViewItem()
+            table.itemDelegate().initStyleOption(option, index)
+            metrics = QFontMetrics(option.font)
+            width = table.columnWidth(column) - CELL_PADDING
+            wide = max(map(metrics.horizontalAdvance, re.split(r"[\s\u200b-]", option.text)))
+            if wide > width:
+                found.append(f"{option.text!r} needs {wide}, has {width}")
+    return found
+
+
+CELL_PADDING = 16
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+@pytest.mark.parametrize("title", [kind.of.title for kind in KINDS])
+def test_no_text_of_a_list_is_elided(screen: Screen, title: str, text_scale: float) -> None:
+    long = "anne-margrethe.elisabeth.wollstonecraft@nordvest.forbundet.example"
+    person = screen.services.organisation.read().staff[0]
+    screen.services.organisation.save_entry(person.model_copy(update={"email": long}))
+    show_catalogue(screen, title)
+    for size in ((1366, 688), (1093, 535)):
+        screen.window.resize(*size)
+        screen.at_rest()
+        assert cut_cells(screen.workspace.catalogue._list.table) == []
 
 
 def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:

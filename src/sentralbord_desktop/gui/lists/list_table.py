@@ -19,6 +19,7 @@ from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperLis
 from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, as_on_screen, paper_of
 from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead, no_head
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
+from sentralbord_desktop.gui.lists.row_heights import RowHeights
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
 from sentralbord_desktop.services.imports.export_file import give
@@ -94,6 +95,7 @@ class ListTable(QObject, Generic[V]):
         """How headings look and fold; None for a list without groups."""
         if not isinstance(self.sorted, GroupedRows):
             self.table.setItemDelegate(RowDelegate(self.table))
+            RowHeights(self.table, row_height)
             return None
         folds = RowFolds(self.table, self.sorted)
         self.table.setItemDelegate(LinesDelegate(self.table, columns, self.sorted, folds, row_height))

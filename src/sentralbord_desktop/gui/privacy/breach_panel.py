@@ -181,7 +181,8 @@ class BreachPanel(QFrame):
                 Field(
                     "discovered",
                     "Når ble det oppdaget?",
-                    hint="tomt: nå. Ellers i går, -2 eller 13.11, og fristen regnes fra den dagen begynte",
+                    hint="tomt: nå",
+                    note="Ellers i går, -2 eller 13.11. Fristen regnes fra den dagen begynte.",
                 )
             )
         self.form.ask(fields, columns=2 if breach else 1)

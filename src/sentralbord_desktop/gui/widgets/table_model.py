@@ -35,6 +35,8 @@ from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+BREAK = "\u200b"
+"""A zero-width space: a line may end there."""
 EMPTY_CELL = "tom"
 """What a screen reader reads of a cell without text."""
 
@@ -157,8 +159,11 @@ class RowDelegate(QStyledItemDelegate):
         theme.restyle(view, rowRing=True)  # no ring around the table
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """A text with a colour of its own keeps it in the chosen row."""
+        """A text with a colour of its own keeps it in the chosen row. An e-mail address wraps at its «@» and dots."""
         super().initStyleOption(option, index)
+        words: str = option.text
+        if "@" in words:
+            option.text = words.replace("@", f"{BREAK}@").replace(".", f".{BREAK}")
         own = index.data(Qt.ItemDataRole.ForegroundRole)
         if isinstance(own, QBrush):
             palette: QPalette = option.palette

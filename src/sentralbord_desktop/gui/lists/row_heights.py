@@ -1,0 +1,29 @@
+"""Rows that are as high as their wrapped texts: nothing in a list is elided (design 10)."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QTableView
+
+from sentralbord_desktop.gui.core import theme
+
+MOST_ROWS = 300
+"""Measured rows; those of a longer list have room for two lines."""
+
+
+class RowHeights(QObject):
+    """Measures the rows of `table`, whose model is set, when they or the widths change. `least` is the least height, in
+    logical pixels."""
+
+    def __init__(self, table: QTableView, least: int) -> None:
+        super().__init__(table)
+        self._table = table
+        table.verticalHeader().setMinimumSectionSize(theme.current().scaled(least))
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._measure)
+        model = table.model()
+        for changed in (model.modelReset, model.layoutChanged, model.rowsInserted, model.rowsRemoved):
+            changed.connect(lambda *_: self._soon.start())
+        table.horizontalHeader().sectionResized.connect(lambda *_: self._soon.start())
+
+    def _measure(self) -> None:
+        if self._table.model().rowCount() <= MOST_ROWS:
+            self._table.resizeRowsToContents()

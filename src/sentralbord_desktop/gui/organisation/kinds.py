@@ -77,6 +77,17 @@ class Kind:
         """«» for a new one."""
         return "" if entry == self.blank else self.of.name(entry)
 
+    def facts(self, entry: AnyEntry, organisation: Organisation) -> list[tuple[str, str]]:
+        """The captions and values of its card."""
+        found = [
+            (field.label, dict(field.choices).get(field.value, field.value))
+            for field in self.fields(entry, organisation)
+            if not field.secret
+        ]
+        if hasattr(entry, "calendar"):
+            found.append(("Kalender", "hentes hvert tiende minutt" if entry.calendar else ""))
+        return [*found, (CONFIRMED, age_of(entry.confirmed))] if is_confirmable(entry) else found
+
     def fields(self, entry: AnyEntry, organisation: Organisation) -> list[Field]:
         """The fields of the form; the number of a department is asked once."""
         by_field = self.of.by_field

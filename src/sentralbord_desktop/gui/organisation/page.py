@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.organisation.entry_form import EntryForm
 from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
 from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
 from sentralbord_desktop.gui.organisation.form_room import FormRoom
-from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, age_of, is_confirmable
+from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, is_confirmable
 from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Services
@@ -174,7 +174,7 @@ class OrganisationPage(ListPage, QWidget):
             self._outcomes.show([])
             return
         ui.who.setText(self._kind.name(entry))
-        self._card.show_facts(self._facts(entry))
+        self._card.show_facts(self._kind.facts(entry, self._organisation))
         self._outcomes.show(self._choices(entry))
 
     def _show_message(self, sentence: str) -> None:
@@ -183,18 +183,6 @@ class OrganisationPage(ListPage, QWidget):
         self.ui.facts.setText(sentence)
         self.ui.facts.setVisible(bool(sentence))
         self._card.setVisible(not sentence)
-
-    def _facts(self, entry: AnyEntry) -> list[tuple[str, str]]:
-        found = [
-            (field.label, dict(field.choices).get(field.value, field.value))
-            for field in self._kind.fields(entry, self._organisation)
-            if not field.secret
-        ]
-        if hasattr(entry, "calendar"):
-            found.append(("Kalender", "hentes hvert tiende minutt" if entry.calendar else ""))
-        if is_confirmable(entry):
-            found.append(("Bekreftet", age_of(entry.confirmed)))
-        return found
 
     def _choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here

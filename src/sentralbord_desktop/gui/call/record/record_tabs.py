@@ -33,51 +33,65 @@ MOMENT, DAY = 172, 124
 """Widths of «30. september 2025 15.00», and of its day."""
 
 
-def record_tabs(
-    category_title: Callable[[str], str], now: Callable[[], datetime], *, read_only: bool
-) -> list[RecordTab]:
-    """In the order of the screen, remarks first. `now` is when the record was read."""
+Now = Callable[[], datetime]
+"""When the record was read."""
 
-    def day(moment: datetime) -> str:
-        return near_day(today(moment), today(now()))
 
-    remarks: list[Column[Any]] = [
-        Column("Dato", lambda r: f"{day(r.written)}\n{r.author}", lambda r: r.written, DAY),
+def remark_columns(category_title: Callable[[str], str], now: Now) -> list[Column[Any]]:
+    return [
+        Column("Dato", lambda r: f"{near_day(today(r.written), today(now()))}\n{r.author}", lambda r: r.written, DAY),
         Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
         Column("Gjelder", lambda r: category_title(r.category), None, 132),
     ]
-    calls: list[Column[Any]] = [
+
+
+def call_columns(category_title: Callable[[str], str], now: Now) -> list[Column[Any]]:
+    return [
         Column("Når", lambda c: day_and_time(c.ended, now()), lambda c: c.ended, MOMENT),
         Column("Gjaldt", lambda c: category_title(c.category)),
         Column("Utfall", lambda c: c.outcome, None, 190),
         Column("Nummer", lambda c: spoken_number(c.number), None, 110),
         Column("Av", lambda c: c.author, None, 54),
     ]
-    sent: list[Column[Any]] = [
+
+
+def sent_columns(now: Now) -> list[Column[Any]]:
+    return [
         Column("Når", lambda o: day_and_time(o.created, now()), lambda o: o.created, MOMENT),
         Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70),
         Column("Til", lambda o: o.to_label, None, 150),
         Column("Emne", lambda o: unbroken(o.subject or o.body[:80])),
     ]
-    changes: list[Column[Any]] = [
+
+
+def change_columns(now: Now) -> list[Column[Any]]:
+    return [
         Column("Når", lambda c: day_and_time(c.at, now()), lambda c: c.at, MOMENT),
         Column("Felt", lambda c: field_name(c.field), None, 130),
         Column("Før", lambda c: c.before or "–"),
         Column("Etter", lambda c: c.after or "–"),
         Column("Av", lambda c: c.author, None, 54),
     ]
-    fees: list[Column[Any]] = [
+
+
+def invoice_columns(now: Now) -> list[Column[Any]]:
+    return [
         Column("Faktura", lambda i: i.number, None, 90),
         Column("Forfall", lambda i: near_day(i.due, today(now())), lambda i: i.due, DAY),
         Column("Beløp", lambda i: kroner(i.amount), lambda i: i.amount, 90),
         Column("Betalt", lambda i: kroner(i.paid), lambda i: i.paid, 90),
         Column("Mangler", lambda i: i.missing_documentation or ("" if i.is_open else "Betalt")),
     ]
+
+
+def record_tabs(category_title: Callable[[str], str], now: Now, *, read_only: bool) -> list[RecordTab]:
+    """In the order of the screen, remarks first."""
     no_remarks = "Ingen merknader ennå." + ("" if read_only else " Ctrl+M skriver en.")
+    calls = call_columns(category_title, now)
     return [
-        RecordTab(REMARKS, remarks, lambda r: r.remarks, no_remarks),
+        RecordTab(REMARKS, remark_columns(category_title, now), lambda r: r.remarks, no_remarks),
         RecordTab("Samtaler", calls, lambda r: r.calls, "Ingen samtaler ennå.", "Vis samtalen"),
-        RecordTab("Sendt ut", sent, lambda r: r.sent, "Ingenting er sendt."),
-        RecordTab("Endringer", changes, lambda r: r.changes, "Ingen endringer ennå."),
-        RecordTab("Fakturaer", fees, lambda r: r.invoices, "Ingen fakturaer."),
+        RecordTab("Sendt ut", sent_columns(now), lambda r: r.sent, "Ingenting er sendt."),
+        RecordTab("Endringer", change_columns(now), lambda r: r.changes, "Ingen endringer ennå."),
+        RecordTab("Fakturaer", invoice_columns(now), lambda r: r.invoices, "Ingen fakturaer."),
     ]

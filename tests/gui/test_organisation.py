@@ -15,13 +15,15 @@ from sentralbord_desktop.domain.organisation.organisation import Role
 from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED
 from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.widgets.table_model import RowDelegate
 from tests.helpers.pages import ds_of, show_catalogue
 from tests.helpers.screen import Screen
 
 
 def cut_cells(table: QTableView) -> list[str]:
     """What is drawn with an ellipsis: a word is wider than its column, or the lines are higher than the row."""
-    model = table.model()
+    model, delegate = table.model(), table.itemDelegate()
+    assert isinstance(delegate, RowDelegate)
     rows = range(model.rowCount())
     found = [f"row {row} is too low" for row in rows if table.sizeHintForRow(row) > table.rowHeight(row)]
     for row in rows:
@@ -29,7 +31,7 @@ def cut_cells(table: QTableView) -> list[str]:
             if table.isColumnHidden(column):
                 continue
             index, option = model.index(row, column), QStyleOptionViewItem()
-            table.itemDelegate().initStyleOption(option, index)
+            delegate.initStyleOption(option, index)
             metrics = QFontMetrics(option.font)
             width = table.columnWidth(column) - CELL_PADDING
             wide = max(map(metrics.horizontalAdvance, re.split(r"[\s\u200b-]", option.text)))

@@ -22,7 +22,7 @@ class UnknownCallerPanel(QFrame):
         self._say.setObjectName("say")
         say = QHBoxLayout(self._say)
         say.setContentsMargins(14, 12, 14, 12)
-        say.setSpacing(24)
+        say.setSpacing(8)
         say.addWidget(label("SI", "sayTag"))
         say.addWidget(self._say_text, 1)
         self._do = QWidget()
@@ -30,7 +30,7 @@ class UnknownCallerPanel(QFrame):
         doing.addWidget(self._do_text, 1)
         self._do.setLayout(doing)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(32, 28, 32, 24)
+        layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
         for part in (self._name, self._ids, self._say, self._do):
             layout.addWidget(part)

@@ -7,7 +7,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import ChoiceBox
 
 NOT_READ = "Hentes ikke inn"
-HEADING_WIDTH, BOX_WIDTH = 190, 240
+BOX_WIDTH = 240
 FEWEST_LETTERS = 12
 """Of a choice, in a narrow window."""
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
@@ -11,10 +11,8 @@ from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.imports.absence_card import AbsenceCard
 from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.choice_lines import HEADING_WIDTH
 from sentralbord_desktop.gui.imports.correction_card import CorrectionCard
 from sentralbord_desktop.gui.imports.count_boxes import CHANGED, LOST, NEW, CountBoxes
 from sentralbord_desktop.gui.imports.loss_table import LossTable
@@ -131,16 +129,17 @@ class ReviewStep(QWidget):
         grid = QGridLayout(inside)
         grid.setContentsMargins(16, 6, 12, 8)
         grid.setVerticalSpacing(2)
-        grid.setColumnMinimumWidth(0, theme.current().scaled(HEADING_WIDTH))
-        grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(14)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 3)
         for place, column in enumerate(unread[:UNREAD_SHOWN]):
             maybe = f". Kan være {preview.kind.names[column.likely]}" if column.likely else ""
-            grid.addWidget(label(column.heading, "strong"), place, 0)
-            grid.addWidget(_one_line(column.content + maybe), place, 1)
+            grid.addWidget(label(column.heading, "strong", wrap=True), place, 0)
+            grid.addWidget(label(column.content + maybe, "meta", wrap=True), place, 1)
         if len(unread) > UNREAD_SHOWN:
             rest = ", ".join(column.heading for column in unread[UNREAD_SHOWN:])
             grid.addWidget(label(f"og {len(unread) - UNREAD_SHOWN} til", "strong"), UNREAD_SHOWN, 0)
-            grid.addWidget(_one_line(rest), UNREAD_SHOWN, 1)
+            grid.addWidget(label(rest, "meta", wrap=True), UNREAD_SHOWN, 1)
         self.unread.inside.addWidget(inside)
 
     def _show_doubt_lines(self, preview: Preview) -> None:
@@ -195,11 +194,3 @@ class ReviewStep(QWidget):
     def _show_table(self, table: WrappingTable) -> None:
         for other in (self.losses, self.changes):
             other.setVisible(other is table)
-
-
-def _one_line(text: str) -> QLabel:
-    made = label(text, "meta")
-    made.setMinimumWidth(1)
-    give_tip(made, text)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-    return made

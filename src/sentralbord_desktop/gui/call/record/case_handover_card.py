@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, line, row
+
+BESIDE, MARGINS = 8, 24
+"""Pixels between title and words, and left and right of a line with the gaps between its parts."""
 
 
 class CaseHandoverCard(QFrame):
@@ -67,18 +71,34 @@ class CaseRow(QFrame):
         super().__init__()
         self.case = case
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self.title = label(case.title, "strong")
-        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.title = label(case.title, "strong", wrap=True)
         self.words = label("", "meta", wrap=True)
+        self._texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._texts.setSpacing(BESIDE)
+        self._texts.addWidget(self.title)
+        self._texts.addWidget(self.words, 1)
         self.button = QPushButton()
         self.button.clicked.connect(lambda: self.chosen.emit(self.case))
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 5, 10, 5)
         self._sign = icon_label("hourglass", "warn", 18)
         self._layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._layout.addWidget(self.title)
-        self._layout.addWidget(self.words, 1)
+        self._layout.addLayout(self._texts, 1)
         self._layout.addWidget(self.button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title is above the words where there is too little room for it beside them."""
+        super().resizeEvent(event)
+        self._place_texts()
+
+    def _place_texts(self) -> None:
+        beside = self._sign.sizeHint().width() + self.button.sizeHint().width() + 2 * MARGINS
+        wide = [one.fontMetrics().horizontalAdvance(one.text()) for one in (self.title, self.words)]
+        has_room = sum(wide) + BESIDE + beside <= self.width()
+        directions = QBoxLayout.Direction
+        self._texts.setDirection(directions.LeftToRight if has_room else directions.TopToBottom)
+        self._texts.setSpacing(BESIDE if has_room else 0)
+        self.title.setMinimumWidth(wide[0] if has_room else 0)
 
     def show_case(self, case: Case) -> None:
         """Update the line; a change with the focus on it is announced."""
@@ -89,5 +109,6 @@ class CaseRow(QFrame):
         self.words.setText(case.standing)
         self.button.setText(case.act)
         self.button.setAccessibleName(case.act_named)
+        self._place_texts()
         if changed and self.button.hasFocus():
             announce(self, f"{case.title}: {case.standing}")

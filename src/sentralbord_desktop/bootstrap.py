@@ -229,7 +229,7 @@ def _services(base: Foundations) -> Services:
         callbacks=CallbackService(session, books, sending),
         confirmations=ConfirmationService(session, books, sending),
         unmatched_calls=UnmatchedCallService(*common, books, sending),
-        outbox=OutboxService(session, base.sending_workstations),
+        outbox=OutboxService(session, base.sending_workstations, books.categories),
         sender=Sender(session, sending),
         telephone=TelephoneService(session, base.folder, never=base.practice),
         availability=AvailabilityService(session, offline_queue),

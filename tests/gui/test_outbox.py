@@ -216,3 +216,14 @@ def test_an_sms_to_the_member_has_their_name_and_number(screen: Screen, message:
     assert outbox.list.choose(lambda m: m.kind == "sms")
     row = outbox.ui.table.currentIndex().row()
     assert str(outbox.list.sorted.index(row, 3).data()) == "Ingunn Fjeldheim\n990 00 418"
+
+
+def test_an_sms_is_about_the_topic_of_its_call_on_the_screen_and_on_paper(screen: Screen, message: Outgoing) -> None:
+    outbox = screen.workspace.outbox
+    assert outbox.list.choose(lambda m: m.kind == "sms")
+    row = outbox.ui.table.currentIndex().row()
+    assert str(outbox.list.sorted.index(row, 4).data()) == "Utmelding"
+    column = next(one for one in outbox.list.paper_columns if one.title == "Gjelder")
+    assert outbox.list.current is not None
+    assert column.value(outbox.list.current) == "Utmelding"
+    assert column.value(message) == "Oppsigelse"

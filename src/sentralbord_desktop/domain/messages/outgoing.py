@@ -70,6 +70,8 @@ class Outgoing(OutgoingFields):
     member_id: int | None = None
     member_name: str = ""
     """Of the member it is about; read for the list."""
+    topic: str = ""
+    """Of its call: the title of the category; read for the list."""
     author: str = ""
     """Initials of the operator who completed its inquiry; read for the list."""
 

@@ -16,8 +16,8 @@ from sentralbord_desktop.gui.widgets.table_model import Column
 KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev"}
 URGENT, NOT_SENT, BY_HAND = "Haster", "Ble ikke sendt", "Må sendes for hånd"
 BY_ITSELF, DROPPED, SENT = "Sendes av seg selv", "Skal ikke sendes", "Sendt"
-LONGEST_MATTER = 90
-"""Characters of a text that stands for a subject."""
+UNNAMED = "Beskjed"
+"""The matter of a text that belongs to no call."""
 
 
 def promised(message: Outgoing, undo_seconds: int) -> datetime:
@@ -95,13 +95,14 @@ def receiver(message: Outgoing) -> str:
 
 
 def subject(message: Outgoing) -> str:
-    """The matter, never the raw subject line; of a dropped one the reason, because that is what the others ask about."""
+    """The matter, or the topic of the call for a text message, which has no subject. Of a dropped one the reason, because
+    that is what the others ask about."""
     if message.is_dropped and message.reason:
         return f"Grunn: «{message.reason}» · {message.moved_by}"
     if message.state == "trukket":
         return "Samtalen ble åpnet igjen"
-    about = matter(message) or " ".join(message.body.split())
-    return about[:1].upper() + about[1:LONGEST_MATTER]
+    about = matter(message) or message.topic or UNNAMED
+    return about[:1].upper() + about[1:]
 
 
 def deadline(message: Outgoing, day: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn
-from sentralbord_desktop.gui.messages.columns import KINDS, LONGEST_MATTER, address_of
+from sentralbord_desktop.gui.messages.columns import KINDS, address_of, subject
 
 
 def outbox_paper(state: Callable[[Outgoing], str]) -> list[PaperColumn[Outgoing]]:
@@ -14,7 +14,7 @@ def outbox_paper(state: Callable[[Outgoing], str]) -> list[PaperColumn[Outgoing]
         PaperColumn("Hva", lambda o: KINDS.get(o.kind, o.kind), 84),
         PaperColumn("Til", lambda o: o.to_label, 150),
         PaperColumn("Adresse", address_of, 150),
-        PaperColumn("Gjelder", lambda o: o.subject or o.body[:LONGEST_MATTER], 220),
+        PaperColumn("Gjelder", subject, 220),
         PaperColumn("Frist", lambda o: o.deadline, 80, strong=True),
         PaperColumn("Tilstand", state, 150),
     ]

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError, look_for, refuse_numbers
+from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.messages.member_record import add_delivery_remark
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
@@ -64,19 +65,24 @@ def check_reason(reason: str) -> str:
 
 
 class OutboxService(Service):
-    def __init__(self, operator_session: OperatorSession, workstations: SendingWorkstations) -> None:
+    def __init__(
+        self, operator_session: OperatorSession, workstations: SendingWorkstations, categories: Categories
+    ) -> None:
         super().__init__(operator_session)
-        self._workstations = workstations
+        self._workstations, self._categories = workstations, categories
 
     def all(self) -> list[Outgoing]:
         """Newest first; without texts, or empty, for operators who may not read all cases, or members."""
         if not self._operator_session.operator.reads_members:
             return []
         with self._database.reading() as session:
-            found = outbox.newest(session)
+            newest = outbox.newest(session)
+        title = self._categories.title
+        found = [m.model_copy(update={"topic": title(m.topic)}) if m.topic else m for m in newest]
         if self._operator_session.operator.reads_all:
             return found
-        hidden = {"subject": "", "body": "", "letter": "", "member_name": ""}  # another department's case may be in it
+        of_another_department = ("subject", "body", "letter", "member_name", "topic")
+        hidden = dict.fromkeys(of_another_department, "")
         dropped = {**hidden, "reason": ""}
         return [m.model_copy(update=dropped if m.state == "trukket" else hidden) for m in found]
 

@@ -27,20 +27,20 @@ ONE_CALL = (col(OutgoingRow.kind), col(OutgoingRow.id))
 
 
 def newest(session: Session, limit: int = 500) -> list[Outgoing]:
-    """Messages that need a person first, then newest first, with member and author. Those of one call are of the same
+    """Messages that need a person first, then newest first, with member, category and author. Those of one call are of the same
     moment: its e-mail is before its SMS."""
     state, not_before = col(OutgoingRow.state), col(OutgoingRow.not_before)
     by_hand = or_(state.in_(("apnet", "bekreft", "feilet", "usikker")), and_(state == "klar", not_before.is_(None)))
     statement = (
-        select(OutgoingRow, MemberRow, InquiryRow.author)
+        select(OutgoingRow, MemberRow, InquiryRow.category, InquiryRow.author)
         .join(MemberRow, col(MemberRow.id) == col(OutgoingRow.member_id), isouter=True)
         .join(InquiryRow, col(InquiryRow.id) == col(OutgoingRow.inquiry_id), isouter=True)
         .order_by(case((by_hand, 0), else_=1), col(OutgoingRow.created).desc(), *ONE_CALL)
         .limit(limit)
     )
     return [
-        value(Outgoing, row, member_name=member.name if row.member_id else "", author=author or "")
-        for row, member, author in session.exec(statement).all()
+        value(Outgoing, row, member_name=member.name if row.member_id else "", topic=topic or "", author=author or "")
+        for row, member, topic, author in session.exec(statement).all()
     ]
 
 

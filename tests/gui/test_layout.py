@@ -382,7 +382,7 @@ def test_the_facts_of_most_members_take_a_line_each(screen: Screen) -> None:
 def test_an_email_too_long_for_its_panel_is_whole_for_the_reader(screen: Screen) -> None:
     member = by_number(screen.services, "204118")
     assert member is not None
-    email = f"{'margrethe' * 7}@forbundet.example"
+    email = f"{'margrethe' * 7}@forbundet.test"
     screen.services.members.change(member, {"email": email})
     screen.open("ingunn fjeldheim")
     label = screen.workspace.call.record.ui.email

@@ -163,7 +163,7 @@ def choose(part: SendingPanel, name: str, key: str) -> None:
 def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: Screen, server: Post) -> None:
     """MD-3 over the office's own server, set up in the window."""
     office.services.organisation.save_entry(
-        Role(key="media", title="Pressekontakt", holder="Trond", email="presse@forbundet.example")
+        Role(key="media", title="Pressekontakt", holder="Trond", email="presse@forbundet.test")
     )
     office.window.show_page("settings")
     office.workspace.settings.show_part("Utsending")
@@ -176,7 +176,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     for name, text in (
         ("Server", "127.0.0.1"),
         ("Port", str(server.port)),
-        ("Avsender", "sentralbord@forbundet.example"),
+        ("Avsender", "sentralbord@forbundet.test"),
         ("Sekunder til angring", "0"),
     ):
         write(part, name, text)
@@ -196,12 +196,12 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     answer_the_rest(office)
     cards = office.workspace.call.review.card_list
     office.bot.waitUntil(  # the settings come from the register after the page
-        lambda: any("sendes herfra til presse@forbundet.example" in card.content for card in cards.cards)
+        lambda: any("sendes herfra til presse@forbundet.test" in card.content for card in cards.cards)
     )
     office.finish()
     office.bot.waitUntil(lambda: bool(server.mailbox.received), timeout=15_000)
     (envelope,) = server.mailbox.received
-    assert envelope.rcpt_tos == ["presse@forbundet.example"]
+    assert envelope.rcpt_tos == ["presse@forbundet.test"]
     assert b"Kari Penn" in (envelope.content or b"")
     office.bot.waitUntil(lambda: [m.state for m in office.services.outbox.all()] == ["sendt"], timeout=10_000)
 

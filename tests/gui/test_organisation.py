@@ -46,7 +46,7 @@ CELL_PADDING = 16
 @pytest.mark.parametrize("text_scale", [1.0, 1.5])
 @pytest.mark.parametrize("title", [kind.of.title for kind in KINDS])
 def test_no_text_of_a_list_is_elided(screen: Screen, title: str, text_scale: float) -> None:
-    long = "anne-margrethe.elisabeth.wollstonecraft@nordvest.forbundet.example"
+    long = "anne-margrethe.elisabeth.wollstonecraft@nordvest.forbundet.test"
     person = screen.services.organisation.read().staff[0]
     screen.services.organisation.save_entry(person.model_copy(update={"email": long}))
     show_catalogue(screen, title)
@@ -101,7 +101,7 @@ def both_write(screen: Screen) -> tuple[OrganisationPage, Role, ConflictDialog]:
     screen.key(Qt.Key.Key_F2)
     screen.control(Qt.Key.Key_A)
     screen.type("Kari Nordmann")
-    other = seen.model_copy(update={"holder": "Lars Tveit", "email": "lars@forbundet.example"})
+    other = seen.model_copy(update={"holder": "Lars Tveit", "email": "lars@forbundet.test"})
     screen.services.organisation.save_entry(other, seen=seen)
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: page.findChild(ConflictDialog) is not None)
@@ -119,7 +119,7 @@ def test_of_two_who_rewrote_one_field_of_the_catalogue_one_is_chosen(screen: Scr
     screen.bot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     screen.bot.waitUntil(page._form.isHidden)
     role = screen.services.organisation.read().role(seen.key)
-    assert (role.holder, role.email) == ("Kari Nordmann", "lars@forbundet.example")
+    assert (role.holder, role.email) == ("Kari Nordmann", "lars@forbundet.test")
 
 
 def test_the_address_of_a_calendar_is_chosen_between_without_being_shown(screen: Screen) -> None:

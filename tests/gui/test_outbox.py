@@ -117,8 +117,8 @@ def test_what_is_late_is_red_in_the_list_counted_and_sent_by_hand(
 ) -> None:
     services = screen.services
     monkeypatch.setattr(services.sending, "_never", False)  # practice sends nothing; here nothing can
-    server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.example", login="sb")
-    services.sending.save(SendingSettings(mail="smtp", server=server, own_domains=("forbundet.example",)))
+    server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.test", login="sb")
+    services.sending.save(SendingSettings(mail="smtp", server=server, own_domains=("forbundet.test",)))
     leave_messages(screen)
     badge = screen.window.rail._badges["outbox"]
     before = badge.text()
@@ -149,7 +149,7 @@ def test_what_is_late_is_red_in_the_list_counted_and_sent_by_hand(
 def test_utsending_says_who_can_send(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     services = screen.services
     monkeypatch.setattr(services.sending, "_never", False)
-    server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.example", login="sb")
+    server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.test", login="sb")
     services.sending.save(SendingSettings(mail="smtp", server=server))
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Utsending")
@@ -183,7 +183,7 @@ Hilsen Maja Hovde, sentralbordet"""
 
 def test_l5_the_whole_e_mail_is_read_without_scrolling(screen: Screen, message: Outgoing) -> None:
     outbox = screen.workspace.outbox
-    outbox._show(message.model_copy(update={"body": MAIL, "state": "apnet", "copy_to": "ks.avd4@forbundet.example"}))
+    outbox._show(message.model_copy(update={"body": MAIL, "state": "apnet", "copy_to": "ks.avd4@forbundet.test"}))
     screen.at_rest()
     ui = outbox.ui
     assert screen.window.width() == 1366

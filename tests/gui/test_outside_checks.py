@@ -105,11 +105,11 @@ def test_a_silent_register_server_is_left_at_esc(screen: Screen, tmp_path: Path,
 
 def test_a_real_mail_comes_to_ones_own_address(screen: Screen, sending: SendingPanel, post: Post) -> None:
     by_mail(sending, post.port)
-    fill(sending, own_mail="maja@forbundet.example")
+    fill(sending, own_mail="maja@forbundet.test")
     sending.send_mail.click()
-    screen.bot.waitUntil(lambda: "Prøven er sendt til maja@forbundet.example" in sending.bar.said.text())
+    screen.bot.waitUntil(lambda: "Prøven er sendt til maja@forbundet.test" in sending.bar.said.text())
     (received,) = post.mailbox.received
-    assert received.rcpt_tos == ["maja@forbundet.example"]
+    assert received.rcpt_tos == ["maja@forbundet.test"]
     assert b"Dette er en pr=C3=B8ve fra Sentralbord" in (received.content or b"")
 
 
@@ -133,7 +133,7 @@ def test_practice_sends_no_test(
 ) -> None:
     monkeypatch.setattr(screen.services.sending, "_never", True)
     by_mail(sending, post.port)
-    fill(sending, own_mail="maja@forbundet.example")
+    fill(sending, own_mail="maja@forbundet.test")
     sending.send_mail.click()
     screen.bot.waitUntil(lambda: "I øving sendes ingenting" in sending.bar.said.text())
     assert not post.mailbox.received

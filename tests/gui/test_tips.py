@@ -311,7 +311,7 @@ def test_a_tip_can_be_read_in_each_theme(screen: Screen, look: str, monkeypatch:
 def test_a_long_text_wraps_and_a_long_word_breaks(qtbot: QtBot, screen: Screen) -> None:
     screen.window.activateWindow()
     button = screen.window.rail.button("callbacks")
-    give_tip(button, f"{'margrethe' * 30}@forbundet.example " + "ord " * 60)
+    give_tip(button, f"{'margrethe' * 30}@forbundet.test " + "ord " * 60)
     point_at(middle(button))
     qtbot.waitUntil(tip_in(screen).isVisible)
     tip = tip_in(screen)

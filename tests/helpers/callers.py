@@ -86,8 +86,8 @@ def organisation_of(services: Services) -> Organisation:
     """With two departments that are neighbours, people in them, and somebody in each role."""
     before = services.organisation.read()
     departments = (
-        Department(number=4, name="Mjøstraktene", neighbours="5", email="avd4@forbundet.example"),
-        Department(number=5, name="Sørvesten", neighbours="4", email="avd5@forbundet.example"),
+        Department(number=4, name="Mjøstraktene", neighbours="5", email="avd4@forbundet.test"),
+        Department(number=5, name="Sørvesten", neighbours="4", email="avd5@forbundet.test"),
     )
     staff = tuple(
         Staff(
@@ -96,12 +96,12 @@ def organisation_of(services: Services) -> Organisation:
             function=function,
             department=department,
             phone=phone,
-            email=f"{phone}@forbundet.example",
+            email=f"{phone}@forbundet.test",
         )
         for function, department, phone in STAFF
     )
     roles = tuple(
-        role.model_copy(update={"phone": f"9900920{place}", "email": f"{role.key}@forbundet.example"})
+        role.model_copy(update={"phone": f"9900920{place}", "email": f"{role.key}@forbundet.test"})
         for place, role in enumerate(before.roles)
     )
     services.organisation.save(

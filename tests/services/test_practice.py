@@ -83,12 +83,12 @@ def test_the_organisation_has_staff_and_avd_2_asks_ks_first(school: Services) ->
     assert [d.number for d in organisation.departments if d.ks_first_contact] == [2]
     assert all(organisation.person(d.number, f) for d in organisation.departments for f in ("KS", "OS", "DS"))
     assert organisation.role("post").holder == "Beate"
-    assert all(role.email.endswith("@forbundet.example") for role in organisation.roles)
+    assert all(role.email.endswith("@forbundet.test") for role in organisation.roles)
 
 
 def test_no_address_or_number_can_reach_a_real_person(school: Services) -> None:
     for member in everybody(school):
-        assert str(member["email"]).endswith("@forbundet.example") or not member["email"]
+        assert str(member["email"]).endswith("@forbundet.test") or not member["email"]
         assert str(member["phone"]).startswith("99000")
         assert not member["phone2"] or str(member["phone2"]).startswith("99001")
 

@@ -1,6 +1,7 @@
 """Data of the practice register. No real persons, numbers or addresses."""
 
-DOMAIN = "forbundet.example"
+DOMAIN = "forbundet.test"
+"""RFC 2606 reserves it: no mail gets there."""
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextTable
 
+from sentralbord_desktop.gui.availability.paper import COLUMNS
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.paper.list_sheets import DONE, RESOLUTION, SHRED, ListSheets, PaperList, new_writer
+from sentralbord_desktop.gui.organisation.kinds import KINDS
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import leave_messages
@@ -41,13 +43,16 @@ def lists(screen: Screen) -> dict[str, "ListTable[object]"]:
         screen.window.show_page(page)
         screen.at_rest()
         found[title] = getattr(screen.workspace, page).list
-    show_catalogue(screen, "Personer")
-    found["Personer"] = screen.workspace.catalogue._list
+    for kind in KINDS:
+        show_catalogue(screen, kind.title)
+        found[kind.title] = screen.workspace.catalogue._list
     return found
 
 
 def test_t24_the_print_of_each_list_is_a_table_with_its_columns(screen: Screen) -> None:
-    for title, made in lists(screen).items():
+    every = lists(screen)
+    assert set(every.values()) == set(screen.window.findChildren(ListTable)), "each list of the window"
+    for title, made in every.items():
         paper = made.on_paper(title)
         sheets = documents(paper)
         table = table_of(sheets[0])
@@ -59,6 +64,21 @@ def test_t24_the_print_of_each_list_is_a_table_with_its_columns(screen: Screen) 
         assert len([row for row in shown if len(row) > 1 and any(row)]) >= min(5, len(made.sorted.values))
         assert "skrevet ut av" in paper.line
         assert screen.services.session.operator.shown in paper.line
+
+
+def test_t24_the_print_of_the_board_is_a_table_of_all_people(screen: Screen) -> None:
+    screen.window.show_page("availability")
+    screen.at_rest()
+    page = screen.workspace.availability
+    paper = page.paper.on_paper()
+    sheets = documents(paper)  # they own their tables
+    table = table_of(sheets[0])
+    assert texts(table, 0) == [*(column.title for column in COLUMNS), DONE]
+    assert table.format().toTableFormat().headerRowCount() == 1
+    organisation = screen.services.organisation.read()
+    printed = {row[0] for _, rows in paper.groups for row in rows}
+    assert {person.name for person in organisation.staff} <= printed
+    assert [heading for heading, _ in paper.groups][-1] == "Roller"
 
 
 def test_t24_callbacks_are_printed_under_headings_with_absolute_days(screen: Screen) -> None:

@@ -153,8 +153,63 @@ WIDEST = {
     "E-post": 340,
     "Server": 340,
     "Din e-postadresse": 340,
+    "Avdeling, for rollen Avdeling": 80,
+    "Stopp ved større endring enn": 80,
+    "Bekreftelser med merknad, fra de kom": 80,
+    "E-poster, SMS og brev, fra de ble laget": 80,
+    "Endringslogg, fra endringen": 80,
+    "Hvem som har åpnet hvem, fra oppslaget": 80,
+    "Merknader som ikke er festet, fra de ble skrevet": 80,
+    "Oppringinger som er gjort, fra avtalen": 80,
+    "Parkerte samtaler, fra de ble lagt til side": 80,
+    "Svar og tekster fra samtaler, fra samtalen": 80,
+    "Telefonlogg, fra samtalen": 80,
+    "Trøbbel-saker med merknad, fra saken er overtatt": 80,
+    "Utmeldte medlemmer, fra utmeldingen": 80,
+    "Når ble det oppdaget?": 120,
+    "Naboer i rekkefølge": 150,
+    "Medlemsnummer": 150,
+    "Arbeidsgiver": 220,
+    "Avdeling": 220,
+    "Din egen PIN, minst fire tall": 220,
+    "Skriv den en gang til": 220,
+    "Ansvarlig avdeling": 220,
+    "Stedfortreder": 220,
+    "Vikar": 220,
+    "Navn på avsender": 220,
+    "Passord eller hemmelighet": 220,
+    "Sted": 220,
+    "Kurs": 340,
+    "Åpningstid": 340,
+    "Avsender": 340,
+    "Brukernavn": 340,
+    "Egne domener": 340,
+    "Klient-ID": 340,
+    "Omfang (scope)": 340,
+    "Svar til": 340,
+    "Besøksadresse": 420,
+    "Område": 420,
+    "Postadresse": 420,
+    "Adresse": 420,
+    "Antall rader i svaret": 420,
+    "Hoder, ett på hver linje": 420,
+    "Kolonner som kobles for hånd": 420,
+    "Listen i svaret (JSON)": 420,
+    "Neste side i svaret": 420,
+    "Nøkkel: {hemmelighet}": 420,
+    "Radens endringstid": 420,
+    "Spørrefelt for siden": 420,
+    "Spørrefelt for «endret siden»": 420,
+    "Hva har skjedd?": 420,
+    "Kalender (ICS)": 420,
+    "En kopi til, i mappen": 420,
+    "Slik sies eller skrives adressen": 420,
+    "Program og nummer": 420,
+    "Brevhode": 420,
+    "Token-adresse": 420,
 }
-"""Name of a field -> its class (design, section 9); lists are 220, and no field is wider than an address, 420."""
+"""Name of each field -> its class (design, section 9): initials 72, a number 80, a time of day 88, a day 120, a telephone
+or member number 150, a name 220, an e-mail or host 340, an address, link or text 420; lists are 220."""
 
 
 def too_wide(inside: QWidget) -> list[str]:
@@ -163,7 +218,10 @@ def too_wide(inside: QWidget) -> list[str]:
         for box in inside.findChildren(kind):
             if not box.isVisible() or box.objectName() == "search" or box.property("readOnly"):
                 continue
-            most = 220 if isinstance(box, QComboBox) else WIDEST.get(box.accessibleName(), 420)
+            if not isinstance(box, QComboBox) and box.accessibleName() not in WIDEST:
+                found.append(f"{box.accessibleName()} has no class, {box.width()} {type(box).__name__}")
+                continue
+            most = 220 if isinstance(box, QComboBox) else WIDEST[box.accessibleName()]
             if box.width() > most:
                 found.append(f"{box.accessibleName()} {box.width()} > {most}")
     return found
@@ -195,7 +253,7 @@ def test_t29_no_field_in_innstillinger_or_katalog_is_wider_than_its_class(screen
         QApplication.processEvents()
         wide += [f"{kind.title}: {each}" for each in too_wide(screen.workspace.catalogue)]
         screen.key(Qt.Key.Key_Escape)
-    assert wide == []
+    assert not wide, "\n".join(wide)
 
 
 def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen: Screen) -> None:

@@ -37,7 +37,10 @@ PLACES: dict[str, Callable[[Screen], None]] = {
     "field": pages.wizard,
     "transfer": transfer,
     "review": pages.review,
+    "confirm step": pages.confirm,
     "callbacks": listed("callbacks"),
+    "confirmations": listed("confirmations"),
+    "catalogue": listed("catalogue"),
     "availability": listed("availability"),
     "outbox": listed("outbox"),
     "settings": listed("settings"),
@@ -64,7 +67,8 @@ def keys_of(screen: Screen) -> list[str]:
 
 
 def press(screen: Screen, name: str) -> None:
-    first = "Ctrl+3" if name.startswith("Ctrl+1 …") else name
+    is_third = screen.workspace.lazy_pages.shown is screen.workspace.confirmations
+    first = ("Ctrl+2" if is_third else "Ctrl+3") if name.startswith("Ctrl+1 …") else name
     press_key(screen, {"1–9, 0": "1", "↑ ↓": "↓"}.get(first, first))
 
 

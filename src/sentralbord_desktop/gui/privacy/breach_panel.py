@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import DATE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -182,6 +182,7 @@ class BreachPanel(QFrame):
                     "discovered",
                     "Når ble det oppdaget?",
                     hint="tomt: nå",
+                    width=DATE,
                     note="Ellers i går, -2 eller 13.11. Fristen regnes fra den dagen begynte.",
                 )
             )

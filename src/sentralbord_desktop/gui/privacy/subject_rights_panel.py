@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.retention_panel import rows
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import PHONE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -62,7 +62,7 @@ class SubjectRightsPanel(QFrame):
 
     def _build(self) -> None:
         layout = setup_scrolling_panel(self, "Innsyn og sletting", HELP)
-        self.who.ask([Field("number", "Medlemsnummer")])
+        self.who.ask([Field("number", "Medlemsnummer", width=PHONE)])
         layout.addWidget(self.who)
         layout.addLayout(row(self.fetch, keycap("Enter"), None))
         layout.addWidget(self.bar)
@@ -116,7 +116,7 @@ class SubjectRightsPanel(QFrame):
         if not event.spontaneous():
             self._forget()
             self.bar.show_result("")
-            self.who.ask([Field("number", "Medlemsnummer")])
+            self.who.ask([Field("number", "Medlemsnummer", width=PHONE)])
 
     def _forget(self) -> None:
         self._subject = None
@@ -270,7 +270,7 @@ class SubjectRightsPanel(QFrame):
     def _erase(self, subject: Subject, values: dict[str, str]) -> None:
         def done(gone: int) -> None:
             self._forget()
-            self.who.ask([Field("number", "Medlemsnummer")])
+            self.who.ask([Field("number", "Medlemsnummer", width=PHONE)])
             self.bar.show_result(f"Slettet: {rows(gone)}. Rapporten ligger under «Lagringstid».")
             self.who.focus_first()
 

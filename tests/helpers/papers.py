@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from sentralbord_desktop.domain.messages.settings import Letterhead
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets
 from sentralbord_desktop.gui.messages.letter_output import letter_of
+from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.subject_rights_panel import report_letter
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian
@@ -45,6 +46,9 @@ def main(folder: Path) -> None:
     assert services is not None
     member = by_number(services, "204118")
     assert member is not None
+    said = ("sporsmal=avslutte_gammel", "identitet=ja", "adresse=ja")
+    services.inquiries.complete(calls.ready(services, "forsikring", member, *said))
+    services.inquiries.complete(calls.resignation(services, member))
     for page, title, name in (
         ("callbacks", "Ring tilbake", "utskrift-ring-tilbake"),
         ("confirmations", "Venter på bekreftelse", "utskrift-venter"),
@@ -55,11 +59,13 @@ def main(folder: Path) -> None:
         ListSheets(getattr(workspace, page).list.on_paper(title)).save(folder / f"{name}.pdf")
     application.window.show_page("catalogue")
     wait(600)
-    for kind in ("Avdelinger", "Personer"):
-        workspace.catalogue.show_kind(kind)
-        ListSheets(workspace.catalogue._list.on_paper(kind)).save(folder / f"utskrift-{kind.lower()}.pdf")
-    said = ("sporsmal=avslutte_gammel", "identitet=ja", "adresse=ja")
-    services.inquiries.complete(calls.ready(services, "forsikring", member, *said))
+    for kind in KINDS:
+        workspace.catalogue.show_kind(kind.title)
+        name = f"utskrift-{kind.title.lower().replace(' ', '-')}.pdf"
+        ListSheets(workspace.catalogue._list.on_paper(kind.title)).save(folder / name)
+    application.window.show_page("availability")
+    wait(600)
+    ListSheets(workspace.availability.paper.on_paper()).save(folder / "utskrift-ledige.pdf")
     for message in services.outbox.all():
         if message.letter:
             letter_of(message, HEAD).save(folder / "brev.pdf")

@@ -129,6 +129,17 @@ def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
     assert panels.sizes() == drawn
 
 
+@pytest.mark.text_scale(1.5)
+def test_a_panel_that_was_pressed_by_a_small_window_is_wide_again_in_a_large_one(screen: Screen) -> None:
+    alike(screen)
+    panel = screen.workspace.call.ui.categories
+    least = panel.minimumWidth()
+    screen.window.resize(*SMALL)
+    screen.bot.waitUntil(lambda: panel.width() < least)
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: panel.width() >= least == panel.minimumWidth())
+
+
 def test_a_narrow_window_folds_the_left_panel_and_says_who(screen: Screen) -> None:
     screen.window.resize(1100, 688)
     screen.open("inge fjeldheim")

@@ -31,6 +31,8 @@ class Splitter(QSplitter):
         self._standard: list[int] = []
         self._least = 0.8
         self._is_by_hand = False
+        self._is_pressed = False
+        """Whether the panels have less than their least width."""
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._share)
         self.setChildrenCollapsible(False)
@@ -131,18 +133,32 @@ class Splitter(QSplitter):
         way, at last below their least width too. Sizes set by hand stay."""
         shown = [n for n, part in enumerate(self._parts()) if not part.isHidden()]
         rests = [n for n in shown if not self._standard[n]]
-        if self._is_by_hand or self._is_column or not rests or len(shown) < 2 or not is_narrow(self.window()):
+        if self._is_by_hand or self._is_column or not rests or len(shown) < 2:
+            return
+        if not is_narrow(self.window()):
+            self._widen_again()
             return
         room = self.width() - GAP * (len(shown) - 1)
         rest = theme.current().scaled(LEAST_REST if len(shown) == 2 else LEAST_BETWEEN)
         others = sum(self._standard[n] for n in shown if self._standard[n])
         if room - others >= rest:
+            self._widen_again()
             return
         share = max(0.5, min(1.0, (room - rest) / others))
-        parts = self._parts()
+        self._is_pressed, parts = True, self._parts()
         for place in shown:
             if width := self._standard[place]:
                 parts[place].setMinimumWidth(round(width * min(self._least, share)))
         sizes = [round(width * share) for width in self._standard]
         taken = sum(sizes[n] for n in shown)
         self.setSizes([size or max(1, room - taken) for size in sizes])
+
+    def _widen_again(self) -> None:
+        """The least and the standard widths, after a window that was too small for them."""
+        if not self._is_pressed:
+            return
+        self._is_pressed = False
+        for part, width in zip(self._parts(), self._standard, strict=True):
+            if width:
+                part.setMinimumWidth(round(width * self._least))
+        self.reset(forget=False)

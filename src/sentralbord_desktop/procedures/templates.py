@@ -9,7 +9,6 @@ NO_FIELDS = str.maketrans("{}", "()")
 
 FOREIGN_FIELDS = {
     "frist_lang": "fristen",
-    "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
     "frist_bekreftes": "hvem som bekrefter fristen",
     "frist_kontakt": "når vi tar kontakt",

@@ -150,6 +150,12 @@ class Assessment:
     basis: str = ""
 
     @property
+    def protocol_counts(self) -> bool:
+        """Negotiations go on, or ended on a day that is not known: the day is in the protocol, which moves the limit of
+        the suit (D5)."""
+        return any(deadline.kept for deadline in self.deadlines)
+
+    @property
     def sooner(self) -> Deadline | None:
         """A deadline before the spoken one, of which DS must be told (TR-7, D8); None without one."""
         if self.nearest is None or self.spoken is None or self.nearest.safe >= self.spoken.safe:

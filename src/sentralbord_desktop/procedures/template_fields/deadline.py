@@ -57,9 +57,12 @@ def said_date(context: FieldContext, day: date) -> str:
 
 
 def confirmed_by(context: FieldContext) -> str:
-    """The end of the sentence with the date: who confirms it, and that offices are closed on an eve (4.2)."""
-    found = member_deadline(context)
+    """The end of the sentence with the date: who confirms it, that the protocol may move it (D5), and that offices are
+    closed on an eve (4.2)."""
+    found, assessment = member_deadline(context), context.run.assessment
     if found is None or not found.eve:
+        if assessment and assessment.protocol_counts:
+            return ". Protokollen kan flytte den. Vi bekrefter."
         return ". Distriktssekretæren bekrefter."
     if _is_today(context, found.safe):
         return f", {found.eve}. Vi kan stenge tidlig."

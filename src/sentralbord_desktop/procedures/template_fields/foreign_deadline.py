@@ -23,9 +23,10 @@ WORDS = {
         "next": "Fristen for {purpose} ser ut til å vere {day}.",
         "next_eve": "Den neste fristen kan vere {day}, {eve}.",
         "none_open": "Distriktssekretæren må sjå på det i dag.",
-        "confirmed": "Distriktssekretæren stadfestar.",
-        "confirmed_eve": "Det er {eve}. Rekn med dagen før.",
-        "confirmed_eve_today": "Det er {eve}. Kontora kan stengje tidleg.",
+        "confirmed": ". Distriktssekretæren stadfestar.",
+        "protocol": ". Protokollen kan gi ny frist. Vi stadfestar.",
+        "confirmed_eve": ", {eve}. Rekn med dagen før. Vi stadfestar.",
+        "confirmed_eve_today": ", {eve}. Kort dag. Vi stadfestar.",
     },
     "en": {
         "today": "today, {day}",
@@ -39,9 +40,10 @@ WORDS = {
         "next": "The deadline for {purpose} seems to be {day}.",
         "next_eve": "The next deadline may be {day}, {eve}.",
         "none_open": "The district secretary must look at it today.",
-        "confirmed": "The district secretary will confirm it.",
-        "confirmed_eve": "That is {eve}. Count on the day before.",
-        "confirmed_eve_today": "It is {eve}. Offices may close early.",
+        "confirmed": ". The district secretary will confirm.",
+        "protocol": ". The minutes may move it. We confirm.",
+        "confirmed_eve": ", {eve}. Act a day early. We confirm.",
+        "confirmed_eve_today": ", {eve}. Short day. We confirm.",
     },
     "pl": {
         "today": "dziś, {day}",
@@ -55,9 +57,10 @@ WORDS = {
         "next": "Termin ({purpose}): prawdopodobnie {day}.",
         "next_eve": "Następny termin: może {day}, {eve}.",
         "none_open": "Sekretarz okręgowy musi zająć się tym dzisiaj.",
-        "confirmed": "Sekretarz okręgowy to potwierdzi.",
-        "confirmed_eve": "To {eve}. Proszę liczyć dzień wcześniej.",
-        "confirmed_eve_today": "To {eve}. Biura mogą zamknąć wcześniej.",
+        "confirmed": ". Sekretarz okręgowy to potwierdzi.",
+        "protocol": ". Protokół może go zmienić. Potwierdzimy.",
+        "confirmed_eve": ", {eve}. Lepiej dzień przed. Potwierdzimy.",
+        "confirmed_eve_today": ", {eve}. Krótki dzień. Potwierdzimy.",
     },
 }
 
@@ -68,14 +71,6 @@ def spoken(language: str) -> Reader:
     def read(context: FieldContext) -> str | None:
         found = member_deadline(context)
         return _day(language, context, found.safe) if found else None
-
-    return read
-
-
-def purpose(language: str) -> Reader:
-    def read(context: FieldContext) -> str | None:
-        found = member_deadline(context)
-        return found.purposes.get(language) or None if found else None
 
     return read
 
@@ -131,13 +126,15 @@ def following(language: str) -> Reader:
 
 
 def confirmed(language: str) -> Reader:
-    """Who confirms the deadline, or in its place that the offices are closed on an eve."""
+    """The end of the sentence with the date, as in bokmål: who confirms it, that the protocol may move it, and that
+    offices are closed on an eve."""
 
     def read(context: FieldContext) -> str:
         found, words = member_deadline(context), WORDS[language]
         name = foreign_eve(language, found.safe) if found else ""
         if found is None or not name:
-            return words["confirmed"]
+            assessment = context.run.assessment
+            return words["protocol" if assessment and assessment.protocol_counts else "confirmed"]
         is_today = found.safe == context.run.facts.now.date()
         return words["confirmed_eve_today" if is_today else "confirmed_eve"].format(eve=name)
 
@@ -151,7 +148,6 @@ def _day(language: str, context: FieldContext, day: date) -> str:
 
 FIELDS: dict[str, Callable[[str], Reader]] = {
     "frist_lang": spoken,
-    "frist_formal": purpose,
     "frist_aften": closed_eve,
     "frist_bekreftes": confirmed,
     "frist_kontakt": contact,

@@ -162,7 +162,7 @@ def test_who_negotiates_is_asked_for_the_protocol_and_not_for_the_letter(standin
 @pytest.mark.parametrize(
     ("language", "ask", "moves"),
     [
-        ("nb", "«Be om protokollen fra møtet. ", ". Protokollen kan flytte den. Vi bekrefter.»"),
+        ("nb", "«Be om protokollen fra møtet. ", ". Protokollen kan gi ny. Vi bekrefter.»"),
         ("nn", "«Be om protokollen frå møtet. ", ". Protokollen kan gi ny frist. Vi stadfestar.»"),
         ("en", "«Ask for the minutes. ", ". The minutes may move it. We confirm.»"),
         ("pl", "«Proszę poprosić o protokół. ", ". Protokół może go zmienić. Potwierdzimy.»"),
@@ -248,6 +248,27 @@ def test_the_sms_warns_of_the_eves_in_each_language(received: str, eve: str, wor
     assert f" Det er {eve}, og kontorene kan være stengt. Regn med dagen før." in text(run, "S-FRIST")
     for language, name in words.items():
         assert name in in_language(run, "S-FRIST", language)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "confirms"),
+    [
+        ("nb", "julaften", "Vi bekrefter."),
+        ("nn", "julaftan", "Vi stadfestar."),
+        ("en", "Christmas Eve", "We confirm."),
+        ("pl", "Wigilia", "Potwierdzimy."),
+    ],
+)
+@pytest.mark.parametrize("called", ["2026-12-14", "2026-12-24"])
+@pytest.mark.parametrize("standing", ["ikke_holdt", "paagar"])
+def test_a_deadline_on_an_eve_is_said_to_be_confirmed(
+    language: str, name: str, confirms: str, called: str, standing: str
+) -> None:
+    """Section 4.4: «Always: DS bekrefter»; also on the day itself."""
+    said = in_language(dismissed("2026-12-10", standing, call_date=called), "I-FRIST", language)
+    line = next(line for line in lines_of(said) if name in line)
+    assert line.endswith(confirms), line
+    assert len(line) <= MOST_SIGNS
 
 
 @pytest.mark.parametrize(

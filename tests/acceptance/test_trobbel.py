@@ -773,7 +773,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-24"},
-            says={"I-FRIST": "i dag, torsdag 24. desember, julaften. Vi kan stenge tidlig."},
+            says={"I-FRIST": "i dag, torsdag 24. desember, julaften. Kort dag. Vi bekrefter.»"},
         ),
         Call(
             (
@@ -787,7 +787,7 @@ CASES = (
                 "tillitsvalgt=ja",
             ),
             given={"availability": AWAY, "call_date": "2026-12-21"},
-            says={"I-FRIST": ", julaften. Regn med dagen før."},
+            says={"I-FRIST": ", julaften. Regn med dagen før. Vi bekrefter.»"},
         ),
     ),
     Case(

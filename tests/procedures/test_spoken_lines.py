@@ -97,6 +97,12 @@ def dismissed(received: str, day: str, wants: str, *more: str) -> ProcedureRun:
     return take("trobbel", *answers, call_date=day, availability=away)
 
 
+def negotiating(received: str, day: str) -> ProcedureRun:
+    answers = ("oppsagt", received, "paagar", "jobb", "ingen", "ingen", "vet_ikke", "nei")
+    away = {"DS": False, "saksbehandler": False, "nearby_DS": False, "sloyfe_2": False}
+    return take("trobbel", *answers, call_date=day, availability=away)
+
+
 def unpaid(due: str, day: str, bankrupt: str) -> ProcedureRun:
     away = {"DS": False, "saksbehandler": False, "nearby_DS": False, "sloyfe_2": False}
     return take("trobbel", "manglende_lonn", due, bankrupt, "nei", call_date=day, availability=away)
@@ -106,6 +112,8 @@ RARE = {
     "today": lambda: dismissed("2026-03-09", "2026-03-23", "jobb"),
     "an eve": lambda: dismissed("2026-12-10", "2026-12-14", "jobb"),
     "today, an eve": lambda: dismissed("2026-12-17", "2026-12-31", "jobb"),
+    "today, while they negotiate": lambda: negotiating("2026-09-09", "2026-09-23"),
+    "an eve, while they negotiate": lambda: negotiating("2026-12-10", "2026-12-14"),
     "only compensation": lambda: dismissed("2026-09-07", "2026-09-10", "erstatning"),
     "the first is over": lambda: dismissed("2026-03-02", "2026-03-23", "jobb"),
     "the first is over, the next is today": lambda: dismissed("2026-03-02", "2026-04-27", "jobb"),

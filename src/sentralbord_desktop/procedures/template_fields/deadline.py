@@ -62,10 +62,10 @@ def confirmed_by(context: FieldContext) -> str:
     found, assessment = member_deadline(context), context.run.assessment
     if found is None or not found.eve:
         if assessment and assessment.protocol_counts:
-            return ". Protokollen kan flytte den. Vi bekrefter."
+            return ". Protokollen kan gi ny. Vi bekrefter."
         return ". Distriktssekretæren bekrefter."
     if _is_today(context, found.safe):
-        return f", {found.eve}. Vi kan stenge tidlig."
+        return f", {found.eve}. Kort dag. Vi bekrefter."
     return f", {found.eve}. Regn med dagen før. Vi bekrefter."
 
 

@@ -432,8 +432,8 @@ def test_after_min_side_nobody_is_asked_for_a_letter() -> None:
 @pytest.mark.parametrize(
     ("category", "answers"),
     [
-        ("kontingent", ("ja", "sats", "nei", "Forklarte satsen", "Per Ås")),
-        ("opplysninger", ("ja", "status", "student", "ja", "Per Ås")),
+        ("kontingent", ("ja", "sats", "Forklarte satsen", "41234567", "Per Ås")),
+        ("opplysninger", ("ja", "status", "student", "41234567", "Per Ås")),
         ("utmelding", ("ja", "min_side", "Per Ås")),
         ("overforing_avdeling", ("ja", "ja", "6", "4", "Per Ås")),
         ("overforing_forbund", ("ja", "ja", "NTL", "4", "Per Ås")),

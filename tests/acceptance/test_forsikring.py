@@ -125,12 +125,26 @@ CASES = (
         ),
     ),
     Case(
-        "no code is said to be missing in a record that nobody found",
-        "FO-4: «ingen koder i medlemsbildet», of one whose record was not open.",
+        "no code is said of a record that nobody found",
+        "FO-4, X-3: there is nothing to compare with, and nothing to read; somebody finds the record and rings.",
         Call(
-            ("sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", "avdeling=4", "ks_os_ledig=ingen"),
-            given=NOT_FOUND,
-            equals={"ANSWER.text": "Forsikringskoder: ikke funnet"},
+            (
+                "sporsmal=har_jeg",
+                "er_medlem=ja",
+                "hvilken=hvilke",
+                "avdeling=4",
+                "ks_os_ledig=ingen",
+                "navn=Per Ås",
+                "tlf=41234567",
+            ),
+            given={**NOT_FOUND, "identity_confirmed": False},
+            asks="",
+            does=(("CALLBACK", "sloyfe:1", ""),),
+            says={
+                "I-FO-RING": "så jeg kan ikke si hvilke forsikringer du har.»\n«Vi ringer deg på 412 34 567.»",
+                "LOG.text": "Spurte om hvilke forsikringer som følger medlemskapet. Medlemsbildet er ikke funnet.",
+            },
+            never=("ANSWER", "NOTE"),
         ),
         Call(
             ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ingen"),

@@ -12,10 +12,29 @@ CASES = (
         "whoever asks about the fee without a record has a name",
         "KF-2, KF-3: the remark would wait for a member whom nobody could find.",
         Call(
-            ("er_medlem=ja", "hva=faktura", "dokumentasjon=ja", "mangler=studiebevis", "svar_gitt=Forklart"),
+            ("er_medlem=ja", "hva=faktura", "svar_gitt=Forklart", "tlf=41234567"),
             given={**NOT_FOUND, "caller_name": ""},
             asks="navn",
             never=("READ_HISTORY",),
+        ),
+        Call(
+            ("er_medlem=ja", "hva=faktura", "svar_gitt=Forklart", "tlf=41234567", "navn=Per Ås"),
+            given={**NOT_FOUND, "identity_confirmed": False},
+            asks="",
+            says={
+                "N-KF": "Skyldes manglende dokumentasjon: vet ikke. Medlemsbildet er ikke funnet. Innringer: Per Ås. "
+                "Nås på: 412 34 567.",
+                "I-KF": "«Jeg finner deg ikke i registeret, så jeg kan bare svare generelt.»",
+            },
+            never=("READ_HISTORY", "CALLBACK", "ASK"),
+        ),
+        Call(
+            ("er_medlem=ja", "hva=faktura", "svar_gitt=ikke_svart", "tlf=41234567", "navn=Per Ås"),
+            given={**NOT_FOUND, "identity_confirmed": False},
+            asks="",
+            does=(("CALLBACK", "sloyfe:1", ""),),
+            says={"I-KF": "«Vi ringer deg på 412 34 567.»", "CALLBACK.text": "Finn medlemsbildet, bekreft hvem det er"},
+            never=("ANSWER",),
         ),
     ),
     Case(

@@ -49,10 +49,11 @@ CASES = (
         "nothing is entered in a record that nobody found",
         "ME-2",
         Call(
-            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "40011333"}}, "alt_inn=ja"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "40011333"}}),
             given={"caller": "medlem", "member": {"name": "Roar Vik"}, "identity_confirmed": True},
-            says={"N-ME": "Skal føres inn når medlemsbildet er funnet: telefon."},
+            says={"N-ME": "Ikke ført inn: medlemsbildet er ikke funnet,"},
             lacks={"N-ME": "Ført inn: "},
+            never=("UPDATE_MEMBER",),
         ),
         Call(
             ("hva=kontaktinfo", {"kontakt": {"phone": "40011333"}}, "alt_inn=ja"), says={"N-ME": "Ført inn: telefon."}
@@ -186,21 +187,28 @@ CASES = (
         ),
     ),
     Case(
-        "the department is not told that a record was changed that nobody found",
-        "ME-2, ME-3: «Ført inn: telefon», while it was left to do by hand.",
+        "nothing is changed or promised for a member whose record nobody found",
+        "X-3: there is nothing to compare with. What was told is in the note, and somebody finds the record and rings.",
         Call(
             (
                 "er_medlem=ja",
-                "hva=kontaktinfo+arbeidsgiver",
+                "hva=kontaktinfo+arbeidsgiver+status+navn+annet",
                 {"kontakt": {"phone": "41234567"}},
                 {"ny_arbeidsgiver": {"employer": "X"}},
-                "alt_inn=arbeidsgiver",
-                "avdeling=4",
-                "avdeling_ledig=ingen",
+                "ny_status=student",
+                {"nytt_navn": {"last_name": "Åsheim"}},
+                "gjenstaar=Fjern e-posten",
             ),
-            given=NOT_FOUND_NAMED,
-            says={"E-ME": "så ikke noe er ført inn ennå. Jeg mangler lokalkunnskap"},
-            lacks={"E-ME": "Ført inn:"},
+            given={**NOT_FOUND_NAMED, "identity_confirmed": False},
+            asks="",
+            does=(("CALLBACK", "sloyfe:1", ""),),
+            says={
+                "N-ME": "Innringer: Per Ås. Nås på: 412 34 567.\nNy kontaktinfo:\nTelefon: 41234567\nNy arbeidsgiver:\n"
+                "Arbeidsgiver: X\nNy status: student\nNytt navn:\nEtternavn: Åsheim\nGjaldt: Fjern e-posten.",
+                "I-ME": "så jeg noterer det, og ikke noe er endret.»\n«Vi ringer deg på 412 34 567.»",
+                "CALLBACK.text": "Finn medlemsbildet, bekreft hvem det er, og før inn.",
+            },
+            never=("UPDATE_MEMBER", "EMAIL", "ASK"),
         ),
         Call(
             (
@@ -234,18 +242,14 @@ CASES = (
     Case(
         "what is left to write in a record that nobody found has a name",
         "UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were.",
+        Call(("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}), given=NOT_FOUND, asks="navn"),
         Call(
-            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja"),
-            given=NOT_FOUND,
-            asks="navn",
-        ),
-        Call(
-            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=Per Ås"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "navn=Per Ås"),
             given=NOT_FOUND,
             asks="",
         ),
         Call(
-            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja", "navn=ikke_oppgitt"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "navn=ikke_oppgitt"),
             given=NOT_FOUND,
             asks="",
         ),
@@ -283,22 +287,17 @@ def test_a_call(case: Case) -> None:
     play("opplysninger", case)
 
 
-def test_a_change_for_one_without_a_record_is_left_to_do_and_not_said_to_be_done(services: Services) -> None:
+def test_a_change_for_one_without_a_record_is_noted_and_not_said_to_be_done(services: Services) -> None:
     """ME-2"""
     draft = ready(
-        services,
-        "opplysninger",
-        None,
-        "er_medlem=ja",
-        "hva=kontaktinfo",
-        {"phone": "41234567"},
-        "alt_inn=ja",
-        name="Per Ås",
+        services, "opplysninger", None, "er_medlem=ja", "hva=kontaktinfo", {"phone": "41234567"}, name="Per Ås"
     )
     run = draft.run(services.inquiries.library, services.organisation.read())
     assert "oppdatert" not in text(run, "I-ME")
-    receipt = services.inquiries.complete(draft)
-    assert "Endringen (telefon), når medlemsbildet er funnet" in receipt.by_hand
+    services.inquiries.complete(draft)
+    (waits,) = services.unmatched_calls.all_unmatched()
+    assert waits.left == ("merknad",)
+    assert "Telefon: 41234567" in waits.note
 
 
 @pytest.mark.parametrize("said", ["ingen", "vet ikke", "99"])

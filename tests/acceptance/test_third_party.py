@@ -13,6 +13,7 @@ from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.preview.dropped import dropped
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
@@ -113,9 +114,17 @@ def test_a_relative_or_an_employer_without_a_record_is_not_the_member() -> None:
             run = take(category, caller=caller, member={})
             asked = {step.id for step in run.procedure.steps if run.applies(step) and run.answer_of(step) is None}
             assert not asked & {"identitet", "er_medlem", "navn", "avdeling"}, category
-    asked_of = take("kontingent", caller="ikke_funnet", member={}, identity_confirmed=False).current
-    assert asked_of is not None
-    assert asked_of.id == "identitet"
+
+
+@pytest.mark.parametrize("category", sorted(library().procedures))
+def test_a_member_who_is_not_found_is_compared_with_nothing(category: str) -> None:
+    """X-3: there is no record, so nobody is asked whether both facts are right, and nothing of a record changes."""
+    run = take(category, caller="ikke_funnet", member={}, identity_confirmed=False)
+    ends = list(islice(ways(run), 300))
+    assert ends
+    for end in ends:
+        assert not {step.id for step in end.procedure.steps if step.role is StepRole.IDENTITY} & set(end.given)
+        assert not {"UPDATE_MEMBER", "READ_HISTORY"} & set(kinds(end)), end.given
 
 
 def test_the_answer_ringer_for_en_annen_marks_the_call() -> None:

@@ -248,7 +248,11 @@ def test_whoever_the_press_asked_for_has_a_name_in_what_is_left() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "rung"), [("tar_samtalen=ingen", " Ringte DS 10.00, svarte ikke."), ("tar_samtalen=nei", "")]
+    ("asked", "rung"),
+    [
+        ("tar_samtalen=ingen", " Ringte DS 10.00, svarte ikke."),
+        ("tar_samtalen=nei", " Ringte DS Gro Bakkerud 10.00, som sa nei."),
+    ],
 )
 def test_the_press_contact_reads_who_was_asked_for_and_rung_first(asked: str, rung: str) -> None:
     """MD-2, MD-3"""

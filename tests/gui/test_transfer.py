@@ -478,6 +478,22 @@ def test_a_role_that_nobody_has_is_told_and_only_0_answers(screen: Screen) -> No
     assert [button.digit for button in transfer.buttons() if button.isVisible()] == ["0"]
 
 
+def test_who_says_no_to_the_press_is_kept_as_rung(screen: Screen) -> None:
+    """MD-2: who, and when the key was pressed."""
+    session = screen.workspace.call_session
+    session.open_unknown_caller("99000777", "Avisa")
+    answers = (("bestemt", "ja"), ("etterspurt", "Bergljot Lauvås"), ("redaksjon", "Avisa"), ("journalist", "Kari"))
+    until_answered(screen, *answers, ("tema", "oppgjøret"), category="media")
+    screen.digits("3")
+    assert session.run is not None
+    (attempt,) = session.run.given["tar_samtalen"].attempts
+    assert (attempt.name, attempt.declined, attempt.took) == ("Bergljot Lauvås", True, False)
+    assert attempt.at
+    assert attempt.number
+    log = next(action for action in Outcome(session.run).actions() if action.kind == "LOG")
+    assert f"Ringte DS Bergljot Lauvås {attempt.at}, som sa nei." in log.text
+
+
 @pytest.mark.parametrize(
     ("key", "hours", "shown"), [("LO_FAVOR", "døgnåpent", "døgnåpent"), ("LO_FAVOR", "", "åpningstid ikke kjent")]
 )

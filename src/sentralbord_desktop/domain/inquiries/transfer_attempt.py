@@ -21,6 +21,12 @@ class Attempt(Guarded):
     number: str = ""
     at: str = ""
     took: bool = False
+    declined: bool = False
+    """They answered, and said no to the call (MD-2)."""
+
+    @property
+    def is_unanswered(self) -> bool:
+        return not (self.took or self.declined)
 
     @property
     def called(self) -> str:
@@ -31,7 +37,7 @@ class Attempt(Guarded):
 def rung_without_answer(attempts: Sequence[Attempt], instead: str = "") -> str:
     """«DS 14.06 og saksbehandler 14.07»; a name is there where two have the same function. `instead` is the word for the
     first with the function of the first attempt: «deg», to the DS."""
-    missed = [attempt for attempt in attempts if not attempt.took]
+    missed = [attempt for attempt in attempts if attempt.is_unanswered]
     functions = Counter(attempt.function for attempt in missed)
     words = []
     for place, attempt in enumerate(missed):

@@ -23,16 +23,18 @@ def missed(run: Called, step: Step, candidate: Candidate, at: str) -> Answer:
 
 def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
     """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who is next
-    in the order: `tok` was theirs, or the target's where no person is known, and `ingen` was no answer from them. Without
-    a person to ring, and for any other answer, there was no ring."""
+    in the order: `tok` was theirs, or the target's where no person is known, and `ingen` was no answer from them; any
+    other answer of somebody who is asked first is their no. Without a person to ring, there was no ring."""
     if answer.attempts:
         return answer
     before = run.given.get(step.id)
-    attempts = tuple(a for a in before.attempts if not a.took) if before else ()
+    attempts = tuple(a for a in before.attempts if a.is_unanswered) if before else ()
     if answer.choice == TOOK:
         attempts = (*attempts, _last(run, step).model_copy(update={"took": True}))
     elif answer.choice == NOBODY and not (before and before.choice == NOBODY) and next_to_ring(run, step) is not None:
         attempts = (*attempts, _last(run, step))
+    elif step.transfer and step.transfer.consult and answer.choice != NOBODY and next_to_ring(run, step) is not None:
+        attempts = (*attempts, _last(run, step).model_copy(update={"declined": True}))
     return answer.model_copy(update={"attempts": attempts})
 
 
@@ -65,13 +67,14 @@ def _last(run: Called, step: Step) -> Attempt:
 def field_of(step: Step, answer: Answer, part: str) -> str:
     """{step.hvem}, {step.kl}, {step.forsok} and {step.forsok_deg}, where the first who was rung reads it; without a
     part, the name of the person who took it, or the answer."""
-    taken, rung = answer.taken_by, [a for a in answer.attempts if not a.took]
+    taken, rung = answer.taken_by, [a for a in answer.attempts if a.is_unanswered]
     if part == "hvem":
         return taken.called if taken else ""
     if part == "kl":
         return taken.at if taken else ""
     if part in {"forsok", "forsok_deg"}:
-        return _rung_sentence(step, answer, rung, to_reader=part == "forsok_deg")
+        to_reader = part == "forsok_deg"
+        return f"{_rung_sentence(step, answer, rung, to_reader=to_reader)} {_declined_sentence(answer)}".strip()
     return taken.called if taken else ""
 
 
@@ -82,6 +85,12 @@ def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], *, to_re
     words = rung_without_answer(rung, "deg" if to_reader else "")
     result = "ingen svarte" if len(rung) > 1 else "svarte ikke"
     return f"{'Jeg ringte' if to_reader else 'Ringte'} {words}, {'uten svar' if to_reader else result}."
+
+
+def _declined_sentence(answer: Answer) -> str:
+    """«Ringte DS Gro Bakkerud 14.06, som sa nei.»"""
+    said_no = [f"Ringte {a.called} {a.at}".rstrip() for a in answer.attempts if a.declined]
+    return " ".join(f"{words}, som sa nei." for words in said_no)
 
 
 def _away_sentence(step: Step, answer: Answer) -> str:

@@ -53,7 +53,7 @@ def targets_of(run: Called, step: Step) -> tuple[str, ...]:
 def candidates_of(run: Called, step: Step, board: BoardSnapshot | None = None) -> tuple[Candidate, ...]:
     """Everyone whom the step can ring, in order; `board` is newer than the call's own."""
     given = run.given.get(step.id)
-    rung: Mapping[str, str] = {a.who: a.at for a in given.attempts if not a.took} if given else {}
+    rung: Mapping[str, str] = {a.who: a.at for a in given.attempts if a.is_unanswered} if given else {}
     return in_order(targets_of(run, step), run.organisation, board or run.facts.board or BoardSnapshot(), rung)
 
 

@@ -228,7 +228,7 @@ class StepTransfer(QObject):
 
     def _earlier(self) -> Sequence[Attempt]:
         given = self._run.given.get(self._step.id) if self._run and self._step else None
-        return [a for a in given.attempts if not a.took] if given else []
+        return [a for a in given.attempts if a.is_unanswered] if given else []
 
     def _took(self) -> None:
         self._answer(TOOK, took=True)
@@ -245,8 +245,13 @@ class StepTransfer(QObject):
             self.missed.emit(self._step.id, self.current, wall_clock(self._clock()))
 
     def _other(self, key: str) -> None:
-        if self._step is not None:
-            self.answered.emit(self._step.id, Answer(choice=key))
+        if self._step is None:
+            return
+        attempts: tuple[Attempt, ...] = ()
+        if self.current is not None and self._step.transfer and self._step.transfer.consult:
+            made = attempt_at(self.current, wall_clock(self._clock()))
+            attempts = (*self._earlier(), made.model_copy(update={"declined": True, "number": self.card.number}))
+        self.answered.emit(self._step.id, Answer(choice=key, attempts=attempts))
 
     def _answer(self, key: str, *, took: bool) -> None:
         if self._step is None:

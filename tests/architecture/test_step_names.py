@@ -35,7 +35,7 @@ ALSO_ORDINARY = {
     "procedures.load procedures.loader": "mangler type",  # words about a fault
     "procedures.new_details procedures.member_changes": "adresse arbeidsgiver arbeidssted",  # words of the rulebook
     "procedures.checks.simulate": "type",  # a key of the JSON
-    "procedures.ring_back procedures.callback_time": "deadline",  # a key of an action
+    "procedures.ring_back procedures.template_fields.callback_time": "deadline",  # a key of an action
 }
 """Where (the module or its package, under its old and its new name) -> words that happen to be names of steps."""
 

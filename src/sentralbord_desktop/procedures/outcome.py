@@ -7,7 +7,6 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_key
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import listed
-from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.conditions import holds, names_in
 from sentralbord_desktop.procedures.model import Output, Step
 from sentralbord_desktop.procedures.outputs.proof import ASK
@@ -17,6 +16,7 @@ from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 from sentralbord_desktop.procedures.template_fields.form_lines import line_of
 from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS

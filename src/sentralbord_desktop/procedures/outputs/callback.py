@@ -3,10 +3,10 @@
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.procedures.callback_time import CallbackTime
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:

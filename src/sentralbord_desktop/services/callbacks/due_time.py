@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.dates.parse_callback_time import before_limit
 from sentralbord_desktop.domain.dates.working_days import office_time, why_closed
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.callback_time import MOVED
+from sentralbord_desktop.procedures.template_fields.callback_time import MOVED
 
 
 def within_office_hours(fields: CallbackFields, organisation: Organisation, now: datetime) -> CallbackFields:

@@ -1,7 +1,7 @@
 """What is said and written of a deadline is the one that counts now, in the words that fit (issue 30, section 3)."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -144,7 +144,34 @@ def test_who_wants_only_compensation_gets_the_next_one_alike(received: str, next
 def test_when_all_are_over_no_date_is_said() -> None:
     run = dismissed("2026-01-12")
     assert action(run, "EMAIL")["subject"].endswith("– fristen ser ut til å være ute")
-    assert not re.search(r"\d{4}", text(run, "I-FRIST-UTE").replace("15.00", ""))
+    assert not re.search(r"\d{4}", text(run, "I-FRIST-UTE").replace("11.00", ""))
+
+
+SPOKEN_HOUR = re.compile(r"Hører du ikke fra oss innen klokka (\d\d\.\d\d) i dag, så ring igjen")
+
+
+@pytest.mark.parametrize("minute", range(0, 60, 7))
+@pytest.mark.parametrize("hour", range(8, 15))
+def test_the_hour_that_is_said_is_the_quarter_after_the_callback(hour: int, minute: int) -> None:
+    """TR-7: whoever is to be rung at 15.06 is not told to ring again at 15.00."""
+    for run, template in (
+        (dismissed("2026-03-09", call_time=f"{hour:02}.{minute:02}"), "I-FRIST"),
+        (dismissed("2026-01-12", call_time=f"{hour:02}.{minute:02}"), "I-FRIST-UTE"),
+        (dismissed("vet_ikke", call_time=f"{hour:02}.{minute:02}"), "I-FRIST-UKJENT"),
+    ):
+        due = datetime.fromisoformat(action(run, "CALLBACK")["due"])
+        found = SPOKEN_HOUR.search(text(run, template))
+        assert found is not None, text(run, template)
+        said = datetime.combine(due.date(), time.fromisoformat(found[1].replace(".", ":")))
+        assert timedelta(0) <= said - due < timedelta(minutes=15), (due, said)
+        assert said.minute % 15 == 0
+        assert said.time() < time(15, 30), "somebody is still there"
+
+
+def test_the_day_that_is_said_is_that_of_the_callback() -> None:
+    run = dismissed("2026-03-20")
+    assert action(run, "CALLBACK")["due"] == "2026-03-30T10:00:00"
+    assert "Hører du ikke fra oss innen 30. mars, så ring igjen." in text(run, "I-FRIST")
 
 
 # ---------------------------------------------------------------- negotiations

@@ -217,7 +217,7 @@ CASES = (
             given={"availability": AWAY, "received_on": "sloyfe:2"},
             equals={"CALLBACK.due": "2026-03-23T11:00:00"},
             begins={"EMAIL.subject": "HASTER – "},
-            says={"EMAIL.subject": "konkurs, frist i kunngjøringen", "I-LONN": "Hører du ikke fra oss i morgen"},
+            says={"EMAIL.subject": "konkurs, frist i kunngjøringen", "I-LONN": "Hører du ikke fra oss innen klokka 11.00 i dag"},
         ),
     ),
     Case(
@@ -909,7 +909,7 @@ CASES = (
             ),
             given={"availability": AWAY, "call_date": "2026-12-23"},
             equals={"CALLBACK.due": "2026-12-23T11:00:00"},
-            says={"I-FRIST": "innen klokka 15.00 i dag, så ring igjen."},
+            says={"I-FRIST": "innen klokka 11.00 i dag, så ring igjen."},
         ),
     ),
     Case(
@@ -1479,7 +1479,7 @@ def test_who_hears_nothing_is_to_ring_again_the_more_the_more_it_hastes(
     assert "så ring igjen " in text(none, template)
     assert "gjerne" not in text(none, template)
     if template != "I-PERM":
-        assert "innen klokka 15 i dag" in text(by_phone, template).replace("15.00", "15")
+        assert "innen klokka 11.00 i dag" in text(by_phone, template)
 
 
 def test_the_sms_of_a_far_limit_promises_what_is_said() -> None:
@@ -1716,7 +1716,7 @@ def test_who_has_not_negotiated_since_the_letter_is_told_that_it_seems_to_be_ove
 @pytest.mark.parametrize(
     ("received", "at", "again"),
     [
-        ("2026-03-10", "10.00", "innen klokka 15.00 i dag"),  # over tomorrow
+        ("2026-03-10", "10.00", "innen klokka 11.00 i dag"),  # over tomorrow
         ("2026-03-10", "15.20", "innen klokka 09.00 i morgen"),
         ("2026-03-11", "10.00", "i morgen"),  # over on Wednesday
         ("2026-03-13", "10.00", "innen onsdag"),
@@ -1743,8 +1743,8 @@ def test_a_member_is_to_ring_again_before_the_last_day(received: str, at: str, a
 @pytest.mark.parametrize(
     ("meeting", "again"),
     [
-        ("2026-03-23", "innen klokka 15.00 i dag"),
-        ("2026-03-24", "innen klokka 15.00 i dag"),
+        ("2026-03-23", "innen klokka 11.00 i dag"),
+        ("2026-03-24", "innen klokka 11.00 i dag"),
         ("2026-03-26", "i morgen"),
         ("2026-04-09", "innen 7. april"),
     ],
@@ -2115,9 +2115,11 @@ def test_nobody_is_told_of_a_letter_that_there_is_none_of(when: str, where: str,
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        ("10.00", "innen klokka 15.00 i dag"),
-        ("14.29", "innen klokka 15.00 i dag"),
-        ("14.45", "innen en halv time"),
+        ("10.00", "innen klokka 11.00 i dag"),
+        ("14.06", "innen klokka 15.15 i dag"),
+        ("14.29", "innen klokka 15.15 i dag"),
+        ("14.45", "innen klokka 15.15 i dag"),
+        ("15.10", "innen en halv time"),
         ("15.25", "innen en halv time"),
     ],
 )

@@ -41,7 +41,7 @@ class CallbackTime:
         """As the caller wished, but never so late that a deadline could pass first."""
         assessment, wished = self._run.assessment, self._wish()
         last = assessment.sooner or assessment.spoken or assessment.next_for_ds if assessment else None
-        due, window = self._promised(wished) if wished else (self._as_it_suits(), "")
+        due, window = self._promised(wished) if wished else (self.as_it_suits(), "")
         if not wished and output.urgent_when and holds(output.urgent_when, self._outcome.lookup):
             due = self._soon()
         if wished and self._run.step_for(StepRole.ANSWER_BY):
@@ -103,7 +103,7 @@ class CallbackTime:
         window = self._promised(wished)[1] if (wished := self._wish()) else ""
         return window if window.startswith(MOVED) else ""
 
-    def _as_it_suits(self) -> datetime:
+    def as_it_suits(self) -> datetime:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
         is only when it cannot wait. An earlier day that they name goes before."""
         due, organisation = self._before_deadline(), self._run.organisation
@@ -135,7 +135,11 @@ class CallbackTime:
         return self._soon()
 
     def _soon(self) -> datetime:
-        """In an hour, or before the office closes."""
+        """In an hour, and a quarter before the office closes at the latest; in a quarter when it is later than that."""
         called, organisation = self._run.facts.now, self._run.organisation
-        soon = office_time(called + AN_HOUR, organisation.opens, organisation.closes, called.date())
-        return soon if soon.date() == called.date() else called + A_QUARTER
+        hours, today = (organisation.opens, organisation.closes), called.date()
+        first, last = called + A_QUARTER, datetime.combine(today, organisation.closes) - A_QUARTER
+        if office_time(first, *hours, today).date() != today:
+            return first
+        soon = office_time(called + AN_HOUR, *hours, today)
+        return max(first, min(soon, last))

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sentralbord_desktop.domain.dates.calendar import long_date, near_day, note_date
-from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day, working_days_before
+from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 
-LAST_CALL = timedelta(minutes=30)
-"""So long before the office closes somebody rings again at the latest."""
+QUARTER = 15
+"""Minutes of a quarter of an hour: an hour that is spoken is rounded up to it."""
 FIRST_CALL = timedelta(hours=1)
 """So long after it opens, when it cannot wait any longer."""
 
@@ -127,36 +128,35 @@ Named = Callable[[date, date], str]
 
 
 def call_again(context: FieldContext, named: Named = near_day) -> str:
-    """«innen tirsdag», «i morgen», «innen klokka 15.00 i dag»: two working days before the day that help must have come
-    by (a deadline, the end of the notice, a meeting), not before the next working day, and never that day itself:
-    today, when there is none between. When the date is far off, a week, so that the member does not wait longer."""
-    called, assessment = context.run.facts.now.date(), context.run.assessment
-    tomorrow = next_working_day(called + timedelta(days=1), is_office_day)
-    help_before = assessment.help_before if assessment else None
-    if assessment and (assessment.passed or assessment.own_rules):
-        return _while_open(context, tomorrow, named)  # DS sees to it today
-    if help_before is None or (assessment and assessment.elsewhere):
-        return _within(tomorrow, called, named)
-    last = nearer(help_before, called)
-    day = max(tomorrow, working_days_before(last, 2))
-    return _within(day, called, named) if day < last else _while_open(context, last, named)
-
-
-def _within(day: date, called: date, named: Named) -> str:
-    words = named(day, called)
+    """«innen tirsdag», «i morgen», «innen klokka 11.00 i dag»: by when the callback of the case is due (TR-7)."""
+    called, due = context.run.facts.now.date(), CallbackTime(context).as_it_suits()
+    if due.date() == called:
+        return _today(context, due, named)
+    words = named(due.date(), called)
     return words if words == "i morgen" else f"innen {words}"
 
 
-def _while_open(context: FieldContext, last: date, named: Named) -> str:
-    """Today, and so early that somebody still answers; when it is too late for that, early on the last day."""
+def _today(context: FieldContext, due: datetime, named: Named) -> str:
+    """The quarter of an hour after `due`, while somebody still answers; when it is too late for that, early on the last
+    day before which help must come."""
     called, organisation = context.run.facts.now, context.run.organisation
-    closing = datetime.combine(called.date(), organisation.closes) - LAST_CALL
-    if called + LAST_CALL <= closing:
-        return f"innen klokka {closing:%H.%M} i dag"
+    quarter = due + timedelta(minutes=-due.minute % QUARTER)
+    if quarter <= datetime.combine(called.date(), organisation.closes) - timedelta(minutes=QUARTER):
+        return f"innen klokka {quarter:%H.%M} i dag"
+    last = _help_before(context)
     if last > called.date() and not eve(last):
         opening = datetime.combine(last, organisation.opens) + FIRST_CALL
         return f"innen klokka {opening:%H.%M} {named(last, called.date())}"
     return "innen en halv time"
+
+
+def _help_before(context: FieldContext) -> date:
+    """The day that help must have come by; the next working day where no day is known, or the first is over."""
+    called, assessment = context.run.facts.now.date(), context.run.assessment
+    last = assessment.help_before if assessment else None
+    if last is None or (assessment and (assessment.passed or assessment.own_rules or assessment.elsewhere)):
+        return next_working_day(called + timedelta(days=1), is_office_day)
+    return nearer(last, called)
 
 
 def _aloud(deadline: Deadline) -> str:

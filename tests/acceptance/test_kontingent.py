@@ -57,7 +57,8 @@ CASES = (
         Call(
             ("hva=utsettelse", "dokumentasjon=nei", "svar_gitt=ikke_svart"),
             asks="",
-            says={"N-KF": "Svar gitt: ikke svart ennå."},
+            says={"N-KF": "Ikke svart på ennå."},
+            lacks={"N-KF": "Svar gitt"},
         ),
     ),
     Case(

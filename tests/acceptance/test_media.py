@@ -1,8 +1,11 @@
 """Media: what comes of a call, by its answers. A call is on 23.03.2026, from a member in avd. 4."""
 
+import re
+
 import pytest
 
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.office import Services
@@ -258,8 +261,20 @@ def test_the_press_contact_reads_who_was_asked_for_and_rung_first(asked: str, ru
     """MD-2, MD-3"""
     written = ("redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør", asked, "beskjed=presse")
     run = press(*written, "presse_ledig=ingen", "deadline=16", "tlf=22123456")
-    assert f"Deadline: 16. Spurte etter Gro Bakkerud.{rung} Jeg ringte deg 10.00, uten svar." in text(run, "E-MD")
+    assert f"Frist: 16. Spurte etter Gro Bakkerud.{rung} Jeg ringte deg 10.00, uten svar." in text(run, "E-MD")
     log = f"Spurte etter Gro Bakkerud.{rung} Gjelder: oppgjør. Frist: 16."
     assert log in action(run, "LOG")["text"]
     taken = press(*written, "presse_ledig=tok")
     assert f"Spurte etter Gro Bakkerud.{rung} Gjelder: oppgjør." in action(taken, "LOG")["text"]
+
+
+def test_the_limit_of_the_press_has_one_word() -> None:
+    """«Frist» on the screen, in the mail and in the log; the name of the step is not shown."""
+    media = library().procedures["media"]
+    shown = [part for step in media.steps for part in (step.ask, step.noun, step.say, step.do, step.short, step.note)]
+    shown += [part for step in media.steps for choice in step.choices for part in (choice.text, choice.hint)]
+    shown += [re.sub(r"\{[^}]*\}", "", variant.text) for variants in media.phrases.values() for variant in variants]
+    shown += [
+        re.sub(r"\{[^}]*\}", "", t.body) for key, t in library().templates.items() if "MD" in key or "MEDIA" in key
+    ]
+    assert not [words for words in shown if "deadline" in words.casefold()]

@@ -217,7 +217,10 @@ CASES = (
             given={"availability": AWAY, "received_on": "sloyfe:2"},
             equals={"CALLBACK.due": "2026-03-23T11:00:00"},
             begins={"EMAIL.subject": "HASTER – "},
-            says={"EMAIL.subject": "konkurs, frist i kunngjøringen", "I-LONN": "Hører du ikke fra oss innen klokka 11.00 i dag"},
+            says={
+                "EMAIL.subject": "konkurs, frist i kunngjøringen",
+                "I-LONN": "Hører du ikke fra oss innen klokka 11.00 i dag",
+            },
         ),
     ),
     Case(

@@ -327,7 +327,7 @@ TO_MEMBER = {"INFORM", "SMS"}
 def heard(run: ProcedureRun, language: str) -> dict[str, str]:
     """Template -> what the member hears or gets of the deadline, in a call that is spoken in `language`."""
     spoken = run.with_facts(run.facts.model_copy(update={"language": language}))
-    found = [one for one in Outcome(spoken).actions() if one.kind in TO_MEMBER and one.template != "I-TV"]
+    found = [one for one in Outcome(spoken).actions() if one.kind in TO_MEMBER]
     assert found
     assert {one.language for one in found} == {language}, [one.template for one in found]
     return {one.template: one.text for one in found}
@@ -340,6 +340,21 @@ def member_of_the_state() -> ProcedureRun:
 
 def laid_off(registered: str) -> ProcedureRun:
     return take("trobbel", "permittert", "2026-03-20", "2026-04-03", registered, "nei", availability=AWAY)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "over"),
+    [
+        ("nn", "«Snakk gjerne med tillitsvald òg.", " Eg set deg over til ein som kan hjelpe deg.»"),
+        ("en", "«Feel free to talk to your shop steward too.", " I am putting you through to someone who can help.»"),
+        ("pl", "«Proszę porozmawiać także z mężem zaufania.", " Łączę z osobą, która pomoże.»"),
+    ],
+)
+def test_the_words_of_the_steward_are_in_the_language_of_the_member(language: str, asked: str, over: str) -> None:
+    letter = ("oppsagt", "2026-03-20", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei")
+    waits = take("trobbel", *letter, availability=AWAY)
+    assert heard(waits, language)["I-TV"] == f"{asked}»"
+    assert heard(take("trobbel", *letter, "ds_ledig=tok"), language)["I-TV"] == f"{asked}{over}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -150,7 +150,7 @@ def test_a_note_claims_nothing_before_the_question_is_answered() -> None:
         return next(action.text for action in preview_of(Outcome(run)).actions if action.kind == "NOTE")
 
     fee = noted(take("kontingent", "hva=faktura"))
-    assert fee == "23.03.2026: Ringte om faktura. Svar gitt: ‹svaret og avtalen›. ‹om dokumentasjon mangler› –"
+    assert fee == "23.03.2026: Ringte om faktura. ‹svaret og avtalen› ‹om dokumentasjon mangler› –"
     missing = noted(take("kontingent", "hva=faktura", "dokumentasjon=ja"))
     assert "Skyldes manglende dokumentasjon: ja, mangler ‹hva som mangler›." in missing
     entered = "Ført inn: ‹hva som er ført inn›."

@@ -402,7 +402,7 @@ def test_a_hit_is_not_copied(qtbot: QtBot, figure: Say) -> None:
     for guard in (lambda _: None, NoCopy):
         view, model = QListView(), HitModel()
         qtbot.addWidget(view)
-        model.show([Hit(1, "204118", "Ingunn Fjeldheim", 1979, "", "", 4, "")], "ingunn")
+        model.show([Hit(1, "204118", "Ingunn Fjeldheim", 1979, "", 4, "")], "ingunn")
         view.setModel(model)
         guard(view)
         view.setCurrentIndex(model.index(0))

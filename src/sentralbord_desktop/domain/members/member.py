@@ -213,7 +213,6 @@ class Hit:
     name: str
     birth_year: int | None
     employer: str
-    place: str
     department: int | None
     phone: str
     callback_due: bool = False

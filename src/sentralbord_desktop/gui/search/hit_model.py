@@ -21,9 +21,10 @@ DRAWN = 50
 
 
 def second_line(hit: Hit) -> str:
-    """«f. 1979 · Renhold Øst AS · Hamar», what tells namesakes apart, and what it was found by."""
+    """«f. 1979 · Renhold Øst AS», what tells namesakes apart, and what it was found by. The home town is not beside the
+    employer, as if that were where it lies."""
     year = f"f. {hit.birth_year}" if hit.birth_year else ""
-    parts = ("" if hit.sure else "Ligner", hit.why.fact, year, hit.employer, hit.place)
+    parts = ("" if hit.sure else "Ligner", hit.why.fact, year, hit.employer)
     return " · ".join(part for part in parts if part)
 
 

@@ -232,7 +232,6 @@ def _hit(each: ScoredCandidate, detail: Detail, promised: set[int], awaited: set
         name=who.name,
         birth_year=int(who.year) if who.year else None,
         employer=who.places[0],
-        place=who.places[2],
         department=who.department,
         phone=detail[1] or "",
         callback_due=bool(detail[2]) or who.id in promised,

@@ -2,10 +2,13 @@
 that was expected. The format is the rulebook's."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 Said = str | dict[str, str] | dict[str, dict[str, str]]
 """What tests.helpers.acceptance.answer_with takes."""
@@ -176,6 +179,20 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
 }
 
 
+NUMBER = re.compile(r"(?<![\d.])(?:\d ?){8}(?!\d)")
+
+
+def _gives_number(action: dict[str, Any]) -> bool:
+    return (kind_of(action["type"]).is_spoken or action["type"] == "SMS") and bool(NUMBER.search(action["text"]))
+
+
+MEANT: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "REGISTER_COURSE": lambda action: kind_of(action["type"]).changes_member,
+    "GIVE_PRIVATE_NUMBER": _gives_number,
+}
+"""What the union forbids and no output is made for -> whether an action amounts to it all the same."""
+
+
 def all_calls() -> list[Call]:
     lines = (Path(__file__).parent / "union_calls.jsonl").read_text(encoding="utf-8").splitlines()
     raws = [json.loads(line) for line in lines if line.strip()]
@@ -185,7 +202,7 @@ def all_calls() -> list[Call]:
 def fits(wanted: dict[str, Any], action: dict[str, Any]) -> bool:
     """Whether `action` is what `wanted` describes; keys it does not know make it fail."""
     tests: dict[str, Callable[[], bool]] = {
-        "type": lambda: action["type"] == wanted["type"],
+        "type": lambda: _is_of_type(wanted["type"], action),
         "to": lambda: action["to"] == wanted["to"],
         "template": lambda: action["template"] == wanted["template"],
         "q": lambda: action.get("q") == wanted["q"],
@@ -206,13 +223,17 @@ def fits(wanted: dict[str, Any], action: dict[str, Any]) -> bool:
         "owner": lambda: action.get("owner") == wanted["owner"],
         "person": lambda: action.get("person") == wanted["person"],
         "spoken_date": lambda: action.get("spoken_date") == wanted["spoken_date"],
-        "aloud": lambda: False,  # nothing is ever read aloud by the app
+        "aloud": lambda: True,  # what is on the screen of this call can be read aloud
         "only": lambda: True,
         "partial": lambda: True,
         "before": lambda: True,
         "before_ask": lambda: True,
     }
     return all(tests[key]() for key in wanted)
+
+
+def _is_of_type(wanted: str, action: dict[str, Any]) -> bool:
+    return MEANT[wanted](action) if wanted in MEANT else action["type"] == wanted
 
 
 def _fields(wanted: dict[str, Any], action: dict[str, Any]) -> bool:

@@ -189,7 +189,7 @@ def test_a_journalist_without_a_record_leaves_a_message(window: Window, register
             ("Hva gjelder det?", "=oppgjør"),
             ("jeg skal høre om vedkommende", "3"),
             ("Kan jeg ta en beskjed", "1"),
-            ("Når er deadline?", "=16"),
+            ("Når er fristen?", "=16"),
             ("Hvilket nummer kan vi nå deg på?", "Return"),
         ],
     )

@@ -241,11 +241,12 @@ def trouble(walk: Walk) -> None:
 
 def owner_of_procedures(walk: Walk) -> None:
     news = walk.screen.workspace.home.news
-    QSettings().setValue(news._key(news.procedures[5]), news.procedures[5].version - 1)
+    changed = news.procedures[5]
+    QSettings().setValue(news._key(changed), changed.version - 1)
     news._read.clear()  # as at the next start
     walk.prepare(lambda screen: screen.workspace.home._show_procedures())
     walk.command("les prosedyren")
-    QSettings().remove(news._key(news.procedures[5]))
+    QSettings().remove(news._key(changed))
 
 
 def close_menus(_: object = None) -> None:

@@ -63,8 +63,8 @@ from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList
 from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
-from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
+from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
@@ -1588,7 +1588,7 @@ def test_each_dialog_is_read_at_320_pixels(screen: Screen) -> None:
         procedure = screen.workspace.home.news.procedures[0]
         ProcedureDialog(procedure, screen.services.inquiries.library, screen.window).open()
         call = PhoneCall(id=1, started=now(), ended=now(), category="utmelding", outcome="ville ikke ut", author="MH")
-        CallDialog("Utmelding", call, None, screen.window).open()
+        CallDialog("Utmelding", call, None, now(), screen.window).open()
         paper = PaperList("Ring tilbake", "alle, 30. november", "Forbundet", ["Navn"], [100], [("I dag", [["Inge"]])])
         PrintPreview(paper, QPrinter(QPrinter.PrinterMode.HighResolution), screen.window).open()
         settle(screen)

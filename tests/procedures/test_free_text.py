@@ -103,7 +103,11 @@ def test_an_optional_answer_must_be_readable_too(broken: Break) -> None:
 
 
 def test_a_callback_without_an_owner_is_refused(broken: Break) -> None:
-    changed = broken("nb/forsikring.yaml", 'id: ute_oppringing, kind: CALLBACK, to: "sloyfe:1"', 'id: ute_oppringing, kind: CALLBACK, to: ""')
+    changed = broken(
+        "nb/forsikring.yaml",
+        'id: ute_oppringing, kind: CALLBACK, to: "sloyfe:1"',
+        'id: ute_oppringing, kind: CALLBACK, to: ""',
+    )
     place = "forsikring.yaml, resultat «ute_oppringing»"
     assert f"{place}: oppringing_uten_eier, mangler «to», den som skal ringe." in faults(changed, "forsikring")
 

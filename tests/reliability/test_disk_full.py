@@ -54,7 +54,8 @@ def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(services
     record = services.members.reread(member.id)
     assert record is not None
     assert len(record.remarks) == len(acknowledged)
-    assert services.members.search("fjeldheim")[0].place == f"Sted {len(acknowledged) - 1}"
+    hit = services.members.search(f"fjeldheim sted {len(acknowledged) - 1}")[0]
+    assert (hit.sure, hit.phone) == (True, f"4{len(acknowledged) - 1:07d}")
     ballast.unlink()
     services.parking.keep(failed, running=True)
     services.inquiries.complete(failed)

@@ -159,11 +159,11 @@ def test_phones_that_were_learned_change_nothing_for_the_next_query(database: Da
 
 
 def test_what_came_by_another_connection_is_there_at_the_next_key(database: Database, enrol: Enrol) -> None:
-    who = enrol("204118", "Ingunn", "Fjeldheim", place="Hamar")
+    who = enrol("204118", "Ingunn", "Fjeldheim", employer="Hamar AS")
     with database.looking() as connection:
-        assert find(connection, "ingunn")[0].place == "Hamar"
-        change(database, who, place="Ottestad")
-    assert asked(database, "ingunn f")[0].place == "Ottestad"
+        assert find(connection, "ingunn")[0].employer == "Hamar AS"
+        change(database, who, employer="Ottestad AS")
+    assert asked(database, "ingunn f")[0].employer == "Ottestad AS"
 
 
 def test_few_are_not_asked_for_exactly_when_the_wider_answer_has_them(
@@ -200,12 +200,12 @@ def change(database: Database, who: Member, **fields: str) -> None:
 
 
 def test_what_others_write_is_there_at_the_next_key(services: Services, database: Database, enrol: Enrol) -> None:
-    who = enrol("204118", "Ingunn", "Fjeldheim", phone="99000418", place="Hamar")
-    enrol("204119", "Ingunn", "Fjell", place="Moss")
-    assert {hit.place for hit in asked(database, "ingunn fj")} == {"Hamar", "Moss"}
-    change(database, who, place="Ottestad", phone="41000000")
+    who = enrol("204118", "Ingunn", "Fjeldheim", phone="99000418", employer="Hamar AS")
+    enrol("204119", "Ingunn", "Fjell", employer="Moss AS")
+    assert {hit.employer for hit in asked(database, "ingunn fj")} == {"Hamar AS", "Moss AS"}
+    change(database, who, employer="Ottestad AS", phone="41000000")
     [hit] = [hit for hit in asked(database, "ingunn fje") if hit.id == who.id]
-    assert (hit.place, hit.phone) == ("Ottestad", "41000000")
+    assert (hit.employer, hit.phone) == ("Ottestad AS", "41000000")
     assert [hit.id for hit in asked(database, "41000000")] == [who.id]
     services.members.remark(who.id, "Ringer tilbake i morgen")
     assert len(asked(database, "ingunn fjel")) == 2
@@ -221,7 +221,7 @@ def test_who_was_erased_is_gone_at_the_next_key(services: Services, database: Da
 
 
 def test_what_was_taken_back_was_never_true(database: Database, enrol: Enrol) -> None:
-    who = enrol("204118", "Ingunn", "Fjeldheim", place="Hamar")
+    who = enrol("204118", "Ingunn", "Fjeldheim", employer="Hamar AS")
     asked(database, "ingunn")
 
     class TakenBackError(Exception):
@@ -229,13 +229,13 @@ def test_what_was_taken_back_was_never_true(database: Database, enrol: Enrol) ->
 
     def changed_and_found() -> None:
         with database.transaction() as session:
-            members.change_member(session, who.id, {"place": "Moss"}, author="XX", at=MOMENT, source="import")
-            assert find(session, "ingunn")[0].place == "Moss"
+            members.change_member(session, who.id, {"employer": "Moss AS"}, author="XX", at=MOMENT, source="import")
+            assert find(session, "ingunn")[0].employer == "Moss AS"
             raise TakenBackError
 
     with pytest.raises(TakenBackError):
         changed_and_found()
-    assert asked(database, "ingunn f")[0].place == "Hamar"
+    assert asked(database, "ingunn f")[0].employer == "Hamar AS"
 
 
 def test_what_was_remembered_goes_with_the_connection(database: Database, enrol: Enrol) -> None:

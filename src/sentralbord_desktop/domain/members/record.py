@@ -164,7 +164,7 @@ def hits_for(operator: Operator, hits: list[Hit]) -> list[Hit]:
     only name, number and department of members of other departments."""
     if operator.reads_all or operator.may("administrator"):
         return hits
-    less = {"employer": "", "phone": "", "birth_year": None, "place": "", "explain": Why}
+    less = {"employer": "", "phone": "", "birth_year": None, "explain": Why}
     return [hit if hit.department == operator.department else replace(hit, **less) for hit in hits]  # type: ignore[arg-type]  # by name
 
 

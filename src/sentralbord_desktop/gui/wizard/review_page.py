@@ -191,7 +191,8 @@ class ReviewPage(QWidget):
             self.promises.show(draft)
             self.cards.show(shown)
             self._order_tabs()
-            self.take_focus()
+            if self.isVisible():  # what was being written is also kept when the page is left
+                self.take_focus()
         self._show_missing()
         if changed := change_words(before.actions, shown.actions, before.draft.review, draft.review):
             announce(self.ui.state, f"{changed} {self._spoken_state}", about="review")

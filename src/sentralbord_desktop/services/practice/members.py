@@ -60,4 +60,4 @@ def _person(chance: Random, day: date, place: int, phone: int) -> dict[str, Any]
 
 def _email(first: str, last: str) -> str:
     letters = str.maketrans({"ø": "o", "å": "a", "æ": "e", "ö": "o", " ": "."})
-    return f"{first}.{last}".casefold().translate(letters) + f"@{made_up.DOMAIN}"
+    return f"{first}.{last}".casefold().translate(letters) + f"@{made_up.MEMBER_DOMAIN}"

@@ -88,7 +88,7 @@ def test_the_organisation_has_staff_and_avd_2_asks_ks_first(school: Services) ->
 
 def test_no_address_or_number_can_reach_a_real_person(school: Services) -> None:
     for member in everybody(school):
-        assert str(member["email"]).endswith("@post.test") or not member["email"]
+        assert str(member["email"]).endswith("@medlem.test") or not member["email"]
         assert str(member["phone"]).startswith("99000")
         assert not member["phone2"] or str(member["phone2"]).startswith("99001")
 

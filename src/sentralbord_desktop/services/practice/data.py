@@ -1,6 +1,6 @@
 """Data of the practice register. No real persons, numbers or addresses."""
 
-DOMAIN, MEMBER_DOMAIN = "forbundet.test", "post.test"
+DOMAIN, MEMBER_DOMAIN = "forbundet.test", "medlem.test"
 """RFC 2606 reserves it: no mail gets there."""
 
 

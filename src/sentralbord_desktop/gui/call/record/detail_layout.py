@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.column.reflow import is_column
+from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.core.tip_source import give_tip
 
 KEY = 80
@@ -27,7 +28,8 @@ def keep_on_top(ui: Ui_Record) -> None:
 
 
 def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
-    """Wrap texts wider than `room`; a long word is elided in the middle, and is whole in the form (F2)."""
+    """Wrap texts wider than `room`, an address of e-mail after its signs; a longer word is elided in the middle, and is
+    whole in the form (F2)."""
     columns = (
         (ui.phone, ui.email, ui.address),
         (ui.employer, ui.insurance, ui.workplace),
@@ -46,15 +48,16 @@ def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
 
 
 def _show_email(label: QLabel, email: str, most: int) -> None:
-    """The whole text where `most` is 0. An elided text cannot be selected."""
+    """On one line where `most` is 0, otherwise in pieces no wider than that. What is broken or elided cannot be
+    selected."""
     metrics = label.fontMetrics()
-    longest = max(map(metrics.horizontalAdvance, re.split(r"(?<=-)", email)))
-    whole = not most or longest <= most
-    shown = email if whole else metrics.elidedText(email, Qt.TextElideMode.ElideMiddle, most)
-    label.setText(shown)
-    give_tip(label, "" if whole else email)
+    pieces = re.split(r"(?<=[-@.])", email)
+    fits = not most or max(map(metrics.horizontalAdvance, pieces)) <= most
+    whole = BREAK.join(pieces) if most else email
+    label.setText(whole if fits else metrics.elidedText(email, Qt.TextElideMode.ElideMiddle, most))
+    give_tip(label, "" if fits else email)
     selectable = Qt.TextInteractionFlag.TextSelectableByMouse
-    label.setTextInteractionFlags(selectable if whole else Qt.TextInteractionFlag.NoTextInteraction)
+    label.setTextInteractionFlags(selectable if label.text() == email else Qt.TextInteractionFlag.NoTextInteraction)
 
 
 def _width(label: QLabel) -> int:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from sentralbord_desktop.gui.core import theme
 
 WIDTH, HEIGHT = 32, 18
-GAP, RING = 8, 3
+GAP, RING = 8, 4
 """Between the switch and its text; around both for the focus ring."""
 
 

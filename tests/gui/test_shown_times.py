@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 
+from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.members.member import Invoice
@@ -22,7 +23,9 @@ def test_each_list_of_a_record_has_human_days(screen: Screen) -> None:
     assert shown
     assert shown == [day_and_time(call.ended, now) for call in panel.record.calls]
     remarks = panel._models[0]
-    assert not [text for n in range(remarks.rowCount()) if "20" in (text := remarks.index(n, 0).data())]
+    assert [remarks.index(row, 0).data() for row in range(remarks.rowCount())] == [
+        f"{near_day(today(remark.written), today(now))}\n{remark.author}" for remark in panel.record.remarks
+    ]
 
 
 def test_an_invoice_is_in_kroner(screen: Screen) -> None:

@@ -111,6 +111,13 @@ class Photographer:
         QTest.keyClicks(self.app.window.ui.search, text)
         self.settle()
 
+    def open(self, name: str) -> None:
+        """Search, Enter, and the member's record is there."""
+        self.search(name)
+        self.key(Qt.Key.Key_Return)
+        workspace = self.app.workspace
+        self.until(lambda: workspace is not None and workspace.call_session.record is not None)
+
 
 def walk(photo: Photographer) -> None:
     """Every page, in the order of a day."""
@@ -119,17 +126,13 @@ def walk(photo: Photographer) -> None:
     photo.take("01-klar")
     photo.search("fjeldheim")
     photo.take("02-treff")
-    photo.search("ingunn fjeldheim")
-    photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: workspace.call_session.record is not None)
+    photo.open("ingunn fjeldheim")
     photo.take("03-medlem")
     photo.control(Qt.Key.Key_K)
     photo.keys("o")
     photo.take("03b-kommandoer")
     photo.key(Qt.Key.Key_Escape)
-    photo.search("ingunn fjeldheim")
-    photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: workspace.call_session.record is not None)
+    photo.open("ingunn fjeldheim")
     wait(400)
     photo.key(Qt.Key.Key_F2)
     photo.take("04-rett-medlem")
@@ -164,9 +167,7 @@ def walk(photo: Photographer) -> None:
     photo.control(Qt.Key.Key_Return)
     photo.until(lambda: workspace.call_session.receipt is not None)
     photo.take("10-kvittering")
-    photo.search("fjeldheim inge")
-    photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: workspace.call_session.record is not None)
+    photo.open("fjeldheim inge")
     photo.key(Qt.Key.Key_Space)
     photo.keys("2")
     photo.take("11-opplysninger-valg")

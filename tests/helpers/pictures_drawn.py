@@ -26,18 +26,12 @@ ROWS = (
 
 
 def walk_drawn(photo: "Photographer") -> None:
-    workspace = photo.app.workspace
-    assert workspace is not None
-    photo.search("ingunn fjeldheim")
-    photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: workspace.call_session.record is not None)
+    photo.open("ingunn fjeldheim")
     photo.keys("7")
     photo.take("50-identitet")
     photo.key(Qt.Key.Key_Escape)
     photo.control(Qt.Key.Key_P)
-    photo.search("ingunn fjeldheim")
-    photo.key(Qt.Key.Key_Return)
-    photo.until(lambda: workspace.call_session.record is not None)
+    photo.open("ingunn fjeldheim")
     photo.key(Qt.Key.Key_Space)
     photo.answer("68")
     photo.settle()
@@ -79,10 +73,11 @@ def bring_members_in(photo: "Photographer") -> None:
     workspace.settings.show_part("Register inn og ut")
     page = workspace.settings.shown
     assert isinstance(page, ImportPage)
-    file = Path(tempfile.mkdtemp()) / "medlemmer_uke_48.csv"
-    file.write_text("\r\n".join((HEAD, *ROWS)), encoding="utf-8")
-    page.read(file)
-    photo.until(lambda: page.table is not None and page.stack.currentIndex() == MAP)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "medlemmer_uke_48.csv"
+        file.write_text("\r\n".join((HEAD, *ROWS)), encoding="utf-8")
+        page.read(file)
+        photo.until(lambda: page.table is not None and page.stack.currentIndex() == MAP)
     photo.take("53-koble-kolonner")
     page.submit()
     photo.until(lambda: page.preview is not None)

@@ -27,9 +27,8 @@ def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
         cells = (row[place].strip() for row in rows[:SAMPLED_ROWS] if place < len(row))
         filled = [cell for cell in cells if cell]
         like = sum(1 for cell in filled if BIRTH_NUMBER.fullmatch(cell) and has_birth_number(cell))
-        by_name = plain(heading) in HEADINGS or words_of(heading) >= CALLED
-        if plain(heading) == ALSO_POST_CODE and filled and all(map(POST_CODE.fullmatch, filled)):
-            continue
+        is_post_code = plain(heading) == ALSO_POST_CODE and filled and all(map(POST_CODE.fullmatch, filled))
+        by_name = not is_post_code and (plain(heading) in HEADINGS or words_of(heading) >= CALLED)
         if by_name or (filled and like * 2 > len(filled)):
             found[heading] = WHY_REFUSED
     return found

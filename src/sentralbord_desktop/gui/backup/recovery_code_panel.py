@@ -14,9 +14,8 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary, row
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
@@ -118,7 +117,7 @@ class RecoveryCodePanel(QFrame):
         self.make.setVisible(possible and not shows)
         for part in self._shown:
             part.setVisible(shows)
-        self.code.setText(self._code.replace("-", f"-{BREAK}"))
+        self.code.setText(parted(self._code, "-"))
         self.code.setAccessibleName(f"Koden: {self._code}")
 
     def begin(self) -> None:

@@ -16,6 +16,7 @@ WIDEST, GAP = 360, 2
 """Pixels at 100 % text: of a line, and between control and tip."""
 MARGINS = (8, 4, 8, 4)
 BREAK = "\u200b"
+"""A zero-width space: a line may end there."""
 Kind = QEvent.Type
 MODIFIERS = {
     Qt.Key.Key_Shift,

@@ -1,7 +1,6 @@
 """Why the register could not be opened, what is safe and what to do; with a field for a passphrase where it is
 needed."""
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from sentralbord_desktop.gui.core import retry
 from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
-from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.labels import label, parted, row
 from sentralbord_desktop.services.backup.recovery_code import MIN_PASSPHRASE_CHARS
 
 WIDTH = 560
@@ -30,8 +29,7 @@ class OpenFailurePage(CenteredPage):
             (True, False): ("Lås opp registeret", "Lås opp"),
         }
         heading, verb = ways.get((ask, new), ("Får ikke åpnet registeret", "Prøv igjen"))
-        breakable = re.sub(r"(?<=[/\\])", "\u200b", sentence)  # a long path has no blanks
-        super().__init__(heading, breakable, verb, WIDTH)
+        super().__init__(heading, parted(sentence, "/\\"), verb, WIDTH)  # a long path has no blanks
         self._ask, self._new = ask, new
         self._words, self._again = QLineEdit(), QLineEdit()
         self._tries_itself = label(TRIES_ITSELF, "meta", wrap=True)

@@ -1,5 +1,6 @@
 """Small widgets of every page: labels, keys, digit badges, lines."""
 
+import re
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 
 WORD_JOINER = "\u2060"
@@ -24,6 +26,11 @@ STATUS_SIGNS = {
 def unbroken(text: str) -> str:
     """Keep «e-post» on one line: for display only, never stored."""
     return text.replace("e-post", f"e-{WORD_JOINER}post").replace("E-post", f"E-{WORD_JOINER}post")
+
+
+def parted(text: str, after: str) -> str:
+    """A line may also end after each of these signs: for display only, never stored."""
+    return re.sub(rf"(?<=[{re.escape(after)}])(?=.)", BREAK, text)
 
 
 def label(text: str = "", role: str = "", *, tone: str = "", wrap: bool = False) -> QLabel:

@@ -30,13 +30,12 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
 from sentralbord_desktop.gui.widgets.keys.column_widths import WidthMenu
+from sentralbord_desktop.gui.widgets.labels import parted
 from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
 
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-BREAK = "\u200b"
-"""A zero-width space: a line may end there."""
 EMPTY_CELL = "tom"
 """What a screen reader reads of a cell without text."""
 
@@ -159,11 +158,11 @@ class RowDelegate(QStyledItemDelegate):
         theme.restyle(view, rowRing=True)  # no ring around the table
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        """A text with a colour of its own keeps it in the chosen row. An e-mail address wraps at its «@» and dots."""
+        """A text with a colour of its own keeps it in the chosen row. An e-mail address wraps after its «@» and dots."""
         super().initStyleOption(option, index)
         words: str = option.text
         if "@" in words:
-            option.text = words.replace("@", f"{BREAK}@").replace(".", f".{BREAK}")
+            option.text = parted(words, "@.")
         own = index.data(Qt.ItemDataRole.ForegroundRole)
         if isinstance(own, QBrush):
             palette: QPalette = option.palette

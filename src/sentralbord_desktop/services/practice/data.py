@@ -1,7 +1,7 @@
 """Data of the practice register. No real persons, numbers or addresses."""
 
 DOMAIN, MEMBER_DOMAIN = "forbundet.test", "medlem.test"
-"""RFC 2606 reserves it: no mail gets there."""
+"""Of the union, and of members. RFC 2606 reserves .test: no mail gets there."""
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """Fits a member's facts into their panel, for any length of name, employer or address."""
 
-import re
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QSpacerItem
 
@@ -10,6 +8,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.widgets.labels import parted
 
 KEY = 80
 """Width of «Ctrl+D» beside the number."""
@@ -51,9 +50,8 @@ def _show_email(label: QLabel, email: str, most: int) -> None:
     """On one line where `most` is 0, otherwise in pieces no wider than that. What is broken or elided cannot be
     selected."""
     metrics = label.fontMetrics()
-    pieces = re.split(r"(?<=[-@.])", email)
-    fits = not most or max(map(metrics.horizontalAdvance, pieces)) <= most
-    whole = BREAK.join(pieces) if most else email
+    whole = parted(email, "-@.") if most else email
+    fits = not most or max(map(metrics.horizontalAdvance, whole.split(BREAK))) <= most
     label.setText(whole if fits else metrics.elidedText(email, Qt.TextElideMode.ElideMiddle, most))
     give_tip(label, "" if fits else email)
     selectable = Qt.TextInteractionFlag.TextSelectableByMouse

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QListView
 
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
 from sentralbord_desktop.gui.search.hit_model import matched
@@ -274,3 +274,34 @@ def test_a_tip_never_reads_a_name_as_markup(screen: Screen) -> None:
     tips = [model.data(model.index(row), TIP_ROLE) for row in range(model.rowCount())]
     assert any("<img src='file:" in tip for tip in tips)
     assert screen.window.tips.tip.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_long_name_and_employer_are_wrapped_in_their_hit(screen: Screen) -> None:
+    """Design 10: nothing is elided, the row grows; also when the list is made narrower."""
+    screen.open("ingunn fjeldheim")
+    record = screen.workspace.call_session.record
+    assert record is not None
+    long = {"first_name": "Ingunn Margareta Konstanse Elisabeth", "employer": "Renhold og Vedlikehold Innlandet Øst AS"}
+    screen.services.members.change(record.member, long)
+    screen.search("fjeldheim")
+    screen.at_rest()
+    hits = screen.workspace.call.ui.hits
+    rows = [hits.model().index(row, 0) for row in range(3)]
+    grown = next(index for index in rows if "Elisabeth" in index.data())
+    others = [index for index in rows if index is not grown]
+    assert lines_drawn(hits, grown) >= 3
+    assert [lines_drawn(hits, index) for index in others] == [2, 2]
+    before = hits.visualRect(grown).height()
+    hits.setFixedWidth(170)
+    screen.bot.waitUntil(lambda: hits.visualRect(grown).height() > before)
+    assert lines_drawn(hits, grown) >= 5
+
+
+def lines_drawn(hits: QListView, index: QModelIndex | QPersistentModelIndex) -> int:
+    """The lines of text in a row, as runs of pixel rows with dark letters beside the department."""
+    area = hits.visualRect(index).adjusted(8, 0, -8, 0)
+    drawn = hits.viewport().grab(area).toImage()
+    letters = [
+        any(drawn.pixelColor(x, y).lightness() < 140 for x in range(drawn.width())) for y in range(drawn.height())
+    ]
+    return sum(1 for above, here in zip([False, *letters], letters, strict=False) if here and not above)

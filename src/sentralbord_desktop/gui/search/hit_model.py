@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.text.folding import fold, words
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
+from sentralbord_desktop.gui.search.marked_text import MarkedText, fits_one_line
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
 
 WORD = re.compile(r"[^\W_]+")
 DIGITS = re.compile(r"\d(?:[ .]?\d)*")
-ROW_HEIGHT = 50
+ROW_HEIGHT, LINES_HEIGHT = 50, 36
+SIDE, SIGN, GAP = 10, 22, 4
+NAME_POINTS, LINE_POINTS = 10.5, 9.0
+"""Pixels at 100 %: a row of two lines and the lines in it, the space beside them, a sign with its space, and the space
+between the name and what is at the right edge; the sizes of the two lines."""
 DRAWN = 50
 
 
@@ -128,13 +134,33 @@ def spoken(hit: Hit, place: int = 0, count: int = 0) -> str:
 
 
 class HitDelegate(QStyledItemDelegate):
+    """A row grows with what its name or its second line is wrapped into."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, theme.current().scaled(ROW_HEIGHT))
+        hit: Hit = index.data(Qt.ItemDataRole.UserRole)
+        look, scale = theme.current(), theme.current().text_scale
+        width = round(self._view.viewport().width() / scale)
+        beside, line = width - 2 * SIDE - right_width(hit) - GAP, second_line(hit)
+        if fits_one_line(hit.name, NAME_POINTS, beside) and fits_one_line(line, LINE_POINTS, width - 2 * SIDE):
+            return QSize(200, look.scaled(ROW_HEIGHT))
+        name, under = self._texts(hit, index, width)
+        return QSize(200, look.scaled(ROW_HEIGHT - LINES_HEIGHT + name.height + under.height))
+
+    def _texts(self, hit: Hit, index: Index, width: int) -> tuple[MarkedText, MarkedText]:
+        model = index.model()
+        said, marks = (model.text if isinstance(model, HitModel) else ""), hit.why.marks
+        beside, line = width - 2 * SIDE - right_width(hit) - GAP, second_line(hit)
+        return (
+            MarkedText(hit.name, matched(hit.name, said, marks), NAME_POINTS, "text", beside),
+            MarkedText(line, matched(line, said, marks), LINE_POINTS, "text2", width - 2 * SIDE),
+        )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        hit = index.data(Qt.ItemDataRole.UserRole)
-        model = index.model()
-        text = model.text if isinstance(model, HitModel) else ""
+        hit: Hit = index.data(Qt.ItemDataRole.UserRole)
         colours = theme.current()
         area: QRect = option.rect
         state: QStyle.StateFlag = option.state
@@ -142,49 +168,41 @@ class HitDelegate(QStyledItemDelegate):
         area = theme.enlarged(painter, area)
         if state & QStyle.StateFlag.State_Selected:
             colours.chosen(painter, area.adjusted(1, 1, -1, -1))
-        right = self._right(painter, area, hit, colours)
-        marks = hit.why.marks
-        name = QRect(area.left() + 10, area.top() + 7, area.width() - 20 - right - 4, 19)
-        self._marked(painter, name, hit.name, matched(hit.name, text, marks), (10.5, "text"))
-        line, under = (second_line(hit), QRect(area.left() + 10, area.top() + 27, area.width() - 20, 18))
-        self._marked(painter, under, line, matched(line, text, marks), (9, "text2"))
+        self._paint_right(painter, area, hit, colours)
+        name, under = self._texts(hit, index, area.width())
+        top = area.top() + (area.height() - name.height - under.height) // 2
+        name.draw(painter, area.left() + SIDE, top)
+        under.draw(painter, area.left() + SIDE, top + name.height)
         painter.restore()
 
-    def _right(self, painter: QPainter, area: QRect, hit: Hit, colours: theme.Theme) -> int:
-        """Draw the department and the signs at the right edge; returns their width."""
-        painter.setFont(theme.font_of(9))
+    def _paint_right(self, painter: QPainter, area: QRect, hit: Hit, colours: theme.Theme) -> None:
+        """The department and the signs at the right edge."""
+        painter.setFont(theme.font_of(LINE_POINTS))
         painter.setPen(colours.colour("text2"))
-        text = f"avd. {hit.department}" if hit.department else ""
-        width = QFontMetrics(painter.font()).horizontalAdvance(text)
-        place = QRect(area.right() - 10 - width, area.top() + 7, width + 2, 18)
+        text = department_of(hit)
+        used = department_width(text)
+        place = QRect(area.right() - SIDE - used, area.top() + 7, used + 2, 18)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
-        used = width
-        for shown, name, colour in ((hit.callback_due, "phone-x", "danger"), (hit.waiting, "hourglass", "warn")):
-            if shown:
-                used += 22
-                corner = QPoint(area.right() - 8 - used, area.top() + 8)
-                colours.icon(name, colour, size=16).paint(painter, QRect(corner, QSize(16, 16)))
-        return used
+        for name, colour in signs_of(hit):
+            used += SIGN
+            corner = QPoint(area.right() - 8 - used, area.top() + 8)
+            colours.icon(name, colour, size=16).paint(painter, QRect(corner, QSize(16, 16)))
 
-    def _marked(
-        self, painter: QPainter, area: QRect, text: str, marks: Sequence[tuple[int, int]], look: tuple[float, str]
-    ) -> None:
-        """Draw a line with the pieces `marks` (start, length) highlighted; `look` is size and colour."""
-        colours, (points, colour) = theme.current(), look
-        x, position = area.left(), 0
-        for start, length in [*marks, (len(text), 0)]:
-            for piece, marked in ((text[position:start], False), (text[start : start + length], True)):
-                if not piece:
-                    continue
-                painter.setFont(theme.font_of(points, strong=marked))
-                metrics = QFontMetrics(painter.font())
-                piece = metrics.elidedText(piece, Qt.TextElideMode.ElideRight, max(0, area.right() - x))
-                width = metrics.horizontalAdvance(piece)
-                if marked:
-                    painter.fillRect(QRect(x - 1, area.top(), width + 2, area.height()), colours.colour("accent_soft"))
-                painter.setPen(QPen(colours.colour("accent_text" if marked else colour)))
-                painter.drawText(
-                    QRect(x, area.top(), width + 4, area.height()), int(Qt.AlignmentFlag.AlignVCenter), piece
-                )
-                x += width
-            position = max(position, start + length)
+
+def department_of(hit: Hit) -> str:
+    return f"avd. {hit.department}" if hit.department else ""
+
+
+def signs_of(hit: Hit) -> list[tuple[str, str]]:
+    """The icon and its colour."""
+    signs = ((hit.callback_due, "phone-x", "danger"), (hit.waiting, "hourglass", "warn"))
+    return [(name, colour) for shown, name, colour in signs if shown]
+
+
+def right_width(hit: Hit) -> int:
+    return department_width(department_of(hit)) + SIGN * len(signs_of(hit))
+
+
+@lru_cache(maxsize=64)
+def department_width(text: str) -> int:
+    return QFontMetrics(theme.font_of(LINE_POINTS)).horizontalAdvance(text)

@@ -230,6 +230,50 @@ def test_a_ds_who_is_free_and_does_not_answer_gets_an_urgent_mail_and_rings() ->
     assert "satt over" not in text(run, "N-TR").casefold()
 
 
+@pytest.mark.parametrize(
+    ("statuses", "rung"),
+    [
+        ({DS: "borte", SUBSTITUTE: "borte"}, "saksbehandler 14.06"),
+        ({DS: "borte"}, "stedfortreder 14.06 og saksbehandler 14.06"),
+        ({DS: "opptatt", SUBSTITUTE: "ledig"}, "stedfortreder 14.06, deg 14.06 og saksbehandler 14.06"),
+        ({}, "deg 14.06, stedfortreder 14.06 og saksbehandler 14.06"),
+    ],
+)
+def test_the_mail_to_the_ds_tells_them_that_they_were_rung_only_when_they_were(
+    statuses: dict[str, str], rung: str
+) -> None:
+    """«Jeg ringte deg 14.06, uten svar» to a DS who was away, when the case handler had been rung."""
+    run = call("trobbel", *DISMISSED_URGENTLY, statuses={who: status(kind) for who, kind in statuses.items()})
+    for _ in rung.replace(" og ", ", ").split(", ")[1:]:
+        run = answer_with(run, "2")
+    run = answer_with(run, "0")
+    mail = next(action for action in Outcome(run).actions() if action.kind == "EMAIL")
+    assert f"\nJeg ringte {rung}, uten svar. " in mail.text
+
+
+def test_the_one_with_an_address_reads_the_mail_where_two_are_ds() -> None:
+    second = Staff(id=5, name="Ada Berg", function="DS", department=4, email="ada@forbundet.test")
+    run = call("trobbel", *DISMISSED_URGENTLY)
+    both = ORGANISATION.model_copy(update={"staff": (*STAFF, second)})
+    run = ProcedureRun(library(), "trobbel", run.facts, both, run.given)
+    for said in ("2", "0"):
+        run = answer_with(run, said)
+    mail = next(action for action in Outcome(run).actions() if action.kind == "EMAIL")
+    assert "\nJeg ringte DS Bergljot Lauvås 14.06 og deg 14.06, uten svar. " in mail.text
+
+
+def test_the_mail_to_a_role_tells_of_its_deputy_as_a_deputy() -> None:
+    roles = tuple(
+        role.model_copy(update={"substitute": "Ada Berg"}) if role.key == "gf_payments" else role
+        for role in ORGANISATION.roles
+    )
+    run = call("forsikring", statuses={"role:gf_payments": status("borte")})
+    run = ProcedureRun(library(), "forsikring", run.facts, ORGANISATION.model_copy(update={"roles": roles}))
+    for said in ("sporsmal=purring_gf", "gf_type_purring=ny", "0"):
+        run = answer_with(run, said)
+    assert "Du var ikke tilgjengelig. Jeg ringte stedfortreder 14.06, uten svar. " in text(run, "E-GF-PURRING")
+
+
 def test_a_played_call_rings_one_after_another() -> None:
     """As `procedures play` does: «2», «2», «0»."""
     run = call("trobbel", *DISMISSED_URGENTLY, statuses={DS: status("ledig")})

@@ -286,7 +286,7 @@ class Outcome:
         if answer is None or applies is None:
             return "ikke spurt" if step.optional else None
         if step.transfer and (part or answer.taken_by):
-            return field_of(step, answer, part)
+            return field_of(self.run, step, answer, part)
         if part:
             return line_of(step, answer, part)
         if answer.fields:

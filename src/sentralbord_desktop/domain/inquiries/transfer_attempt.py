@@ -34,14 +34,14 @@ class Attempt(Guarded):
         return " ".join(filter(None, (self.function, self.name)))
 
 
-def rung_without_answer(attempts: Sequence[Attempt], instead: str = "") -> str:
-    """«DS 14.06 og saksbehandler 14.07»; a name is there where two have the same function. `instead` is the word for the
-    first with the function of the first attempt: «deg», to the DS."""
+def rung_without_answer(attempts: Sequence[Attempt], reader: str = "") -> str:
+    """«DS 14.06 og saksbehandler 14.07»; a name is there where two have the same function. `reader` is the key on the
+    board of who reads it: «deg»."""
     missed = [attempt for attempt in attempts if attempt.is_unanswered]
     functions = Counter(attempt.function for attempt in missed)
     words = []
-    for place, attempt in enumerate(missed):
+    for attempt in missed:
         is_clear = attempt.function and functions[attempt.function] == 1
         called = attempt.function if is_clear else attempt.called
-        words.append(f"{instead if instead and not place else called} {attempt.at}".strip())
+        words.append(f"{'deg' if reader and attempt.who == reader else called} {attempt.at}".strip())
     return listed(words)

@@ -7,7 +7,13 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt, rung_
 from sentralbord_desktop.domain.inquiries.transfer_candidates import DEPARTMENT, OFFICE, Candidate, to_ring
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.recipients import target_label
-from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, Called, candidates_of, targets_of
+from sentralbord_desktop.procedures.transfers.targets import (
+    NOBODY_TO_RING,
+    Called,
+    candidates_of,
+    reader_of,
+    targets_of,
+)
 
 
 def next_to_ring(run: Called, step: Step) -> Candidate | None:
@@ -64,27 +70,28 @@ def _last(run: Called, step: Step) -> Attempt:
     return Attempt(function=target_label(target, run.organisation), at=at)
 
 
-def field_of(step: Step, answer: Answer, part: str) -> str:
-    """{step.hvem}, {step.kl}, {step.forsok} and {step.forsok_deg}, where the first who was rung reads it; without a
-    part, the name of the person who took it, or the answer."""
+def field_of(run: Called, step: Step, answer: Answer, part: str) -> str:
+    """{step.hvem}, {step.kl}, {step.forsok} and {step.forsok_deg}, for whom the e-mail goes to; without a part, the name
+    of the person who took it, or the answer."""
     taken, rung = answer.taken_by, [a for a in answer.attempts if a.is_unanswered]
     if part == "hvem":
         return taken.called if taken else ""
     if part == "kl":
         return taken.at if taken else ""
     if part in {"forsok", "forsok_deg"}:
-        to_reader = part == "forsok_deg"
-        return f"{_rung_sentence(step, answer, rung, to_reader=to_reader)} {_declined_sentence(answer)}".strip()
+        reader = reader_of(run, step) if part == "forsok_deg" else None
+        return f"{_rung_sentence(step, answer, rung, reader)} {_declined_sentence(answer)}".strip()
     return taken.called if taken else ""
 
 
-def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], *, to_reader: bool) -> str:
-    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», who is away by the board, or «Ingen å ringe.»"""
+def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], reader: str | None) -> str:
+    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», who is away by the board, or «Ingen å ringe.» In an
+    e-mail to `reader` «Jeg ringte saksbehandler 14.06 og deg 14.07, uten svar.»"""
+    if reader is not None:
+        return f"Jeg ringte {rung_without_answer(rung, reader)}, uten svar." if rung else ""
     if not rung:
-        return _away_sentence(step, answer) if answer.choice == NOBODY and not to_reader else ""
-    words = rung_without_answer(rung, "deg" if to_reader else "")
-    result = "ingen svarte" if len(rung) > 1 else "svarte ikke"
-    return f"{'Jeg ringte' if to_reader else 'Ringte'} {words}, {'uten svar' if to_reader else result}."
+        return _away_sentence(step, answer) if answer.choice == NOBODY else ""
+    return f"Ringte {rung_without_answer(rung)}, {'ingen svarte' if len(rung) > 1 else 'svarte ikke'}."
 
 
 def _declined_sentence(answer: Answer) -> str:

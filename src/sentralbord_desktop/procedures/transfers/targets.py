@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import (
     LOOP,
     NEARBY,
     ROLE,
+    SUBSTITUTE,
     Candidate,
     away_words,
     in_order,
@@ -55,6 +56,16 @@ def candidates_of(run: Called, step: Step, board: BoardSnapshot | None = None) -
     given = run.given.get(step.id)
     rung: Mapping[str, str] = {a.who: a.at for a in given.attempts if a.is_unanswered} if given else {}
     return in_order(targets_of(run, step), run.organisation, board or run.facts.board or BoardSnapshot(), rung)
+
+
+def reader_of(run: Called, step: Step) -> str:
+    """The key on the board of the person whom the e-mail goes to when nobody takes the call: of the first target, never
+    a deputy, and where two have the function the one with an address. «» when there is nobody."""
+    organisation = run.organisation
+    found = in_order(targets_of(run, step)[:1], organisation, BoardSnapshot(), {})
+    own = [one.who for one in found if one.function != SUBSTITUTE]
+    with_mail = {f"staff:{person.id}" for person in organisation.staff if person.email}
+    return next((who for who in own if who in with_mail), next(iter(own), ""))
 
 
 def nobody_to_ring(run: Called, step: Step) -> Answer | None:

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, NOT_CONFIRMED, Case
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
+from sentralbord_desktop.gui.call.record.call_dialog import parts_of
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import grant
@@ -21,6 +22,7 @@ from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.tables import InquiryEventRow
 from tests.helpers import calls
+from tests.helpers.callers import organisation_of
 from tests.helpers.engines import MOMENT, Enrol, Watch
 from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
@@ -141,6 +143,27 @@ def test_put_straight_through_to_the_ds_is_not_taken_over_by_that_call(
     assert the_case(services, ingunn).handed_over_at == watch.now
     watch.now += YEAR + timedelta(days=1)
     assert due(services)["trouble"] == 1
+
+
+def test_a_call_that_the_case_handler_took_is_not_told_as_put_through_to_the_ds(
+    services: Services, ingunn: Member
+) -> None:
+    """The log, the receipt, the dialog of the call and the record said «Satt over til DS», the note who it was."""
+    organisation_of(services)
+    draft = calls.half_way(services, "trobbel", ingunn, *calls.dismissed(), "2", "tok")
+    receipt = services.inquiries.complete(calls.reviewed(services, draft))
+    took = "saksbehandler saksbehandler 4"
+    record = services.members.open(ingunn.id)
+    assert record.calls[0].outcome == f"satt over til {took}"
+    assert f"Satt over til {took}" in receipt.done
+    completed = services.inquiries.read_completed(receipt.inquiry_id)
+    heads = [part.head for _, parts in parts_of(completed, MOMENT) for part in parts]
+    assert f"Satt over til {took}" in heads
+    (case,) = record.cases
+    assert case.standing.startswith("Satt over til saksbehandler ")
+    (put,) = [a for a in services.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "TRANSFER"]
+    assert "handed_over" not in put["data"], "nobody has heard it from the DS"
+    assert put["target"] == "avdeling:4:DS"
 
 
 def test_what_the_ds_said_in_the_call_is_an_event(services: Services, ingunn: Member) -> None:

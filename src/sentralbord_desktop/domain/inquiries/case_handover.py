@@ -20,9 +20,11 @@ class Case:
     inquiry_id: str
     completed: datetime
     put_through: bool = False
-    """Whether the DS of the department took the call."""
+    """Whether the call was put through to the DS of the department, or to who stands in for them."""
     handed_over_at: datetime | None = None
     handed_over_by: str = ""
+    taken_by: str = "DS"
+    """The function of who took the call."""
 
     @property
     def title(self) -> str:
@@ -40,7 +42,7 @@ class Case:
         """«Satt over til DS i dag 14.06. Ikke bekreftet overtatt.»"""
         is_today = oslo(self.completed).date() == today(now())
         day = "i dag" if is_today else f"{oslo(self.completed):%d.%m.%Y} kl."
-        return f"Satt over til DS {day} {clock(self.completed)}. {NOT_CONFIRMED}"
+        return f"Satt over til {self.taken_by} {day} {clock(self.completed)}. {NOT_CONFIRMED}"
 
     @property
     def act(self) -> str:

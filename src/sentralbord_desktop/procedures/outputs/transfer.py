@@ -2,24 +2,35 @@
 
 from typing import Any
 
+from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
+from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
 from sentralbord_desktop.procedures.conditions import names_in
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.templates import fill
 
 HANDED_OVER = "handed_over"
-"""Key of a transfer to the DS of the department: whether the DS said that they have the case. Off until it is said."""
+"""Key of a transfer to the DS of the department: whether the DS said that they have the case. Off until it is said, and
+missing when the DS is not who took the call."""
+TOOK_AS = "took_as"
+"""Key of a transfer: the function of who took the call, «DS», «saksbehandler»."""
+
+
+def put_through_to(action: Action) -> str:
+    """«saksbehandler Frøydis Kjelsås», who took the call; the target where no person is known."""
+    return str(action.data.get("person", "")) if TOOK_AS in action.data else action.to_label or action.to
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:
     to = fill(output.to, context.field)[0]
     data: dict[str, Any] = {}
     if taken := _taken_by(context, output):
-        data |= {"person": taken.called, "took_number": taken.number, "took_at": taken.at}
+        data |= {"person": taken.called, "took_number": taken.number, "took_at": taken.at, TOOK_AS: taken.function}
     elif person := context.run.facts.people.get(to):
         data["person"] = person
-    if to.startswith("avdeling:") and to.endswith(":DS") and context.run.procedure.deadlines:
+    is_for_ds = to.startswith("avdeling:") and to.endswith(":DS") and context.run.procedure.deadlines
+    if is_for_ds and (taken is None or taken.function == "DS" or taken.function not in FUNCTIONS):
         data[HANDED_OVER] = False
     return data
 

@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
-from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
+from sentralbord_desktop.procedures.outputs.transfer import TRANSFER, put_through_to
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.inquiries.callback_writers import caller_of, close_callback, write_callback
 from sentralbord_desktop.services.inquiries.completion_context import Completion
@@ -99,7 +99,7 @@ def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action
 def _outcome(completion: Completion, chosen: Sequence[Action]) -> str:
     """How the call ended, for the log: its remark, the transfer, or «fullført»."""
     transfers = [action for action in chosen if action.kind == TRANSFER.key]
-    outcome = f"satt over til {transfers[0].to_label}" if transfers else "fullført"
+    outcome = f"satt over til {put_through_to(transfers[0])}" if transfers else "fullført"
     if any(action.kind == LOG.key and "logg" in action.where for action in chosen):
         return _without_signature(completion.noted) or outcome
     told = next((action.text for action in chosen if action.kind == LOG.key and action.text), "")

@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.widgets.labels import keycap, label, line, row
 from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.outputs.transfer import TRANSFER
+from sentralbord_desktop.procedures.outputs.transfer import TRANSFER, put_through_to
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 
 ROOM = (720, 560)
@@ -73,7 +73,7 @@ def _head(stored: StoredAction) -> str:
     """«Satt over til sløyfe 2», «Merknad»."""
     action, kind = stored.action, kind_of(stored.action.kind)
     if action.on and kind.receipt and not kind.message:
-        return f"{kind.receipt} {action.to_label}".strip()
+        return f"{kind.receipt} {put_through_to(action) if kind is TRANSFER else action.to_label}".strip()
     return f"{kind.label} til {action.to_label}" if kind.message and action.to_label else kind.label
 
 

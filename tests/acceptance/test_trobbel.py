@@ -1,11 +1,13 @@
 """Trøbbel på jobben: what comes of a call, by its answers. A call is on 23.03.2026, from a member in avd. 4."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from sentralbord_desktop.domain.availability import Board, Status
+from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Staff
@@ -2122,8 +2124,10 @@ def test_nobody_is_told_of_a_letter_that_there_is_none_of(when: str, where: str,
         ("14.06", "innen klokka 15.15 i dag"),
         ("14.29", "innen klokka 15.15 i dag"),
         ("14.45", "innen klokka 15.15 i dag"),
-        ("15.10", "innen en halv time"),
-        ("15.25", "innen en halv time"),
+        ("15.00", "innen klokka 15.15 i dag"),
+        ("15.10", "innen klokka 15.25 i dag"),
+        ("15.25", "innen klokka 15.40 i dag"),
+        ("20.00", "innen klokka 20.15 i dag"),
     ],
 )
 def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, words: str) -> None:
@@ -2143,6 +2147,31 @@ def test_on_the_last_day_somebody_is_there_when_the_member_rings_again(at: str, 
     )
     assert report(run)["spoken_deadline"] == "2026-03-23"
     assert f"Hører du ikke fra oss {words}, så ring igjen." in text(run, "I-FRIST")
+
+
+@pytest.mark.parametrize("day", ["2026-03-23", "2026-03-27", "2026-03-31", "2026-12-22", "2026-12-23", "2026-12-30"])
+@pytest.mark.parametrize("received", ["-14", "-13", "-30", "-200", "vet_ikke"])
+@pytest.mark.parametrize("at", ["08.00", "14.55", "15.01", "15.05", "15.16", "15.40", "20.00"])
+def test_the_hour_that_is_said_is_the_hour_that_ds_is_to_ring(day: str, received: str, at: str) -> None:
+    """TR-7, also after 15.00, before a weekend and before Christmas: «innen en halv time», «09.00 i morgen» of a call
+    that stood at 15.20 today. Once the office has closed DS rings when it opens, unless that is after the last day."""
+    run = take(
+        "trobbel", "hendelse=oppsagt", f"mottatt={received}", *NO_TALKS, availability=AWAY, call_date=day, call_time=at
+    )
+    due = datetime.fromisoformat(action(run, "CALLBACK")["due"])
+    spoken = " ".join(a.text for a in Outcome(run).actions() if a.must_be_said)
+    called = datetime.fromisoformat(f"{day}T{at.replace('.', ':')}")
+    said = re.search(r"innen klokka (\d\d)\.(\d\d) (i dag|i morgen|\w+dag)", spoken)
+    if said is None:
+        assert due.time().hour == 10
+        assert due.date() > called.date()
+        return
+    hour = due.replace(hour=int(said[1]), minute=int(said[2]))
+    assert timedelta(0) <= hour - due < timedelta(minutes=15), "the same hour, or the quarter after it"
+    assert said[3] == near_day(due.date(), called.date())
+    closes = called.replace(hour=15, minute=30)
+    is_last_day = report(run)["spoken_deadline"] in {day, "2026-12-24", "2026-12-31"}
+    assert is_last_day or due <= closes or due.date() > called.date(), "the office has closed"
 
 
 def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:

@@ -1,6 +1,6 @@
 """When a callback is promised: as the caller wished, when the office is open, and before a deadline passes."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sentralbord_desktop.domain.dates.parse_callback_time import (
@@ -25,6 +25,8 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
 from sentralbord_desktop.procedures.templates import fill
 
+FIRST_CALL = timedelta(hours=1)
+"""So long after it opens, when the office has closed and it cannot wait any longer."""
 MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""
 WAS_OVER = "tidspunktet var over"
@@ -58,6 +60,8 @@ class CallbackTime:
         needed, _ = read_moment(wished, facts.called)
         if needed is None or needed <= facts.now:
             return soon
+        if needed - A_QUARTER < soon and facts.now.date() < soon.date():
+            soon = facts.now + A_QUARTER  # it is too late when the office opens
         return max(facts.now, min(soon, needed - A_QUARTER))
 
     def _wish(self) -> str:
@@ -106,10 +110,10 @@ class CallbackTime:
     def as_it_suits(self) -> datetime:
         """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
         is only when it cannot wait. An earlier day that they name goes before."""
-        due, organisation = self._before_deadline(), self._run.organisation
+        if self.cannot_wait:
+            return self._soon()
+        due, organisation = datetime.combine(self._day_before_deadline, time(10)), self._run.organisation
         wish = best_time(self._outcome)
-        if due.date() == self._run.facts.now.date():
-            return due
         suits, window = read_moment(wish, datetime.combine(due.date(), organisation.opens))
         if suits is None or suits.date() != due.date():
             suits, window = read_moment(wish, self._run.facts.called)  # they named a day
@@ -119,27 +123,39 @@ class CallbackTime:
             return due
         return suits
 
-    def _before_deadline(self) -> datetime:
-        """Ten o'clock two working days before the safe date, or the next working day; today, in an
-        hour, when there is no working day left before it, it is not known, or the answer was promised today (TR-7)."""
-        called, assessment = self._run.facts.now, self._run.assessment
-        day = next_working_day(called.date() + timedelta(days=1), is_office_day)
-        last = assessment.help_before if assessment else None
-        if last:
-            day = max(day, working_days_before(nearer(last, called.date()), 2))
-        today = assessment is not None and (
-            assessment.passed or assessment.own_rules or assessment.unknown or assessment.elsewhere
-        )
-        if not today and (last is None or day < last):
-            return datetime.combine(day, time(10))
-        return self._soon()
+    @property
+    def cannot_wait(self) -> bool:
+        """Whether it is as soon as can be: no working day is left before the last day, that is not known, or the answer
+        was promised today (TR-7)."""
+        last = self._last_day
+        return self._is_for_today or (last is not None and self._day_before_deadline >= last)
+
+    @property
+    def _day_before_deadline(self) -> date:
+        """Two working days before the safe date, or the next working day."""
+        called, last = self._run.facts.now.date(), self._last_day
+        day = next_working_day(called + timedelta(days=1), is_office_day)
+        return max(day, working_days_before(nearer(last, called), 2)) if last else day
+
+    @property
+    def _last_day(self) -> date | None:
+        """The day before which DS must ring."""
+        return self._run.assessment.help_before if self._run.assessment else None
+
+    @property
+    def _is_for_today(self) -> bool:
+        found = self._run.assessment
+        return found is not None and (found.passed or found.own_rules or found.unknown or found.elsewhere)
 
     def _soon(self) -> datetime:
-        """In an hour, and a quarter before the office closes at the latest; in a quarter when it is later than that."""
+        """In an hour, and a quarter before the office closes at the latest; in a quarter when it is later than that. Once
+        it has closed, soon after it opens next, or in a quarter when that would be after the last day."""
         called, organisation = self._run.facts.now, self._run.organisation
         hours, today = (organisation.opens, organisation.closes), called.date()
         first, last = called + A_QUARTER, datetime.combine(today, organisation.closes) - A_QUARTER
         if office_time(first, *hours, today).date() != today:
-            return first
+            day = next_working_day(today + timedelta(days=1), is_office_day)
+            is_late = not self._is_for_today and self._last_day is not None and day > self._last_day
+            return first if is_late else datetime.combine(day, organisation.opens) + FIRST_CALL
         soon = office_time(called + AN_HOUR, *hours, today)
         return max(first, min(soon, last))

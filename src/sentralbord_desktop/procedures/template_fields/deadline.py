@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sentralbord_desktop.domain.dates.calendar import long_date, near_day, note_date
-from sentralbord_desktop.domain.dates.working_days import eve, is_office_day, next_working_day
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
@@ -12,9 +11,6 @@ from sentralbord_desktop.procedures.template_fields.context import FieldContext,
 
 QUARTER = 15
 """Minutes of a quarter of an hour: an hour that is spoken is rounded up to it."""
-FIRST_CALL = timedelta(hours=1)
-"""So long after it opens, when it cannot wait any longer."""
-
 
 ANNOUNCED = "står i kunngjøringen av konkursen"
 """Where the limit of a claim on a bankrupt employer is (D23)."""
@@ -129,34 +125,19 @@ Named = Callable[[date, date], str]
 
 def call_again(context: FieldContext, named: Named = near_day) -> str:
     """«innen tirsdag», «i morgen», «innen klokka 11.00 i dag»: by when the callback of the case is due (TR-7)."""
-    called, due = context.run.facts.now.date(), CallbackTime(context).as_it_suits()
-    if due.date() == called:
-        return _today(context, due, named)
+    callback, called = CallbackTime(context), context.run.facts.now.date()
+    due = callback.as_it_suits()
+    if callback.cannot_wait or due.date() == called:
+        return f"innen klokka {_hour(context, due)} {named(due.date(), called) if due.date() != called else 'i dag'}"
     words = named(due.date(), called)
     return words if words == "i morgen" else f"innen {words}"
 
 
-def _today(context: FieldContext, due: datetime, named: Named) -> str:
-    """The quarter of an hour after `due`, while somebody still answers; when it is too late for that, early on the last
-    day before which help must come."""
-    called, organisation = context.run.facts.now, context.run.organisation
+def _hour(context: FieldContext, due: datetime) -> str:
+    """«15.15»: the quarter of an hour after `due`, while somebody still answers then; else its own minute."""
     quarter = due + timedelta(minutes=-due.minute % QUARTER)
-    if quarter <= datetime.combine(called.date(), organisation.closes) - timedelta(minutes=QUARTER):
-        return f"innen klokka {quarter:%H.%M} i dag"
-    last = _help_before(context)
-    if last > called.date() and not eve(last):
-        opening = datetime.combine(last, organisation.opens) + FIRST_CALL
-        return f"innen klokka {opening:%H.%M} {named(last, called.date())}"
-    return "innen en halv time"
-
-
-def _help_before(context: FieldContext) -> date:
-    """The day that help must have come by; the next working day where no day is known, or the first is over."""
-    called, assessment = context.run.facts.now.date(), context.run.assessment
-    last = assessment.help_before if assessment else None
-    if last is None or (assessment and (assessment.passed or assessment.own_rules or assessment.elsewhere)):
-        return next_working_day(called + timedelta(days=1), is_office_day)
-    return nearer(last, called)
+    last = datetime.combine(due.date(), context.run.organisation.closes) - timedelta(minutes=QUARTER)
+    return f"{quarter if quarter <= last else due:%H.%M}"
 
 
 def _aloud(deadline: Deadline) -> str:

@@ -13,7 +13,9 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
+from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.procedures.checks.answered_transfers import claimed_transfers, unanswered_transfers
+from sentralbord_desktop.procedures.checks.lint import findings
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
@@ -308,6 +310,30 @@ def test_a_role_that_nobody_has_is_not_said_to_have_been_rung() -> None:
         run = answer_with(run, said)
     assert run.given["presse_ledig"].attempts == ()
     assert isinstance(run.organisation, Organisation)
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ({}, "Da svarer du selv"),
+        ({"caller": "ikke_funnet", "member": {}}, "Da finner sløyfe 1 medlemsbildet og ringer"),
+    ],
+)
+def test_what_comes_of_no_answer_is_told_as_it_will_be(given: dict[str, Any], hint: str) -> None:
+    """FO-4: «Da svarer du selv», of a caller who was not found, of whom nobody can read any insurance."""
+    answers = ("sporsmal=har_jeg", "hvilken=gruppeliv", *(("avdeling=4",) if given else ()))
+    run = call("forsikring", *answers, **given)
+    step = waiting(run)
+    assert step.id == "ks_os_ledig"
+    *_, last = Ringing(run, step, candidates_of(run, step), next_to_ring(run, step), NOON).answers
+    assert last.hint == hint
+    assert report(run)["step"]["options"][-1]["hint"] == hint
+
+
+def test_the_check_refuses_a_hint_with_a_field_that_is_not_there(broken: Break) -> None:
+    changed = broken("nb/forsikring.yaml", 'hint: "{ingen_tok}"', 'hint: "{ingen_takk}"')
+    [fault] = [line for line in findings(changed, default_organisation()) if "ingen_takk" in line]
+    assert fault.startswith("forsikring.yaml, steg «ks_os_ledig»")
 
 
 # ------------------------------------------------------------------ the format and the check

@@ -97,7 +97,9 @@ def _step(where: str, library: Library, procedure: Procedure, step: Step) -> Ite
     yield from _unknown_rules(where, library, step.rules)
     yield from _fields(where, procedure, step.say)
     if step.transfer:
-        yield from _fields(where, procedure, " ".join((*step.transfer.to, step.transfer.brief, step.transfer.keywords)))
+        hints = (choice.hint for choice in step.choices)
+        texts = (*step.transfer.to, step.transfer.brief, step.transfer.keywords, *hints)
+        yield from _fields(where, procedure, " ".join(texts))
     digits = [step.digit_of(choice) for choice in step.choices if not step.confirm]
     if len(digits) != len(set(digits)) or any(len(d) != 1 for d in digits):
         yield f"{where}: to svar har samme tall, eller det er flere enn ni."

@@ -130,8 +130,10 @@ def _asked_now(run: ProcedureRun, outcome: Outcome, step: Step) -> dict[str, Any
     """The step as it is asked in this call: whom it rings, and what the register proposes or says beside it."""
     proposal = proposal_of(run, step)
     rows = rows_of(run, step) if step.confirm else ()
-    return step_as_data(step) | {
+    asked = step_as_data(step)
+    return asked | {
         "say": outcome.spoken(step),
+        "options": [{**option, "hint": outcome.filled(str(option["hint"]))} for option in asked["options"]],
         "ring": _rung_in_turn(run, step),
         "proposed": {"answer": run.shown(step, proposal), "source": proposal.source} if proposal else None,
         "rows": [

@@ -91,6 +91,7 @@ class Ringing:
     def answers(self) -> Sequence[TransferAnswer]:
         """In the order they are shown: 1, 2, the step's own, 0."""
         at, step, following = wall_clock(self.moment), self.step, self.following
+        filled = Outcome(self.run).filled
         rows: list[TransferAnswer] = []
         for choice in step.choices:
             digit = step.digit_of(choice)
@@ -98,7 +99,7 @@ class Ringing:
                 if not role_is_empty(self.run, step):
                     called = attempt_at(self.current, at).called if self.current else ""
                     note = f"Merknaden får «satt over til {called} kl. {at}»" if called else ""
-                    rows.append(TransferAnswer(TOOK, "1", choice.text, choice.hint or note))
+                    rows.append(TransferAnswer(TOOK, "1", choice.text, filled(choice.hint) or note))
                 if following is not None:
                     text = f"Svarte ikke, neste: {following.name}"
                     rows.append(TransferAnswer(MISSED, MISSED_DIGIT, text, f"Tavla får «ringt {at}, ingen svar»"))
@@ -106,9 +107,9 @@ class Ringing:
                 text = choice.text if following else "Svarte ikke, ingen flere å ringe"
                 text = choice.text if step.transfer and step.transfer.external else text
                 text = text if self.current else NOBODY_TO_RING
-                rows.append(TransferAnswer(NOBODY, digit, text, choice.hint))
+                rows.append(TransferAnswer(NOBODY, digit, text, filled(choice.hint)))
             else:
-                rows.append(TransferAnswer(choice.key, digit, choice.text, choice.hint))
+                rows.append(TransferAnswer(choice.key, digit, choice.text, filled(choice.hint)))
         return rows
 
     @property

@@ -1,6 +1,6 @@
 """Annet: what comes of a call, by its answers. A call is on 23.03.2026, from a member in avd. 4."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -12,7 +12,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import MEMBER, NO_PHONE, action, take, text
-from tests.helpers.calls import ready
+from tests.helpers.calls import half_way, ready
 from tests.helpers.cases import Call, Case, play, situation
 
 HUSBAND = {"caller": "tredjepart", "name": "Per Ås", "number": "41234567"}
@@ -183,7 +183,33 @@ def test_a_promise_is_never_due_before_the_call_was_finished() -> None:
     asked = take("annet", "tema=parkering", "videre=ring", "onsket_tid=i dag 11")
     assert action(asked, "CALLBACK")["due"] == "2026-03-23T11:00:00"
     later = asked.facts.model_copy(update={"taken_up": datetime.fromisoformat("2026-03-23T14:00")})
-    assert action(asked.with_facts(later), "CALLBACK")["due"] == "2026-03-23T15:00:00"
+    again = asked.with_facts(later)
+    assert action(again, "CALLBACK")["due"] == "2026-03-23T15:00:00"
+    assert "kl. 15 på 990 00 418 om parkering (ønsket i dag 11, tidspunktet var over)." in text(again, "N-CB")
+
+
+@pytest.mark.parametrize(
+    ("wished", "taken_up", "note"),
+    [
+        ("i morgen 10", "2026-03-25T08:30", "onsdag 25. mars kl. 09.30 på 990 00 418 om parkering (ønsket 24.03.2026"),
+        ("i dag etter 12", "2026-03-23T13:00", "mandag 23. mars etter kl. 14 på 990 00 418 om parkering."),
+        (
+            "i dag før 12",
+            "2026-03-23T13:00",
+            "mandag 23. mars kl. 13.15 på 990 00 418 om parkering (ønsket i dag før 12",
+        ),
+    ],
+)
+def test_a_call_that_was_parked_over_the_time_is_not_noted_as_asked_for_then(
+    services: Services, ingunn: Member, wished: str, taken_up: str, note: str
+) -> None:
+    """«Ba om å bli ringt opp onsdag 09.30», of one who had asked for Tuesday at ten: it was parked over that."""
+    draft = half_way(services, "annet", ingunn, "parkering", "ring", wished)
+    called = draft.facts.model_copy(update={"call_date": date(2026, 3, 23), "call_time": "10.00"})
+    draft = draft.model_copy(update={"facts": called})
+    again = draft.taken_up(services.inquiries.library, datetime.fromisoformat(f"{taken_up}+01:00"))
+    run = again.run(services.inquiries.library, services.organisation.read())
+    assert f"Ba om å bli ringt opp {note}" in text(run, "N-CB")
 
 
 @pytest.mark.parametrize(

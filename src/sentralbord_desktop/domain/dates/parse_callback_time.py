@@ -17,8 +17,8 @@ from sentralbord_desktop.domain.dates.working_days import is_office_day
 from sentralbord_desktop.domain.dates.written_dates import WEEKDAY
 from sentralbord_desktop.domain.text.norwegian import NUMBER_WORDS
 
-BEFORE = "før"
-"""The word for a limit in a window."""
+AFTER, BEFORE = "etter", "før"
+"""The words for a limit in a window."""
 A_QUARTER = timedelta(minutes=15)
 MAX_AHEAD = timedelta(days=31)
 """A text that may be a date or a time is a date when the day is at most this far off."""
@@ -128,8 +128,8 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
 def limit_word(window: str) -> str:
     """«etter» or «før» in the words of a window; a part of the day becomes «etter» its hour."""
     words = window.split()
-    by_part = "etter" if words and words[-1] in HOUR_OF_PART and words[-1] != "tidlig" else ""
-    return next((word for word in ("etter", "før") if word in words), by_part)
+    by_part = AFTER if words and words[-1] in HOUR_OF_PART and words[-1] != "tidlig" else ""
+    return next((word for word in (AFTER, BEFORE) if word in words), by_part)
 
 
 def before_limit(due: datetime, window: str, now: datetime, opens: time) -> datetime:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.dates.parse_callback_time import (
     A_QUARTER,
+    AFTER,
     AN_HOUR,
     BEFORE,
     before_limit,
@@ -30,7 +31,7 @@ FIRST_CALL = timedelta(hours=1)
 MOVED = "ønsket"
 """How the window of a callback begins when it could not be as the caller wished."""
 WAS_OVER = "tidspunktet var over"
-"""Why it could not be, when the time had passed before the call came."""
+"""Why it could not be, when the time had passed before the call came, or was taken up again."""
 
 
 class CallbackTime:
@@ -81,7 +82,8 @@ class CallbackTime:
         due, window = read_moment(wished, facts.called)
         if due is None:
             return None, window
-        was_over = due < facts.called
+        still_holds = limit_word(window) == AFTER and due.date() == facts.now.date()
+        was_over = due < facts.now and not still_holds
         due = max(due, self._soon()) if due <= facts.now else due
         due = before_limit(due, window, facts.now, organisation.opens)
         open_then = office_time(due, organisation.opens, organisation.closes, facts.now.date())

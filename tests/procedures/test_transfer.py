@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
@@ -284,6 +285,16 @@ def test_a_played_call_rings_one_after_another() -> None:
         run = answer_with(run, said)
     assert [attempt.who for attempt in run.given["ds_ledig"].attempts] == [DS, SUBSTITUTE, OFFICER]
     assert waiting(run).id == "samtykke_naer"
+
+
+def test_the_ds_of_another_department_is_not_read_as_the_members_own() -> None:
+    """«Ringte DS 14.06, svarte ikke. Sak til DS avd. 4», of a DS in a nearby department (LA-5)."""
+    asked = ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=nei", "samtykke_naer=ja", "naer_ledig=ingen")
+    run = call("lov_avtale", *asked)
+    assert "Nærliggende avdeling: Ringte DS 14.06, svarte ikke. Sak til DS avd. 4" in text(run, "N-LA")
+    reviewed = Outcome(run, Review(on={"epost": False}, reasons={"epost": "DS sitter her"}))
+    note = next(action.text for action in reviewed.actions() if action.template == "N-LA")
+    assert "ikke tilgjengelig. Nærliggende avdeling: Ringte DS 14.06, svarte ikke. E-post er ikke med" in note
 
 
 def test_who_took_the_call_stands_in_the_note_with_the_time() -> None:

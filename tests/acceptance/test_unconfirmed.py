@@ -1,6 +1,7 @@
 """A caller whose identity does not hold gets help and general words, and nothing of the record is read or written
 (X-3, X-4, TR-5 to TR-7; issue 30)."""
 
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
 from tests.helpers.acceptance import action, answer_with, at_home, kinds, take, text
+from tests.helpers.drafts import answered, looked_over
 from tests.helpers.union_calls import Said
 
+ABOUT_A_MEMBER = {"NOTE", "EMAIL", "SMS", "LETTER_ORDER", "UPDATE_MEMBER", "AWAIT_CONFIRMATION"}
 OF_THE_RECORD = ("M-1", "Prøve Prøvesen", "Granveien", "99000418", "990 00 418", "204118", "Fjeldheim", "Renhold")
 FAILED = ("identitet=nei", "ikke_bekreftet=sagt", "avdeling=6")
 DISMISSED = calls.dismissed("-4")
@@ -111,6 +114,29 @@ def test_in_the_other_topics_the_questions_end_as_before() -> None:
         assert run.current is None
         assert text(run, "I-IKKE-BEKREFTET")
         assert "NOTE" not in kinds(run)
+        assert action(run, "LOG")["text"] == "Identiteten er ikke bekreftet. Ga bare generell informasjon."
+
+
+@pytest.mark.parametrize("category", sorted(library().procedures))
+def test_nothing_is_left_in_a_record_by_one_who_could_not_say_who_they_are(category: str) -> None:
+    """X-3: of a reminder of GF a remark was written, though the call ended at the question of identity."""
+    start = at_home(take(category, **UNSAID))
+    for run in islice(ways(start), 400):
+        identity = run.answer_for(StepRole.IDENTITY)
+        if identity is None or identity.choice != "nei" or run.facts.identity_failed:
+            continue
+        left = {action.kind for action in Outcome(run).actions() if action.on} & ABOUT_A_MEMBER
+        assert not left, run.given
+
+
+def test_the_log_of_the_member_says_that_it_was_not_confirmed_who_rang(services: Services, ingunn: Member) -> None:
+    """X-3: a row «fullført» stood in the log of the member, who may never have rung."""
+    for topic, answers in (("utmelding", ()), ("forsikring", ("purring_gf",))):
+        draft = services.inquiries.begin(topic, member=ingunn)
+        draft = answered(services, draft, *answers, "identitet=nei")
+        services.inquiries.complete(looked_over(services, draft))
+        last = services.members.open(ingunn.id).calls[0].outcome
+        assert last == "fullført: Identiteten er ikke bekreftet. Ga bare generell informasjon."
 
 
 # ---------------------------------------------------------------- where Kurs and Annet ask (X-3)

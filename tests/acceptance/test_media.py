@@ -59,6 +59,20 @@ CASES = (
                 "journalist=Kari Nord",
                 "tema=lønn",
                 "presse_ledig=ingen",
+                "deadline=vet_ikke",
+                "tlf=22334455",
+            ),
+            given={"member": {}},
+            ends={"I-MEDIA-PRESSE": "Jeg gir beskjed om hva du spør om.»"},
+            says={"LOG.text": "Gjelder: lønn. Ringte Trond Erik Thorvaldsen 10.00, svarte ikke."},
+        ),
+        Call(
+            (
+                "bestemt=nei",
+                "redaksjon=VG",
+                "journalist=Kari Nord",
+                "tema=lønn",
+                "presse_ledig=ingen",
                 "deadline=i dag 14",
                 "tlf=ingen",
             ),
@@ -262,7 +276,8 @@ def test_the_press_contact_reads_who_was_asked_for_and_rung_first(asked: str, ru
     written = ("redaksjon=VG", "journalist=Kari Nordmo", "tema=oppgjør", asked, "beskjed=presse")
     run = press(*written, "presse_ledig=ingen", "deadline=16", "tlf=22123456")
     assert f"Frist: 16. Spurte etter Gro Bakkerud.{rung} Jeg ringte deg 10.00, uten svar." in text(run, "E-MD")
-    log = f"Spurte etter Gro Bakkerud.{rung} Gjelder: oppgjør. Frist: 16."
+    contact = "Ringte Trond Erik Thorvaldsen 10.00, svarte ikke."
+    log = f"Spurte etter Gro Bakkerud.{rung} Gjelder: oppgjør. {contact} Frist: 16."
     assert log in action(run, "LOG")["text"]
     taken = press(*written, "presse_ledig=tok")
     assert f"Spurte etter Gro Bakkerud.{rung} Gjelder: oppgjør." in action(taken, "LOG")["text"]

@@ -2247,6 +2247,20 @@ def test_somebody_rings_before_a_meeting_that_the_member_is_called_to(meeting: s
 
 
 @pytest.mark.parametrize(
+    ("meeting", "due"), [("2026-03-24", "2026-03-23T15:35:00"), ("2026-03-25", "2026-03-24T10:00:00")]
+)
+def test_after_hours_somebody_rings_before_the_day_of_the_meeting(meeting: str, due: str) -> None:
+    """TR-7: nobody knows when on that day it is, so the next morning is too late."""
+    answers = ("hendelse=annet", f"+moete={meeting}", "tillitsvalgt=ja")
+    run = take("trobbel", *answers, availability=AWAY, call_time="15.20")
+    assert action(run, "CALLBACK")["due"] == due
+    hour = "klokka 15.35 i dag" if due.startswith("2026-03-23") else "i morgen"
+    assert f"Hører du ikke fra oss {'innen ' if 'klokka' in hour else ''}{hour}, så ring igjen." in text(
+        run, "I-ALVORLIG"
+    )
+
+
+@pytest.mark.parametrize(
     ("best", "at"),
     [
         ("etter 15", "15:00"),

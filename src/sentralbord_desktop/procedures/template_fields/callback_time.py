@@ -149,6 +149,12 @@ class CallbackTime:
         found = self._run.assessment
         return found is not None and (found.passed or found.own_rules or found.unknown or found.elsewhere)
 
+    def _is_too_late(self, day: date) -> bool:
+        """Whether `day` is after the last day, or the day of a meeting that help must come before."""
+        last = None if self._is_for_today else self._last_day
+        meeting = self._run.assessment.meeting if self._run.assessment else None
+        return (last is not None and day > last) or (meeting is not None and day >= meeting)
+
     def _soon(self) -> datetime:
         """In an hour, and a quarter before the office closes at the latest; in a quarter when it is later than that. Once
         it has closed, soon after it opens next, or in a quarter when that would be after the last day."""
@@ -157,7 +163,6 @@ class CallbackTime:
         first, last = called + A_QUARTER, datetime.combine(today, organisation.closes) - A_QUARTER
         if office_time(first, *hours, today).date() != today:
             day = next_working_day(today + timedelta(days=1), is_office_day)
-            is_late = not self._is_for_today and self._last_day is not None and day > self._last_day
-            return first if is_late else datetime.combine(day, organisation.opens) + FIRST_CALL
+            return first if self._is_too_late(day) else datetime.combine(day, organisation.opens) + FIRST_CALL
         soon = office_time(called + AN_HOUR, *hours, today)
         return max(first, min(soon, last))

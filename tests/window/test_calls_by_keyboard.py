@@ -3,44 +3,8 @@
 import pytest
 
 from tests.helpers.desktop import Window
+from tests.helpers.desktop_calls import Step, finish, open_member, press
 from tests.helpers.window_register import Register
-
-Step = tuple[str, str]
-"""What is on the screen when the key is pressed, and the key (or «=text» to type, then Enter)."""
-
-
-def open_member(window: Window, name: str) -> None:
-    """Search as on the phone, Enter, and the caller is who they say."""
-    window.keys("F3")
-    window.focus_is("Søk")
-    window.type(name)
-    window.sees("1 treff")
-    window.keys("Return")
-    window.sees("Avdeling")
-    window.focus_is("Hva gjelder det?")
-    window.keys("space")
-    window.sees("Bekreftet")
-
-
-def press(window: Window, steps: list[Step]) -> None:
-    """Each key when its step has come. The pause of 150 ms is the app's own guard."""
-    for words, key in steps:
-        window.sees(words)
-        if key.startswith("="):
-            window.type(key[1:])
-            window.keys("Return")
-        else:
-            window.keys(key)
-
-
-def finish(window: Window) -> str:
-    """Ctrl+Enter, and what the receipt says."""
-    window.sees("Alt er med")
-    window.keys("ctrl+Return")
-    window.sees("logg er ")  # «Telefonlogg er ført», or «Merknad og telefonlogg er lagret»
-    window.focus_is("Søk")
-    return window.texts()
-
 
 CALLS: list[tuple[str, list[Step], list[str]]] = [
     (

@@ -1,8 +1,8 @@
 """More calls in the real window, by keys alone: who took the call, who was not found, who is not the member."""
 
 from tests.helpers.desktop import Window
+from tests.helpers.desktop_calls import Step, finish, open_member, press
 from tests.helpers.window_register import Register
-from tests.window.test_calls_by_keyboard import Step, finish, open_member, press
 
 DS = "Jeg prøver distriktssekretæren din nå"
 DISMISSED: list[Step] = [

@@ -6,10 +6,11 @@ from itertools import islice
 import pytest
 
 from sentralbord_desktop.domain.inquiries.review import Review
-from sentralbord_desktop.procedures.checks.paths import ways
+from sentralbord_desktop.procedures.checks.paths import starting_points, ways
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.drafts.review import reviewed
 from tests.helpers.acceptance import AWAY, at_home, take, text
 from tests.helpers.union_calls import Said
 
@@ -172,3 +173,33 @@ def test_a_deadline_that_was_struck_is_not_noted_as_said() -> None:
 def test_the_member_is_asked_for_it_in_writing_by_a_question_of_the_call(category: str) -> None:
     """So the note is true at Fullfør, without a key for it."""
     assert any("skriftlig fra deg" in step.say for step in library().procedures[category].steps)
+
+
+STRUCK = {
+    "CALLBACK": ("Vi ringer deg", "Ringes opp"),
+    "NOTE": ("otert i m",),
+    "REGISTER_MEMBER": ("blir registrert", "registrert i avd", "er registrert"),
+    "EMAIL CALLBACK LETTER_ORDER": (
+        *("beskjed om hva", "gir jeg beskjeden", "får saken", "sender ", "svarer deg", "får spørsmålet", "fulgt opp"),
+        *("gets the case", "dostanie sprawę", "får saka", "am sending", "trafi do"),
+    ),
+}
+"""Kinds that the operator takes away, with a reason -> words that nothing may have then."""
+
+
+@pytest.mark.parametrize("language", ["", "nn", "en", "pl"])
+@pytest.mark.parametrize("topic", sorted(library().procedures))
+def test_what_the_operator_took_away_is_neither_said_nor_written_as_done(topic: str, language: str) -> None:
+    """«Vi ringer deg», «Jeg gir beskjed», «det er notert i merknadsfeltet», of what was struck in the review."""
+    for start in starting_points(library(), library().procedures[topic]):
+        start = start.with_facts(start.facts.model_copy(update={"language": language}))
+        for run in (one for one in islice(ways(start), 150) if one.procedure.id == topic):
+            made = [action for action in Outcome(run).actions() if action.on]
+            for kinds, words in STRUCK.items():
+                struck = [action.id for action in made if action.kind in kinds.split()]
+                if not struck:
+                    continue
+                review = Review(on=dict.fromkeys(struck, False), reasons=dict.fromkeys(struck, "ble ikke noe av"))
+                for action in reviewed(run, review):
+                    said = action.text if action.on and action.kind != "SMS" else ""
+                    assert not [part for part in words if part in said], (action.template, said, run.given)

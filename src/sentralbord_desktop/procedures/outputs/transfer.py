@@ -47,7 +47,7 @@ TRANSFER = OutputKind(
     "Sett over",
     "phone-outgoing",
     receipt="Satt over til",
-    struck="Overføringen av samtalen er ikke med",
+    struck="Samtalen ble likevel ikke satt over",
     data=_data,
 )
 CONSULT = OutputKind(

@@ -150,10 +150,12 @@ class CallbackTime:
         return found is not None and (found.passed or found.own_rules or found.unknown or found.elsewhere)
 
     def _is_too_late(self, day: date) -> bool:
-        """Whether `day` is after the last day, or the day of a meeting that help must come before."""
-        last = None if self._is_for_today else self._last_day
-        meeting = self._run.assessment.meeting if self._run.assessment else None
-        return (last is not None and day > last) or (meeting is not None and day >= meeting)
+        """Whether `day` is after the last day, the day of a meeting that help must come before, or any other day when
+        the member hears that DS looks at it today."""
+        found, last = self._run.assessment, None if self._is_for_today else self._last_day
+        if found is not None and (found.passed or found.own_rules or (found.meeting and day >= found.meeting)):
+            return True
+        return last is not None and day > last
 
     def _soon(self) -> datetime:
         """In an hour, and a quarter before the office closes at the latest; in a quarter when it is later than that. Once

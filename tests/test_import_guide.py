@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
-from sentralbord_desktop.domain.imports.cell_values import SAYS_NOTHING, read_department, read_yes
+from sentralbord_desktop.domain.imports.cell_values import read_department, read_yes
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
+from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
 from sentralbord_desktop.domain.imports.columns import recognise
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
@@ -87,7 +88,7 @@ def test_the_days_of_the_guide_are_the_day_it_says() -> None:
     assert len(days) == 12
     assert {read_birth_day(text) for text in days} == {date(1979, 3, 14)}
     young, old = quoted(GUIDE.partition("To sifre i året")[2].partition(". Andre")[0])
-    assert (read_birth_day(young).year, read_birth_day(old).year) == (2008, 1925)
+    assert (read_birth_day(young), read_birth_day(old)) == (date(2008, 2, 1), date(1925, 2, 1))
 
 
 @pytest.mark.parametrize("encoding", table("Tegnkoding"))

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from sentralbord_desktop.domain.imports.cell_values import read_first_email, read_number, tidy
+from sentralbord_desktop.domain.imports.cell_values import read_first_email, read_number, read_post_code, tidy
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
+from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
 
 MARCH = date(1979, 3, 14)
 
@@ -44,7 +45,7 @@ def test_a_day_whose_first_zero_a_spreadsheet_ate_is_read() -> None:
 
 @pytest.mark.parametrize(("text", "born", "other"), [("01.02.08", 2008, 2008), ("01.02.25", 1925, 2025)])
 def test_a_year_with_two_digits_is_that_of_a_member_or_about_now(text: str, born: int, other: int) -> None:
-    assert (read_birth_day(text).year, read_day(text).year) == (born, other)
+    assert (read_birth_day(text), read_day(text)) == (date(born, 2, 1), date(other, 2, 1))
 
 
 @pytest.mark.parametrize(
@@ -140,3 +141,49 @@ def test_a_number_that_a_spreadsheet_rounded_is_refused(cell: str) -> None:
 @pytest.mark.parametrize(("cell", "text"), [('="00300"', "00300"), ('=""', ""), ("='x'", "='x'"), ('="', '="')])
 def test_zeros_that_were_saved_by_a_formula_are_read(cell: str, text: str) -> None:
     assert tidy(cell) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0001-01-01 00:00:00.0000000", "1753-01-01", "01.01.1900 00:00:00", "1900-01-01 00:00:00.000", "30.12.1899"),
+        *("31.12.9999 00:00:00", "9999-12-31T23:59:59", "31.12.2099", "0", ". .", "__.__.____", "00.00.0000 00:00"),
+    ],
+)
+def test_a_day_that_a_system_has_for_none_is_nothing(text: str) -> None:
+    assert read_birth_day(text) is None
+    assert read_day(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1979-03-14T00:00:00+01:00", "1979-03-13T23:00:00Z", "1979-03-13T23:00:00.000Z", "1979-03-14 12:30:00 +0100"],
+)
+def test_a_moment_with_its_zone_is_the_day_that_begins_then_in_oslo(text: str) -> None:
+    assert read_birth_day(text) == MARCH
+
+
+@pytest.mark.parametrize("text", ["NULL", "(null)", "\\N", "nan", "Uoppgitt", "Ikke registrert", "#REF!"])
+def test_what_a_system_writes_for_nothing_is_nothing(text: str) -> None:
+    assert text in SAYS_NOTHING
+    assert "Null" not in SAYS_NOTHING, "a name"
+
+
+@pytest.mark.parametrize("text", ["ingen", "Mangler", "ingen e-post", "har ikke epost", "Ingen mail"])
+def test_what_says_that_there_is_no_address_is_nothing(text: str) -> None:
+    assert read_first_email(text) is None
+
+
+@pytest.mark.parametrize("text", ["mailto:kari@eksempel.no", "kari@eksempel.no#mailto:kari@eksempel.no#"])
+def test_an_address_as_access_has_it_is_the_address(text: str) -> None:
+    assert read_first_email(text) == "kari@eksempel.no"
+
+
+def test_a_whole_number_with_a_decimal_is_the_whole_number() -> None:
+    assert (read_number("204118.0"), read_number("204118,0"), read_number("10.05")) == ("204118", "204118", "10.05")
+    assert (read_phone("90000000.0"), read_post_code("150.0")) == ("90000000", "0150")
+
+
+@pytest.mark.parametrize(("text", "code"), [("N-0150", "0150"), ("NO 0150", "0150"), ("0", None), ("0000", None)])
+def test_a_post_code_is_four_digits_and_zeros_are_none(text: str, code: str | None) -> None:
+    assert read_post_code(text) == code

@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import decimal, normalize
 
 from sentralbord_desktop.domain.imports.cells.cell_error import ADDRESSES, CellError
+from sentralbord_desktop.domain.imports.cells.nothing import is_none
 from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.text.folding import plain
@@ -17,21 +18,10 @@ from sentralbord_desktop.domain.text.patterns import EMAIL
 Read = Callable[[str], Any]
 """The value of a cell that is tidied and not empty; None when it says nothing. Raises CellError."""
 
-SAYS_NOTHING = frozenset(
-    {"", "-", "--", "–", "—", "_", ".", "..", "?", "*", "#I/T", "#N/A", "(tom)", "(blank)"}
-    | {"00.00.0000", "00.00.00", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "0.0.0000", "00000000"}
-    | {"31.12.9999", "9999-12-31", "9999-12-31 00:00:00", "99991231"}
-    | {"01.01.1900", "1900-01-01", "1900-01-01 00:00:00", "19000101"}
-    | {
-        case(word)
-        for word in ("ukjent", "ukjend", "n/a", "ikke oppgitt", "ikkje oppgitt", "ikke kjent", "ikkje kjend")
-        for case in (str, str.upper, str.capitalize)
-    }
-)
-"""What people and systems write in a cell that has no value; also the first and the last day that a system knows."""
-ADDRESS = re.compile(r"[^@\s;,<>()]+@[^@\s;,<>()]+\.[^@\s;,<>()]+")
-ADDRESS_ENDS = re.compile(r"[;,<>()\s]+")
-"""Signs between the addresses of a cell, and around one: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>»."""
+ADDRESS = re.compile(r"[^@\s;,<>()#:]+@[^@\s;,<>()#:]+\.[^@\s;,<>()#:]+")
+ADDRESS_ENDS = re.compile(r"[;,<>()#:\s]+")
+"""Signs between the addresses of a cell, and around one: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>», and Access's
+«kari@a.no#mailto:kari@a.no#»."""
 
 STATUS_WORDS = {
     **{plain(word): key for key, word in STATUSES.items()},
@@ -83,6 +73,9 @@ NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
 
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 """1,23E+11: what a spreadsheet makes of a long number."""
+WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
+"""204118.0: what a program makes of a whole number in a column with empty cells."""
+POST_CODE = re.compile(r"(?:NO?[- ])?(\d{1,4})(?:\.0)?", re.ASCII)
 TEXT_FORMULA = len('="')
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
 
@@ -126,10 +119,12 @@ def read_email(text: str) -> str:
     return _short(text, 200)
 
 
-def read_first_email(text: str) -> str:
+def read_first_email(text: str) -> str | None:
     """The address of a cell, with the name beside it left out. Of several, the first is kept."""
     if ADDRESS.fullmatch(text):
         return _short(text, 200)
+    if is_none(text):
+        return None
     found = [part for part in ADDRESS_ENDS.split(text) if ADDRESS.fullmatch(part)] or [text]
     first = read_email(found[0])
     if any(part != first for part in found):
@@ -137,17 +132,19 @@ def read_first_email(text: str) -> str:
     return first
 
 
-def read_post_code(text: str) -> str:
-    """Four digits: a spreadsheet makes 150 of 0150."""
-    return text.zfill(4) if text.isdigit() else _short(text, 16)
+def read_post_code(text: str) -> str | None:
+    """Four digits: a spreadsheet makes 150 of 0150. «N-0150» and «150.0» are the same; 0 is none."""
+    if found := POST_CODE.fullmatch(text):
+        return found[1].zfill(4) if found[1].strip("0") else None
+    return _short(text, 16)
 
 
 def read_town(text: str) -> tuple[str, str]:
     """Post code and place of «0150 Oslo»; one of them may be «»."""
     code, space, place = text.partition(" ")
-    if not code.isdigit():
+    if not POST_CODE.fullmatch(code):
         return "", _short(text, 100)
-    return read_post_code(code), _short(place, 100) if space else ""
+    return read_post_code(code) or "", _short(place, 100) if space else ""
 
 
 def read_codes(text: str) -> str:
@@ -176,6 +173,8 @@ def read_money(text: str) -> int:
 def read_number(text: str) -> str:
     """Other digits than 0 – 9 as those, or the member would be doubled."""
     text = text.replace(" ", "")
+    if text.endswith("0") and (whole := WHOLE.fullmatch(text)):
+        return _short(whole[1], 32)
     if not text.isascii():
         text = "".join(str(decimal(sign, sign)) for sign in normalize("NFKC", text))
     if ROUNDED.fullmatch(text):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import SAYS_NOTHING, Read, tidy
+from sentralbord_desktop.domain.imports.cell_values import Read, tidy
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.register.empty_cells import EMPTY
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number

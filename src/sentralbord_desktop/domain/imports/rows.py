@@ -6,8 +6,9 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import SAYS_NOTHING, Read, tidy
+from sentralbord_desktop.domain.imports.cell_values import Read, tidy
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
 from sentralbord_desktop.domain.imports.coded_words import Words, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
 from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected, rejected_for

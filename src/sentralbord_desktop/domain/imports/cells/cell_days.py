@@ -3,12 +3,15 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.nothing import SYSTEM_DAYS
 from sentralbord_desktop.domain.text.norwegian import MONTHS
 
-CLOCK = r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?Z?)?"
+CLOCK = r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:Z|[+-]\d{2}:?\d{2})?)?"
+IN_A_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?\d* ?(Z|[+-]\d\d:?\d\d)")
 YEAR_FIRST = re.compile(rf"(\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){CLOCK}")
 DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:[./-] ?| )(\d{{1,2}})(?:[./-] ?| )(\d{{4}}|\d{{2}}){CLOCK}")
 NAMED_MONTH = re.compile(r"(\d{1,2})[. -]{0,2}([a-zæøå]{3,9})[. -]{0,2}(\d{4}|\d{2})", re.IGNORECASE)
@@ -27,8 +30,9 @@ Century = Callable[[int], int]
 """From the last two digits of a year to the year."""
 
 
-def read_day(text: str) -> date:
-    """A day: «14.03.1979», «14/3-79», «19790314», «14. mars 1979», Excel's number of days, and with a clock behind."""
+def read_day(text: str) -> date | None:
+    """A day: «14.03.1979», «14/3-79», «19790314», «14. mars 1979», Excel's number of days, and with a clock behind. None
+    for a day that means that there is none: «00.00.0000», the first and the last day of a system."""
     if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
         try:
             return _bounded(date.fromisoformat(text))
@@ -37,7 +41,7 @@ def read_day(text: str) -> date:
     return _read(text, _year_about_now)
 
 
-def read_birth_day(text: str) -> date:
+def read_birth_day(text: str) -> date | None:
     """A day whose year with two digits is that of a member: «14.03.79» is in 1979, «01.02.08» in 2008."""
     if len(text) == 10 and text[4] == text[7] == "-":
         try:
@@ -47,15 +51,17 @@ def read_birth_day(text: str) -> date:
     return _read(text, _year_of_birth)
 
 
-def _read(text: str, century: Century) -> date:
+def _read(text: str, century: Century) -> date | None:
+    if not text.strip("0 .,:/_T-"):
+        return None
+    if IN_A_ZONE.fullmatch(text) and (begun := _midnight_here(text)):
+        return _bounded(begun)
     if SERIAL_DAY.fullmatch(text):
         return _bounded(EXCEL_ZERO + timedelta(days=int(text)))
-    parts = _parts(text)
+    parts = _parts(text, century)
     if parts is None:
         raise CellError(NOT_A_DAY)
     year, month, day = parts
-    if year < 100:
-        year = century(year)
     if not 1 <= month <= len(MONTHS):
         raise CellError(NO_SUCH_DAY, f"Året har ingen måned {month}. Rett datoen i filen.")
     if FIRST_YEAR <= year <= LAST_YEAR and not 1 <= day <= (most := monthrange(year, month)[1]):
@@ -68,27 +74,42 @@ def _read(text: str, century: Century) -> date:
         raise error if isinstance(error, CellError) else CellError(NO_SUCH_DAY) from None
 
 
-def _bounded(day: date) -> date:
+def _midnight_here(text: str) -> date | None:
+    """The day whose first moment in Oslo a moment with its zone is: the evening before, in Greenwich."""
+    try:
+        moment = oslo(datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "")))
+    except (ValueError, OverflowError):
+        return None
+    return moment.date() if moment.time() == time.min else None
+
+
+def _bounded(day: date) -> date | None:
+    if day in SYSTEM_DAYS:
+        return None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise CellError(f"er en dato utenfor {FIRST_YEAR}-{LAST_YEAR}")
     return day
 
 
-def _parts(text: str) -> tuple[int, int, int] | None:
-    """Year, month and day, as they are written; a year with two digits is under 100."""
+def _parts(text: str, century: Century) -> tuple[int, int, int] | None:
+    """Year, month and day, as they are written."""
     if match := DAY_FIRST.fullmatch(text):
-        return int(match[3]), int(match[2]), int(match[1])
+        return _year(match[3], century), int(match[2]), int(match[1])
     if match := YEAR_FIRST.fullmatch(text):
         return int(match[1]), int(match[2]), int(match[3])
     if (match := NAMED_MONTH.fullmatch(text)) and (month := SHORT_MONTHS.get(match[2][:3].casefold())):
-        return int(match[3]), month, int(match[1])
+        return _year(match[3], century), month, int(match[1])
     if EIGHT_DIGITS.fullmatch(text):
         digits = text.zfill(8)  # a spreadsheet makes 1041979 of 01041979
         year_first = int(digits[:4]), int(digits[4:6]), int(digits[6:])
         return year_first if _is_day(*year_first) else (int(digits[4:]), int(digits[2:4]), int(digits[:2]))
     if SIX_DIGITS.fullmatch(text):
-        return int(text[4:]), int(text[2:4]), int(text[:2])
+        return century(int(text[4:])), int(text[2:4]), int(text[:2])
     return None
+
+
+def _year(text: str, century: Century) -> int:
+    return century(int(text)) if len(text) == len("79") else int(text)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sentralbord_desktop.domain.imports.cells.cell_error import NUMBERS, CellError
+from sentralbord_desktop.domain.imports.cells.nothing import is_none
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 
 GROUPED = re.compile(r"(?:\+47|0047|47)? ?([2-9](?: ?\d){7})", re.ASCII)
@@ -12,7 +13,6 @@ SIGNS = re.compile(r"[\d+ ()./-]+")
 NUMBER = re.compile(r"(?<![\d+])(?:(?:\+|00)\d{1,3}|47)?[ ().-]*\d(?:[ ().-]{0,2}\d){4,19}", re.ASCII)
 """One number among words; a slash, a comma or a word ends it."""
 WHOLE = re.compile(r"[2-9]\d{7}", re.ASCII)
-NONE = frozenset(["ingen", "har ikke", "nei", "hemmelig", "unntatt", "reservert"])
 MOST_DIGITS, NORWEGIAN = 15, 8
 WRONG = "er ikke et telefonnummer"
 
@@ -37,7 +37,8 @@ def read_phone(text: str) -> str | None:
         return text  # by far the most common, and quickest
     if match := GROUPED.fullmatch(text):
         return match[1].replace(" ", "")
-    if text.casefold() in NONE or not text.strip("0 "):
+    text = text.removesuffix(".0")  # a program's 90000000.0
+    if not text.strip("0 ") or is_none(text):
         return None
     numbers = list(dict.fromkeys(_whole_numbers(text)))
     if len(numbers) > 2:

@@ -70,7 +70,7 @@ def test_norwegian_letters_survive_whatever_the_file_was_saved_as(
     assert member(services, "1").name == "Åse Ærlig Øyen"
 
 
-@pytest.mark.parametrize("sign", [";", ",", "\t"])
+@pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
 def test_the_delimiter_is_found(services: Services, tmp_path: Path, sign: str) -> None:
     lines = [HEAD.replace(";", sign), ODD.replace(";", sign)]
     assert previewed(services, csv_file(tmp_path, *lines)).new[0].number == "300"
@@ -778,13 +778,23 @@ def test_a_file_that_is_too_large_is_told_in_how_many_rows_it_can_be_read(
     assert len(services.member_imports.read(path).rows) == most
 
 
-@pytest.mark.parametrize("last", [["Antall: 2"], ["Sum;;;;;;2"], ["Totalt antall medlemmer: 2", "Sum 2"], ["Total"]])
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["Antall: 2"],
+        ["Sum;;;;;;2"],
+        ["Totalt antall medlemmer: 2", "Sum 2"],
+        ["Total"],
+        ["(2 rows affected)"],
+        ["Sum: 20 370", "Slutt på liste"],
+    ],
+)
 def test_a_last_line_that_adds_the_file_up_is_no_member_and_is_told(
     services: Services, tmp_path: Path, last: list[str]
 ) -> None:
     preview = previewed(services, csv_file(tmp_path, HEAD, ODD, LIV, *last))
     assert (len(preview.new), preview.rejected) == (2, ())
-    told = [line for line in report_lines(preview) if "er en sum og leses ikke" in line]
+    told = [line for line in report_lines(preview) if "er ingen rad, og leses ikke" in line]
     assert len(told) == len(last)
     assert told[0].startswith(f"Siste linje, «{' '.join(last[0].replace(';', ' ').split())}»")
 
@@ -795,6 +805,15 @@ def test_a_last_line_that_may_be_a_member_is_read_or_told_as_lost(
 ) -> None:
     preview = previewed(services, csv_file(tmp_path, HEAD, ODD, LIV, last))
     assert (len(preview.new) + len(preview.rejected), preview.unread) == (3, ())
+
+
+@pytest.mark.parametrize(
+    "again", [HEAD, f"\ufeff{HEAD}", "---;-------;---------;----------;-----;--------;------", " ; ;;;;;"]
+)
+def test_headings_that_come_again_and_rules_are_no_members(services: Services, tmp_path: Path, again: str) -> None:
+    preview = previewed(services, csv_file(tmp_path, HEAD, again, ODD, again, LIV))
+    assert ([entry.number for entry in preview.new], preview.rejected) == (["300", "301"], ())
+    assert [entry.row for entry in preview.new] == [3, 5]
 
 
 def test_a_sum_in_the_middle_of_a_file_is_a_row_like_others(services: Services, tmp_path: Path) -> None:

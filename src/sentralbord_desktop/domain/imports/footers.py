@@ -1,4 +1,4 @@
-"""Lines at the end of a file that add it up: «Antall: 700», «Sum;;12». Pure."""
+"""Lines at the end of a file that add it up or end it: «Antall: 700», «Sum;;12», «(700 rows affected)». Pure."""
 
 import re
 from collections.abc import Sequence
@@ -8,11 +8,15 @@ LINES_TRIED = 5
 WORDS = re.compile(
     r"(?:totalt?\s+)?(?:antall|sum|total|totalt|i alt|count)(?:\s+(?:medlemmer|rader|poster|fakturaer))?", re.I
 )
+ENDS = re.compile(
+    r"\(?\d[\d .]* (?:rows? affected|rad(?:er)? berørt|rader|rows)\)?|slutt på \w+|end of \w+|side \d+(?: av \d+)?",
+    re.I,
+)
 NUMBER = re.compile(r"[\d ,.]*")
 
 
 def footers(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The last lines that add the file up, as they are written, the first of them first."""
+    """The last lines that add the file up or end it, as they are written, the first of them first."""
     found: list[str] = []
     for cells in reversed(rows[-LINES_TRIED:]):
         text = " ".join(" ".join(cells).split())
@@ -23,7 +27,9 @@ def footers(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def is_footer(text: str) -> bool:
-    """Whether a line has a word for a sum and at most one number beside."""
+    """Whether a line has a word for a sum and at most one number beside, or says that the list ends."""
+    if ENDS.fullmatch(text):
+        return True
     word, sign, rest = text.partition(":")
     if not sign:
         parts = re.fullmatch(r"(\D+?)\s*(\d[\d ,.]*)?", text)

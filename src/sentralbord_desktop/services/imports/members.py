@@ -147,7 +147,7 @@ class MemberImportService:
         return replace(
             preview,
             register_size=present,
-            unread=tuple(f"Siste linje, «{text[:60]}», er en sum og leses ikke." for text in table.footers),
+            unread=tuple(f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in table.footers),
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )

@@ -27,8 +27,9 @@ REFUSED = {
 }
 
 NO_ROWS = "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
-DELIMITERS = ";\t,"
+DELIMITERS = ";\t,|"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+RULE = "-=_ +|"
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
 DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
@@ -235,7 +236,9 @@ def _with_headings(cells: list[Row], find_headings: FindHeadings = _first) -> Ra
         raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
     at = find_headings(rows)
-    headings, headings_at, rows, numbers = _headings(rows[at]), numbers[at], rows[at + 1 :], numbers[at + 1 :]
+    below = [place for place in range(at + 1, len(rows)) if not _repeats(rows[place], rows[at])]
+    headings, headings_at = _headings(rows[at]), numbers[at]
+    rows, numbers = [rows[place] for place in below], [numbers[place] for place in below]
     if len(rows) > MAX_TABLE_ROWS:
         raise _too_many_rows()
     for number, row in zip(numbers, rows, strict=True):
@@ -246,6 +249,13 @@ def _with_headings(cells: list[Row], find_headings: FindHeadings = _first) -> Ra
                 f"Rad {number} har en celle med over {LONGEST_CELL} tegn. Mangler det et hermetegn?"
             )
     return RawTable(headings, rows, numbers, headings_at)
+
+
+def _repeats(row: Row, headings: Row) -> bool:
+    """Whether a line is the headings once more, as where two files or pages were put together, or a rule of signs."""
+    if row[0][:1] in RULE and not any(cell.strip(RULE) for cell in row):
+        return True
+    return row[-1] == headings[-1] and (row[0].removeprefix("\ufeff"), *row[1:]) == headings
 
 
 def _headings(row: Row) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -103,3 +104,29 @@ def test_a_row_may_be_shorter_than_the_headings_and_longer_by_empty_cells(row: R
 @given(st.from_regex(r"(\+47|0047|47)? ?[2-9]( ?[0-9]){7} ?", fullmatch=True))
 def test_a_number_in_groups_is_the_one_it_is_in_one(text: str) -> None:
     assert read_phone(text.strip()) == normal_number(text)
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["311284", "10384", "50580"], [(1984, 12, 31), (1984, 3, 1), (1980, 5, 5)]),
+        (["28928", "30742"], [(1979, 3, 14), (1984, 3, 1)]),
+        (["140379", "28928", "30742", "29000"], [(1979, 3, 14), (1979, 3, 14), (1984, 3, 1), (1979, 5, 25)]),
+        (["841231", "790314", "010203"], [(1984, 12, 31), (1979, 3, 14), (2001, 2, 3)]),
+        (["9/17/1980", "3/4/1984", "12/1/79 00:00:00"], [(1980, 9, 17), (1984, 3, 4), (1979, 12, 1)]),
+        (["17/9/1980", "3/4/1984", "14/3-79"], [(1980, 9, 17), (1984, 4, 3), (1979, 3, 14)]),
+        (["3/4/1984"], [(1984, 4, 3)]),
+    ],
+)
+def test_a_day_is_read_as_the_others_of_its_column_are_written(
+    cells: list[str], days: list[tuple[int, int, int]]
+) -> None:
+    entries, rejected = read([(str(n), "Kari", "Lie", cell, "", "", "") for n, cell in enumerate(cells)])
+    assert [entry.values["birth_date"] for entry in entries] == [date(*day) for day in days]
+    assert not rejected
+    assert not any(entry.faults for entry in entries)
+
+
+def test_a_column_with_both_orders_is_read_with_the_day_first_and_the_rest_is_told() -> None:
+    entries, _ = read([(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(["17/9/1980", "9/17/1980"])])
+    assert [len(entry.faults) for entry in entries] == [0, 1]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.imports.cell_values import Read, tidy
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
+from sentralbord_desktop.domain.imports.cells.day_columns import day_reader
 from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
 from sentralbord_desktop.domain.imports.coded_words import Words, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
@@ -89,9 +90,10 @@ class _BirthNumberError(CellError):
     """A cell that is never kept (PR-2)."""
 
 
-def _read_cell(column: Column, words: Mapping[str, str]) -> Read:
-    """The reader of a cell as it is in the file; None when it says nothing. `words` are those that are mapped."""
-    read = with_words(column.read, words) if words else column.read
+def _read_cell(column: Column, read: Read, words: Mapping[str, str]) -> Read:
+    """The reader of a cell as it is in the file, from `read` for one that is tidied; None when it says nothing. `words`
+    are those that are mapped."""
+    read = with_words(read, words) if words else read
     is_birth_number = is_true_birth_number if column.is_phone else has_birth_number
 
     def value(cell: str) -> Any:
@@ -145,7 +147,9 @@ class _RowReader:
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
-                read = _read_cell(column, words.get(field, {}))
+                cells = (row[place] for row in table.rows if place < len(row))
+                known = day_reader(column.read, cells) if column.is_day else column.read
+                read = _read_cell(column, known, words.get(field, {}))
                 self._columns.append(
                     _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)
                 )

@@ -1,0 +1,66 @@
+"""How the days of one column are written, where a cell alone does not tell. Pure.
+
+«10384» is 1 March 1984 where the others are «311284», and otherwise Excel's number of a day. «3/4/1984» is 4 March where
+another cell is «9/17/1980». «841231» is read with the year first where the column makes more days so.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(\b.*)", re.ASCII)
+SHORT = re.compile(r"\d{5,6}", re.ASCII)
+SIX, MONTHS, DAYS = 6, 12, 31
+NEARLY_ALL = 0.9
+"""Of the cells with five digits, those that must be a day without its first zero: of Excel's numbers one in nine is."""
+ReadDay = Callable[[str], date | None]
+
+
+def day_reader(read: ReadDay, cells: Iterable[str]) -> ReadDay:
+    """`read`, or the same for cells that are written another way, as all `cells` of the column tell."""
+    digits: list[str] = []
+    slashed: list[str] = []
+    for cell in set(cells):
+        if "/" in cell:
+            slashed.append(cell)
+        elif cell.isdigit():
+            digits.append(cell)
+    if slashed and _are_month_first(slashed):
+        return lambda text: read(SLASHED.sub(r"\2/\1/\3\4", text, count=1))
+    return _short_reader(read, [cell for cell in digits if SHORT.fullmatch(cell)])
+
+
+def _are_month_first(cells: Iterable[str]) -> bool:
+    """Whether some cells can only have the month first, and none the day."""
+    found = [(int(match[1]), int(match[2])) for cell in cells if (match := SLASHED.fullmatch(cell.strip()))]
+    return any(first <= MONTHS < second <= DAYS for first, second in found) and all(
+        first <= MONTHS for first, _ in found
+    )
+
+
+def _short_reader(read: ReadDay, cells: list[str]) -> ReadDay:
+    """For a column that has days of six digits."""
+    whole, eaten = [cell for cell in cells if len(cell) == SIX], [cell for cell in cells if len(cell) < SIX]
+    if not whole:
+        return read
+    is_year_first = sum(map(_is_year_first, whole)) > sum(map(_is_day_first, whole))
+    is_day = _is_year_first if is_year_first else _is_day_first
+    has_lost_zeros = bool(eaten) and sum(is_day(cell.zfill(SIX)) for cell in eaten) >= NEARLY_ALL * len(eaten)
+    if not is_year_first and not has_lost_zeros:
+        return read
+
+    def value(text: str) -> date | None:
+        if SHORT.fullmatch(text) and (len(text) == SIX or has_lost_zeros):
+            text = text.zfill(SIX)
+            text = text[4:] + text[2:4] + text[:2] if is_year_first else text
+        return read(text)
+
+    return value
+
+
+def _is_day_first(text: str) -> bool:
+    return 1 <= int(text[:2]) <= DAYS and 1 <= int(text[2:4]) <= MONTHS
+
+
+def _is_year_first(text: str) -> bool:
+    return 1 <= int(text[4:]) <= DAYS and 1 <= int(text[2:4]) <= MONTHS

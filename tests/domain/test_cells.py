@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from sentralbord_desktop.domain.imports.cell_values import read_first_email, read_number, read_post_code, tidy
+from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
 from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
+from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 
 MARCH = date(1979, 3, 14)
 
@@ -187,3 +189,40 @@ def test_a_whole_number_with_a_decimal_is_the_whole_number() -> None:
 @pytest.mark.parametrize(("text", "code"), [("N-0150", "0150"), ("NO 0150", "0150"), ("0", None), ("0000", None)])
 def test_a_post_code_is_four_digits_and_zeros_are_none(text: str, code: str | None) -> None:
     assert read_post_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Granveien 4, 2317 Hamar", ("Granveien 4", "2317", "Hamar")),
+        ("Granveien 4B 2317 Mo i Rana", ("Granveien 4B", "2317", "Mo i Rana")),
+        ("c/o Lie, 17. mai-gata 3,N-0151 OSLO", ("c/o Lie, 17. mai-gata 3", "0151", "OSLO")),
+        ("Postboks 1234 Sentrum", None),
+        ("Storgata 12 leil 4012 B", None),
+        ("Storgata 1", None),
+    ],
+)
+def test_a_whole_address_is_split(text: str, parts: tuple[str, str, str] | None) -> None:
+    assert split_address(text) == parts
+    values = {"number": "1", "street": text}
+    MEMBERS.finish(values, MARCH)
+    street, code, place = parts or (text, None, None)
+    assert (values["street"], values.get("post_code"), values.get("place")) == (street, code, place)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "first", "last"),
+    [
+        ("name", "Ingunn Marie Fjeldheim", "Ingunn Marie", "Fjeldheim"),
+        ("name", "Jan van der Berg", "Jan", "van der Berg"),
+        ("name", "Al Berg", "Al", "Berg"),
+        ("last_first", "Fjeldheim Ingunn Marie", "Ingunn Marie", "Fjeldheim"),
+        ("last_first", "van der Berg Jan", "Jan", "van der Berg"),
+        ("last_first", "Fjeldheim Moe, Ingunn", "Ingunn", "Fjeldheim Moe"),
+        ("last_first", "Fjeldheim", "", "Fjeldheim"),
+    ],
+)
+def test_a_whole_name_is_split_where_the_last_name_is(field: str, text: str, first: str, last: str) -> None:
+    values = {"number": "1", field: text}
+    MEMBERS.finish(values, MARCH)
+    assert (values.get("first_name", ""), values["last_name"]) == (first, last)

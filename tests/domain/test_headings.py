@@ -3,6 +3,7 @@
 import pytest
 
 from sentralbord_desktop.domain.imports.birth_number_columns import refused
+from sentralbord_desktop.domain.imports.headings.column_contents import match_table
 from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
@@ -22,7 +23,7 @@ NORWEGIAN = {
         "number name birth_date phone department employer workplace street place joined"
     ),
     "Medlem nr;Etternavn, fornavn;Foedselsdato;Postnr. og sted;Medlemsstatus;Tillitsvald": (
-        "number name birth_date town status shop_steward"
+        "number last_first birth_date town status shop_steward"
     ),
     "MEDLNR;FORNAVN1;SLEKTSNAVN;FODT;TLF_MOBIL;EPOST;ADRESSE1;AVDNR;MEDLSTATUS;INNM_DATO;UTM_DATO;BEDRNAVN;FORSKODE": (
         "number first_name last_name birth_date phone email street department status joined resigned employer"
@@ -124,3 +125,34 @@ def test_what_is_not_read_says_what_it_holds_and_what_it_may_be() -> None:
 )
 def test_the_headings_are_found_below_titles(rows: list[list[str]], place: int) -> None:
     assert heading_line(MEMBERS, rows) == place
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "field"),
+    [
+        (["Gateadresse", "Postadresse"], ["Granveien 4", "2317 Hamar"], "town"),
+        (["Adresse", "Postadresse"], ["Granveien 4", "Granveien 4"], None),
+        (["Gate", "Poststed"], ["Granveien 4", "NO-2317 Mo i Rana"], "town"),
+        (["Postnr", "Poststed"], ["2317", "Hamar"], "place"),
+        (["Epost", "Postadresse"], ["", "Granveien 4"], "street"),
+    ],
+)
+def test_a_column_of_post_codes_and_places_is_known_by_its_cells(
+    headings: list[str], cells: list[str], field: str | None
+) -> None:
+    rows = [["1", *cells]] * 3
+    found = match_table(MEMBERS, ["Medlemsnr", *headings], rows, {})
+    assert found[headings[1]] == field
+    assert match_table(MEMBERS, ["Medlemsnr", "Postadresse", "Adresse"], [["1", "0151 Oslo", "Vei 1"]], {}) == {
+        "Medlemsnr": "number",
+        "Postadresse": "town",
+        "Adresse": "street",
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [("Etternavn Fornavn", "last_first"), ("Navn (etternavn, fornavn)", "last_first"), ("Fornavn/etternavn", "name")],
+)
+def test_the_order_of_the_names_is_that_of_the_heading(heading: str, field: str) -> None:
+    assert match(MEMBERS, ["Medlemsnr", heading])[heading] == field

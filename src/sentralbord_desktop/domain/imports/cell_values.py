@@ -197,15 +197,6 @@ def read_text(longest: int) -> Read:
     return read
 
 
-def split_name(text: str) -> tuple[str, str]:
-    """«Ingunn Fjeldheim» -> first and last name, at the last space; «Fjeldheim, Ingunn» too."""
-    if "," in text:
-        last, _, first = text.partition(",")
-        return first.strip(), last.strip()
-    first, _, last = text.rpartition(" ")
-    return first, last
-
-
 def shown(value: Any) -> str:
     """A value as it is written in the change log and in a preview: 14.03.1979, ja, 1234."""
     if isinstance(value, date):

@@ -16,16 +16,19 @@ from sentralbord_desktop.domain.imports.cell_values import (
     read_text,
     read_town,
     read_yes,
-    split_name,
 )
+from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import NUMBERS
+from sentralbord_desktop.domain.imports.cells.cell_names import split_last_first, split_name
 from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
 
 FULL_NAME = "name"
 """A column with the whole name; it is split into first and last name."""
+LAST_FIRST = "last_first"
+"""The same with the last name first: «Fjeldheim Ingunn»."""
 TOWN = "town"
 """A column with «0150 Oslo»; it is split into post code and place."""
 AT_HOME, AT_WORK = "privat|hjem|kveld", "arbeid|jobb|bedrift|plass|sted"
@@ -179,18 +182,20 @@ def _part_numbers(values: dict[str, Any]) -> tuple[str, str]:
 
 
 def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
-    """Split a whole name, as far as its parts have no column, «0150 Oslo», and two numbers in one cell. A birth date in
-    the future is taken out."""
-    if FULL_NAME in values:
-        full = values.pop(FULL_NAME)
-        first, last = split_name(full)
-        for name, part in (("first_name", first), ("last_name", last)):
-            if part and name not in values:
-                values[name] = part[:100]
+    """Split a whole name, as far as its parts have no column, a whole address, «0150 Oslo», and two numbers in one cell. A
+    birth date in the future is taken out."""
+    for field, split in ((FULL_NAME, split_name), (LAST_FIRST, split_last_first)):
+        if field in values:
+            for name, part in zip(("first_name", "last_name"), split(values.pop(field)), strict=True):
+                if part and name not in values:
+                    values[name] = part[:100]
     if TOWN in values:
         for name, part in zip(("post_code", "place"), values.pop(TOWN), strict=True):
             if part:
                 values.setdefault(name, part)
+    has_place = "post_code" in values or "place" in values
+    if not has_place and (whole := split_address(values.get("street") or "")):
+        values["street"], values["post_code"], values["place"] = whole
     wrong = NOTHING_WRONG
     if type(values.get("phone")) is TwoNumbers or type(values.get("phone2")) is TwoNumbers:
         wrong = _part_numbers(values)
@@ -205,18 +210,25 @@ NAME_COLUMN = Column(
     FULL_NAME,
     "Navn (fornavn og etternavn)",
     read_text(200),
-    also="navn|name|fullt navn|full name|etternavn fornavn",
+    also="navn|name|fullt navn|full name|fornavn etternavn|fornavn og etternavn",
     beside="fullt",
+)
+LAST_FIRST_COLUMN = Column(
+    LAST_FIRST,
+    "Navn (etternavn først)",
+    read_text(200),
+    also="etternavn fornavn|etternavn og fornavn|etternavn fornavn mellomnavn|etternamn førenamn|navn etternavn fornavn|"
+    "fullt navn etternavn fornavn|last name first name|surname first name",
 )
 TOWN_COLUMN = Column(
     TOWN, "Postnummer og sted", read_town, also="postnr sted|postnr poststed|postnr by", beside="post|adresse"
 )
 MEMBERS = FileKind(
     "medlemmer",
-    (*MEMBER_COLUMNS, NAME_COLUMN, TOWN_COLUMN),
+    (*MEMBER_COLUMNS, NAME_COLUMN, LAST_FIRST_COLUMN, TOWN_COLUMN),
     identity=("number",),
     needed=("number",),
-    wanted=(("first_name", "last_name", FULL_NAME), ("birth_date",), ("phone",)),
+    wanted=(("first_name", "last_name", FULL_NAME, LAST_FIRST), ("birth_date",), ("phone",)),
     finish=_finish,
 )
 

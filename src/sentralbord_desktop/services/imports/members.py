@@ -18,8 +18,8 @@ from sentralbord_desktop.domain.imports.coded_words import (
 from sentralbord_desktop.domain.imports.columns import FileKind, mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
 from sentralbord_desktop.domain.imports.footers import footers
+from sentralbord_desktop.domain.imports.headings.column_contents import match_table
 from sentralbord_desktop.domain.imports.headings.heading_line import are_headings, heading_line
-from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
 from sentralbord_desktop.domain.imports.import_report import report_rows
 from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
@@ -102,7 +102,7 @@ class MemberImportService:
     def _proposed(self, raw: RawTable, name: str, about: FileKind) -> ImportTable:
         """The table with the columns and words as they were chosen before, or are recognised."""
         never = refused(raw.headings, raw.rows)
-        proposed = match(about, raw.headings, never)
+        proposed = match_table(about, raw.headings, raw.rows, never)
         if not are_headings(raw.headings, proposed):
             raise RegisterFileError(NO_HEADINGS)
         with self._database.reading() as session:

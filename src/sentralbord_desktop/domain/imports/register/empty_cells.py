@@ -12,7 +12,7 @@ KEEP, CLEAR, ASK = "behold", "tøm", "spør"
 CHOICES = {KEEP: "Behold det som står her", CLEAR: "Tøm feltet", ASK: "Spør meg"}
 WITHOUT_TEXT: dict[str, Any] = {"birth_date": None, "joined": None, "resigned": None, "department": None}
 """Fields whose empty value is no text."""
-NEVER = frozenset({"number", "status", "no_sms", "name", "town"})
+NEVER = frozenset({"number", "status", "no_sms", "name", "last_first", "town"})
 """Fields that no empty cell clears."""
 
 

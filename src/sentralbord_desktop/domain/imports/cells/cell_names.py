@@ -1,0 +1,34 @@
+"""A cell with a whole name, in parts. Pure."""
+
+PARTICLES = frozenset(
+    [
+        *("af", "al", "av", "bin", "da", "de", "del", "della", "den", "der", "di", "dos"),
+        *("du", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "zu"),
+    ]
+)
+"""In small letters before a last name: «van der Berg»."""
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """«Ingunn Fjeldheim» -> first and last name, at the last space, «Jan van der Berg» before «van»; «Fjeldheim, Ingunn»
+    too."""
+    if "," in text:
+        return _at_comma(text)
+    *first, last = text.split() or [""]
+    while len(first) > 1 and first[-1] in PARTICLES:
+        last = f"{first.pop()} {last}"
+    return " ".join(first), last
+
+
+def split_last_first(text: str) -> tuple[str, str]:
+    """«Fjeldheim Ingunn Marie» -> first and last name, where the last name is one word and what is before it."""
+    if "," in text:
+        return _at_comma(text)
+    words = text.split()
+    before = next((place for place, word in enumerate(words) if word not in PARTICLES), 0)
+    return " ".join(words[before + 1 :]), " ".join(words[: before + 1])
+
+
+def _at_comma(text: str) -> tuple[str, str]:
+    last, _, first = text.partition(",")
+    return first.strip(), last.strip()

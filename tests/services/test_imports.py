@@ -88,6 +88,34 @@ def test_a_row_of_excel_comes_in_as_it_is_shown_there(services: Services, tmp_pa
     assert (inge.birth_date, inge.status) == (date(1979, 3, 14), "utmeldt")
 
 
+def test_the_sheet_with_members_is_read_and_the_others_are_told(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "rapport.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        front = book.add_worksheet("Forside")
+        front.write_column(0, 0, ["Medlemsrapport", "Bestilt av", "Navn"])
+        for name, number in (("Avd. 1", "300"), ("Avd. 2", "301")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Medlemmer"])
+            sheet.write_row(2, 0, ["Medlemsnr", "Fornavn", "Etternavn"])
+            sheet.write_row(3, 0, [number, "Odd", "Fjeldhaug"])
+        book.add_worksheet("Ark4")
+    preview = previewed(services, path)
+    assert [entry.number for entry in preview.new] == ["300"]
+    assert preview.unread == tuple(
+        f"Arket «{name}» leses ikke. Har det medlemmer, lagre det som en egen fil." for name in ("Forside", "Avd. 2")
+    )
+
+
+@pytest.mark.parametrize(
+    "start", ["<html><body>", "\ufeff<!DOCTYPE html>", '<?xml version="1.0"?>\n<Workbook>', " <table>"]
+)
+def test_a_web_page_that_is_called_excel_says_what_to_do(services: Services, tmp_path: Path, start: str) -> None:
+    path = tmp_path / "medlemmer.xls"
+    path.write_text(f"{start}<table>\n<tr><td>300</td></tr>\n</table>", encoding="utf-8")
+    with pytest.raises(RegisterFileError, match="Åpne den i Excel, og lagre den som"):
+        services.member_imports.read(path)
+
+
 def test_the_preview_writes_nothing(services: Services, tmp_path: Path) -> None:
     previewed(services, csv_file(tmp_path, HEAD, ODD))
     assert services.members.count() == 0

@@ -37,8 +37,8 @@ class ImportTable(_Quiet):
 
     `columns` is what is proposed: the mapping that was used last time, else what the headings say. `refused` are
     headings that can never be read, with the reason, `words` what coded words are read as, and `departments` those
-    of the catalogue. `headings_at` is the line of the headings, `footers` are last lines that add the file up: they are
-    not among the rows.
+    of the catalogue. `headings_at` is the line of the headings, `left_out` is a sentence for each last line that adds
+    the file up, and for each other sheet of a workbook: they are not among the rows.
     """
 
     name: str
@@ -51,7 +51,7 @@ class ImportTable(_Quiet):
     words: Words = field(default_factory=dict)
     departments: Mapping[int, str] = field(default_factory=dict)
     headings_at: int = 1
-    footers: Sequence[str] = ()
+    left_out: tuple[str, ...] = ()
 
     def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
         """The first different texts of the column at `place`, to show while columns are mapped."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
@@ -17,9 +16,9 @@ from sentralbord_desktop.domain.imports.coded_words import (
 )
 from sentralbord_desktop.domain.imports.columns import FileKind, mapped, need_all
 from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
-from sentralbord_desktop.domain.imports.footers import footers
+from sentralbord_desktop.domain.imports.footers import footers, left_out
 from sentralbord_desktop.domain.imports.headings.column_contents import match_table
-from sentralbord_desktop.domain.imports.headings.heading_line import are_headings, heading_line
+from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder, are_headings
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
 from sentralbord_desktop.domain.imports.import_report import report_rows
 from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
@@ -90,7 +89,7 @@ class MemberImportService:
         self._operator_session.require(*IMPORTERS)
         refuse_file_of_moved(self._database)
         about = KINDS[subject]
-        raw = read_table(path, encoding, Progress(progress, cancel), partial(heading_line, about))
+        raw = read_table(path, encoding, Progress(progress, cancel), HeadingFinder(about))
         return self._proposed(raw, path.name, about)
 
     def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key) -> ImportTable:
@@ -113,7 +112,17 @@ class MemberImportService:
         last = footers(raw.rows)
         rows, numbers = raw.rows[: len(raw.rows) - len(last)], raw.numbers[: len(raw.rows) - len(last)]
         return ImportTable(
-            name, about, raw.headings, rows, numbers, columns, never, words, departments, raw.headings_at, last
+            name,
+            about,
+            raw.headings,
+            rows,
+            numbers,
+            columns,
+            never,
+            words,
+            departments,
+            raw.headings_at,
+            left_out(last, raw.other_sheets),
         )
 
     @fast_thread_switching()
@@ -147,7 +156,7 @@ class MemberImportService:
         return replace(
             preview,
             register_size=present,
-            unread=tuple(f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in table.footers),
+            unread=table.left_out,
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )

@@ -3,12 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
+from sentralbord_desktop.services.imports.file_signs import EMPTY, is_workbook, refuse_empty
 from sentralbord_desktop.services.imports.read_workbook import read_sheets, read_workbook
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
@@ -28,7 +30,6 @@ REFUSED = {
 
 NO_ROWS = "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
 DELIMITERS = ";\t,|"
-ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 RULE = "-=_ +|"
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
@@ -37,8 +38,16 @@ DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
 
 HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
 """Of the beginning of a file, from which the delimiter is found."""
-FindHeadings = Callable[[Sequence[Row]], int]
-"""The place of the headings among the first rows that say something."""
+
+
+class FindHeadings(Protocol):
+    """What headings a file of this kind has."""
+
+    def place(self, rows: Sequence[Row]) -> int:
+        """Where the headings are among the first rows that say something."""
+
+    def fit(self, headings: Row) -> bool:
+        """Whether these are what such a file must have."""
 
 
 class NoRowsError(RegisterFileError):
@@ -48,46 +57,58 @@ class NoRowsError(RegisterFileError):
 @dataclass(frozen=True)
 class RawTable:
     """Headings and rows as text; `numbers` says where in the file each row is (first is 1), `headings_at` where the
-    headings are."""
+    headings are. `other_sheets` of the workbook are not read."""
 
     headings: tuple[str, ...]
     rows: list[Row]
     numbers: list[int]
     headings_at: int = 1
+    other_sheets: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<RawTable {len(self.rows)} rows>"
 
 
-def _first(_: Sequence[Row]) -> int:
-    return 0
+class _First:
+    def place(self, _: Sequence[Row]) -> int:
+        return 0
+
+    def fit(self, _: Row) -> bool:
+        return True
 
 
-def read_table(path: Path, encoding: str | None, progress: Progress, find_headings: FindHeadings = _first) -> RawTable:
+FIRST = _First()
+"""The headings are the first line."""
+
+
+def read_table(path: Path, encoding: str | None, progress: Progress, finder: FindHeadings = FIRST) -> RawTable:
     """The table in a CSV or XLSX file, told apart by what is in it and not by its name. What is above the headings is
     left out.
 
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
-    return table_in(_content(path), path.name, encoding, progress, find_headings)
+    return table_in(_content(path), path.name, encoding, progress, finder)
 
 
 def table_in(
-    content: bytes, name: str, encoding: str | None, progress: Progress, find_headings: FindHeadings = _first
+    content: bytes, name: str, encoding: str | None, progress: Progress, finder: FindHeadings = FIRST
 ) -> RawTable:
     """As `read_table`, of a file in memory that is called `name`. Raises NoRowsError when it has headings alone."""
-    _refuse_empty(content)
-    cells = (
-        read_workbook(content, progress)
-        if _is_workbook(content, Path(name))
-        else _csv_rows(content, _encoding_of(content, encoding), progress)
-    )
-    return table_of(cells, find_headings)
+    refuse_empty(content)
+    if not is_workbook(content, Path(name)):
+        return table_of(_csv_rows(content, _encoding_of(content, encoding), progress), finder)
+    cells, others = read_workbook(content, progress, lambda rows: _fits(rows, finder))
+    return replace(table_of(cells, finder), other_sheets=others)
 
 
-def table_of(cells: list[Row], find_headings: FindHeadings = _first) -> RawTable:
+def _fits(cells: Sequence[Row], finder: FindHeadings) -> bool:
+    rows = [row for row in cells[:HEAD_LINES] if any(row)]
+    return bool(rows) and finder.fit(rows[finder.place(rows)])
+
+
+def table_of(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
     """The table of these rows, one of which has the headings. Raises as `table_in` does."""
-    table = _with_headings(cells, find_headings)
+    table = _with_headings(cells, finder)
     if not table.rows:
         raise NoRowsError(NO_ROWS)
     return table
@@ -99,17 +120,11 @@ def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterato
     A sheet may have headings alone. Raises as `read_table` does.
     """
     content = _content(path)
-    if not _is_workbook(content, path):
+    if not is_workbook(content, path):
         yield "", _with_headings(_csv_rows(content, _encoding_of(content, encoding), progress))
         return
     for name, cells in read_sheets(content, progress):
         yield name, _with_headings(cells)
-
-
-def _is_workbook(content: bytes, path: Path) -> bool:
-    if content.startswith(OLD_EXCEL):
-        raise RegisterFileError("Filen er gammel Excel, eller den har passord. Lagre den som .xlsx uten passord.")
-    return content.startswith(ZIP) or path.suffix.casefold() == ".xlsx"
 
 
 def _content(path: Path) -> bytes:
@@ -117,13 +132,8 @@ def _content(path: Path) -> bytes:
         content = read_limited(path, MAX_FILE_BYTES, SECONDS)
     except InputRefusedError as error:
         raise RegisterFileError(REFUSED.get(error.why, str(error))) from None
-    _refuse_empty(content)
+    refuse_empty(content)
     return content
-
-
-def _refuse_empty(content: bytes) -> None:
-    if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
-        raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
 
 
 def _encoding_of(content: bytes, encoding: str | None) -> str:
@@ -230,12 +240,12 @@ def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
     return rows
 
 
-def _with_headings(cells: list[Row], find_headings: FindHeadings = _first) -> RawTable:
+def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
     numbers = [place for place, row in enumerate(cells, 1) if any(row)]
     if not numbers:
-        raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
+        raise RegisterFileError(EMPTY)
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
-    at = find_headings(rows)
+    at = finder.place(rows)
     below = [place for place in range(at + 1, len(rows)) if not _repeats(rows[place], rows[at])]
     headings, headings_at = _headings(rows[at]), numbers[at]
     rows, numbers = [rows[place] for place in below], [numbers[place] for place in below]

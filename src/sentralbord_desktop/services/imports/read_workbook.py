@@ -10,13 +10,15 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 from xml.parsers import expat
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
+from sentralbord_desktop.services.imports.file_signs import EMPTY
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 
 MAX_ZIP_PARTS = 1_000
@@ -41,15 +43,35 @@ TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MAX_SHEETS}. Del den opp
 TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
 
 
-def read_workbook(content: bytes, progress: Progress) -> list[Row]:
-    """The first sheet that holds anything, as text; raises RegisterFileError."""
-    for _, rows in read_sheets(content, progress):
-        return rows
-    raise RegisterFileError("Filen er tom. Se om det er riktig fil, eller lag den på nytt.")
+Fits = Callable[[list[Row]], bool]
+"""Whether the rows of a sheet are what is wanted."""
+
+
+def read_workbook(content: bytes, progress: Progress, fits: Fits) -> tuple[list[Row], tuple[str, ...]]:
+    """The first sheet that `fits`, else the first that holds anything, as text; and the names of the others that hold
+    more than a line. Raises RegisterFileError."""
+    with _opened(content, progress) as book:
+        found: tuple[str, list[Row]] | None = None
+        for name, rows in _sheets(book, progress):
+            found = found or (name, rows)
+            if fits(rows):
+                found = name, rows
+                break
+        if found is None:
+            raise RegisterFileError(EMPTY)
+        others = [name for name in book.sheet_names if name != found[0]]
+        return found[1], tuple(name for name in others if book.get_sheet_by_name(name).height > 1)
 
 
 def read_sheets(content: bytes, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
     """Every sheet that holds anything, its name and its text; one at a time, for memory's sake."""
+    with _opened(content, progress) as book:
+        yield from _sheets(book, progress)
+
+
+@contextmanager
+def _opened(content: bytes, progress: Progress) -> Iterator[Any]:
+    """The workbook, once it is vetted; what is wrong with it gives one sentence."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
 
     safe = _vetted(content, progress)
@@ -57,14 +79,18 @@ def read_sheets(content: bytes, progress: Progress) -> Iterator[tuple[str, list[
         book = CalamineWorkbook.from_filelike(safe)
         if len(book.sheet_names) > MAX_SHEETS:
             raise RegisterFileError(TOO_MANY)
-        for name in book.sheet_names:
-            rows = _text_rows(book.get_sheet_by_name(name), progress)
-            if any(any(row) for row in rows):
-                yield name, rows
+        yield book
     except PasswordError:
         raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
     except (CalamineError, OSError, ValueError, KeyError):
         raise RegisterFileError(DAMAGED) from None
+
+
+def _sheets(book: Any, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
+    for name in book.sheet_names:
+        rows = _text_rows(book.get_sheet_by_name(name), progress)
+        if any(any(row) for row in rows):
+            yield name, rows
 
 
 def _vetted(content: bytes, progress: Progress) -> io.BytesIO:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.heading_match import match
@@ -11,6 +12,20 @@ DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
 LINES_TRIED = 25
 NEARLY_ALL = 0.8
 """Where no heading is known: the first line with so many of the cells that the widest has."""
+
+
+@dataclass(frozen=True)
+class HeadingFinder:
+    """What headings a file of this kind has."""
+
+    kind: FileKind
+
+    def place(self, rows: Sequence[Sequence[str]]) -> int:
+        return heading_line(self.kind, rows)
+
+    def fit(self, headings: Sequence[str]) -> bool:
+        """Whether these have every column that such a file needs."""
+        return set(self.kind.needed) <= set(match(self.kind, _texts(headings)).values())
 
 
 def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:

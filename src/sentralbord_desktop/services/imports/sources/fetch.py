@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
+from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder
 from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.sources.json_rows import rows_at
 from sentralbord_desktop.domain.imports.sources.paging import Page, first_url, next_url, total_of, with_query
@@ -144,7 +143,7 @@ def _file(source: ImportSource, answer: Answer, progress: Progress) -> RawTable 
         raise PullError(NO_LENGTH)
     name = "kilde.xlsx" if "spreadsheetml" in headers.get("content-type", "") else "kilde.csv"
     try:
-        return table_in(answer.body or b"", name, None, progress, partial(heading_line, KINDS[source.subject]))
+        return table_in(answer.body or b"", name, None, progress, HeadingFinder(KINDS[source.subject]))
     except NoRowsError:
         _refuse_none(source)
         return None

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, RegisterFileError, SwitchboardError
-from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
+from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder
 from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
@@ -191,7 +191,7 @@ class PullService(Service):
             if content is None or self._is_read(source, digest, request):
                 return
             task = request.task_progress
-            table = table_in(content, file.path.name, None, task, partial(heading_line, KINDS[source.subject]))
+            table = table_in(content, file.path.name, None, task, HeadingFinder(KINDS[source.subject]))
             yield self._writer.write(Arrival(source, label, table, self._marker(source, digest)), request)
         except SwitchboardError as error:
             is_refused = isinstance(error, RegisterFileError)
@@ -242,7 +242,7 @@ class PullService(Service):
         for file in reversed(whole_files(Path(source.folder), self._pause(cancel))):
             content = content_of(file)
             if content is not None:
-                return table_in(content, file.path.name, None, progress, partial(heading_line, KINDS[source.subject]))
+                return table_in(content, file.path.name, None, progress, HeadingFinder(KINDS[source.subject]))
         raise RegisterFileError(NO_FILES)
 
 

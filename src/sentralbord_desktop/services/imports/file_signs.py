@@ -1,0 +1,28 @@
+"""What kind of file the bytes are, whatever its name says."""
+
+import re
+from pathlib import Path
+
+from sentralbord_desktop.domain.errors import RegisterFileError
+
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|table|meta|style|div)\b", re.IGNORECASE)
+"""A web page, which many systems give as .xls: Excel opens it."""
+
+EMPTY = "Filen er tom. Se om det er riktig fil, eller lag den på nytt."
+IS_OLD = "Filen er gammel Excel, eller den har passord. Lagre den som .xlsx uten passord."
+IS_MARKUP = "Filen er en nettside, ikke en tabell. Åpne den i Excel, og lagre den som .xlsx."
+
+
+def is_workbook(content: bytes, path: Path) -> bool:
+    """Whether it is .xlsx; raises RegisterFileError for what Excel opens and we do not read."""
+    if content.startswith(OLD_EXCEL):
+        raise RegisterFileError(IS_OLD)
+    if MARKUP.match(content):
+        raise RegisterFileError(IS_MARKUP)
+    return content.startswith(ZIP) or path.suffix.casefold() == ".xlsx"
+
+
+def refuse_empty(content: bytes) -> None:
+    if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
+        raise RegisterFileError(EMPTY)

@@ -196,6 +196,7 @@ def test_a_post_code_is_four_digits_and_zeros_are_none(text: str, code: str | No
     [
         ("Granveien 4, 2317 Hamar", ("Granveien 4", "2317", "Hamar")),
         ("Granveien 4B 2317 Mo i Rana", ("Granveien 4B", "2317", "Mo i Rana")),
+        ("Granveien 4 B 2317 Hamar", ("Granveien 4 B", "2317", "Hamar")),
         ("c/o Lie, 17. mai-gata 3,N-0151 OSLO", ("c/o Lie, 17. mai-gata 3", "0151", "OSLO")),
         ("Postboks 1234 Sentrum", None),
         ("Storgata 12 leil 4012 B", None),

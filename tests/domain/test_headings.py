@@ -156,3 +156,8 @@ def test_a_column_of_post_codes_and_places_is_known_by_its_cells(
 )
 def test_the_order_of_the_names_is_that_of_the_heading(heading: str, field: str) -> None:
     assert match(MEMBERS, ["Medlemsnr", heading])[heading] == field
+
+
+def test_a_heading_that_comes_again_is_the_second_of_its_kind_or_nothing() -> None:
+    found = match(MEMBERS, ["Medlemsnr", "Telefon", "Telefon (3)", "Adresse", "Adresse (5)"])
+    assert list(found.values()) == ["number", "phone", "phone2", "street", None]

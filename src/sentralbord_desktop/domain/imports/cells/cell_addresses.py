@@ -2,7 +2,9 @@
 
 import re
 
-WHOLE = re.compile(r"(.+?)(?:\s*[,;]\s*|(?<=\d)\s+|(?<=\d[A-Za-z])\s+)(?:NO?[- ])?(\d{4})\s+([^\W\d_][^\d,;]+)")
+WHOLE = re.compile(
+    r"(.+?)(?:\s*[,;]\s*|(?<=\d)\s+|(?<=\d[A-Za-z])\s+|(?<=\d [A-Za-z])\s+)(?:NO?[- ])?(\d{4})\s+([^\W\d_][^\d,;]+)"
+)
 TOWN_CELL = re.compile(r"(?:NO?[- ])?\d{4}\s+[^\W\d_][^\d,;]+")
 
 

@@ -4,6 +4,7 @@ A heading matches a name of a column (`Column.called`) when it has all the words
 those that may stand beside it (`Column.beside`). The more words of the name and the fewer others, the better.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from sentralbord_desktop.domain.text.folding import plain
 REASON = "Grunn"
 """The heading of the column that says why a row was not read; it is not read itself."""
 EXACT, EACH_WORD, WHOLE, EACH_OTHER = 1000, 10, 5, 1
+AGAIN = re.compile(r" \(\d+\)$")
+"""What tells a heading from the same one before it in the file (`read_tables`)."""
 NEUTRAL = frozenset({"medlem", "registrert", "gjeldende", "aktuell"})
 
 
@@ -32,7 +35,7 @@ def match(kind: FileKind, headings: Sequence[str], never: Mapping[str, str] = {}
         for heading in headings
         if heading not in never and heading != REASON
         for column in kind.columns
-        if (score := _score(column, heading))
+        if (score := _score(column, AGAIN.sub("", heading)))
     ]
     found: Columns = dict.fromkeys(headings)
     taken: set[str] = set()

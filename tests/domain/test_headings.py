@@ -71,6 +71,7 @@ def test_headings_are_matched_as_people_write_them(headings: str) -> None:
         "Tillat SMS",
         "Arbeidsgiver adresse",
         "Foresatt mobil",
+        "Fødselsnavn",
         "Startdato",
         "Grunn",
     ],

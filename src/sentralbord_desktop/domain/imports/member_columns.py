@@ -60,7 +60,7 @@ MEMBER_COLUMNS = (
         read_number,
         distinct=True,
     ),
-    _column("first_name", "Fornavn", "first name|given name|f.navn", beside="navn|mellomnavn|1"),
+    _column("first_name", "Fornavn", "first name|given name|fnavn", beside="navn|mellomnavn|1"),
     _column("middle_name", "Mellomnavn", "middle name|m.navn", beside="name"),
     _column("last_name", "Etternavn", "last name|surname|slektsnavn|e.navn", beside="name|firma"),
     _column(

@@ -761,6 +761,18 @@ def test_a_file_over_the_limit_is_not_even_read(
         services.member_imports.read(path)
 
 
+def test_a_file_that_grows_while_it_is_read_is_refused(services: Services, tmp_path: Path) -> None:
+    path = csv_file(tmp_path, HEAD, ODD, "301;Liv;Mo")
+
+    def grow(done: int, total: int) -> None:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("e;01.02.1971;990 00 424;2;\r\n")
+
+    with pytest.raises(RegisterFileError, match="blir skrevet nå"):
+        services.member_imports.read(path, progress=grow)
+    assert len(services.member_imports.read(path).rows) >= 2
+
+
 def test_a_folder_is_refused(services: Services, tmp_path: Path) -> None:
     with pytest.raises(RegisterFileError, match="mappe"):
         services.member_imports.read(tmp_path)

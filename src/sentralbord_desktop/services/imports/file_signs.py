@@ -1,4 +1,4 @@
-"""What kind of file the bytes are, whatever its name says."""
+"""What kind of file the bytes are, whatever its name says, and whether it is still written."""
 
 import re
 from pathlib import Path
@@ -26,3 +26,12 @@ def is_workbook(content: bytes, path: Path) -> bool:
 def refuse_empty(content: bytes) -> None:
     if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
         raise RegisterFileError(EMPTY)
+
+
+def looks_of(path: Path) -> tuple[int, int] | None:
+    """Size and time of change; another once the file has grown."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_size, status.st_mtime_ns

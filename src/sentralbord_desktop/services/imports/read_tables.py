@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
-from sentralbord_desktop.services.imports.file_signs import EMPTY, is_workbook, refuse_empty
+from sentralbord_desktop.services.imports.file_signs import EMPTY, is_workbook, looks_of, refuse_empty
 from sentralbord_desktop.services.imports.read_workbook import read_sheets, read_workbook
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
@@ -28,6 +28,7 @@ REFUSED = {
     Why.NOT_A_FILE: "Dette er ikke en vanlig fil. Velg en CSV- eller Excel-fil.",
 }
 
+STILL_WRITTEN = "Filen blir skrevet nå. Vent til den er ferdig, og prøv igjen."
 NO_ROWS = "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
 DELIMITERS = ";\t,|"
 RULE = "-=_ +|"
@@ -87,7 +88,11 @@ def read_table(path: Path, encoding: str | None, progress: Progress, finder: Fin
 
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
-    return table_in(_content(path), path.name, encoding, progress, finder)
+    before = looks_of(path)
+    table = table_in(_content(path), path.name, encoding, progress, finder)
+    if looks_of(path) != before:
+        raise RegisterFileError(STILL_WRITTEN)
+    return table
 
 
 def table_in(

@@ -827,6 +827,7 @@ def test_a_file_that_is_too_large_is_told_in_how_many_rows_it_can_be_read(
         ["Total"],
         ["(2 rows affected)"],
         ["Sum: 20 370", "Slutt på liste"],
+        ["Sum: 20 370", "Laget av BI-avdelingen"],
     ],
 )
 def test_a_last_line_that_adds_the_file_up_is_no_member_and_is_told(

@@ -16,13 +16,18 @@ NUMBER = re.compile(r"[\d ,.]*")
 
 
 def footers(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The last lines that add the file up or end it, as they are written, the first of them first."""
+    """The last lines that add the file up or end it, as they are written, the first of them first; also what is in one
+    cell below a sum: «Laget av regnskap»."""
     found: list[str] = []
+    below: list[str] = []
     for cells in reversed(rows[-LINES_TRIED:]):
         text = " ".join(" ".join(cells).split())
-        if not is_footer(text):
+        if is_footer(text):
+            found, below = [text, *below, *found], []
+        elif sum(1 for cell in cells if cell.strip()) == 1:
+            below.insert(0, text)
+        else:
             break
-        found.insert(0, text)
     return found
 
 

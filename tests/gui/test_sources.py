@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QWidget
 
+from sentralbord_desktop.domain.imports.import_run import DECIDED
 from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import read_source
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
+from sentralbord_desktop.gui.imports.step_line import MAP
 from sentralbord_desktop.gui.workspace.settings_panels import source_parts
 from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, OF_IT
@@ -20,6 +22,7 @@ from tests.helpers.member_api import TOKEN, MemberApi, Reply, pages_of, person
 from tests.helpers.members import by_number
 from tests.helpers.pages import show_part
 from tests.helpers.screen import Screen
+from tests.helpers.window_imports import look_over, write
 
 FIVE = [person(number) for number in range(910001, 910006)]
 MAPPED = "id = Medlemsnummer\nnavn.fornavn = Fornavn\nnavn.etternavn = Etternavn\nfodt = Fødselsdato\nmobil = Telefon"
@@ -107,6 +110,36 @@ def test_what_failed_is_told_there_and_in_the_history(
     assert page.past.rows.values[0].state == "Feilet"
     assert page.past.text.text() == f"Medlemssystemet: {web.SECRET_WRONG}"
     assert not page.past.undo.isEnabled()
+
+
+def test_what_waits_after_a_source_is_looked_over_and_decided(
+    screen: Screen, panel: SourcesPanel, member_api: MemberApi
+) -> None:
+    gone = person(910009, status="Utmeldt")
+    member_api.answer = pages_of([*FIVE, gone])
+    fill_json(panel, member_api)
+    panel.submit()
+    screen.bot.waitUntil(panel.fetch.isVisible)
+    panel.fetch.click()
+    screen.bot.waitUntil(lambda: "1 ny utmeldt" in panel.bar.said.text())
+    page = show_part(screen, "Register inn og ut")
+    assert isinstance(page, ImportPage)
+    screen.bot.waitUntil(lambda: bool(page.past.rows.values))
+    assert [run.state for run in page.past.rows.values] == ["Venter på deg"]
+    screen.at_rest()
+    page.past.table.setFocus()
+    screen.bot.keyClick(page.past.table, Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: page.table is not None and page.stack.currentIndex() == MAP)
+    assert page.facts.text().startswith("Medlemssystemet · 6 rader")
+    look_over(screen, page)
+    page.review_step.absences.resigned.click()
+    write(screen, page)
+    assert by_number(screen.services, "910009") is not None
+    screen.bot.waitUntil(lambda: len(page.past.rows.values) == 2)
+    assert [run.state for run in page.past.rows.values] == ["", ""]
+    assert page.past.rows.values[0].text == DECIDED
+    screen.at_rest()
+    assert not page.past.decide.isVisible()
 
 
 def test_a_folder_has_other_fields_and_keeps_what_both_have(

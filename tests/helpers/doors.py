@@ -47,7 +47,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "member_imports.export_corrections": (("administrator", "personvern"), ""),
     "import_history": (ADMINISTRATOR, "losses save_losses weigh undo"),
     "import_sources": (ADMINISTRATOR, "read named save remove save_secret"),
-    "pulls": (ADMINISTRATOR, "pull try_out"),
+    "pulls": (ADMINISTRATOR, "pull try_out to_decide"),
     "people": (ADMINISTRATOR, "keep leave come_back new_code"),
     "sending": (ADMINISTRATOR, "save try_mail send_test_mail send_test_sms"),
     "telephone": (ADMINISTRATOR, "save"),

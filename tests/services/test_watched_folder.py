@@ -301,3 +301,20 @@ def test_what_a_person_let_in_does_not_fill_the_limit_of_the_day(services: Servi
     lay(folder, *crowd(3050, 1), name="e.csv", day=5)
     with pytest.raises(SwitchboardError, match="51 medlemmer"):
         services.pulls.daily()
+
+
+def test_what_waits_is_read_again_also_from_a_file_that_was_put_away(services: Services, folder: Path) -> None:
+    lay(folder, ODD, "301;Liv;Moe;01.02.1971;990 00 424;2;Utmeldt")
+    (outcome,) = services.pulls.daily()
+    assert "1 ny utmeldt" in outcome.text
+    services.pulls.daily()
+    waiting = [run.waits for run in services.import_history.latest()]
+    assert waiting == [False, True], "a round without new files answers nothing"
+    (folder / "medlemmer.csv").rename(_made(folder / READ_FOLDER) / "1-medlemmer.csv")
+    table = services.pulls.to_decide(NAME)
+    assert [row[0] for row in table.rows] == ["300", "301"]
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

@@ -1,6 +1,7 @@
 """An import that was done, and what undoing it does. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sentralbord_desktop.domain.dates.clock import oslo
@@ -8,13 +9,16 @@ from sentralbord_desktop.domain.text.norwegian import counted
 
 UNDO_DAYS = 14
 """Days that an import can be undone."""
+WAITS, DECIDED = "Venter på deg", "Sett over og avgjort."
+"""What the text of a source's run begins with, and that of one that a person decided after."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
     """An import that was done. `subject` is medlemmer or fakturaer; `rejected` rows did not come in, and `lost` is how
     many losses are kept with it: rows, and cells of others. One that was fetched without a person has a `source`, and
-    says in `text` what waits for a decision or why it failed."""
+    says in `text` what waits for a decision or why it failed; `is_superseded`: a later run of its source asks the same,
+    or was decided."""
 
     id: int
     at: datetime
@@ -30,6 +34,12 @@ class ImportRun:
     text: str = ""
     rejected: int = 0
     lost: int = 0
+    is_superseded: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether something of a source waits for a decision."""
+        return WAITS in self.text and not (self.is_failed or self.is_superseded or self.undone)
 
     @property
     def can_be_undone(self) -> bool:
@@ -49,9 +59,9 @@ class ImportRun:
         """Of a source: that it failed, that nothing was new, or that something waits for a decision."""
         if self.is_failed:
             return "Feilet"
-        if self.source and not (self.new or self.changed):
-            return "Ingen endringer"
-        return "Venter på deg" if self.text else ""
+        if self.waits:
+            return WAITS
+        return "Ingen endringer" if self.source and not (self.new or self.changed) else ""
 
     @property
     def shown(self) -> str:
@@ -102,3 +112,15 @@ class Tenses:
 
 WILL = Tenses("tas ut", "får tilbake det som sto før", "blir stående", "blir stående")
 HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående", "ble stående")
+
+
+def superseded(runs: Iterable[ImportRun]) -> list[ImportRun]:
+    """The runs, the newest first. Of a source, the last that something waits after stands for those before it, until
+    somebody has decided. One that found nothing to ask about says nothing of the rows that it did not have."""
+    settled: set[str] = set()
+    found: list[ImportRun] = []
+    for run in runs:
+        found.append(replace(run, is_superseded=True) if run.source in settled else run)
+        if run.source and (run.waits or run.text == DECIDED) and not run.undone:
+            settled.add(run.source)
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
 NO_IMPORTS = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
 ROW_HEIGHT, LEAST_LOST = 30, 80
 SAVE = "Lagre disse radene som fil"
+DECIDE = "Se over og avgjør"
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 
 
@@ -49,7 +50,9 @@ COLUMNS: list[Column[ImportRun]] = [
 
 
 class ImportHistoryPanel(QFrame):
-    """Nothing that anybody has done since an import is undone with it."""
+    """Nothing that anybody has done since an import is undone with it. `decide_asked` has the name of a source."""
+
+    decide_asked = Signal(str)
 
     def __init__(self, history: ImportHistory, tasks: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,18 +66,19 @@ class ImportHistoryPanel(QFrame):
         self.text = label("", wrap=True)
         """What waits for a decision after the chosen import, or why it failed."""
         self.question = label("", wrap=True)
-        self.undo = QPushButton("Angre importen …")
+        self.decide, self.undo = QPushButton(DECIDE), QPushButton("Angre importen …")
         self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
         self.show_lost, self.save_lost, self.lost = QPushButton(), QPushButton(SAVE), LossTable()
-        self.bar = ProgressRow(tasks, (self.undo, self.yes, self.no, self.show_lost, self.save_lost))
+        self.bar = ProgressRow(tasks, (self.decide, self.undo, self.yes, self.no, self.show_lost, self.save_lost))
         self._build()
+        self.decide.clicked.connect(self._decide)
         self.undo.clicked.connect(self._weigh)
         self.yes.clicked.connect(self._undo)
         self._esc = CancelOnEscape(self, self.no)
         self.no.clicked.connect(lambda: self._ask(None))
         self.show_lost.clicked.connect(self._read_lost)
         self.save_lost.clicked.connect(self._save_lost)
-        self.table.activated.connect(lambda _: self._weigh())
+        self.table.activated.connect(self._activate)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.lost.least = LEAST_LOST
         self.lost.hide()
@@ -96,7 +100,7 @@ class ImportHistoryPanel(QFrame):
         layout.addWidget(self.lost, 2)
         layout.addWidget(self.bar)
         layout.addWidget(self.question)
-        layout.addLayout(row(self.undo, self.yes, self.no, self.show_lost, self.save_lost, None))
+        layout.addLayout(row(self.decide, self.undo, self.yes, self.no, self.show_lost, self.save_lost, None))
         layout.addStretch(0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -158,6 +162,19 @@ class ImportHistoryPanel(QFrame):
                 stops=False,
             )
 
+    def _activate(self, _: QModelIndex) -> None:
+        """Enter: what waits is looked over; else what undoing would do is told."""
+        run = self._run()
+        if run is not None and run.waits:
+            self._decide()
+        else:
+            self._weigh()
+
+    def _decide(self) -> None:
+        run = self._run()
+        if run is not None and run.waits:
+            self.decide_asked.emit(run.source)
+
     def _weigh(self) -> None:
         """What it would do, before it is done."""
         run = self._run()
@@ -170,6 +187,7 @@ class ImportHistoryPanel(QFrame):
     def _ask(self, run: ImportRun | None, found: Undoing | None = None) -> None:
         chosen = self._run()
         self.undo.setEnabled(chosen is not None and chosen.can_be_undone)
+        self.decide.setVisible(run is None and chosen is not None and chosen.waits)
         self.text.setText(f"{chosen.file}: {chosen.text}" if chosen and chosen.text else "")
         self.text.setVisible(bool(self.text.text()))
         lost = chosen.lost if chosen is not None and run is None else 0

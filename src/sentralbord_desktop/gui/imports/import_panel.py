@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QStackedWidget, 
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, coded_words, joined
 from sentralbord_desktop.domain.imports.columns import mapped
 from sentralbord_desktop.domain.imports.import_report import done_sentence
-from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS
+from sentralbord_desktop.domain.imports.import_run import DECIDED, UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
@@ -25,6 +25,8 @@ from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
+from sentralbord_desktop.services.imports.register_kinds import BY_HAND, Pulled
+from sentralbord_desktop.services.imports.sources.pull import PullService
 
 FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
 TITLE = "Register inn og ut"
@@ -39,12 +41,15 @@ class ImportPage(QFrame):
         self,
         member_imports: MemberImportService,
         history: ImportHistory,
+        pulls: PullService,
         tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._member_imports = member_imports
+        self._member_imports, self._pulls = member_imports, pulls
         self._tasks = tasks
+        self._source = ""
+        """Where the table is from, when it is no file."""
         self.table: ImportTable | None = None
         self.preview: Preview | None = None
         self.title, self.facts, self.steps = label(TITLE, "page"), label("", "meta", wrap=True), StepLine()
@@ -94,6 +99,7 @@ class ImportPage(QFrame):
         self.review_step.decided.connect(lambda: self._show_step(REVIEW, focus=False))
         self.review_step.map_asked.connect(lambda: self._show_step(MAP))
         self.review_step.save_asked.connect(self._save_losses)
+        self.past.decide_asked.connect(self.decide)
         self.drop.clicked.connect(self._drop)
         self.back.clicked.connect(lambda: self._show_step(MAP))
         self.look.clicked.connect(self.look_over)
@@ -120,6 +126,14 @@ class ImportPage(QFrame):
         self.bar.run(
             lambda progress, stop: self._member_imports.read(path, subject, progress=progress, cancel=stop),
             self._show_table,
+        )
+
+    def decide(self, source: str) -> None:
+        """Step 1 of what waits after a source was fetched: it is read again, as a file is."""
+        self._forget()
+        self._source = source
+        self.bar.run(
+            lambda progress, stop: self._pulls.to_decide(source, progress=progress, cancel=stop), self._show_table
         )
 
     def _show_table(self, table: ImportTable) -> None:
@@ -176,9 +190,12 @@ class ImportPage(QFrame):
     def write_in(self) -> None:
         """Step 4: all of it in one transaction."""
         preview = self.decided
+        pulled = Pulled(self._source, DECIDED) if self._source else BY_HAND
         if preview is not None and preview.changes_anything:
             self.bar.run(
-                lambda progress, stop: self._member_imports.write(preview, progress=progress, cancel=stop),
+                lambda progress, stop: self._member_imports.write(
+                    preview, pulled=pulled, progress=progress, cancel=stop
+                ),
                 lambda done: self._show_done(preview, done),
             )
 
@@ -198,6 +215,7 @@ class ImportPage(QFrame):
         """Delete what was read, on the worker."""
         gone = self.table, self.preview
         self.table = self.preview = None
+        self._source = ""
         if any(gone):
             self._tasks.run(self, lambda: release_in_parts(*gone), lambda _: None)
 

@@ -48,7 +48,10 @@ def settings_parts(
         ("Folk", lambda: PeoplePanel(services.people, services.session, tasks)),
         ("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks, outside_tasks)),
         ("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
-        ("Register inn og ut", lambda: ImportPage(services.member_imports, services.import_history, slow_tasks)),
+        (
+            "Register inn og ut",
+            lambda: ImportPage(services.member_imports, services.import_history, services.pulls, slow_tasks),
+        ),
         *source_parts(services, slow_tasks, outside_tasks),
         ("Dobbelt registrert", lambda: DuplicatesPanel(services.duplicates, slow_tasks)),
         ("Sjekk registeret", lambda: IntegrityPanel(services.member_imports, services.backups, slow_tasks)),

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun
+from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, superseded
 from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
@@ -21,6 +21,8 @@ from sentralbord_desktop.storage.tables import ImportRunRow
 TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager). Rett medlemmene for hånd."
 NOTHING = "Hentingen skrev ikke noe, så det er ingenting å angre. Velg en annen."
 MAX_TEXT = 600
+KEPT_ELSEWHERE = ("lost", "is_superseded")
+"""Of an ImportRun: what the others and the losses tell."""
 ALREADY = "Importen er allerede angret. Se på listen over importer på nytt."
 
 
@@ -72,11 +74,12 @@ def _id_of(run: ImportRunRow) -> int:
 
 def latest(session: Session, moment: datetime) -> list[ImportRun]:
     """The imports that can be undone at `moment`, those that were, and the runs of sources, the newest first."""
-    columns = [RUN.c[field.name] for field in fields(ImportRun) if field.name != "lost"]
+    columns = [RUN.c[field.name] for field in fields(ImportRun) if field.name not in KEPT_ELSEWHERE]
     lost = losses.counts(session)
     recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
     found = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.at.desc(), RUN.c.id.desc()))]
-    return [replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed or run.source]
+    its = (replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed or run.source)
+    return superseded(its)
 
 
 def sizes_of_source(session: Session, source: str, subject: str, since: datetime) -> list[tuple[int, int]]:

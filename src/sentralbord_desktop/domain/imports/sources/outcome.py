@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sentralbord_desktop.domain.imports.import_run import WAITS
 from sentralbord_desktop.domain.imports.losses import losses_of
 from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -52,4 +53,4 @@ def undecided(preview: Preview, *, is_whole: bool) -> str:
         (len(preview.resigned), counted(len(preview.resigned), "ny utmeldt", "nye utmeldte")),
     )
     listed = [text for count, text in parts if count]
-    return f"Venter på deg: {', '.join(listed)}." if listed else ""
+    return f"{WAITS}: {', '.join(listed)}." if listed else ""

@@ -13,17 +13,24 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, RegisterFileError, SwitchboardError
 from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder
 from sentralbord_desktop.domain.imports.member_columns import KINDS
+from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable, table_in
 from sentralbord_desktop.services.imports.register_kinds import KeepPlace, keep_no_place
-from sentralbord_desktop.services.imports.sources.fetch import fetch
+from sentralbord_desktop.services.imports.sources.fetch import Fetched, fetch
 from sentralbord_desktop.services.imports.sources.settings import NEVER, SourceSettings
 from sentralbord_desktop.services.imports.sources.source_writer import UNATTENDED, Arrival, PullRequest, SourceWriter
 from sentralbord_desktop.services.imports.sources.trial import Trial, as_described, tried
-from sentralbord_desktop.services.imports.sources.watched_folder import FolderFile, content_of, put_away, whole_files
+from sentralbord_desktop.services.imports.sources.watched_folder import (
+    FolderFile,
+    content_of,
+    newest_files,
+    put_away,
+    whole_files,
+)
 from sentralbord_desktop.services.imports.sources.web import PullError, Sleep, SourceWeb, asked_of, pause
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
@@ -34,6 +41,7 @@ from sentralbord_desktop.storage.imports.source_states import SourceState
 IMPORTERS = "administrator"
 NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
 AT_WORK = "En annen PC henter fra kilden nå. Vent til den er ferdig, og prøv igjen."
+NOTHING_TO_DECIDE = "Kilden har ingen rader nå. Da er det ingenting å avgjøre."
 NO_NEW_FILES = "Ingen nye filer."
 NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil der, og prøv igjen."
 
@@ -92,18 +100,33 @@ class PullService(Service):
         self._operator_session.require(IMPORTERS)
         if self._never:
             raise SwitchboardError(NEVER)
-        task_progress = Progress(progress, cancel)
-        if source.kind == "mappe":
-            table: RawTable | None = self._newest(source, cancel, task_progress)
-            is_part = False
-        else:
-            web = SourceWeb(source, secret or self._secret(source), cancel, self.sleep)
-            fetched = fetch(source, web, SourceState(), task_progress, first_only=True)
-            table, is_part = fetched.table, fetched.is_part
-        if table is None:
+        found = self._look(source, secret, Progress(progress, cancel), cancel, first_only=True)
+        if found.table is None:
             return Trial(0)
-        read = self._member_imports.read_rows(table, source.name, source.subject)
-        return tried(as_described(source, read), is_part=is_part)
+        read = self._member_imports.read_rows(found.table, source.name, source.subject)
+        return tried(as_described(source, read), is_part=found.is_part)
+
+    def to_decide(
+        self, name: str, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
+    ) -> ImportTable:
+        """All that the source of this name has now, or the newest file of its folder, to be looked over as a file is;
+        nothing is written."""
+        self._operator_session.require(IMPORTERS)
+        if self._never:
+            raise SwitchboardError(NEVER)
+        source = self._sources.named(name)
+        found = self._look(source, "", Progress(progress, cancel), cancel)
+        if found.table is None:
+            raise SwitchboardError(NOTHING_TO_DECIDE)
+        return as_described(source, self._member_imports.read_rows(found.table, source.name, source.subject))
+
+    def _look(
+        self, source: ImportSource, secret: str, progress: Progress, cancel: Cancel | None, *, first_only: bool = False
+    ) -> Fetched:
+        if source.kind == "mappe":
+            return Fetched(self._newest(source, cancel, progress))
+        web = SourceWeb(source, secret or self._secret(source), cancel, self.sleep)
+        return fetch(source, web, SourceState(), progress, first_only=first_only)
 
     # ------------------------------------------------------------------ a run
 
@@ -239,7 +262,8 @@ class PullService(Service):
         return self.sleep or partial(pause, is_cancelled=asked_of(cancel))
 
     def _newest(self, source: ImportSource, cancel: Cancel | None, progress: Progress) -> RawTable:
-        for file in reversed(whole_files(Path(source.folder), self._pause(cancel))):
+        folder = Path(source.folder)
+        for file in newest_files(folder, self._pause(cancel)):
             content = content_of(file)
             if content is not None:
                 return table_in(content, file.path.name, None, progress, HeadingFinder(KINDS[source.subject]))

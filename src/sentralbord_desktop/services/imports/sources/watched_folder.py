@@ -59,6 +59,13 @@ def whole_files(folder: Path, sleep: Callable[[float], None]) -> list[FolderFile
     return [file for file in first if file in again]
 
 
+def newest_files(folder: Path, sleep: Callable[[float], None]) -> list[FolderFile]:
+    """The whole files of a folder, also those that were read and put away, the newest first."""
+    found = whole_files(folder, sleep)
+    away = folder / READ_FOLDER
+    return sorted([*found, *(look(away) if away.is_dir() else [])], key=lambda file: file.changed, reverse=True)
+
+
 def content_of(file: FolderFile) -> bytes | None:
     """What it holds; None when it is not as it was looked at, or another program has it open."""
     try:

@@ -23,6 +23,7 @@ from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
 from sentralbord_desktop.services.imports.sources.pull import PullService
 from sentralbord_desktop.services.imports.sources.settings import SourceSettings
+from sentralbord_desktop.services.imports.sources.unattended import unattended_pulls
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
@@ -218,6 +219,7 @@ def _services(base: Foundations) -> Services:
     common, books, offline_queue = (database, session, notices), library(), base.offline_queue
     member_imports = MemberImportService(*common, base.backups)
     import_sources = SourceSettings(session, never=base.practice)
+    at_the_round = unattended_pulls(session, base.backups, never=base.practice)
     if base.people.server is not None:
         base.local_copy.pin_of = base.people.server.pins.kept
     return Services(
@@ -237,7 +239,7 @@ def _services(base: Foundations) -> Services:
         member_imports=member_imports,
         import_history=ImportHistory(*common),
         import_sources=import_sources,
-        pulls=PullService(session, member_imports, import_sources, never=base.practice),
+        pulls=PullService(session, member_imports, import_sources, never=base.practice, unattended=at_the_round),
         duplicates=DuplicateService(session),
         settings=SettingsService(database),
         statistics=StatisticsService(session, books.categories),

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY
 from sentralbord_desktop.services.imports.sources.pull import NO_NEW_FILES
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
+from sentralbord_desktop.services.imports.sources.unattended import SIGN
 from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER, READ_FOLDER, look, put_away
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit
@@ -124,13 +125,29 @@ def test_a_folder_that_is_away_is_told(services: Services, folder: Path) -> None
     assert services.pulls.daily()[0].new == 1
 
 
-def test_one_who_may_not_import_pulls_nothing(services: Services, folder: Path) -> None:
+def test_the_round_reads_whoever_sits_here_and_a_person_only_where_they_may(services: Services, folder: Path) -> None:
     lay(folder, ODD)
     sit(services, "operator")
-    assert services.pulls.daily() == []
     with pytest.raises(NotAllowedError):
         services.pulls.pull(NAME)
+    with pytest.raises(NotAllowedError):
+        services.pulls.to_decide(NAME)
     assert services.members.count() == 0
+    outcomes = services.pulls.daily()
+    if services.database.is_server:  # which asks for the rights of an administrator
+        assert (outcomes, services.members.count()) == ([], 0)
+        return
+    assert [(one.file, one.new) for one in outcomes] == [(f"{NAME}: medlemmer.csv", 1)]
+    assert services.import_history.latest() == [], "not shown to an operator"
+    assert member(services, "300").phone == "99000423"
+    lay(folder, ODD.replace("990 00 423", "400 11 222"), day=2)
+    assert services.pulls.daily()[0].changed == 1
+    (change,) = [c for c in services.members.open(member(services, "300").id).changes if c.field == "phone"]
+    assert (change.author, change.source) == (SIGN, "import")
+    sit(services, "administrator")
+    lay(folder, ODD.replace("990 00 423", "400 11 333"), day=3)
+    assert services.pulls.daily()[0].changed == 1
+    assert {run.author for run in services.import_history.latest() if run.changed} == {SIGN, services.session.sign}
 
 
 def test_practice_pulls_nothing(tmp_path: Path) -> None:

@@ -28,8 +28,8 @@ from sentralbord_desktop.services.imports.sources.trial import Trial
 
 TITLE = "Hent av seg selv"
 HELP = (
-    "Medlemmer hentes fra en mappe eller fra medlemssystemet ved den daglige runden, når en administrator har "
-    "Sentralbord åpent, eller av Windows' oppgaveplanlegger. Alt som hentes, står i Register inn og ut."
+    "Medlemmer hentes fra en mappe eller fra medlemssystemet ved den daglige runden, når Sentralbord er åpent (med "
+    "felles register: hos en administrator), eller av Windows' oppgaveplanlegger. Alt som hentes, står i Register inn og ut."
 )
 NO_SOURCES = "Ingen kilder ennå. Velg et eksempel, eller fyll ut feltene."
 EXAMPLE = "Fyll ut fra et eksempel"

@@ -47,7 +47,8 @@ NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil d
 
 
 class PullService(Service):
-    """By an administrator. `never`: practice. `sleep` waits between two looks at a folder, and when a server asks for it."""
+    """By an administrator. `never`: practice. `sleep` waits between two looks at a folder, and when a server asks for it.
+    `unattended` is used at the daily round while somebody else sits here."""
 
     def __init__(
         self,
@@ -56,10 +57,11 @@ class PullService(Service):
         sources: SourceSettings,
         *,
         never: bool,
+        unattended: "PullService | None" = None,
     ) -> None:
         super().__init__(operator_session)
         self._member_imports = member_imports
-        self._sources, self._never = sources, never
+        self._sources, self._never, self._unattended = sources, never, unattended
         self._writer = SourceWriter(operator_session, member_imports)
         self._seen: dict[tuple[str, FolderFile], str] = {}
         """What the files of a folder hold, by how they look: they are not read again each hour."""
@@ -76,10 +78,13 @@ class PullService(Service):
         return [outcome for source in sources for outcome in self._run(source, request or PullRequest())]
 
     def daily(self, cancel: Cancel | None = None) -> list[RunOutcome]:
-        """Fetch what is due: an address once a day, a folder at each round. Nothing for others than an administrator, in
-        practice, or where this PC has no secret for it. Raises SwitchboardError for the first failure that is news."""
-        if self._never or not self._operator_session.may(IMPORTERS) or moved_to(self._database):
+        """Fetch what is due: an address once a day, a folder at each round. Nothing in practice, where this PC has no
+        secret for it, or over a server for others than an administrator. Raises SwitchboardError for the first failure
+        that is news."""
+        if self._never or moved_to(self._database):
             return []
+        if not self._operator_session.may(IMPORTERS):
+            return self._unattended_round(cancel)
         due = [source for source in self._sources.read() if source.is_on and self._is_due(source)]
         request = replace(UNATTENDED, cancel=cancel)
         outcomes = [outcome for source in due for outcome in self._run(source, request)]
@@ -87,6 +92,12 @@ class PullService(Service):
             if outcome.is_failed and outcome.is_news:
                 raise SwitchboardError(outcome.shown)
         return outcomes
+
+    def _unattended_round(self, cancel: Cancel | None) -> list[RunOutcome]:
+        if self._unattended is None:
+            return []
+        self._unattended.sleep = self.sleep
+        return self._unattended.daily(cancel)
 
     def try_out(
         self,

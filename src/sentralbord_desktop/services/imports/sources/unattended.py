@@ -1,0 +1,35 @@
+"""The program itself at the daily round: whoever sits at this PC, the sources that an administrator described are read."""
+
+from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.services.backup.backups import BackupService
+from sentralbord_desktop.services.imports.members import MemberImportService
+from sentralbord_desktop.services.imports.sources.pull import PullService
+from sentralbord_desktop.services.imports.sources.settings import SourceSettings
+from sentralbord_desktop.services.session import OperatorSession
+
+SIGN = "AUTO"
+"""Signs what no person did."""
+
+
+class UnattendedSession(OperatorSession):
+    """Asks for no role, so it is given to the round alone, and over this PC's own register: on a server the database asks
+    for the rights of an administrator, which the user at the PC may not have."""
+
+    def __init__(self, of: OperatorSession) -> None:
+        super().__init__(of.database, of.change_notices, of.os_user, of.clock, of.policies)
+        self.operator = Operator(id=0, initials=SIGN, name="", os_user=of.os_user)
+
+    def may(self, role: str) -> bool:
+        return True
+
+    def require(self, *roles: str) -> None:
+        """Not asked."""
+
+
+def unattended_pulls(operator_session: OperatorSession, backups: BackupService, *, never: bool) -> PullService | None:
+    """For the round while somebody else than an administrator sits here; None over a server."""
+    if operator_session.database.is_server:
+        return None
+    program = UnattendedSession(operator_session)
+    imports = MemberImportService(program.database, program, program.change_notices, backups)
+    return PullService(program, imports, SourceSettings(program, never=never), never=never)

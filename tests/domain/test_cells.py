@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from sentralbord_desktop.domain.imports.cell_values import read_first_email, read_number, read_post_code, tidy
+from sentralbord_desktop.domain.imports.cell_values import (
+    read_first_email,
+    read_number,
+    read_post_code,
+    read_status,
+    tidy,
+)
 from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
@@ -35,6 +41,10 @@ MARCH = date(1979, 3, 14)
         "14.03.1979 00:00:00",
         "1979-03-14T00:00:00",
         "28928",
+        "28928.0",
+        "onsdag 14. mars 1979",
+        "Mar 14 1979 12:00AM",
+        "March 14, 1979",
     ],
 )
 def test_a_birth_date_is_read_as_people_write_it(text: str) -> None:
@@ -227,3 +237,16 @@ def test_a_whole_name_is_split_where_the_last_name_is(field: str, text: str, fir
     values = {"number": "1", field: text}
     MEMBERS.finish(values, MARCH)
     assert (values.get("first_name", ""), values["last_name"]) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("A - Aktiv", "yrkesaktiv"), ("10 Yrkesaktiv", "yrkesaktiv"), ("P: Pensjonist", "pensjonist")]
+)
+def test_a_status_is_read_behind_its_code(text: str, status: str) -> None:
+    assert read_status(text) == status
+
+
+@pytest.mark.parametrize("text", ["Ikke aktiv", "A", "10", "Aktiv - utmeldt", "Ex-aktiv", "B-medlem", "Ikke - aktiv"])
+def test_a_status_that_is_not_known_is_not_guessed(text: str) -> None:
+    with pytest.raises(CellError, match="er ukjent"):
+        read_status(text)

@@ -76,6 +76,8 @@ ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
 """204118.0: what a program makes of a whole number in a column with empty cells."""
 POST_CODE = re.compile(r"(?:NO?[- ])?(\d{1,4})(?:\.0)?", re.ASCII)
+BEHIND_CODE = re.compile(r"^(?:[A-ZÆØÅ]{1,3}(?: +[-–] +|[:.] +)|\d{1,3}(?: *[-–:./] *| +))")
+"""The code before a word: «A - Aktiv», «10 Yrkesaktiv», but not «Ex-aktiv» or «B-medlem»."""
 TEXT_FORMULA = len('="')
 DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
 
@@ -100,7 +102,7 @@ def read_department(text: str) -> int:
 
 @cache
 def read_status(text: str) -> str:
-    status = STATUS_WORDS.get(plain(text))
+    status = STATUS_WORDS.get(plain(text)) or STATUS_WORDS.get(plain(BEHIND_CODE.sub("", text, count=1)))
     if status is None:
         raise CellError(f"er ukjent. Bruk {', '.join(STATUSES.values())}")
     return status

@@ -14,9 +14,12 @@ CLOCK = r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:Z|[+-]\d{2}:?\d{
 IN_A_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?\d* ?(Z|[+-]\d\d:?\d\d)")
 YEAR_FIRST = re.compile(rf"(\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){CLOCK}")
 DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:[./-] ?| )(\d{{1,2}})(?:[./-] ?| )(\d{{4}}|\d{{2}}){CLOCK}")
-NAMED_MONTH = re.compile(r"(\d{1,2})[. -]{0,2}([a-zæøå]{3,9})[. -]{0,2}(\d{4}|\d{2})", re.IGNORECASE)
+NAMED_MONTH = re.compile(
+    r"(?:[a-zæøå]{3,9}\.?,? )?(\d{1,2})[. -]{0,2}([a-zæøå]{3,9})[. -]{0,2}(\d{4}|\d{2})", re.IGNORECASE
+)
+MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?: \d{1,2}:\d{2}(?::\d{2})? ?[AP]M)?", re.IGNORECASE)
 EIGHT_DIGITS, SIX_DIGITS = re.compile(r"\d{7,8}", re.ASCII), re.compile(r"\d{6}", re.ASCII)
-SERIAL_DAY = re.compile(r"[0-9]{5}")
+SERIAL_DAY = re.compile(r"([0-9]{5})(?:[.,]\d+)?")
 EXCEL_ZERO = date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1880, 2100
 YOUNGEST = 13
@@ -56,8 +59,8 @@ def _read(text: str, century: Century) -> date | None:
         return None
     if IN_A_ZONE.fullmatch(text) and (begun := _midnight_here(text)):
         return _bounded(begun)
-    if SERIAL_DAY.fullmatch(text):
-        return _bounded(EXCEL_ZERO + timedelta(days=int(text)))
+    if serial := SERIAL_DAY.fullmatch(text):
+        return _bounded(EXCEL_ZERO + timedelta(days=int(serial[1])))
     parts = _parts(text, century)
     if parts is None:
         raise CellError(NOT_A_DAY)
@@ -99,6 +102,8 @@ def _parts(text: str, century: Century) -> tuple[int, int, int] | None:
         return int(match[1]), int(match[2]), int(match[3])
     if (match := NAMED_MONTH.fullmatch(text)) and (month := SHORT_MONTHS.get(match[2][:3].casefold())):
         return _year(match[3], century), month, int(match[1])
+    if (match := MONTH_FIRST.fullmatch(text)) and (month := SHORT_MONTHS.get(match[1][:3].casefold())):
+        return int(match[3]), month, int(match[2])
     if EIGHT_DIGITS.fullmatch(text):
         digits = text.zfill(8)  # a spreadsheet makes 1041979 of 01041979
         year_first = int(digits[:4]), int(digits[4:6]), int(digits[6:])

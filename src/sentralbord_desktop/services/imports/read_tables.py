@@ -32,6 +32,7 @@ STILL_WRITTEN = "Filen blir skrevet nå. Vent til den er ferdig, og prøv igjen.
 NO_ROWS = "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
 DELIMITERS = ";\t,|"
 RULE = "-=_ +|"
+RULED = frozenset({"", *RULE})
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
 DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
@@ -251,9 +252,13 @@ def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
         raise RegisterFileError(EMPTY)
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
     at = finder.place(rows)
-    below = [place for place in range(at + 1, len(rows)) if not _repeats(rows[place], rows[at])]
-    headings, headings_at = _headings(rows[at]), numbers[at]
-    rows, numbers = [rows[place] for place in below], [numbers[place] for place in below]
+    head, headings, headings_at = rows[at], _headings(rows[at]), numbers[at]
+    rows, numbers = rows[at + 1 :], numbers[at + 1 :]
+    last = head[-1]
+    if may_be := [place for place, row in enumerate(rows) if row[-1] == last or row[0][:1] in RULED]:
+        again = {place for place in may_be if _repeats(rows[place], head)}
+        rows = [row for place, row in enumerate(rows) if place not in again]
+        numbers = [number for place, number in enumerate(numbers) if place not in again]
     if len(rows) > MAX_TABLE_ROWS:
         raise _too_many_rows()
     for number, row in zip(numbers, rows, strict=True):
@@ -268,9 +273,9 @@ def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
 
 def _repeats(row: Row, headings: Row) -> bool:
     """Whether a line is the headings once more, as where two files or pages were put together, or a rule of signs."""
-    if row[0][:1] in RULE and not any(cell.strip(RULE) for cell in row):
+    if row[0][:1] in RULED and not any(cell.strip(RULE) for cell in row):
         return True
-    return row[-1] == headings[-1] and (row[0].removeprefix("\ufeff"), *row[1:]) == headings
+    return (row[0].removeprefix("\ufeff"), *row[1:]) == headings
 
 
 def _headings(row: Row) -> tuple[str, ...]:

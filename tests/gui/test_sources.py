@@ -115,8 +115,8 @@ def test_what_failed_is_told_there_and_in_the_history(
 def test_what_waits_after_a_source_is_looked_over_and_decided(
     screen: Screen, panel: SourcesPanel, member_api: MemberApi
 ) -> None:
-    gone = person(910009, status="Utmeldt")
-    member_api.answer = pages_of([*FIVE, gone])
+    gone, bad = person(910009, status="Utmeldt"), person(910008, mobil="9900081")
+    member_api.answer = pages_of([*FIVE, bad, gone])
     fill_json(panel, member_api)
     panel.submit()
     screen.bot.waitUntil(panel.fetch.isVisible)
@@ -126,11 +126,15 @@ def test_what_waits_after_a_source_is_looked_over_and_decided(
     assert isinstance(page, ImportPage)
     screen.bot.waitUntil(lambda: bool(page.past.rows.values))
     assert [run.state for run in page.past.rows.values] == ["Venter på deg"]
+    page.window().resize(900, 700)
     screen.at_rest()
+    assert page.past.decide.isVisible()
+    for button in (page.past.decide, page.past.undo, page.past.show_lost, page.past.save_lost):
+        assert button.width() >= button.sizeHint().width(), "the words of a button are whole"
     page.past.table.setFocus()
     screen.bot.keyClick(page.past.table, Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: page.table is not None and page.stack.currentIndex() == MAP)
-    assert page.facts.text().startswith("Medlemssystemet · 6 rader")
+    assert page.facts.text().startswith("Medlemssystemet · 7 rader")
     look_over(screen, page)
     page.review_step.absences.resigned.click()
     write(screen, page)

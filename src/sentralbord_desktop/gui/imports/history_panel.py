@@ -17,7 +17,8 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.loss_table import LossTable
-from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
+from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
@@ -100,7 +101,7 @@ class ImportHistoryPanel(QFrame):
         layout.addWidget(self.lost, 2)
         layout.addWidget(self.bar)
         layout.addWidget(self.question)
-        layout.addLayout(row(self.decide, self.undo, self.yes, self.no, self.show_lost, self.save_lost, None))
+        layout.addLayout(flowing(self.decide, self.undo, self.yes, self.no, self.show_lost, self.save_lost, None))
         layout.addStretch(0)
 
     def showEvent(self, event: QShowEvent) -> None:

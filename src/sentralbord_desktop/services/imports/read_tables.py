@@ -255,7 +255,8 @@ def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
     head, headings, headings_at = rows[at], _headings(rows[at]), numbers[at]
     rows, numbers = rows[at + 1 :], numbers[at + 1 :]
     last = head[-1]
-    if may_be := [place for place, row in enumerate(rows) if row[-1] == last or row[0][:1] in RULED]:
+    may_be = [place for place, row in enumerate(rows) if row[-1] == last or row[0][:1] in RULED]
+    if may_be and finder.fit(head):  # else it may be a row of data
         again = {place for place in may_be if _repeats(rows[place], head)}
         rows = [row for place, row in enumerate(rows) if place not in again]
         numbers = [number for place, number in enumerate(numbers) if place not in again]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
 from sentralbord_desktop.domain.imports.columns import recognise
+from sentralbord_desktop.domain.imports.losses import Loss, rows_to_mend
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Rejected
 from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
@@ -116,6 +117,8 @@ def test_a_number_in_groups_is_the_one_it_is_in_one(text: str) -> None:
         (["9/17/1980", "3/4/1984", "12/1/79 00:00:00"], [(1980, 9, 17), (1984, 3, 4), (1979, 12, 1)]),
         (["17/9/1980", "3/4/1984", "14/3-79"], [(1980, 9, 17), (1984, 4, 3), (1979, 3, 14)]),
         (["3/4/1984"], [(1984, 4, 3)]),
+        (["10384", "50580", "90909"], [(1984, 3, 1), (1980, 5, 5), (2009, 9, 9)]),
+        (["10384", "1979-03-14"], [(1928, 6, 5), (1979, 3, 14)]),
     ],
 )
 def test_a_day_is_read_as_the_others_of_its_column_are_written(
@@ -130,3 +133,23 @@ def test_a_day_is_read_as_the_others_of_its_column_are_written(
 def test_a_column_with_both_orders_is_read_with_the_day_first_and_the_rest_is_told() -> None:
     entries, _ = read([(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(["17/9/1980", "9/17/1980"])])
     assert [len(entry.faults) for entry in entries] == [0, 1]
+
+
+@pytest.mark.parametrize("cells", [["10384"], ["10384", "50580", "00.00.0000"]])
+def test_a_day_that_may_be_two_is_refused_where_the_column_does_not_tell(cells: list[str]) -> None:
+    entries, _ = read([(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(cells)])
+    told = [fault.why for entry in entries for fault in entry.faults]
+    assert told == ["Fødselsdato kan være to datoer. Skriv 14.03.1979 i filen."] * (2 if len(cells) > 1 else 1)
+    assert all("birth_date" not in entry.values for entry in entries)
+
+
+@pytest.mark.parametrize(
+    ("cells", "written"), [(["311284", "10384"], "01.03.1984"), (["9/17/80", "3/4/84"], "04.03.1984")]
+)
+def test_the_rows_to_mend_have_the_days_that_their_column_told(cells: list[str], written: str) -> None:
+    rows = [("1", "K", "L", cells[0], "", "", ""), ("2", "K", "L", cells[1], "9900", "", "2")]
+    columns = recognise(MEMBERS, HEADINGS, {})
+    table = ImportTable("fil", MEMBERS, HEADINGS, rows, [2, 3], columns, {})
+    lost = Loss(3, "2", "K L", "Mobil", "9900", "Telefon er ikke et telefonnummer.", is_in=True, field="phone")
+    _, line = rows_to_mend(table, columns, [lost])
+    assert line[:5] == ("2", "K", "L", written, "9900")

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sentralbord_desktop.domain.imports.cells.cell_error import SEVERAL
+from sentralbord_desktop.domain.imports.cell_values import shown, tidy
+from sentralbord_desktop.domain.imports.cells.cell_error import SEVERAL, CellError
+from sentralbord_desktop.domain.imports.cells.day_columns import ReadDay, day_reader
+from sentralbord_desktop.domain.imports.columns import Columns
 from sentralbord_desktop.domain.imports.headings.heading_match import REASON
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
@@ -128,26 +131,42 @@ def loss_rows(losses: Iterable[Loss]) -> Iterator[tuple[str, ...]]:
         yield str(it.row), it.number, it.who, what, it.column, it.text, _reason(it)
 
 
-def rows_to_mend(table: ImportTable, losses: Sequence[Loss]) -> Iterator[tuple[str, ...]]:
-    """The lines of the file that lose something, as they are in it, with a column that says why; headings first.
+def rows_to_mend(table: ImportTable, columns: Columns, losses: Sequence[Loss]) -> Iterator[tuple[str, ...]]:
+    """The lines of the file that lose something, as they are in it, with a column that says why; headings first. Days that
+    only the whole column tells are written out.
 
     Columns that are never read are left out, and so is a cell whose text must not be kept, or that has a fødselsnummer
     in a column that is not read.
     """
     kept = [place for place, heading in enumerate(table.headings) if _is_kept(table, heading)]
     yield (*(table.headings[place] for place in kept), REASON)
+    days = dict(_told_by_column(table, columns))
     at = {number: place for place, number in enumerate(table.numbers)}
     for row, group in groupby(sorted(losses, key=lambda it: it.row), lambda it: it.row):
         its = list(group)
         hidden = {it.column for it in its if it.column and not it.text}
         cells = table.rows[at[row]]
-        texts = (_cell(cells, place) if table.headings[place] not in hidden else "" for place in kept)
+        texts = (_cell(cells, place, days.get(place)) if table.headings[place] not in hidden else "" for place in kept)
         yield (*texts, " ".join(dict.fromkeys(map(_reason, its))))
 
 
-def _cell(cells: Sequence[str], place: int) -> str:
+def _told_by_column(table: ImportTable, columns: Columns) -> Iterator[tuple[int, ReadDay]]:
+    """The places of the columns whose days are read otherwise than each alone, with how."""
+    for place, heading in enumerate(table.headings):
+        column = table.kind.by_field.get(columns.get(heading) or "")
+        if column is not None and column.is_day:
+            read = day_reader(column.read, (row[place] for row in table.rows if place < len(row)))
+            if read is not column.read:
+                yield place, read
+
+
+def _cell(cells: Sequence[str], place: int, read: ReadDay | None) -> str:
     text = cells[place] if place < len(cells) else ""
-    return "" if has_birth_number(text) else text
+    try:
+        day = read(tidy(text)) if read and text else None
+    except CellError:
+        day = None
+    return shown(day) if day else "" if has_birth_number(text) else text
 
 
 def _is_kept(table: ImportTable, heading: str) -> bool:

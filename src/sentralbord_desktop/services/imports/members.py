@@ -193,7 +193,7 @@ class MemberImportService:
         self._operator_session.require(*IMPORTERS)
         with self._database.transaction() as session:
             self._operator_session.log(session, "eksport", f"rader å rette: {preview.file}")
-        return save_table(path, rows_to_mend(table, losses_of(preview)))
+        return save_table(path, rows_to_mend(table, preview.columns, losses_of(preview)))
 
     def _log_preview(self, table: ImportTable, changed: Sequence[Seen]) -> None:
         """One line that tells of the preview, and one for each member whose fields it shows."""

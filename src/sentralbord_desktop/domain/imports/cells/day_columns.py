@@ -1,18 +1,25 @@
 """How the days of one column are written, where a cell alone does not tell. Pure.
 
 «10384» is 1 March 1984 where the others are «311284», and otherwise Excel's number of a day. «3/4/1984» is 4 March where
-another cell is «9/17/1980». «841231» is read with the year first where the column makes more days so.
+another cell is «9/17/1980». «841231» is read with the year first where the column makes more days so. Where a file has
+too little to tell, as the few rows that somebody mended, «10384» is refused and not guessed.
 """
 
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
+
+from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(\b.*)", re.ASCII)
 SHORT = re.compile(r"\d{5,6}", re.ASCII)
 SIX, MONTHS, DAYS = 6, 12, 31
 NEARLY_ALL = 0.9
 """Of the cells with five digits, those that must be a day without its first zero: of Excel's numbers one in nine is."""
+FEWEST = 3
+"""Cells with five digits that are all a day without its zero, where nothing else tells: Excel's numbers hardly are."""
+TWO_WAYS = "kan være to datoer. Skriv 14.03.1979 i filen"
 ReadDay = Callable[[str], date | None]
 
 
@@ -20,14 +27,20 @@ def day_reader(read: ReadDay, cells: Iterable[str]) -> ReadDay:
     """`read`, or the same for cells that are written another way, as all `cells` of the column tell."""
     digits: list[str] = []
     slashed: list[str] = []
+    others = 0
     for cell in set(cells):
         if "/" in cell:
             slashed.append(cell)
         elif cell.isdigit():
             digits.append(cell)
+        elif cell[-1:].isdigit() and cell.strip("0.-"):
+            others += 1
     if slashed and _are_month_first(slashed):
         return lambda text: read(SLASHED.sub(r"\2/\1/\3\4", text, count=1))
-    return _short_reader(read, [cell for cell in digits if SHORT.fullmatch(cell)])
+    short = [cell for cell in digits if SHORT.fullmatch(cell)]
+    if not short or (others and all(len(cell) < SIX for cell in short)):
+        return read
+    return _short_reader(read, short)
 
 
 def _are_month_first(cells: Iterable[str]) -> bool:
@@ -41,8 +54,10 @@ def _are_month_first(cells: Iterable[str]) -> bool:
 def _short_reader(read: ReadDay, cells: list[str]) -> ReadDay:
     """For a column that has days of six digits."""
     whole, eaten = [cell for cell in cells if len(cell) == SIX], [cell for cell in cells if len(cell) < SIX]
-    if not whole:
+    if not whole and not all(_is_day_first(cell.zfill(SIX)) for cell in eaten):
         return read
+    if not whole and len(eaten) < FEWEST:
+        return partial(_refuse, read)
     is_year_first = sum(map(_is_year_first, whole)) > sum(map(_is_day_first, whole))
     is_day = _is_year_first if is_year_first else _is_day_first
     has_lost_zeros = bool(eaten) and sum(is_day(cell.zfill(SIX)) for cell in eaten) >= NEARLY_ALL * len(eaten)
@@ -56,6 +71,12 @@ def _short_reader(read: ReadDay, cells: list[str]) -> ReadDay:
         return read(text)
 
     return value
+
+
+def _refuse(read: ReadDay, text: str) -> date | None:
+    if SHORT.fullmatch(text):
+        raise CellError(TWO_WAYS)
+    return read(text)
 
 
 def _is_day_first(text: str) -> bool:

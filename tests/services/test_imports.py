@@ -116,6 +116,35 @@ def test_a_web_page_that_is_called_excel_says_what_to_do(services: Services, tmp
         services.member_imports.read(path)
 
 
+def test_formulas_that_no_program_has_counted_are_told(services: Services, tmp_path: Path) -> None:
+    """As a program writes them that counts nothing; a text that came to nothing is counted."""
+    made = tmp_path / "medlemmer.xlsx"
+    with xlsxwriter.Workbook(str(made)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Medlemsnr", "Navn", "Mobil"])
+        sheet.write_row(1, 0, ["300", "Odd Berg"])
+        sheet.write_formula(1, 2, '="990"&"00418"', None, 99000418)
+    cell = b'<c r="C2"><f>"990"&amp;"00418"</f><v>99000418</v></c>'
+
+    def told(instead: bytes) -> tuple[str, ...]:
+        path = tmp_path / "fra program.xlsx"
+        with zipfile.ZipFile(made) as source, zipfile.ZipFile(path, "w") as target:
+            assert any(cell in source.read(name) for name in source.namelist())
+            for name in source.namelist():
+                target.writestr(name, source.read(name).replace(cell, instead))
+        return previewed(services, path).unread
+
+    assert told(cell) == ()
+    assert told(b'<c r="C2" t="str"><f>A1</f><v></v></c>') == (), "a text that came to nothing"
+    for instead in (
+        b'<c r="C2"><f>A1</f></c>',
+        b'<c r="C2" s="1"><f>A1</f><v></v></c>',
+        b'<c r="C2"><f t="shared" si="0"/></c>',
+    ):
+        (sentence,) = told(instead)
+        assert sentence.startswith("Formler uten svar i 1 celle leses som tomt.")
+
+
 def test_the_preview_writes_nothing(services: Services, tmp_path: Path) -> None:
     previewed(services, csv_file(tmp_path, HEAD, ODD))
     assert services.members.count() == 0

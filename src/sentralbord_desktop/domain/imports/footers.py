@@ -1,7 +1,7 @@
 """Lines at the end of a file that add it up or end it: «Antall: 700», «Sum;;12», «(700 rows affected)». Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 LINES_TRIED = 5
 """How many of the last lines may be such."""
@@ -42,9 +42,6 @@ def is_footer(text: str) -> bool:
     return bool(WORDS.fullmatch(word.strip()) and NUMBER.fullmatch(rest.strip()))
 
 
-def left_out(lines: Iterable[str], sheets: Iterable[str]) -> tuple[str, ...]:
-    """A sentence about each last line and each sheet that is not read."""
-    return (
-        *(f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in lines),
-        *(f"Arket «{name}» leses ikke. Har det medlemmer, lagre det som en egen fil." for name in sheets),
-    )
+def left_out(lines: Iterable[str]) -> Iterator[str]:
+    """A sentence about each last line that is not read."""
+    return (f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in lines)

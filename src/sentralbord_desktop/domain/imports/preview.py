@@ -38,7 +38,7 @@ class ImportTable(_Quiet):
     `columns` is what is proposed: the mapping that was used last time, else what the headings say. `refused` are
     headings that can never be read, with the reason, `words` what coded words are read as, and `departments` those
     of the catalogue. `headings_at` is the line of the headings, `left_out` is a sentence for each last line that adds
-    the file up, and for each other sheet of a workbook: they are not among the rows.
+    the file up, for each other sheet of a workbook, and for its formulas without a value: they are not among the rows.
     """
 
     name: str

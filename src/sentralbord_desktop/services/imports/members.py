@@ -122,7 +122,7 @@ class MemberImportService:
             words,
             departments,
             raw.headings_at,
-            left_out(last, raw.other_sheets),
+            (*left_out(last), *raw.left_out),
         )
 
     @fast_thread_switching()

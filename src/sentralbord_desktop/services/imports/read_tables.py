@@ -59,13 +59,13 @@ class NoRowsError(RegisterFileError):
 @dataclass(frozen=True)
 class RawTable:
     """Headings and rows as text; `numbers` says where in the file each row is (first is 1), `headings_at` where the
-    headings are. `other_sheets` of the workbook are not read."""
+    headings are. `left_out` are sentences about what of a workbook is not read."""
 
     headings: tuple[str, ...]
     rows: list[Row]
     numbers: list[int]
     headings_at: int = 1
-    other_sheets: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<RawTable {len(self.rows)} rows>"
@@ -103,8 +103,8 @@ def table_in(
     refuse_empty(content)
     if not is_workbook(content, Path(name)):
         return table_of(_csv_rows(content, _encoding_of(content, encoding), progress), finder)
-    cells, others = read_workbook(content, progress, lambda rows: _fits(rows, finder))
-    return replace(table_of(cells, finder), other_sheets=others)
+    cells, left_out = read_workbook(content, progress, lambda rows: _fits(rows, finder))
+    return replace(table_of(cells, finder), left_out=left_out)
 
 
 def _fits(cells: Sequence[Row], finder: FindHeadings) -> bool:

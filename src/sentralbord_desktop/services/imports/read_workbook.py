@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.file_signs import EMPTY
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
 
@@ -32,6 +33,8 @@ MAX_CELLS = 3_600_000
 """calamine holds every cell between the first and the last, empty ones too."""
 MOST_TEXT = 60_000_000
 """Bytes of the text of the cells, counted for each cell."""
+UNANSWERED = re.compile(rb'<c (?![^<>]*\bt="str")[^<>]*><f\b(?:[^<>]*/>|[^<>]*>[^<>]*</f>)(?:<v ?/>|<v></v>)?</c>')
+"""A cell with a formula and no value, as a program writes it that counts nothing."""
 SHARED = "xl/sharedstrings.xml"
 MAX_SHEETS = 50
 CHUNK = 1 << 20
@@ -40,6 +43,8 @@ DAMAGED = "Excel-filen er ødelagt eller bare halvt lagret. Lag den på nytt."
 UNSAFE = "Excel-filen er laget på en måte som ikke er trygg å åpne. Lagre den på nytt fra Excel."
 TOO_LARGE = "Excel-filen er for stor når den pakkes ut. Del den opp, eller lagre den som CSV."
 TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MAX_SHEETS}. Del den opp."
+NOT_READ = "Arket «{name}» leses ikke. Har det medlemmer, lagre det som en egen fil."
+NOT_COUNTED = "Formler uten svar i {cells} leses som tomt. Åpne filen i Excel, lagre den, og hent den på nytt."
 TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
 
 
@@ -48,9 +53,9 @@ Fits = Callable[[list[Row]], bool]
 
 
 def read_workbook(content: bytes, progress: Progress, fits: Fits) -> tuple[list[Row], tuple[str, ...]]:
-    """The first sheet that `fits`, else the first that holds anything, as text; and the names of the others that hold
-    more than a line. Raises RegisterFileError."""
-    with _opened(content, progress) as book:
+    """The first sheet that `fits`, else the first that holds anything, as text; and a sentence about each of the others
+    that holds more than a line, and about formulas without a value. Raises RegisterFileError."""
+    with _opened(content, progress) as (book, unanswered):
         found: tuple[str, list[Row]] | None = None
         for name, rows in _sheets(book, progress):
             found = found or (name, rows)
@@ -60,26 +65,29 @@ def read_workbook(content: bytes, progress: Progress, fits: Fits) -> tuple[list[
         if found is None:
             raise RegisterFileError(EMPTY)
         others = [name for name in book.sheet_names if name != found[0]]
-        return found[1], tuple(name for name in others if book.get_sheet_by_name(name).height > 1)
+        left = [NOT_READ.format(name=name) for name in others if book.get_sheet_by_name(name).height > 1]
+        if unanswered:
+            left.append(NOT_COUNTED.format(cells=counted(unanswered, "celle", "celler")))
+        return found[1], tuple(left)
 
 
 def read_sheets(content: bytes, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
     """Every sheet that holds anything, its name and its text; one at a time, for memory's sake."""
-    with _opened(content, progress) as book:
+    with _opened(content, progress) as (book, _):
         yield from _sheets(book, progress)
 
 
 @contextmanager
-def _opened(content: bytes, progress: Progress) -> Iterator[Any]:
-    """The workbook, once it is vetted; what is wrong with it gives one sentence."""
+def _opened(content: bytes, progress: Progress) -> Iterator[tuple[Any, int]]:
+    """The workbook, once it is vetted, and how many formulas in it have no value; what is wrong with it gives one sentence."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
 
-    safe = _vetted(content, progress)
+    safe, unanswered = _vetted(content, progress)
     try:
         book = CalamineWorkbook.from_filelike(safe)
         if len(book.sheet_names) > MAX_SHEETS:
             raise RegisterFileError(TOO_MANY)
-        yield book
+        yield book, unanswered
     except PasswordError:
         raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
     except (CalamineError, OSError, ValueError, KeyError):
@@ -93,7 +101,7 @@ def _sheets(book: Any, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
             yield name, rows
 
 
-def _vetted(content: bytes, progress: Progress) -> io.BytesIO:
+def _vetted(content: bytes, progress: Progress) -> tuple[io.BytesIO, int]:
     safe = io.BytesIO()
     try:
         with (
@@ -114,7 +122,7 @@ def _vetted(content: bytes, progress: Progress) -> io.BytesIO:
     except RuntimeError:  # zipfile's word for «encrypted»
         raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
     safe.seek(0)
-    return safe
+    return safe, vetting.unanswered
 
 
 def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -145,6 +153,8 @@ def _unpack(
         while chunk := stream.read(CHUNK):
             progress.at(0, 1)
             vetting.feed(chunk)
+            if b"<f" in chunk:
+                vetting.unanswered += len(UNANSWERED.findall(chunk))
             target.write(chunk)
     vetting.feed(b"", last=True)
 
@@ -154,6 +164,7 @@ class _Vetting:
     much: calamine copies a shared text for each cell that points at it."""
 
     def __init__(self) -> None:
+        self.unanswered = 0  # formulas that no program has counted
         self._lengths: list[int] = []  # of the shared texts
         self._held = 0
 

@@ -233,7 +233,7 @@ def test_a_new_calendar_is_read_but_not_told(services: Services, tmp_path: Path)
         ("Avdeling;Navn;Naboer", "4;Innlandet;6,99", "Naboer", "Naboer har avdeling 99, som ikke"),
         ("Avdeling;Navn;Naboer", "4;Innlandet;5.1", "Naboer", "Naboer skal være avdelingsnumre"),
         ("Avdeling;Navn;Naboer", "4;Innlandet;4", "", "En avdeling kan ikke være sin egen nabo."),
-        ("Avdeling;Navn;Naboer", "null;Innlandet;4", "Avdeling", "Avdeling er ikke et avdelingsnum"),
+        ("Avdeling;Navn;Naboer", "fire;Innlandet;4", "Avdeling", "Avdeling er ikke et avdelingsnum"),
         ("Avdeling;Navn;Område", "12;;", "Navn", "Navn mangler."),
         (
             "Avdeling;Navn;KS tar første trøbbel",

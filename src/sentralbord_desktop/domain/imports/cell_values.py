@@ -174,6 +174,8 @@ def read_money(text: str) -> int:
 
 def read_number(text: str) -> str:
     """Other digits than 0 – 9 as those, or the member would be doubled."""
+    if text.isdigit() and text.isascii() and len(text) <= 32:
+        return text  # by far the most common, and quickest
     text = text.replace(" ", "")
     if text.endswith("0") and (whole := WHOLE.fullmatch(text)):
         return _short(whole[1], 32)

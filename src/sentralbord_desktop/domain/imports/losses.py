@@ -155,7 +155,7 @@ def _told_by_column(table: ImportTable, columns: Columns) -> Iterator[tuple[int,
     for place, heading in enumerate(table.headings):
         column = table.kind.by_field.get(columns.get(heading) or "")
         if column is not None and column.is_day:
-            read = day_reader(column.read, (row[place] for row in table.rows if place < len(row)))
+            read = day_reader(column.read, table.rows, place)
             if read is not column.read:
                 yield place, read
 

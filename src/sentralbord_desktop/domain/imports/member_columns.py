@@ -181,14 +181,19 @@ def _part_numbers(values: dict[str, Any]) -> tuple[str, str]:
     return wrong
 
 
+def _take_names(values: dict[str, Any], parts: tuple[str, str]) -> None:
+    for name, part in zip(("first_name", "last_name"), parts, strict=True):
+        if part and name not in values:
+            values[name] = part[:100]
+
+
 def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
     """Split a whole name, as far as its parts have no column, a whole address, «0150 Oslo», and two numbers in one cell. A
     birth date in the future is taken out."""
-    for field, split in ((FULL_NAME, split_name), (LAST_FIRST, split_last_first)):
-        if field in values:
-            for name, part in zip(("first_name", "last_name"), split(values.pop(field)), strict=True):
-                if part and name not in values:
-                    values[name] = part[:100]
+    if FULL_NAME in values:
+        _take_names(values, split_name(values.pop(FULL_NAME)))
+    if LAST_FIRST in values:
+        _take_names(values, split_last_first(values.pop(LAST_FIRST)))
     if TOWN in values:
         for name, part in zip(("post_code", "place"), values.pop(TOWN), strict=True):
             if part:

@@ -147,8 +147,7 @@ class _RowReader:
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
-                cells = (row[place] for row in table.rows if place < len(row))
-                known = day_reader(column.read, cells) if column.is_day else column.read
+                known = day_reader(column.read, table.rows, place) if column.is_day else column.read
                 read = _read_cell(column, known, words.get(field, {}))
                 self._columns.append(
                     _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)

@@ -32,7 +32,8 @@ STILL_WRITTEN = "Filen blir skrevet nå. Vent til den er ferdig, og prøv igjen.
 NO_ROWS = "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
 DELIMITERS = ";\t,|"
 RULE = "-=_ +|"
-RULED = frozenset({"", *RULE})
+RULED = frozenset({"", "\ufeff", *RULE})
+"""What a line begins with that is a rule, is empty, or follows the end of another file."""
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
 DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
@@ -254,10 +255,9 @@ def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
     at = finder.place(rows)
     head, headings, headings_at = rows[at], _headings(rows[at]), numbers[at]
     rows, numbers = rows[at + 1 :], numbers[at + 1 :]
-    last = head[-1]
-    may_be = [place for place, row in enumerate(rows) if row[-1] == last or row[0][:1] in RULED]
-    if may_be and finder.fit(head):  # else it may be a row of data
-        again = {place for place in may_be if _repeats(rows[place], head)}
+    may_repeat = head in rows or not RULED.isdisjoint({row[0][:1] for row in rows})
+    if may_repeat and finder.fit(head):  # else it may be a row of data
+        again = {place for place, row in enumerate(rows) if _repeats(row, head)}
         rows = [row for place, row in enumerate(rows) if place not in again]
         numbers = [number for place, number in enumerate(numbers) if place not in again]
     if len(rows) > MAX_TABLE_ROWS:
@@ -276,7 +276,7 @@ def _repeats(row: Row, headings: Row) -> bool:
     """Whether a line is the headings once more, as where two files or pages were put together, or a rule of signs."""
     if row[0][:1] in RULED and not any(cell.strip(RULE) for cell in row):
         return True
-    return (row[0].removeprefix("\ufeff"), *row[1:]) == headings
+    return row[-1] == headings[-1] and (row[0].removeprefix("\ufeff"), *row[1:]) == headings
 
 
 def _headings(row: Row) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ too little to tell, as the few rows that somebody mended, «10384» is refused a
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 
 SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(\b.*)", re.ASCII)
-SHORT = re.compile(r"\d{5,6}", re.ASCII)
+SHORT, SHORT_LINE = re.compile(r"\d{5,6}", re.ASCII), re.compile(r"^\d{5,6}$", re.ASCII | re.MULTILINE)
 SIX, MONTHS, DAYS = 6, 12, 31
 NEARLY_ALL = 0.9
 """Of the cells with five digits, those that must be a day without its first zero: of Excel's numbers one in nine is."""
@@ -23,21 +23,22 @@ TWO_WAYS = "kan være to datoer. Skriv 14.03.1979 i filen"
 ReadDay = Callable[[str], date | None]
 
 
-def day_reader(read: ReadDay, cells: Iterable[str]) -> ReadDay:
-    """`read`, or the same for cells that are written another way, as all `cells` of the column tell."""
-    digits: list[str] = []
-    slashed: list[str] = []
-    others = 0
-    for cell in set(cells):
-        if "/" in cell:
-            slashed.append(cell)
-        elif cell.isdigit():
-            digits.append(cell)
-        elif cell[-1:].isdigit() and cell.strip("0.-"):
-            others += 1
+def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> ReadDay:
+    """`read`, or the same for cells that are written another way, as all the cells at `place` tell."""
+    try:
+        distinct = {row[place] for row in rows}
+    except IndexError:
+        distinct = {row[place] for row in rows if place < len(row)}
+    every = "\n".join(distinct)
+    if "/" not in every and not SHORT_LINE.search(every):
+        return read  # by far the most common, and seen without a look at each cell
+    slashed = [cell for cell in distinct if "/" in cell]
     if slashed and _are_month_first(slashed):
         return lambda text: read(SLASHED.sub(r"\2/\1/\3\4", text, count=1))
-    short = [cell for cell in digits if SHORT.fullmatch(cell)]
+    short = [cell for cell in distinct if SHORT.fullmatch(cell)]
+    others = any(
+        cell[-1:].isdigit() and cell.strip("0.-") for cell in distinct - {*short, *slashed} if not cell.isdigit()
+    )
     if not short or (others and all(len(cell) < SIX for cell in short)):
         return read
     return _short_reader(read, short)

@@ -41,7 +41,7 @@ from sentralbord_desktop.storage.imports.source_states import SourceState
 IMPORTERS = "administrator"
 NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
 AT_WORK = "En annen PC henter fra kilden nå. Vent til den er ferdig, og prøv igjen."
-NOTHING_TO_DECIDE = "Kilden har ingen rader nå. Da er det ingenting å avgjøre."
+NOTHING_TO_DECIDE = "Kilden har ingen rader nå. Se over kilden, eller vent til neste henting."
 NO_NEW_FILES = "Ingen nye filer."
 NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil der, og prøv igjen."
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from statistics import median
 
 import pytest
@@ -134,6 +135,17 @@ def test_answers_without_room_are_left_to_the_arrows() -> None:
     one = SpokenStep(1, 2, say="Si: " + "o" * 200, answers=[f"{n} {'a' * 30}" for n in range(1, 9)])
     assert one.sentence.endswith(f"1 {'a' * 30}. Pil ned leser flere")
     assert len(one.sentence) <= ROOM
+
+
+def test_of_a_step_that_is_looked_at_again_every_answer_is_heard_before_what_to_do() -> None:
+    answers = [f"{n} {'a' * 30}" for n in (1, 2, 3)]
+    new = SpokenStep(1, 2, say="Si: " + "o" * 100, do="Gjør: " + "e" * 120, answers=answers)
+    again = replace(new, given=f"Svart: {answers[0]}")
+    assert new.sentence.endswith(f"1 {'a' * 30}. Pil ned leser flere")
+    assert again.sentence.endswith(". ".join(answers))
+    assert "Gjør" not in again.sentence
+    brief = replace(again, do="Gjør: Lytt", answers=answers[:2])
+    assert "Gjør: Lytt" in brief.sentence
 
 
 def test_what_hastes_is_a_deadline(said: dict[tuple[str, str], list[SpokenStep]]) -> None:

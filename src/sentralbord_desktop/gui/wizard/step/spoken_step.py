@@ -60,9 +60,9 @@ class SpokenStep:
 
     @property
     def sentence(self) -> str:
-        """Within `ROOM` where it can be cut: the last answers, which the arrows read, then the note of the step. What to
-        do and the first answer are cut only beyond `LONGEST`."""
-        said = self
+        """Within `ROOM` where it can be cut: what to do of a step that is looked at again, the last answers, which the
+        arrows read, then the note of the step. What to do and the first answer are cut only beyond `LONGEST`."""
+        said = replace(self, do="") if self.given and self.length > ROOM else self
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
         if said.length > ROOM:

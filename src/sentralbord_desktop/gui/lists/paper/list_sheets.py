@@ -96,7 +96,10 @@ class ListSheets:
         document.setDefaultFont(theme.font_of(BODY_POINTS))
         document.addResource(QTextDocument.ResourceType.ImageResource, BOX, _box(round(BOX_MM * self._dots)))
         document.setPageSize(QSizeF(self._area.width(), 1e7))
-        self._fill(QTextCursor(document), lines)
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()  # laid out once, at its end; after each cell, fifty rows took a minute
+        self._fill(cursor, lines)
+        cursor.endEditBlock()
         return document
 
     def _fill(self, cursor: QTextCursor, lines: Sequence[Line]) -> None:

@@ -134,6 +134,18 @@ def test_ctrl_z_opens_the_inquiry_again_with_its_answers(screen: Screen) -> None
     assert not [remark for remark in standing if "ønsket utmelding" in remark.text]
 
 
+def test_a_call_that_was_opened_again_and_discarded_leaves_no_receipt(screen: Screen) -> None:
+    """«Merknad og telefonlogg er lagret» stood in green over the first page, and both were taken back."""
+    complete_a_resignation(screen)
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
+    screen.key(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    screen.at_rest()
+    home = screen.workspace.home
+    assert screen.workspace.call.currentWidget() is home
+    assert not home.ui.receipt.isVisible()
+
+
 def test_what_must_be_said_stops_fullfor_until_it_is_said(screen: Screen) -> None:
     """TR-7: the deadline."""
     settled_review(screen)

@@ -68,7 +68,8 @@ class CallPage(Page, QStackedWidget):
         self.record.cases.chosen.connect(self.promises.switch_handover)
         self.promises.undoable.connect(self._form_undo.offer)
         self.forms.closed.connect(self._form_closed)
-        self.forms.arranged.connect(lambda _: self.home.show_receipt(None))
+        for settled in (self.forms.arranged, self._call_session.reopened):
+            settled.connect(lambda _: self.home.show_receipt(None))
         self.forms.arranged.connect(self._form_undo.offer_arranged)
         self.forms.rectified.connect(self._form_undo.offer_rectified)
         for shows in (self.inquiry, self.on_line):
@@ -234,8 +235,7 @@ class CallPage(Page, QStackedWidget):
     @property
     def _is_writing(self) -> bool:
         """A short form is open, and is kept while another page is shown."""
-        in_form = self.ui.middle.currentWidget() is self.forms.panel
-        return self.currentWidget() is self.on_line and in_form
+        return self.currentWidget() is self.on_line and self.ui.middle.currentWidget() is self.forms.panel
 
     def park(self) -> None:
         self._put_away(self._call_session.park)

@@ -1,7 +1,8 @@
 """What gives way in a step where the window is low: nothing is below the edge, and what is asked stays."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers.pages import gate
 from tests.helpers.screen import Screen
@@ -52,6 +53,21 @@ def test_the_rules_give_way_by_parts_and_come_back(screen: Screen) -> None:
     screen.window.resize(1366, 900)
     screen.bot.waitUntil(ui.procedureMeta.isVisible)
     assert ui.procedureText.text() == whole
+
+
+@pytest.mark.text_scale(2.0)
+def test_what_to_say_is_in_sight_when_a_step_opens_at_200_percent(screen: Screen) -> None:
+    """The focus on the answers scrolled the question away: five answers are higher than what is left."""
+    screen.window.resize(1366, 700)
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("7")
+    screen.at_rest()
+    for _ in range(5):
+        QApplication.processEvents()
+    ui = screen.workspace.call.wizard.ui
+    assert is_below_edge(screen)
+    assert ui.sayText.visibleRegion().boundingRect().height() == ui.sayText.height()
 
 
 def test_the_day_of_the_deadline_stays_when_its_axis_gives_way(screen: Screen) -> None:

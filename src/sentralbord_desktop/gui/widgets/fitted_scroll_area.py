@@ -18,6 +18,9 @@ from sentralbord_desktop.gui.core.column.reflow import (
 SCROLLING = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
 
 LAYOUTS = 4
+HEADED = "headed"
+"""Property of a group that is read with what stands above it, as the answers are with what to say: the area around it
+is not scrolled to it."""
 
 
 class FittedScrollArea(QScrollArea):
@@ -249,6 +252,8 @@ class FocusFollower(QObject):
 
 def show_whole(widget: QWidget) -> None:
     """Scroll each area around the widget so that all of it is seen, or its top where it is higher than the area."""
+    if widget.property(HEADED) and (around := area_around(widget)) is not None:
+        widget = around
     area = widget.parentWidget()
     while area is not None:
         inside = area.widget() if isinstance(area, QScrollArea) else None

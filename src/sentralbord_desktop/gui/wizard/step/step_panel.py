@@ -100,6 +100,7 @@ class StepPanel(QObject):
         show_deadline(self._ui, run, in_one_line=self.transfer.is_shown)
         self.rules.show(run, step, short=self.short or self.transfer.is_shown)
         self.double_press_guard.begin()
+        self._ui.stepScroll.verticalScrollBar().setValue(0)  # what to say is read first
         self.take_focus()
         for part in (self.answers, self.form, self.field):
             part.end()

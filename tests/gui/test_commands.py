@@ -1,5 +1,6 @@
 """Ctrl+K: a command, a page or a part of the settings is found by a word and run where it was asked for."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
@@ -121,3 +122,53 @@ def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> N
     panels = listed("innstillinger")
     assert "Innstillinger: Dobbelt registrert" in panels
     assert not {f"Innstillinger: {title}" for title in ("Utsending", "Telefon", "Sporing", "Organisasjon")} & {*panels}
+
+
+def listed(screen: Screen, word: str) -> list[str]:
+    """What Ctrl+K finds on the shown page, and the list closed again."""
+    screen.control(Qt.Key.Key_K)
+    screen.type(word)
+    box = screen.workspace._command_palette.box
+    shown = [box.item(n).text() for n in range(box.count())]
+    screen.key(Qt.Key.Key_Escape)
+    return shown
+
+
+def test_enter_on_no_command_keeps_the_list_and_what_is_typed(screen: Screen) -> None:
+    """The list stayed over the page without its field, and the keys were the page's."""
+    screen.control(Qt.Key.Key_2)
+    screen.control(Qt.Key.Key_K)
+    screen.type("finnes ikke")
+    screen.key(Qt.Key.Key_Return)
+    assert screen.focus.objectName() == "search"
+    assert screen.window.ui.search.text() == ">finnes ikke"
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.workspace._command_palette.box.isHidden()
+    assert screen.focus is screen.workspace.callbacks.list.table
+
+
+@pytest.mark.parametrize("page", "23456")
+def test_ctrl_k_knows_what_is_done_with_the_list_that_is_shown(screen: Screen, page: str) -> None:
+    """«Skriv ut» stands in a menu of each list, and Ctrl+K had no command of that name."""
+    screen.key(getattr(Qt.Key, f"Key_{page}"), Qt.KeyboardModifier.ControlModifier)
+    screen.at_rest()
+    for word, title in (("skriv ut", "Skriv ut"), ("regneark", "Lagre som fil"), ("utklipp", "Kopier raden")):
+        assert title in listed(screen, word), word
+
+
+def test_ctrl_k_presses_a_button_of_the_page(screen: Screen) -> None:
+    assert "Ny oppringing" not in listed(screen, "ny oppringing")
+    screen.control(Qt.Key.Key_2)
+    screen.control(Qt.Key.Key_K)
+    screen.type("ny oppringing")
+    box = screen.workspace._command_palette.box
+    box.setCurrentRow([box.item(n).text() for n in range(box.count())].index("Ny oppringing"))
+    screen.key(Qt.Key.Key_Return)
+    assert screen.workspace.call.forms.panel.isVisible()
+
+
+def test_no_key_has_an_english_name(screen: Screen) -> None:
+    """«Ctrl+Return, Ctrl+Enter» and «Ctrl+Down» stood beside the commands, where F1 has «Ctrl+Enter» and «Ctrl+↓»."""
+    names = {word for command in screen.workspace._command_palette._commands for word in command.keys.split("+")}
+    assert not names & {"Return", "Down", "Up", "Left", "Right", "Space"}, names
+    assert {"Enter", "↓", "←", "→"} <= names

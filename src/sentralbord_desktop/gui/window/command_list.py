@@ -23,7 +23,8 @@ NO_COMMAND = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»
 
 @dataclass(frozen=True)
 class Command:
-    """A command that works everywhere. `words` are other names that it is found by."""
+    """A command that works everywhere. `keys` as they are written on the screen; `words` are other names that it is found
+    by."""
 
     title: str
     keys: str
@@ -32,7 +33,8 @@ class Command:
 
     @property
     def spoken(self) -> str:
-        return f"{self.title}, {self.keys}" if self.keys else self.title
+        keys = self.keys.replace("↓", "pil ned").replace("←", "pil venstre").replace("→", "pil høyre")
+        return f"{self.title}, {keys}" if keys else self.title
 
 
 def find(commands: Iterable[Command], text: str) -> list[Command]:
@@ -99,11 +101,15 @@ class CommandList(QListWidget):
         """The search field keeps the focus: a reader hears of the list by this alone."""
         announce(self, sentence, about="command")
 
+    @property
+    def has_chosen(self) -> bool:
+        """Whether a command is chosen, and not the sentence that there is none."""
+        return 0 <= self.currentRow() < len(self._found)
+
     def run(self) -> bool:
-        row = self.currentRow()
-        if not 0 <= row < len(self._found):
+        if not self.has_chosen:
             return False
-        command = self._found[row]
+        command = self._found[self.currentRow()]
         self.hide()
         command.act()
         return True

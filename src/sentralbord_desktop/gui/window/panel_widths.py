@@ -24,8 +24,8 @@ class PanelWidths:
 
     def commands(self) -> list[Command]:
         return [
-            Command("Bredere panel", "Ctrl+Shift+Right", partial(self._widen, STEP), "bredde større"),
-            Command("Smalere panel", "Ctrl+Shift+Left", partial(self._widen, -STEP), "bredde mindre"),
+            Command("Bredere panel", "Ctrl+Shift+→", partial(self._widen, STEP), "bredde større"),
+            Command("Smalere panel", "Ctrl+Shift+←", partial(self._widen, -STEP), "bredde mindre"),
             Command("Standard bredder", "Ctrl+Shift+0", self._reset, "paneler vindu"),
         ]
 

@@ -27,7 +27,12 @@ def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> 
         for level, word in ((ALL, "alle"), (SOME, "noen"), (NONE, "ingen"))
     ]
     sizes = [
-        Command(f"Tekststørrelse {text}", "", partial(mine.choose_text_size, size), "større mindre skrift bokstaver")
+        Command(
+            f"Tekststørrelse {text}",
+            "",
+            partial(mine.choose_text_size, size),
+            "større mindre skriftstørrelse bokstaver",
+        )
         for size, text in TEXT_SIZES
     ]
     lists = [

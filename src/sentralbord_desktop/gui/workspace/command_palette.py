@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.widgets.keys.key_press import bound
 from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandList
 from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.window.page_commands import page_commands
 from sentralbord_desktop.services.drafts.draft import Draft
 
 
@@ -31,7 +33,7 @@ class CommandPalette(QObject):
         self.box = CommandList(window.ui.central)
         self._came_from: QWidget | None = None
         for command in commands:
-            for keys in filter(None, command.keys.split(", ")):
+            for keys in bound(command.keys) if command.keys else ():
                 window.command(keys, command.act)
         window.command("Ctrl+K", self.open)
 
@@ -69,16 +71,19 @@ class CommandPalette(QObject):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def run(self) -> None:
-        """Enter: empty the field first, then run the command."""
-        if self.box.currentRow() >= 0 and self.box.isVisible():
+        """Enter: empty the field first, then run the command. Where none has that name, the list and the text stay."""
+        if self.box.has_chosen and self.box.isVisible():
             self._window.ui.search.setText("")
             if self._window.page != "call":
                 self._go_back()
             self.box.run()
 
     def _all(self) -> list[Command]:
-        """The fixed commands, parked calls, the categories when there is a caller, and what can be read."""
-        return [*self._commands, *self._parked(), *self._categories(), *self._to_read()]
+        """The fixed commands, parked calls, the categories when there is a caller, what can be read, and what else has a
+        name on the page."""
+        known = [*self._commands, *self._parked(), *self._categories(), *self._to_read()]
+        titles = {command.title for command in known}
+        return known + [command for command in page_commands(self._window) if command.title not in titles]
 
     def _parked(self) -> list[Command]:
         return [

@@ -81,7 +81,7 @@ class Shortcuts:
         why, call = self._reasons, self._call
         return [
             Command("Språk til innringeren", "Ctrl+U", self._ask_language, "nynorsk engelsk polsk oversett"),
-            Command("Fullfør", "Ctrl+Return, Ctrl+Enter", self._submit, "lagre ferdig"),
+            Command("Fullfør", "Ctrl+Enter", self._submit, "lagre ferdig"),
             Command("Parker eller fortsett", "Ctrl+P", self._unless(why.park, self.park_or_resume), "pause vent hold"),
             Command(
                 "Forkast samtalen", "Ctrl+Shift+Delete", self._unless(why.discard, self._discard), "slett avbryt feil"
@@ -106,8 +106,8 @@ class Shortcuts:
         show_remarks = self._unless(self._reasons.remarks, self._call.show_remarks)
         return [
             Command("Åpne igjen", "Ctrl+Z", self._undo, "angre"),
-            Command("Siste merknader", "Ctrl+Down", show_remarks, "alle historikk fakturaer venter"),
-            Command("Ett steg tilbake", "Alt+Left", self._step_back),
+            Command("Siste merknader", "Ctrl+↓", show_remarks, "alle historikk fakturaer venter"),
+            Command("Ett steg tilbake", "Alt+←", self._step_back),
             Command("Rett teksten eller medlemsbildet", "F2", self._edit, "endre"),
         ]
 
@@ -144,8 +144,8 @@ class Shortcuts:
             Command("Hele prosedyren", "F8", whole, "tekst regler"),
             Command("Kort eller full visning", "F9", self._toggle_short, "hjelp"),
             *self._widths.commands(),
-            Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur"),
-            Command("Lås", "Ctrl+Shift+L", do.lock, "lås pause gå"),
+            Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur hurtigtaster snarveier"),
+            Command("Lås", "Ctrl+Shift+L", do.lock, "lås pause gå logg ut"),
             Command("Øving", "Ctrl+Shift+Ø", do.practise, "øv lær"),
             Command("Lyst utseende", "", lambda: do.mine.choose_look("lyst"), "farger tema"),
             Command("Mørkt utseende", "", lambda: do.mine.choose_look("morkt"), "farger tema"),

@@ -15,6 +15,12 @@ def sequence(name: str) -> QKeySequence:
     return QKeySequence("+".join([*words[:-1], QT_NAMES.get(words[-1], words[-1])]))
 
 
+def bound(name: str) -> tuple[str, ...]:
+    """What Qt binds for a name on the screen: «Ctrl+Enter» is that of the letters and that of the number pad."""
+    keys = sequence(name).toString()
+    return (keys, keys.replace("Return", "Enter")) if keys.endswith("Return") else (keys,)
+
+
 def press(name: str, target: QWidget) -> None:
     """The shortcut of the window of `target`, else the key to `target`."""
     keys = sequence(name)

@@ -23,6 +23,11 @@ def show_key(button: QAbstractButton, words: str, key: str) -> None:
     _write(button)
 
 
+def words_of(button: QAbstractButton) -> str:
+    """The text of `button` without its key."""
+    return _keyed[button][0] if button in _keyed else button.text()
+
+
 def hidden_key(button: QAbstractButton) -> str:
     """The key that is not in the text of the button, «» for none."""
     words, key = _keyed[button]

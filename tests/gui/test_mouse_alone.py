@@ -165,6 +165,23 @@ def test_a_call_is_discarded_by_the_mouse(screen: Screen, keys: Keys) -> None:
     assert keys.count == 0
 
 
+def test_the_menu_of_the_topic_reads_from_the_left_below_its_caret(screen: Screen) -> None:
+    """It opened to the left of its caret, over the rail, with «Ctrl+E» before «Bytt emne»."""
+    begin_resignation(screen)
+    topic = screen.workspace.call.wizard.ui.topic
+    opened: list[tuple[int, Qt.LayoutDirection]] = []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        opened.append((menu.x(), menu.layoutDirection()))
+        menu.close()
+
+    QTimer.singleShot(100, screen.window, look)
+    click(screen, topic)
+    assert opened == [(topic.mapToGlobal(QPoint(0, 0)).x(), Qt.LayoutDirection.LeftToRight)]
+
+
 def test_a_form_is_opened_and_left_by_the_mouse(screen: Screen, keys: Keys) -> None:
     open_by_ringing(screen, INGE)
     click(screen, button(screen, "Avtal oppringing"))

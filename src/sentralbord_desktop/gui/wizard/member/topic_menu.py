@@ -22,7 +22,8 @@ class TopicMenu(QToolButton):
     def __init__(self, parent: QWidget | None = None, *, in_strip: bool = False) -> None:
         super().__init__(parent)
         self.setText("Mer" if in_strip else "")
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the caret comes after the text
+        if in_strip:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the caret comes after the text
         style = Qt.ToolButtonStyle
         self.setToolButtonStyle(style.ToolButtonTextBesideIcon if in_strip else style.ToolButtonIconOnly)
         self._draw()
@@ -32,6 +33,7 @@ class TopicMenu(QToolButton):
         self.setAccessibleName(f"{subject}: {SWITCH.lower()}, eller forkast samtalen")
         give_tip(self, f"{SWITCH}, {DISCARD.lower()}")
         menu = QMenu(self)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not that of the button
         self.for_another = menu.addAction(FOR_ANOTHER, self.for_another_asked.emit)
         self.for_another.setVisible(in_strip)
         menu.addAction(f"{SWITCH}\tCtrl+E", self.switch_asked.emit)

@@ -38,6 +38,7 @@ def click(screen: Screen, widget: QWidget, spot: QPoint | None = None) -> None:
     """A press and a release in the middle, or at `spot`, of what can be seen there."""
     screen.workspace.call.wizard.step.double_press_guard.end()
     screen.workspace.call.inquiry.double_press_guard.end()
+    screen.workspace.call.on_line.categories.second_click.end()
     area = widget.visibleRegion().boundingRect()
     assert not area.isEmpty(), widget
     screen.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=spot or area.center())
@@ -148,6 +149,31 @@ def test_a_dismissal_with_a_date_and_what_must_be_said_is_taken_by_the_mouse(scr
     click(screen, button(screen, "Fullfør"))
     screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None, timeout=10_000)
     assert keys.count == 0
+
+
+def click_at(screen: Screen, place: QPoint) -> None:
+    """What takes a click there, as the window finds it."""
+    target = screen.window.childAt(place)
+    assert target is not None
+    screen.bot.mouseClick(target, Qt.MouseButton.LeftButton, pos=target.mapFrom(screen.window, place))
+
+
+def test_a_double_click_on_who_rang_lately_begins_nothing(screen: Screen) -> None:
+    """Its second click was of what the record had in that place: a category, and an inquiry was begun."""
+    recent = screen.workspace.home.ui.recentList
+    row = next(n for n in range(recent.count()) if "Kjersti Storhaugen" in recent.item(n).text())
+    click_at(screen, recent.viewport().mapTo(screen.window, recent.visualItemRect(recent.item(row)).center()))
+    session = screen.workspace.call_session
+    screen.bot.waitUntil(lambda: session.record is not None)
+    QApplication.processEvents()
+    category = screen.workspace.call.on_line.categories.buttons[0]
+    place = category.mapTo(screen.window, category.rect().center())
+    click_at(screen, place)
+    screen.at_rest()
+    assert session.run is None
+    screen.bot.wait(QApplication.doubleClickInterval() + 50)
+    click_at(screen, place)
+    screen.bot.waitUntil(lambda: session.run is not None)
 
 
 def test_a_call_is_discarded_by_the_mouse(screen: Screen, keys: Keys) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.gui.core.announce import announce
@@ -24,6 +24,27 @@ CALLERS = {
 """The callers without a record, in the order of their digits."""
 
 
+class SecondClick(QObject):
+    """Somebody who rang lately is opened by one click. The second of a double click would be of what is drawn under the
+    pointer then, an identity or a category: `panel` takes no click until it is over."""
+
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._over = QTimer(self, singleShot=True)
+        self._over.timeout.connect(self.end)
+        panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self._panel.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._over.start(QApplication.doubleClickInterval())
+        return super().eventFilter(watched, event)
+
+    def end(self) -> None:
+        self._panel.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
+
+
 class CategoryChooser(QObject):
     category_chosen = Signal(str)
     kind_chosen = Signal(object)  # CallerKind
@@ -41,6 +62,7 @@ class CategoryChooser(QObject):
         self.asks_caller = False
         """Whether «Hvem ringer?» is shown."""
         self._entries: Sequence[MenuEntry] = ()
+        self.second_click = SecondClick(panel)
         panel.digit_pressed.connect(self.press)
 
     def show_main(self, *, with_record: bool, own_loop: int) -> None:

@@ -253,6 +253,41 @@ class Window:
         """Move the pointer there, and a pixel on."""
         self._xdotool("mousemove", str(x), str(y), "sleep", "0.1", "mousemove", str(x + 1), str(y))
 
+    def click(self, words: str, role: str = "", times: int = 1, *, whole: bool = False) -> None:
+        """Wait for what has a place and a name with `words`, all of it when `whole`, and click in the middle of it."""
+
+        def is_named(name: str) -> bool:
+            return name == words if whole else words in name
+
+        def found(nodes: list[Node]) -> Node | None:
+            named = (node for node in nodes if is_named(plain(node["name"])) and role in node["role"])
+            return next((node for node in named if node["area"] and "enabled" in node["states"]), None)
+
+        left, top, width, height = self.until(found, f"«{words}» to click on")["area"]
+        self.point(left + width // 2, top + height // 2)
+        self._xdotool("sleep", "0.2", "click", "--repeat", str(times), "--delay", "60", "1")
+
+    def click_row(self, row: int, of: int) -> None:
+        """In the menu that is open: its rows have no place in the tree."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            shown = self._asked("search", "--onlyvisible", "--pid", str(self.process.pid)).split()
+            areas = [self._asked("getwindowgeometry", "--shell", window) for window in shown]
+            values = [dict(line.split("=") for line in area.splitlines()) for area in areas if area]
+            menus = [{key: int(value) for key, value in one.items()} for one in values]
+            menus = [one for one in menus if 40 < one["WIDTH"] < 600 and 20 < one["HEIGHT"] < 600]
+            if menus:
+                (menu,) = menus
+                self.point(menu["X"] + 40, menu["Y"] + menu["HEIGHT"] * (2 * row + 1) // (2 * of))
+                self._xdotool("sleep", "0.2", "click", "1")
+                return
+            time.sleep(0.1)
+        raise AssertionError("no menu was opened")
+
+    def _asked(self, *words: str) -> str:
+        done = subprocess.run(["xdotool", *words], env=self._environment, capture_output=True, text=True, check=False)
+        return done.stdout
+
     def _xdotool(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], env=self._environment, check=True)
 

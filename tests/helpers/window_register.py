@@ -71,5 +71,10 @@ class Register:
         with self._database.reading() as session:
             return [callback.subject for callback in open_callbacks(session)]
 
+    def callbacks_about(self, category: str) -> list[str]:
+        """Names of those who are to be rung about it."""
+        with self._database.reading() as session:
+            return [callback.name for callback in open_callbacks(session) if callback.category == category]
+
     def close(self) -> None:
         self._database.close()

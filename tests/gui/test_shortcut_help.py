@@ -45,6 +45,8 @@ PLACES: dict[str, Callable[[Screen], None]] = {
     "outbox": listed("outbox"),
     "settings": listed("settings"),
 }
+LAST = ("← →", "Ctrl+Shift+L")
+"""A list has no rows in sight any more, and a locked window nothing."""
 TOO_FAR = {"F1", "Ctrl+Shift+Ø"}
 """F1 closes the list itself; practice starts another program, and is not listed in practice."""
 
@@ -69,7 +71,7 @@ def keys_of(screen: Screen) -> list[str]:
 def press(screen: Screen, name: str) -> None:
     is_third = screen.workspace.lazy_pages.shown is screen.workspace.confirmations
     first = ("Ctrl+2" if is_third else "Ctrl+3") if name.startswith("Ctrl+1 …") else name
-    press_key(screen, {"1–9, 0": "1", "↑ ↓": "↓"}.get(first, first))
+    press_key(screen, {"1–9, 0": "1", "↑ ↓": "↓", "← →": "←"}.get(first, first))
 
 
 @pytest.mark.usefixtures("menus_close")
@@ -83,7 +85,7 @@ def test_t37_each_key_in_f1_changes_something_when_it_is_pressed_there(
     listed_keys = [key for key in keys_of(screen) if key not in TOO_FAR]
     assert {"Ctrl+K", "F6"} <= set(listed_keys)
     silent = []
-    for key in sorted(listed_keys, key=lambda name: name == "Ctrl+Shift+L"):  # the lock comes last
+    for key in sorted(listed_keys, key=lambda name: LAST.index(name) if name in LAST else -1):
         QApplication.clipboard().setText("noe annet")
         before = state(screen)
         press(screen, key)
@@ -119,6 +121,28 @@ def test_f1_leaves_out_what_would_do_nothing(screen: Screen) -> None:
     transfer(screen)
     in_call = keys_of(screen)
     assert {"1–9, 0", "←", "Ctrl+D", "F8", "Ctrl+P", "Shift+Mellomrom"} <= set(in_call)
+
+
+def test_f1_says_that_0_is_no_answer_only_in_a_step(screen: Screen) -> None:
+    """On Ring tilbake 0 is «Ordnet»; «0 er alltid «vet ikke»» stood there too."""
+    said: dict[str, str] = {}
+    for place in ("transfer", "callbacks", "review"):
+        PLACES[place](screen)
+        screen.key(Qt.Key.Key_F1)
+        rows = screen.workspace.shortcuts.overlay.rows
+        said[place] = next(row.accessibleName() for row in rows if row.accessibleName().startswith("1–9, 0"))
+        screen.key(Qt.Key.Key_F1)
+        if place != "callbacks":
+            screen.workspace.call.discard()
+    assert "vet ikke" in said["transfer"]
+    assert "vet ikke" not in said["callbacks"] + said["review"]
+
+
+def test_f1_has_the_keys_of_the_groups_of_a_list(screen: Screen) -> None:
+    PLACES["callbacks"](screen)
+    assert "← →" in keys_of(screen)
+    PLACES["catalogue"](screen)
+    assert "← →" not in keys_of(screen)
 
 
 def test_f1_names_the_step_and_stands_in_two_columns(screen: Screen) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 Row = tuple[str, str]
 RAIL = "Ctrl+1 … {last}"
 """The keys of the pages in the rail; `last` is their number."""
+DIGITS = "1–9, 0"
+IN_LIST = "det som står ved tallet"
+"""What the digits do where 0 is an answer as the others are, as «Ordnet»."""
 GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     (
         "Samtalen",
         (
-            ("1–9, 0", "svar. 0 er alltid «vet ikke» eller «ingen»"),
+            (DIGITS, "svar. 0 er alltid «vet ikke» eller «ingen»"),
             ("Mellomrom", "stemmer, sagt, av og på"),
             ("Shift+Mellomrom", "ringer for en annen, og tilbake"),
             ("←", "ett steg tilbake"),
@@ -59,6 +62,7 @@ GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
         "Lister",
         (
             ("↑ ↓", "velg rad"),
+            ("← →", "lukk og åpne gruppen"),
             ("Ctrl+C", "kopier nummeret eller raden"),
             ("Ctrl+J", "ta den neste oppringingen"),
             ("Ctrl+A", "alle oppringingene dine"),

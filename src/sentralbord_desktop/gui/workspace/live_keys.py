@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTab
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.core.undo import UndoSlot
+from sentralbord_desktop.gui.lists.grouped_model import GroupedRows
 from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap, neighbour
 from sentralbord_desktop.gui.widgets.keys.keyed_button import has_key
-from sentralbord_desktop.gui.window.key_groups import GROUPS, Row, last_page
+from sentralbord_desktop.gui.window.key_groups import DIGITS, GROUPS, IN_LIST, Row, last_page
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.wizard.answers.answer_group import AnswerGroup
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
@@ -41,7 +42,7 @@ class LiveKeys:
 
     def _call_rules(self, reasons: DisabledReasons) -> dict[str, Callable[[], bool]]:
         return {
-            "1–9, 0": self._has_digits,
+            DIGITS: self._has_digits,
             "Mellomrom": lambda: not is_typing(self._window.focusWidget()) and self._has_cap("Mellomrom"),
             "Shift+Mellomrom": lambda: self._is_in_panel() and not reasons.for_another(),
             "←": lambda: self._is_in_panel() and self._has_step_before(),
@@ -73,6 +74,7 @@ class LiveKeys:
             "F3": self._can_search,
             "Esc": lambda: not self._is_at_rest(),
             "↑ ↓": self._has_rows,
+            "← →": self._has_groups,
             "Ctrl+C": self._can_copy,
             "Ctrl+J": lambda: self._window.page == "callbacks" and self._has_row(),
             "Ctrl+A": lambda: self._window.page == "callbacks" and self._has_row(),
@@ -90,10 +92,13 @@ class LiveKeys:
         own = next(page.keys for page in PAGES if page.name == self._window.page)
         last = last_page(page.key for page in PAGES)
         found = [
-            (title, [(keys.format(last=last), words) for keys, words in rows if self.acts(keys)])
+            (title, [(keys.format(last=last), self._words(keys, words)) for keys, words in rows if self.acts(keys)])
             for title, rows in GROUPS
         ]
         return [(title, [*rows, *own] if title == "Lister" else rows) for title, rows in found]
+
+    def _words(self, keys: str, words: str) -> str:
+        return IN_LIST if keys == DIGITS and not self._call.wizard.isVisible() else words
 
     def acts(self, keys: str) -> bool:
         rule = self._rules.get(keys)
@@ -179,6 +184,11 @@ class LiveKeys:
     def _has_rows(self) -> bool:
         views = [view for view in self._visible(QAbstractItemView) if isinstance(view, QAbstractItemView)]
         return any(view.model() is not None and view.model().rowCount() > 1 and view.hasFocus() for view in views)
+
+    def _has_groups(self) -> bool:
+        """The list that has the focus has headings that fold."""
+        focus = self._window.focusWidget()
+        return isinstance(focus, QTableView) and isinstance(focus.model(), GroupedRows) and self._has_row()
 
     def _has_row(self) -> bool:
         return any(

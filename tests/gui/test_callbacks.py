@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.gui.lists.inline_question import InlineEdit
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.storage import callbacks
 from tests.helpers.klm import DOWN, ENTER
 from tests.helpers.screen import Screen
@@ -42,6 +43,17 @@ def test_a_callback_is_arranged_claimed_tried_and_answered(screen: Screen) -> No
     screen.bot.waitUntil(lambda: screen.workspace.call_session.run is not None)
     assert screen.workspace.call_session.draft is not None
     assert screen.workspace.call_session.draft.callback_id is not None
+
+
+@pytest.mark.parametrize("page", ["callbacks", "confirmations"])
+def test_each_outcome_says_what_comes_of_it(screen: Screen, page: str) -> None:
+    """«La igjen beskjed» and «Purret på telefon» had no hint, and stood alone among those that have one."""
+    screen.window.show_page(page)
+    screen.at_rest()
+    shown = getattr(screen.workspace, page)
+    buttons = [one for one in shown.findChildren(AnswerButton) if one.isVisible()]
+    assert len(buttons) >= 5
+    assert [one.accessibleName() for one in buttons if not one.accessibleName().partition(". ")[2]] == []
 
 
 def test_finishing_the_inquiry_closes_the_promise(screen: Screen) -> None:

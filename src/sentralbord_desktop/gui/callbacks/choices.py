@@ -35,7 +35,7 @@ class CallbackChoices:
             Choice("4", "Feil nummer", "skriv et nytt", lambda: ask.ask_number(callback)),
             Choice("5", "Flytt", "velg tid", lambda: ask.ask_time(callback)),
             Choice("6", "Gi til en annen", "skriv hvem", lambda: ask.ask_receiver(callback)),
-            Choice("7", "La igjen beskjed", "", lambda: tried("beskjed")),
+            Choice("7", "La igjen beskjed", "blir stående", lambda: tried("beskjed")),
             Choice("8", "Slipp", "blir ledig igjen", lambda: self._release(callback)),
             *([accept] if callback.offered_to == self._operator_session.sign else []),
             Choice("0", "Ordnet", "trengs ikke lenger", lambda: tried(SETTLED)),

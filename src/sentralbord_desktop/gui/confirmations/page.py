@@ -154,7 +154,7 @@ class ConfirmationsPage(ListPage, QWidget):
             Choice(
                 "3",
                 "Purret på telefon",
-                "",
+                "ny purring om to uker",
                 act("purret på telefon", lambda reminded: service.reminded(reminded, "telefon")),
             ),
             Choice("4", "Trukket tilbake", "vil ikke likevel", act("trukket tilbake", service.withdrawn)),

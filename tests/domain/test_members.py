@@ -1,11 +1,14 @@
 """What counts about a member during a call: the facts of the identity, the chips, the text of a remark."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.inquiries import case_handover
+from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members import identity
 from sentralbord_desktop.domain.members.identity import IdentityFacts, identity_facts
 from sentralbord_desktop.domain.members.matters import Matter, chips_of
@@ -176,3 +179,15 @@ def test_amounts_are_written_in_kroner() -> None:
         "0,99 kr",
         "1 000 000 kr",
     ]
+
+
+def test_a_case_has_its_days_as_every_page_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """«Trøbbel 25.11.2026» stood beside «bedt om 25. november»."""
+    monkeypatch.setattr(case_handover, "now", lambda: datetime(2026, 11, 30, 13, tzinfo=UTC))
+    case = Case("a", datetime(2026, 11, 27, 13, 6, tzinfo=UTC), put_through=True)
+    assert case.title == "Trøbbel fredag"
+    assert case.standing == "Satt over til DS fredag 14.06. Ikke bekreftet overtatt."
+    assert case.act_named == "DS har overtatt saken fra fredag kl. 14.06"
+    older = replace(case, completed=datetime(2025, 10, 30, 13, 6, tzinfo=UTC), handed_over_at=case.completed)
+    assert older.title == "Trøbbel 30. oktober 2025"
+    assert replace(older, handed_over_by="MH").standing == "Overtatt av DS fredag (MH)"

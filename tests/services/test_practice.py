@@ -59,6 +59,7 @@ def test_ingunn_was_promised_a_call_that_never_came(school: Services) -> None:
     assert "i går kl. 15.00 om fakturaen" in broken.detail
     assert broken.say == "«Du skulle blitt ringt i går. Det beklager jeg.»"
     assert awaited.kind == "venter"
+    assert awaited.detail == "Bedt om 16. november · purres 16. desember"
     assert awaited.say == "«Vi har ikke fått den ennå. Vi ba om den 16. november.»"
     assert any("brev om permisjon" in row.detail for row in rest)
     assert len(record.remarks) == 3

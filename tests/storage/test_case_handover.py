@@ -88,7 +88,7 @@ def test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then(
     assert services.retention.awaited().count == 1
     assert services.retention.awaited().names == ("25.11.2026: Ingunn Fjeldheim, 204118",)
     services.case_handover.confirm(case)
-    assert the_case(services, ingunn).standing == "Overtatt av DS 27.11.2029 (MH)"
+    assert the_case(services, ingunn).standing == "Overtatt av DS 27. november 2029 (MH)"
     assert services.retention.awaited().count == 0
     watch.now += timedelta(days=364)
     assert "trouble" not in due(services)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sentralbord_desktop.domain.dates.clock import clock, now, oslo, today
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import now, today
+from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
 from sentralbord_desktop.domain.text.norwegian import counted
 
 AWAITS_HANDOVER = "Venter på at DS bekrefter overtakelse"
@@ -28,21 +30,19 @@ class Case:
 
     @property
     def title(self) -> str:
-        """«Trøbbel 25.11.2026»."""
-        return f"Trøbbel {oslo(self.completed):%d.%m.%Y}"
+        """«Trøbbel fredag», «Trøbbel 25. november»."""
+        return f"Trøbbel {_day(self.completed)}"
 
     @property
     def standing(self) -> str:
-        """«Overtatt av DS 27.11.2026 (MH)», or that it waits."""
+        """«Overtatt av DS 27. november (MH)», or that it waits."""
         if self.handed_over_at is None:
             return self._put_through_words() if self.put_through else AWAITS_HANDOVER
-        return f"Overtatt av DS {oslo(self.handed_over_at):%d.%m.%Y} ({self.handed_over_by})"
+        return f"Overtatt av DS {_day(self.handed_over_at)} ({self.handed_over_by})"
 
     def _put_through_words(self) -> str:
         """«Satt over til DS i dag 14.06. Ikke bekreftet overtatt.»"""
-        is_today = oslo(self.completed).date() == today(now())
-        day = "i dag" if is_today else f"{oslo(self.completed):%d.%m.%Y} kl."
-        return f"Satt over til {self.taken_by} {day} {clock(self.completed)}. {NOT_CONFIRMED}"
+        return f"Satt over til {self.taken_by} {day_and_time(self.completed, now())}. {NOT_CONFIRMED}"
 
     @property
     def act(self) -> str:
@@ -57,8 +57,12 @@ class Case:
     @property
     def act_named(self) -> str:
         """The same for the screen reader, which does not show which case the button belongs to."""
-        which = f"saken fra {oslo(self.completed):%d.%m.%Y} kl. {clock(self.completed)}"
+        which = f"saken fra {day_at_time(self.completed, now())}"
         return f"{TAKE} {which}" if self.handed_over_at is None else f"{UNDO} at {TAKE} {which}"
+
+
+def _day(moment: datetime) -> str:
+    return near_day(today(moment), today(now()))
 
 
 def awaiting_words(count: int) -> str:

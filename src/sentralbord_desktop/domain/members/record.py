@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import FROM_MEMBER, Callback
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
-from sentralbord_desktop.domain.dates.calendar import is_far, long_date, said_day
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date, near_day, said_day
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
 from sentralbord_desktop.domain.dates.working_days import working_days_left
@@ -260,7 +260,7 @@ def awaited(confirmation: Confirmation, day: date) -> ImportantRow:
     return ImportantRow(
         "venter",
         f"Venter på skriftlig bekreftelse: {words[:1].lower()}{words[1:]}",
-        f"Bedt om {confirmation.asked:%d.%m.%Y} · purres {confirmation.remind:%d.%m.%Y}",
+        f"Bedt om {near_day(confirmation.asked, day)} · purres {near_day(confirmation.remind, day)}",
         say=f"«Vi har ikke fått den ennå. Vi ba om den {said_day(confirmation.asked, day)}.»",
         confirmation_id=confirmation.id,
     )

@@ -63,7 +63,7 @@ class CaseHandoverCard(QFrame):
 
 
 class CaseRow(QFrame):
-    """«Trøbbel 25.11.2026 · Venter på at DS bekrefter overtakelse», and its button."""
+    """«Trøbbel 25. november · Venter på at DS bekrefter overtakelse», and its button."""
 
     chosen = Signal(object)
 

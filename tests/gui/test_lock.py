@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
-from sentralbord_desktop.gui.access import windows_logon
+from sentralbord_desktop.gui.access import sign_in_page, windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleTimer, is_due
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
@@ -58,6 +58,15 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     kept = {parked.id: parked for parked in screen.services.parking.all()}
     assert not kept[draft.id].running
     assert "-11" in kept[draft.id].state
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_locked_page_has_the_clock_of_the_other_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It had that of the machine, where every other page has Oslo's (design 10)."""
+    monkeypatch.setattr(sign_in_page, "now", lambda: datetime(2026, 11, 30, 13, 9, tzinfo=UTC))
+    page = LockPage()
+    assert page.time.text() == "14.09"
+    page.deleteLater()
 
 
 def test_no_menu_stands_over_the_locked_page(screen: Screen) -> None:

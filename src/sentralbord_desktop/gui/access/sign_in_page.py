@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTime, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.dates.clock import clock, now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
 from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label
@@ -42,7 +43,7 @@ class LockPage(CenteredPage):
         self.unlock_asked.emit()
 
     def _show_time(self) -> None:
-        self.time.setText(QTime.currentTime().toString("HH.mm"))
+        self.time.setText(clock(now()))
 
 
 class ProofPage(CenteredPage):

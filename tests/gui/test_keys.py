@@ -1035,3 +1035,11 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
     clipboard.clear()
     assert pressed(screen, Key.Key_V, CONTROL | SHIFT) == hints.NO_PASTE
     assert pressed(screen, Key.Key_V, CONTROL) == hints.NO_PASTE
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F7, Qt.Key.Key_F8])
+def test_a_key_that_does_nothing_is_answered_in_grey(screen: Screen, key: Qt.Key) -> None:
+    """Amber is something to do now (design 0.4), and «Ingen av meldingene dine haster» is not."""
+    screen.key(key)
+    assert screen.window.ui.bar.isVisible()
+    assert screen.window.ui.bar.property("tint") == "calm"

@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.window.search_field import SearchField
 from sentralbord_desktop.gui.window.window_geometry import WindowGeometry
 
 BAR_KEYS = "Ctrl+G"
-BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent")}
+BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent"), "calm": ("info", "text2")}
 
 
 class MainWindow(QMainWindow):

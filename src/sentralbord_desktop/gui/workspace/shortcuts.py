@@ -180,7 +180,7 @@ class Shortcuts:
         return pressed
 
     def _show_reason(self, sentence: str) -> None:
-        self._window.show_bar(sentence, "warn")
+        self._window.show_bar(sentence, "calm")
 
     def _step_back(self) -> None:
         if self._window.page != "call":

@@ -305,3 +305,18 @@ def lines_drawn(hits: QListView, index: QModelIndex | QPersistentModelIndex) -> 
         any(drawn.pixelColor(x, y).lightness() < 140 for x in range(drawn.width())) for y in range(drawn.height())
     ]
     return sum(1 for above, here in zip([False, *letters], letters, strict=False) if here and not above)
+
+
+@pytest.mark.parametrize("before", ["new caller", "group"])
+def test_esc_empties_the_search_whatever_was_asked_before_it(screen: Screen, before: str) -> None:
+    """The first Esc left a question that was not on the screen any more, and nothing was seen to happen."""
+    if before == "new caller":
+        screen.control(Qt.Key.Key_N)
+    else:
+        screen.open("inge fjeldheim")
+        screen.key(Qt.Key.Key_Space)
+        screen.digits("9")
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 1)
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.window.ui.search.text() == ""

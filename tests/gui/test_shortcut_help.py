@@ -23,6 +23,12 @@ def rest(screen: Screen) -> None:
     screen.window.ui.search.setFocus()
 
 
+def hits(screen: Screen) -> None:
+    rest(screen)
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 1)
+
+
 def listed(name: str) -> Callable[[Screen], None]:
     def go(screen: Screen) -> None:
         screen.window.show_page(name)
@@ -33,6 +39,7 @@ def listed(name: str) -> Callable[[Screen], None]:
 
 PLACES: dict[str, Callable[[Screen], None]] = {
     "rest": rest,
+    "hits": hits,
     "record": pages.record,
     "field": pages.wizard,
     "transfer": transfer,

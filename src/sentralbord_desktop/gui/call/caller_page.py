@@ -245,9 +245,9 @@ class CallerPage(QWidget):
         self._speech.arrange(can_confirm=member is not None)
 
     def leave_question(self) -> bool:
-        """One step back: from «Hvem ringer?» of a new caller, or from a group of categories; False when there is none."""
-        if not (self._is_new_caller and self.categories.asks_caller):
-            return self.categories.leave_group()
+        """One step back: from «Hvem ringer?» of a new caller, or from a group of categories; False when none is seen."""
+        if not (self._is_new_caller and self.categories.asks_caller and self.ui.categories.isVisible()):
+            return self.ui.categories.isVisible() and self.categories.leave_group()
         self._is_new_caller = False
         self.forms.closed.emit()
         return True

@@ -1,7 +1,7 @@
 """docs/veiledning.md is followed sentence by sentence in the window (issue 32).
 
 In the guide, «word» is on the screen, `key` is pressed, *text* is typed. A walk does the sentences of a section in their
-order: each key must change what a person sees, each text must find something, and each word must have been seen.
+order: each key must do what the sentence says of it, each text must find something, and each word must have been seen.
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
@@ -63,14 +63,13 @@ class Walk:
             QApplication.processEvents()
             self._seen += f"\n{read_all(self.screen)}"
 
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            QApplication.clipboard().setText("noe annet")
-            before = state(self.screen)
-            press_key(self.screen, key)
-            assert state(self.screen) != before, f"{key} changes nothing"
-            self.pressed.add(key)
-            self.look()
+    def press(self, key: str, does: "Check") -> None:
+        """What the guide says of the key is not so before it, and is after."""
+        assert not does(self.screen), f"so it was before {key}"
+        press_key(self.screen, key)
+        self.look()
+        self.screen.bot.waitUntil(lambda: bool(does(self.screen)))
+        self.pressed.add(key)
 
     def prepare(self, *acts: Callable[[Screen], object]) -> None:
         """What the section takes for granted."""
@@ -90,19 +89,24 @@ class Walk:
         self.look()
 
     def search(self, text: str) -> None:
-        self.press("F3")
+        press_key(self.screen, "F3")
+        assert self.screen.focus is self.screen.window.findChild(QLineEdit, "search")
+        self.pressed.add("F3")
         self.write(text)
         assert self.screen.workspace.call.hits.model.rowCount() > 0, text
 
     def command(self, text: str) -> None:
         """Ctrl+K finds it; the list stays open."""
-        self.press("Ctrl+K")
+        self.press("Ctrl+K", lambda screen: any(one.isVisible() for one in screen.window.findChildren(CommandList)))
         self.write(text)
         (found,) = (one for one in self.screen.window.findChildren(CommandList) if one.isVisible())
         assert found.item(0).text() != NO_COMMAND, text
 
     def unseen(self, title: str) -> set[str]:
         return {words for words in quoted_in(title) if words not in self._seen}
+
+
+Check = Callable[[Screen], object]
 
 
 def page(name: str) -> Callable[[Screen], None]:
@@ -123,40 +127,122 @@ def escape(screen: Screen) -> None:
     press_key(screen, "Esc")
 
 
+def discard(screen: Screen) -> None:
+    screen.workspace.call.discard()
+
+
+def step_shown(screen: Screen) -> str:
+    """On the page: `run.current` is another while an answer is looked at again."""
+    wizard = screen.workspace.call.wizard
+    return wizard.step.step.id if wizard.isVisible() and wizard.step.step else ""
+
+
+def on(name: str) -> Check:
+    return lambda screen: screen.window.page == name
+
+
+def at(step: str) -> Check:
+    return lambda screen: step_shown(screen) == step
+
+
+def past(step: str) -> Check:
+    return lambda screen: step_shown(screen) != step
+
+
+def sees(words: str) -> Check:
+    return lambda screen: re.search(words, read_all(screen))
+
+
+def no(check: Check) -> Check:
+    return lambda screen: not check(screen)
+
+
+def other(value: Callable[[Screen], object], screen: Screen) -> Check:
+    """It is not what it is now."""
+    before = value(screen)
+    return lambda screen: value(screen) != before
+
+
+def in_call(screen: Screen) -> object:
+    return screen.workspace.call_session.draft
+
+
+def has_record(screen: Screen) -> object:
+    return screen.workspace.call_session.record
+
+
+def name_of(screen: Screen) -> str:
+    record = screen.workspace.call_session.record
+    return record.member.name if record else ""
+
+
+def is_for_another(screen: Screen) -> bool:
+    return screen.workspace.call_session.for_another
+
+
+def is_parked(screen: Screen) -> bool:
+    return in_call(screen) is None and len(screen.workspace.call_session.parked) == 1
+
+
+def has_menu(_: Screen) -> bool:
+    return QApplication.activePopupWidget() is not None
+
+
+def has_form(screen: Screen) -> bool:
+    return screen.workspace.call.forms.panel.isVisible()
+
+
+def is_mine(screen: Screen) -> bool:
+    callback = screen.workspace.callbacks.list.current
+    return callback is not None and callback.claimed_by == screen.services.session.sign
+
+
+def is_tried(screen: Screen) -> bool:
+    callback = screen.workspace.callbacks.list.current
+    return callback is not None and bool(callback.attempts)
+
+
 def first_day(walk: Walk) -> None:
-    walk.press("F1", "F1")
+    walk.press("F1", sees("Taster her:"))
+    walk.press("F1", no(sees("Taster her:")))
     for text in ("overlever", "mørk", "sløyfe 2"):
         walk.command(text)
         walk.prepare(escape)
     asked: list[None] = []
     walk.screen.workspace.practice_asked.disconnect()  # it starts another program
     walk.screen.workspace.practice_asked.connect(lambda: asked.append(None))
-    press_key(walk.screen, "Ctrl+Shift+Ø")
-    assert asked
-    walk.pressed.add("Ctrl+Shift+Ø")
+    walk.press("Ctrl+Shift+Ø", lambda _: asked)
 
 
 def a_call_comes(walk: Walk) -> None:
     walk.prepare(page("callbacks"))
     for text in ("skarnes 86", "ingun fjelheim", "mjøs lager hamar"):
         walk.search(text)
-    walk.press("↓", "Enter")
-    walk.screen.bot.waitUntil(lambda: walk.screen.workspace.call_session.record is not None)
-    for key in ("Shift+F4", "F4"):
-        walk.prepare(lambda screen: screen.application.ring("99000419"))
-        walk.press(key)
+    hits = walk.screen.workspace.call.ui.hits
+    walk.press("↓", other(lambda _: hits.currentIndex().row(), walk.screen))
+    walk.press("Enter", has_record)
+    ringing = walk.screen.workspace.incoming.ringing
+    walk.prepare(lambda screen: screen.application.ring("99000419"))
+    walk.press("Shift+F4", lambda _: not ringing.is_on)
+    walk.prepare(lambda screen: screen.application.ring("99000419"))
+    (rings,) = walk.screen.services.members.search("99000419")
+    walk.press("F4", lambda screen: name_of(screen) == rings.name)
     walk.prepare(lambda screen: screen.search("99000777"))
-    walk.press("Enter")
-    walk.prepare(escape, escape)
-    walk.press("Ctrl+N")
+    walk.press("Enter", lambda screen: screen.workspace.call_session.unknown_caller)
+    walk.prepare(lambda screen: screen.workspace.call.put_away())
+    walk.press("Ctrl+N", sees(r"Hvem ringer\?"))
 
 
 def right_person(walk: Walk) -> None:
     walk.prepare(pages.record)
-    walk.press("Shift+Mellomrom", "Shift+Mellomrom", "Mellomrom", "Ctrl+B", "Ctrl+R")
-    walk.prepare(lambda screen: screen.workspace.call.discard(), pages.record, digits("7"))
+    walk.press("Shift+Mellomrom", is_for_another)
+    walk.press("Shift+Mellomrom", no(is_for_another))
+    walk.press("Mellomrom", lambda screen: screen.workspace.call_session.identity)
+    walk.press("Ctrl+B", lambda screen: not screen.workspace.call_session.record.confirmations)  # type: ignore[union-attr]
+    walk.press("Ctrl+R", lambda screen: in_call(screen) and in_call(screen).callback_id)  # type: ignore[attr-defined]
+    walk.prepare(discard, pages.record, digits("7"))
     walk.prepare(digits("1"))
-    walk.prepare(lambda screen: screen.workspace.call.discard(), pages.wizard)
+    walk.prepare(discard, pages.wizard)
     walk.command("ringer for en annen")
     walk.prepare(lambda screen: press_key(screen, "Enter"))
     assert walk.screen.workspace.call_session.for_another
@@ -164,79 +250,124 @@ def right_person(walk: Walk) -> None:
 
 def a_call(walk: Walk) -> None:
     walk.prepare(pages.wizard)
+    wizard, member = walk.screen.workspace.call.wizard, walk.screen.workspace.call.wizard.member
     for text in ("13.11", "i går", "-11"):
         walk.prepare(clear)
         walk.write(text)
-        assert " 2026 " in walk.screen.workspace.call.wizard.ui.reading.text(), text
-    walk.press("Enter", "←", "Alt+←")
-    walk.prepare(digits("1"))
-    walk.press("0", "Shift+F6", "↑", "Enter")
-    walk.press("Ctrl+↓", "Ctrl+↓", "Ctrl+E")
+        assert " 2026 " in wizard.ui.reading.text(), text
+    walk.press("Enter", past("mottatt"))
+    walk.prepare(digits("2"))
+    walk.press("0", past("onske"))
+    walk.press("←", at("onske"))
+    walk.press("Alt+←", at("forhandling"))
+    walk.press("Shift+F6", lambda _: wizard.ui.trail.hasFocus())
+    walk.press("↑", other(lambda _: wizard.ui.trail.currentIndex().row(), walk.screen))
+    walk.press("Enter", at("mottatt"))
+    walk.press("Ctrl+↓", lambda _: member.is_open)
+    walk.press("Ctrl+↓", lambda _: not member.is_open)
+    walk.press("Ctrl+E", lambda screen: screen.workspace.call.on_line.isVisible())
     walk.prepare(escape)
-    walk.press("F8", "F8", "F9", "F9", "Ctrl+U")
-    walk.prepare(close_menus, lambda screen: screen.workspace.call.discard(), pages.gate, digits("2"))
-    walk.press("Enter")
+    walk.press("F8", lambda _: wizard.ui.whole.isVisible())
+    walk.press("F8", lambda _: not wizard.ui.whole.isVisible())
+    walk.press("F9", lambda _: wizard.step.short)
+    walk.press("F9", lambda _: not wizard.step.short)
+    walk.press("Ctrl+U", has_menu)
+    walk.prepare(close_menus, discard, pages.gate, digits("2"))
+    walk.press("Enter", past(step_shown(walk.screen)))
 
 
 def put_through(walk: Walk) -> None:
     walk.prepare(pages.gate, digits("2"), Screen.confirm)
-    walk.press("Ctrl+D", "0", "2", "1")
+    walk.press("Ctrl+D", sees("Øving: .* svarer"))
+    walk.press("0", past(step_shown(walk.screen)))
+    transfer = walk.screen.workspace.call.wizard.step.transfer
+    walk.press("2", other(lambda _: transfer.current, walk.screen))
+    walk.press("1", past(step_shown(walk.screen)))
 
 
 def review(walk: Walk) -> None:
     walk.prepare(pages.review)
-    walk.press("Mellomrom")
+    cards = walk.screen.workspace.call.review.cards
+    walk.press("Mellomrom", sees(r"\bsagt \d\d\.\d\d"))
     walk.prepare(Screen.settle_promises, digits("2"))
-    walk.press("F2", "Ctrl+Enter")
-    walk.press("Ctrl+Enter", "F7")
+    walk.press("F2", lambda _: cards.is_edited)
+    walk.press("Ctrl+Enter", lambda _: not cards.is_edited)
+    walk.press("Ctrl+Enter", lambda screen: screen.workspace.call_session.receipt)
+    walk.press("F7", on("outbox"))
     walk.prepare(page("call"))
-    walk.press("Ctrl+Z")
-    assert walk.screen.workspace.call_session.draft is not None
+    walk.press("Ctrl+Z", in_call)
 
 
 def a_call_in_between(walk: Walk) -> None:
     walk.prepare(pages.wizard)
-    walk.press("Ctrl+P", "Ctrl+P", "Ctrl+Shift+Delete")
-    walk.press("Ctrl+Z")
+    walk.press("Ctrl+P", is_parked)
+    walk.press("Ctrl+P", in_call)
+    walk.press("Ctrl+Shift+Delete", no(in_call))
+    walk.press("Ctrl+Z", is_parked)
     assert [draft.title for draft in walk.screen.workspace.call_session.parked] == ["Ingunn Fjeldheim"]
-    walk.press("Ctrl+P")
+    walk.press("Ctrl+P", in_call)
     walk.prepare(lambda screen: screen.open("inge fjeldheim"))
     assert len(walk.screen.workspace.call_session.parked) == 1
 
 
 def call_back(walk: Walk) -> None:
-    walk.press("Ctrl+2", "←", "→")
+    walk.press("Ctrl+2", on("callbacks"))
+    table = walk.screen.workspace.callbacks.list.table
+
+    def folded(_: Screen) -> bool:
+        return any(table.isRowHidden(row) for row in range(table.model().rowCount()))
+
+    walk.press("←", folded)
+    walk.press("→", no(folded))
     walk.prepare(lambda screen: press_key(screen, "↓"))
-    walk.press("Enter", "Ctrl+D", "2", "Ctrl+Z", "8", "Ctrl+J", "1", "Ctrl+T")
+    walk.press("Enter", is_mine)
+    walk.press("Ctrl+D", sees("Øving ringer ingen"))
+    walk.press("2", is_tried)
+    walk.press("Ctrl+Z", no(is_tried))
+    walk.press("8", no(is_mine))
+    walk.press("Ctrl+J", is_mine)
+    walk.press("1", on("call"))
+    walk.press("Ctrl+T", has_form)
 
 
 def other_pages(walk: Walk) -> None:
-    walk.press("Ctrl+3", "2", "1", "Enter")
-    walk.press("Ctrl+4", "7", "6", "8")
+    workspace, services = walk.screen.workspace, walk.screen.services
+    walk.press("Ctrl+3", on("confirmations"))
+    walk.press("2", sees("Purring på SMS lagt i Utboks"))
+    walk.press("1", other(lambda _: len(services.confirmations.awaited()), walk.screen))
+    walk.press("Enter", has_record)
+    walk.press("Ctrl+4", on("availability"))
+    walk.press("7", sees("svarte ikke"))
+    walk.press("6", no(sees("svarte ikke")))
+    walk.press("8", lambda screen: isinstance(screen.focus, QLineEdit | QComboBox))
     walk.prepare(escape)
-    walk.press("Ctrl+L", "Ctrl+5", "2", "F2")
+    walk.press("Ctrl+L", lambda _: workspace.availability.ui.onlyFree.isChecked())
+    walk.press("Ctrl+5", on("catalogue"))
+    walk.press("2", sees(r"Bekreftet:? i dag|i dag av "))
+    walk.press("F2", sees("Rett avd"))
     walk.prepare(escape, leave_messages)
-    walk.press("Ctrl+6")
+    walk.press("Ctrl+6", on("outbox"))
     walk.prepare(lambda screen: screen.workspace.outbox.list.choose(lambda message: message.kind == "epost"))
-    walk.press("1", "1")
-    walk.prepare(lambda screen: press_key(screen, "↑"))
-    walk.press("6")
+    walk.press("1", sees(r"Er den sendt\?"))
+    walk.press("1", no(sees(r"Er den sendt\?")))
+    walk.prepare(lambda screen: screen.workspace.outbox.list.choose(lambda message: message.waits))
+    walk.press("6", sees("Hvorfor skal den ikke sendes"))
 
 
 def trouble(walk: Walk) -> None:
     walk.prepare(pages.wizard)
-    walk.press("Tab")
+    walk.press("Tab", lambda screen: screen.workspace.call.wizard.ui.step.is_live)
     walk.prepare(lambda screen: screen.workspace.connection_status._show(False))
     walk.prepare(lambda screen: screen.workspace.connection_status._show(True))
     for text in ("taster på skjermen", "avvik"):
         walk.command(text)
         walk.prepare(escape)
-    walk.press("Ctrl+P")
-    walk.press("Ctrl+O")
+    walk.press("Ctrl+P", is_parked)
+    walk.press("Ctrl+O", on("callbacks"))
     walk.prepare(escape)
-    walk.press("Ctrl+T")
+    walk.press("Ctrl+T", has_form)
     walk.prepare(escape)
-    walk.press("Ctrl+Shift+L")
+    walk.press("Ctrl+Shift+L", lambda screen: screen.window.is_alone)
 
 
 def owner_of_procedures(walk: Walk) -> None:

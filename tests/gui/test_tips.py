@@ -249,6 +249,7 @@ def test_an_item_has_its_tip_and_none_of_qt(screen: Screen, page: str) -> None:
 def test_each_widget_with_a_tip_shows_it(screen: Screen) -> None:
     """Qt offers the event to the window: no widget on the way takes it."""
     pages.record(screen)
+    screen.workspace.call.on_line.categories.second_click.end()
     screen.at_rest()
     screen.window.activateWindow()
     tip, shown = tip_in(screen), {}

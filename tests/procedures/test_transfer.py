@@ -323,14 +323,14 @@ def test_a_role_that_nobody_has_is_not_said_to_have_been_rung() -> None:
     assert isinstance(run.organisation, Organisation)
 
 
-def test_who_is_rung_is_among_those_that_the_caller_hears_of() -> None:
+def test_the_caller_hears_of_nobody_else_than_who_is_rung() -> None:
     """«Jeg prøver distriktssekretæren din nå», while the DS was away and the case handler was rung."""
     run = call("trobbel", *DISMISSED_URGENTLY, statuses={DS: status("borte"), SUBSTITUTE: status("borte")})
     step = waiting(run)
     rung = next_to_ring(run, step)
     assert rung is not None
     assert rung.function == "saksbehandler"
-    assert Outcome(run).spoken(step) == "Jeg prøver distriktssekretæren eller saksbehandleren din nå."
+    assert Outcome(run).spoken(step) == "Jeg prøver avdelingen din nå."
 
 
 @pytest.mark.parametrize(

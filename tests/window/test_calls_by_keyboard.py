@@ -68,7 +68,7 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
             ("Har du snakket med tillitsvalgt", "2"),
             ("Når vi deg på nummeret som slutter på", "Return"),
             ("Jeg prøver sløyfe 2 nå", "0"),
-            ("Jeg prøver distriktssekretæren", "0"),
+            ("Jeg prøver avdelingen din nå", "0"),
             ("Se over og fullfør", "space"),
         ],
         [

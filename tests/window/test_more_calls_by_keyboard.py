@@ -4,7 +4,7 @@ from tests.helpers.desktop import Window
 from tests.helpers.desktop_calls import Step, finish, open_member, press
 from tests.helpers.window_register import Register
 
-DS = "Jeg prøver distriktssekretæren"
+DS = "Jeg prøver avdelingen din nå"
 DISMISSED: list[Step] = [
     ("Trøbbel på jobben", "7"),
     ("Hva har skjedd?", "1"),

@@ -156,6 +156,44 @@ def test_ctrl_k_knows_what_is_done_with_the_list_that_is_shown(screen: Screen, p
         assert title in listed(screen, word), word
 
 
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("skriv ut ledige", "Skriv ut eller lagre: Ledige"),
+        ("excel utboks", "Skriv ut eller lagre: Utboks"),
+        ("kalender", "Katalog: Personer"),
+        ("stedfortreder", "Katalog: Personer"),
+        ("postadresse", "Katalog: Avdelinger"),
+    ],
+)
+def test_ctrl_k_finds_what_stands_on_another_page(screen: Screen, word: str, title: str) -> None:
+    assert title in listed(screen, word)
+
+
+@pytest.mark.parametrize("title", ["Ring tilbake", "Venter på bekreftelse", "Ledige", "Katalog", "Utboks"])
+def test_ctrl_k_goes_to_a_list_and_opens_its_menu(screen: Screen, title: str) -> None:
+    screen.control(Qt.Key.Key_K)
+    screen.type(f"skriv ut {title}".lower())
+    screen.key(Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.activeAction().text() == "Skriv ut"
+    menu.close()
+
+
+@pytest.mark.parametrize("name", ["Kolonner", "Sorter etter"])
+def test_ctrl_k_opens_the_menu_of_the_columns(screen: Screen, name: str) -> None:
+    screen.control(Qt.Key.Key_2)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_K)
+    screen.type(name.lower())
+    screen.key(Qt.Key.Key_Return)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.title() == name
+    menu.close()
+
+
 def test_ctrl_k_presses_a_button_of_the_page(screen: Screen) -> None:
     assert "Ny oppringing" not in listed(screen, "ny oppringing")
     screen.control(Qt.Key.Key_2)

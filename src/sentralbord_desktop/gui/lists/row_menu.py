@@ -65,6 +65,10 @@ class RowMenu(QObject):
         give_tip(header, "Klikk sorterer, høyreklikk velger kolonner.")
         for watched in (table, table.viewport(), header.viewport()):
             watched.installEventFilter(self)
+        for name, make in (("Kolonner", self._columns_menu), ("Sorter etter", self._sort_menu)):
+            named = QAction(name, table)  # for Ctrl+K
+            named.triggered.connect(lambda _=False, menu=make: self._pop_up(menu()))
+            table.addAction(named)
 
     def hear(self, panel: QWidget) -> None:
         """Handle the keys from the panel beside the list too, while the list is shown."""
@@ -149,7 +153,7 @@ class RowMenu(QObject):
             menu.aboutToHide.connect(menu.deleteLater, Qt.ConnectionType.QueuedConnection)
         return menu
 
-    def _sort_menu(self, parent: QMenu) -> KeyMenu:
+    def _sort_menu(self, parent: QMenu | None = None) -> KeyMenu:
         """The current sort column has a tick; choosing it again reverses the order."""
         menu = self._new("Sorter etter", parent)
         header = self._table.horizontalHeader()

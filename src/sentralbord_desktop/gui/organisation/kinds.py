@@ -88,6 +88,11 @@ class Kind:
             found.append(("Kalender", "hentes hvert tiende minutt" if entry.calendar else ""))
         return [*found, (CONFIRMED, age_of(entry.confirmed))] if is_confirmable(entry) else found
 
+    @property
+    def field_names(self) -> list[str]:
+        """The labels of its form."""
+        return [str(more.get("label") or self.of.by_field[name].heading) for name, more in self.form.items()]
+
     def fields(self, entry: AnyEntry, organisation: Organisation) -> list[Field]:
         """The fields of the form; the number of a department is asked once."""
         by_field = self.of.by_field

@@ -1,10 +1,11 @@
-"""What has a name on the shown page, for Ctrl+K: its buttons, and what is in the menus of its buttons. On the page Samtale
-the commands of the window have the names."""
+"""What has a name on the shown page, for Ctrl+K: its buttons, what is in the menus of its buttons, and the menus of its
+lists. On the page Samtale the commands of the window have the names."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QTableView, QToolButton, QWidget
 from shiboken6 import isValid
 
 from sentralbord_desktop.gui.widgets.keys.keyed_button import words_of
@@ -15,7 +16,18 @@ OTHER_NAMES = {
     "Skriv ut": "print papir utskrift pdf",
     "Lagre som fil": "csv excel eksport regneark",
     "Kopier raden": "kopi utklipp",
+    "Kolonner": "vis skjul",
+    "Sorter etter": "rekkefølge",
 }
+PRINT = "Skriv ut"
+LISTS = {
+    "callbacks": "Ring tilbake",
+    "confirmations": "Venter på bekreftelse",
+    "availability": "Ledige",
+    "catalogue": "Katalog",
+    "outbox": "Utboks",
+}
+"""The pages with a list that is printed and saved."""
 
 
 def page_commands(window: MainWindow) -> list[Command]:
@@ -28,7 +40,31 @@ def page_commands(window: MainWindow) -> list[Command]:
         if button.isVisible() and button.isEnabled():
             for title, act in _acts(button):
                 made.setdefault(title, Command(title, "", act, OTHER_NAMES.get(title, "")))
+    for table in page.findChildren(QTableView):
+        for action in table.actions() if table.isVisible() else ():
+            title = action.text()
+            made.setdefault(title, Command(title, "", _while_there(action, action.trigger), OTHER_NAMES.get(title, "")))
     return list(made.values())
+
+
+def list_commands(window: MainWindow) -> list[Command]:
+    """To a list from any page, where its «⋯» opens: what is printed or saved is seen before."""
+    return [
+        Command(f"{PRINT} eller lagre: {title}", "", partial(window.go_to, page, partial(_open_menu, window)), words)
+        for page, title in LISTS.items()
+        for words in [f"{OTHER_NAMES[PRINT]} {OTHER_NAMES['Lagre som fil']}"]
+    ]
+
+
+def _open_menu(window: MainWindow) -> None:
+    page: QWidget | None = window.ui.pages.currentWidget()
+    for button in page.findChildren(QToolButton) if page is not None else ():
+        menu: QMenu | None = button.menu()
+        texts = [action.text() for action in menu.actions()] if menu is not None else []
+        if menu is not None and PRINT in texts and button.isVisible():
+            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+            menu.setActiveAction(menu.actions()[texts.index(PRINT)])
+            return
 
 
 def _acts(button: QAbstractButton) -> Iterator[tuple[str, Callable[[], None]]]:

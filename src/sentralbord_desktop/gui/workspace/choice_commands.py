@@ -1,4 +1,5 @@
-"""Choices with a name for Ctrl+K: the loop, the keys on the screen, the size of the text, the lists of the catalogue."""
+"""Choices with a name for Ctrl+K: the loop, the keys on the screen, the size of the text, the lists of the catalogue,
+which are found by the names of their fields too, and the lists that are printed."""
 
 from functools import partial
 
@@ -8,6 +9,7 @@ from sentralbord_desktop.gui.settings.profile_panel import TEXT_SIZES
 from sentralbord_desktop.gui.widgets.keys.key_level import ALL, NONE, SOME, key_level
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.window.page_commands import list_commands
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 
@@ -36,7 +38,8 @@ def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> 
         for size, text in TEXT_SIZES
     ]
     lists = [
-        Command(f"Katalog: {kind.title}", "", partial(show_list, kind.title), "organisasjon hvem kontakt")
+        Command(f"Katalog: {kind.title}", "", partial(show_list, kind.title), f"organisasjon hvem kontakt {named}")
         for kind in KINDS
+        for named in [" ".join(kind.field_names)]
     ]
-    return [*loops, *caps, *sizes, *lists]
+    return [*loops, *caps, *sizes, *lists, *list_commands(window)]

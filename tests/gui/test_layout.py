@@ -1234,11 +1234,7 @@ def test_no_hint_in_a_field_is_cut(standing: Screen) -> None:
     assert faults == []
 
 
-NOT_WHOLE = {"breach"}
-"""The choice of a former breach is elided at twice the size; all of it is in the list that opens."""
-
-
-@on([page for page in EVERY if page not in NOT_WHOLE], (TWICE,))
+@on(EVERY, (TWICE,))
 def test_all_is_whole_or_scrolled_to_at_twice_the_size(standing: Screen) -> None:
     with sized(standing, LAPTOP):
         faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
@@ -1394,7 +1390,7 @@ def cut_inside(part: QWidget) -> str:
     return "" if is_rich or is_picture(part) or not text_of(part) else lack(part)
 
 
-@on([page for page in EVERY if page not in {*NOT_WHOLE, "conflict"}])
+@on([page for page in EVERY if page != "conflict"])
 @pytest.mark.parametrize("size", [NARROW, LOW_AND_NARROW])
 def test_at_320_pixels_nothing_is_scrolled_to_the_side(standing: Screen, size: tuple[int, int]) -> None:
     with narrowed(standing, size):

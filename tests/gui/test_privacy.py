@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QSettings, Qt
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QPdfWriter
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 from sqlmodel import select
@@ -221,6 +228,25 @@ def test_a_breach_begins_with_one_sentence_and_gives_a_draft(
     part.yes.click()
     until_told(screen, part, "Lukket")
     assert not part.save.isVisible()
+
+
+def test_what_happened_is_read_whole_in_the_list_of_breaches(screen: Screen) -> None:
+    """The closed list has the moment and the state, which fit beside the button in large text."""
+    breached(screen)
+    part = settings_part(screen, "Meld avvik", BreachPanel)
+    assert part.which.currentText().endswith("· åpent")
+    part.which.showPopup()
+    rows = part.which.view()
+    first = rows.model().index(0, 0)
+    option = QStyleOptionViewItem()
+    delegate = part.which.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    delegate.initStyleOption(option, first)
+    assert option.text.endswith("· åpent · E-post med medlemsliste til feil mottaker")
+    one_line = rows.visualRect(first).height()
+    rows.setFixedWidth(160)
+    screen.bot.waitUntil(lambda: rows.visualRect(first).height() > one_line)
+    part.which.hidePopup()
 
 
 def test_what_is_written_about_a_breach_is_kept_by_leaving_and_by_a_draft(

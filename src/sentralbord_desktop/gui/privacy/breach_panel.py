@@ -17,9 +17,10 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.privacy.breach_choice import BreachChoice
 from sentralbord_desktop.gui.widgets.field_grid import DATE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
-from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label, row
+from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.services.imports.export_file import give
@@ -44,8 +45,7 @@ class BreachPanel(QFrame):
         self._found: list[Breach] = []
         self._id = NEW
         self._do: Callable[[], None] = lambda: None
-        self.which = ChoiceBox()
-        self.which.setAccessibleName("Avvik")
+        self.which = BreachChoice()
         self.new = QPushButton("Nytt avvik")
         self.clock = label("", "strong", wrap=True)
         self.form = FieldGrid()
@@ -146,16 +146,15 @@ class BreachPanel(QFrame):
             return
         self._run(lambda: self._breaches.keep(breach, facts), "", then=breach_id)
 
+    def _title(self, breach: Breach) -> str:
+        state = "lukket" if breach.closed else ("meldt" if breach.reported else "åpent")
+        return f"{day_and_time(breach.discovered, self._breaches.now())} · {state}"
+
     def _fill(self) -> None:
         breach = self.chosen
         focused = next((n for n, box in enumerate(self.form.boxes) if box.hasFocus()), None)
-        self.which.clear()
-        for one in self._found:
-            state = "lukket" if one.closed else ("meldt" if one.reported else "åpent")
-            found = day_and_time(one.discovered, self._breaches.now())
-            self.which.addItem(f"{found} · {state} · {one.facts.get('what', '')[:60]}", one.id)
-        if breach is None:
-            self.which.addItem("Nytt avvik", NEW)
+        rows = [(one.id, self._title(one), str(one.facts.get("what", ""))) for one in self._found]
+        self.which.fill(rows if breach else [*rows, (NEW, "Nytt avvik", "")])
         self.which.setCurrentIndex(self.which.findData(self._id))
         self._which_label.setVisible(bool(self._found))
         self.which.setVisible(bool(self._found))

@@ -1,0 +1,51 @@
+"""Which breach is shown: by its moment and state when closed, with what happened in the list that opens."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.labels import ChoiceBox
+from sentralbord_desktop.gui.widgets.table_model import Index
+
+WHOLE = Qt.ItemDataRole.UserRole + 1
+SIDE, ABOVE = 8, 4
+"""Pixels at 100 % around the text of a row."""
+
+
+class BreachChoice(ChoiceBox):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Avvik")
+        rows = QListView()
+        rows.setWordWrap(True)
+        self.setView(rows)
+        self.setItemDelegate(_WholeText(rows))
+
+    def fill(self, breaches: Iterable[tuple[int, str, str]]) -> None:
+        """Id, moment with state, and what happened; «» for a new one."""
+        self.clear()
+        for breach_id, title, what in breaches:
+            self.addItem(title, breach_id)
+            self.setItemData(self.count() - 1, f"{title} · {what}" if what else title, WHOLE)
+
+
+class _WholeText(QStyledItemDelegate):
+    """Wraps the text of a row."""
+
+    def __init__(self, rows: QListView) -> None:
+        super().__init__(rows)
+        self._rows = rows
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.text = index.data(WHOLE)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        scaled = theme.current().scaled
+        room = QRect(0, 0, max(1, self._rows.viewport().width() - 2 * scaled(SIDE)), theme.UNLIMITED)
+        metrics = self._rows.fontMetrics()
+        high = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), str(index.data(WHOLE))).height()
+        return QSize(0, high + 2 * scaled(ABOVE))

@@ -192,6 +192,19 @@ def test_l5_the_whole_e_mail_is_read_without_scrolling(screen: Screen, message: 
     assert ui.body.height() >= ui.body.document().size().height()
 
 
+def test_l5_the_e_mail_of_a_dismissal_is_read_without_scrolling_before_it_is_sent(
+    screen: Screen, message: Outgoing
+) -> None:
+    """As the procedure writes it, 1366 wide in a window without the band of practice, which is 24 pixels high."""
+    screen.window.resize(1366, 688 + 24)
+    screen.workspace.outbox._show(message)
+    screen.at_rest()
+    ui = screen.workspace.outbox.ui
+    assert "Alle beregnede frister" in ui.body.toPlainText()
+    assert ui.body.verticalScrollBar().maximum() == 0
+    assert ui.detailScroll.verticalScrollBar().maximum() == 0
+
+
 def test_what_is_written_to_is_copied_by_its_own_button(screen: Screen, message: Outgoing) -> None:
     buttons = screen.workspace.outbox.ui.addresses.findChildren(QToolButton)
     named = {button.accessibleName(): button for button in buttons}

@@ -24,6 +24,8 @@ class Choice(NamedTuple):
 
 HEIGHT, FRAMED_HEIGHT = 30, 40
 """Pixels of a button at 100 %."""
+CLOSE = 2
+"""Pixels between three in a line, of which at most one has a frame."""
 
 
 class OutcomeButtons(QObject):
@@ -35,6 +37,7 @@ class OutcomeButtons(QObject):
         self.panel = panel
         self._place = place
         self._framed = framed
+        self._apart = place.horizontalSpacing() if isinstance(place, QGridLayout) else 0
         self._choices: list[Choice] = []
         self._of_row = True
         self._pressed = False
@@ -92,14 +95,16 @@ class OutcomeButtons(QObject):
         return button
 
     def _arrange(self) -> None:
-        """Give the buttons of a grid as many columns as have room for the widest of them."""
+        """Give the buttons of a grid as many columns as have room for the widest of them; three stand in one line where
+        all of them have room."""
         place, buttons, around = self._place, self._buttons, self._place.parentWidget()
         if not isinstance(place, QGridLayout) or not buttons or around is None:
             return
-        spacing = place.horizontalSpacing()
-        widest = max(button.sizeHint().width() for button in buttons) + spacing
-        room = around.width() + spacing
-        columns = max(1, min(3 if len(buttons) == 3 else 2, room // widest))
+        widths, room = [button.sizeHint().width() for button in buttons], around.width()
+        in_line = len(buttons) == 3 and sum(widths) + 2 * CLOSE <= room
+        columns = 3 if in_line else max(1, min(2, (room + self._apart) // (max(widths) + self._apart)))
+        is_tight = in_line and sum(widths) + 2 * self._apart > room
+        place.setHorizontalSpacing(CLOSE if is_tight else self._apart)
         for number, button in enumerate(buttons):
             place.addWidget(button, *divmod(number, columns))
 

@@ -79,6 +79,9 @@ UNUSED_PARTS = [
     "qtawesome/fonts/[!p]*",  # the app draws its icons from Phosphor alone
     "tzdata/zoneinfo/right/*",
     "holidays/locale/*",
+    "numpy/_core/_multiarray_tests*.pyd",  # of numpy.testing
+    "*.dist-info/RECORD",  # what an installer of packages reads
+    "*.dist-info/sboms/*",  # ours lists their parts (sbom.py)
     "pyqtgraph/*",  # its icons and colour maps; its modules are in the archive
     "rapidfuzz/distance/metrics_cpp_avx2*.pyd",  # no faster than the one for every processor
     "rapidfuzz/fuzz_cpp*.pyd",  # the search measures distances; `fuzz` has its Python

@@ -4,6 +4,20 @@ from tests.helpers.desktop import Window
 
 Step = tuple[str, str]
 """What is on the screen when the key is pressed, and the key (or «=text» to type, then Enter)."""
+DISMISSED: list[Step] = [
+    ("Trøbbel på jobben", "7"),
+    ("Hva har skjedd?", "1"),
+    ("Når fikk du brevet?", "=-4"),
+    ("forhandlingsmøte med arbeidsgiver", "2"),
+    ("Vil du ha jobben tilbake", "1"),
+    ("Er du i prøvetid", "1"),
+    ("Var det skriftlig", "1"),
+    ("Når går oppsigelsestiden ut?", "=vet ikke"),
+    ("Har du snakket med tillitsvalgt", "2"),
+    ("Når vi deg på nummeret som slutter på", "Return"),
+    ("Jeg prøver sløyfe 2 nå", "0"),
+]
+"""A dismissal without negotiations, until loop 2 has not answered."""
 
 
 def open_member(window: Window, name: str) -> None:

@@ -1,23 +1,10 @@
 """More calls in the real window, by keys alone: who took the call, who was not found, who is not the member."""
 
 from tests.helpers.desktop import Window
-from tests.helpers.desktop_calls import Step, finish, open_member, press
+from tests.helpers.desktop_calls import DISMISSED, finish, open_member, press
 from tests.helpers.window_register import Register
 
 DS = "Jeg prøver avdelingen din nå"
-DISMISSED: list[Step] = [
-    ("Trøbbel på jobben", "7"),
-    ("Hva har skjedd?", "1"),
-    ("Når fikk du brevet?", "=-4"),
-    ("forhandlingsmøte med arbeidsgiver", "2"),
-    ("Vil du ha jobben tilbake", "1"),
-    ("Er du i prøvetid", "1"),
-    ("Var det skriftlig", "1"),
-    ("Når går oppsigelsestiden ut?", "=vet ikke"),
-    ("Har du snakket med tillitsvalgt", "2"),
-    ("Når vi deg på nummeret som slutter på", "Return"),
-    ("Jeg prøver sløyfe 2 nå", "0"),
-]
 
 
 def unknown_caller(window: Window, number: str, digit: str) -> None:

@@ -20,7 +20,7 @@ SCROLLING = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_D
 LAYOUTS = 4
 HEADED = "headed"
 """Property of a group that is read with what stands above it, as the answers are with what to say: the area around it
-is not scrolled to it."""
+is not scrolled to it, but in one column, where the page scrolls."""
 
 
 class FittedScrollArea(QScrollArea):
@@ -252,7 +252,7 @@ class FocusFollower(QObject):
 
 def show_whole(widget: QWidget) -> None:
     """Scroll each area around the widget so that all of it is seen, or its top where it is higher than the area."""
-    if widget.property(HEADED) and (around := area_around(widget)) is not None:
+    if widget.property(HEADED) and not is_column(widget.window()) and (around := area_around(widget)) is not None:
         widget = around
     area = widget.parentWidget()
     while area is not None:

@@ -1045,7 +1045,7 @@ def on(pages: Iterable[str], sizes: Sequence[float] = (1.0,)) -> pytest.MarkDeco
 
 
 def shown(screen: Screen) -> Iterator[QWidget]:
-    for _ in range(5):  # layouts ask, and are asked again
+    for _ in range(12):  # layouts ask, and are asked again
         QApplication.processEvents()
     for widget in screen.window.findChildren(QWidget):
         if widget.isVisible() and widget.visibleRegion().boundingRect().isValid():

@@ -142,21 +142,22 @@ class HitDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         hit: Hit = index.data(Qt.ItemDataRole.UserRole)
-        look, scale = theme.current(), theme.current().text_scale
-        width = round(self._view.viewport().width() / scale)
-        beside, line = width - 2 * SIDE - right_width(hit) - GAP, second_line(hit)
-        if fits_one_line(hit.name, NAME_POINTS, beside) and fits_one_line(line, LINE_POINTS, width - 2 * SIDE):
+        look = theme.current()
+        width = round(self._view.viewport().width() / look.text_scale) - 2 * SIDE
+        beside = width - right_width(hit) - GAP
+        if fits_one_line(hit.name, NAME_POINTS, beside) and fits_one_line(second_line(hit), LINE_POINTS, width):
             return QSize(200, look.scaled(ROW_HEIGHT))
         name, under = self._texts(hit, index, width)
         return QSize(200, look.scaled(ROW_HEIGHT - LINES_HEIGHT + name.height + under.height))
 
     def _texts(self, hit: Hit, index: Index, width: int) -> tuple[MarkedText, MarkedText]:
+        """The name and the second line; `width` is without the space at the sides."""
         model = index.model()
         said, marks = (model.text if isinstance(model, HitModel) else ""), hit.why.marks
-        beside, line = width - 2 * SIDE - right_width(hit) - GAP, second_line(hit)
+        beside, line = width - right_width(hit) - GAP, second_line(hit)
         return (
             MarkedText(hit.name, matched(hit.name, said, marks), NAME_POINTS, "text", beside),
-            MarkedText(line, matched(line, said, marks), LINE_POINTS, "text2", width - 2 * SIDE),
+            MarkedText(line, matched(line, said, marks), LINE_POINTS, "text2", width),
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -169,7 +170,7 @@ class HitDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected:
             colours.chosen(painter, area.adjusted(1, 1, -1, -1))
         self._paint_right(painter, area, hit, colours)
-        name, under = self._texts(hit, index, area.width())
+        name, under = self._texts(hit, index, area.width() - 2 * SIDE)
         top = area.top() + (area.height() - name.height - under.height) // 2
         name.draw(painter, area.left() + SIDE, top)
         under.draw(painter, area.left() + SIDE, top + name.height)

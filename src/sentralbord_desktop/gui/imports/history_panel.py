@@ -164,7 +164,7 @@ class ImportHistoryPanel(QFrame):
             )
 
     def _activate(self, _: QModelIndex) -> None:
-        """Enter: what waits is looked over; else what undoing would do is told."""
+        """Enter: look over what waits; else show what undoing would do."""
         run = self._run()
         if run is not None and run.waits:
             self._decide()

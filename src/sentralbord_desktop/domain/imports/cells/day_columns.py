@@ -2,7 +2,7 @@
 
 «10384» is 1 March 1984 where the others are «311284», and otherwise Excel's number of a day. «3/4/1984» is 4 March where
 another cell is «9/17/1980». «841231» is read with the year first where the column makes more days so. Where a file has
-too little to tell, as the few rows that somebody mended, «10384» is refused and not guessed.
+too few days to tell, as one with only corrected rows, «10384» is refused and not guessed.
 """
 
 import re

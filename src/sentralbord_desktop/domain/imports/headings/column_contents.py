@@ -1,4 +1,4 @@
-"""A heading that means two things is told by its cells: «Postadresse» is a street, or «0151 Oslo». Pure."""
+"""The cells decide what an ambiguous heading means: «Postadresse» is a street, or «0151 Oslo». Pure."""
 
 from collections.abc import Mapping, Sequence
 from itertools import islice

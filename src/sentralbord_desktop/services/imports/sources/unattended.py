@@ -1,4 +1,4 @@
-"""The program itself at the daily round: whoever sits at this PC, the sources that an administrator described are read."""
+"""The daily round without an administrator: the program reads the sources that one has described."""
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.services.backup.backups import BackupService

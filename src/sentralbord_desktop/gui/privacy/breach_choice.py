@@ -21,7 +21,7 @@ class BreachChoice(ChoiceBox):
         rows = QListView()
         rows.setWordWrap(True)
         self.setView(rows)
-        self.setItemDelegate(_WholeText(rows))
+        self.setItemDelegate(_WholeText(self, rows))
 
     def fill(self, breaches: Iterable[tuple[int, str, str]]) -> None:
         """Id, moment with state, and what happened; «» for a new one."""
@@ -32,11 +32,11 @@ class BreachChoice(ChoiceBox):
 
 
 class _WholeText(QStyledItemDelegate):
-    """Wraps the text of a row."""
+    """Wraps the text of a row. The list is as wide as the choice; it has no width of its own before it is shown."""
 
-    def __init__(self, rows: QListView) -> None:
-        super().__init__(rows)
-        self._rows = rows
+    def __init__(self, choice: ChoiceBox, rows: QListView) -> None:
+        super().__init__(choice)
+        self._choice, self._rows = choice, rows
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
@@ -45,7 +45,8 @@ class _WholeText(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         scaled = theme.current().scaled
-        room = QRect(0, 0, max(1, self._rows.viewport().width() - 2 * scaled(SIDE)), theme.UNLIMITED)
+        width = self._rows.viewport().width() if self._rows.isVisible() else self._choice.width()
+        room = QRect(0, 0, max(1, width - 2 * scaled(SIDE)), theme.UNLIMITED)
         metrics = self._rows.fontMetrics()
         high = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), str(index.data(WHOLE))).height()
         return QSize(0, high + 2 * scaled(ABOVE))

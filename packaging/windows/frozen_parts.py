@@ -15,13 +15,7 @@ UNUSED_MODULES = [
     "anyio",
     "hypothesis",
     "lib2to3",
-    "numpy.ctypeslib",
-    "numpy.f2py",
-    "numpy.fft",
-    "numpy.ma",
-    "numpy.polynomial",
-    "numpy.random",
-    "numpy.testing",
+    "multiprocessing",  # its start-up hook loads sockets before the window
     "pandas",
     "phonenumbers.carrierdata",
     "phonenumbers.geodata",
@@ -45,12 +39,6 @@ UNUSED_MODULES = [
     "PySide6.QtSql",
     "PySide6.QtSvg",
     "PySide6.QtTest",
-    "pyqtgraph.canvas",
-    "pyqtgraph.console",
-    "pyqtgraph.dockarea",
-    "pyqtgraph.flowchart",
-    "pyqtgraph.jupyter",
-    "pyqtgraph.opengl",
     "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.mysql",
     "sqlalchemy.dialects.oracle",
@@ -79,15 +67,13 @@ UNUSED_PARTS = [
     "qtawesome/fonts/[!p]*",  # the app draws its icons from Phosphor alone
     "tzdata/zoneinfo/right/*",
     "holidays/locale/*",
-    "numpy/_core/_multiarray_tests*.pyd",  # of numpy.testing
     "*.dist-info/RECORD",  # what an installer of packages reads
     "*.dist-info/sboms/*",  # ours lists their parts (sbom.py)
-    "pyqtgraph/*",  # its icons and colour maps; its modules are in the archive
     "rapidfuzz/distance/metrics_cpp_avx2*.pyd",  # no faster than the one for every processor
     "rapidfuzz/fuzz_cpp*.pyd",  # the search measures distances; `fuzz` has its Python
     "stdnum/*.dat",  # other countries' numbers
 ]
-WINDOW_MODULES = ("PySide6", "shiboken6", "sentralbord_desktop.gui", "pyqtgraph", "numpy")
+WINDOW_MODULES = ("PySide6", "shiboken6", "sentralbord_desktop.gui")
 
 
 def is_unused_part(name: str) -> bool:

@@ -1,12 +1,10 @@
 """Statistics: the table, the chart beside it, and the file."""
 
 import itertools
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from sentralbord_desktop.gui.core import theme
@@ -61,7 +59,7 @@ def test_the_plot_shows_what_the_table_does(screen: Screen, by: str) -> None:
 def test_each_bar_is_as_long_as_its_count(screen: Screen, names: list[str], look: str, *, stands: bool) -> None:
     """The practice calls fall on other days every day, so these are the test's own."""
     part = settings_part(screen, "Statistikk", StatisticsPanel)
-    screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
+    screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
     counts = [10, 4, 7, 12]
     part.plot.show_bars(list(zip(names, counts, strict=True)), "Diagram")
     screen.application.theme.choose(look)
@@ -72,27 +70,34 @@ def test_each_bar_is_as_long_as_its_count(screen: Screen, names: list[str], look
 
 def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(screen: Screen) -> None:
     part = settings_part(screen, "Statistikk", StatisticsPanel)
-    screen.bot.waitUntil(lambda: part.plot.is_drawn, timeout=20_000)
+    screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
     part.plot.show_bars([("Mai", 13)], "Diagram")
     assert part.plot.stands
     part.plot.show_bars([("Andre, slått sammen", 13)], "Diagram")
     assert not part.plot.stands
 
 
-def test_a_worker_makes_no_class_of_qts_for_the_plot() -> None:
-    """The thread that draws fell while pyqtgraph was loaded beside it: what a worker loads first has no Qt in it."""
-    asks = (
-        "import sys\nfrom sentralbord_desktop.gui.widgets import bar_chart as plot\nbefore = set(sys.modules)\n"
-        "plot.prepare()\nnew = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
-        "assert 'numpy' in new\nassert not new & {'pyqtgraph', 'PySide6', 'shiboken6'}, new"
-    )
-    subprocess.run([sys.executable, "-c", asks], check=True)
+def test_a_name_is_never_shortened_but_wraps(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a narrow chart, with the longest name of the procedures twice as long."""
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
+    screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
+    written: list[tuple[QRectF, str]] = []
+    chart = part.plot
+    long = "Medlemsopplysninger og kontingent, slått sammen"
+    chart.resize(300, 240)
+    chart.show_bars([(long, 3), ("Presse", 1)], "Diagram")
+    monkeypatch.setattr(chart, "_write", lambda _, room, words, __: written.append((room, words)))
+    chart.grab()
+    room = next(room for room, words in written if words == long)
+    flags = Qt.TextFlag.TextWordWrap
+    needed = chart.fontMetrics().boundingRect(room.toRect(), int(flags), long)
+    assert needed.width() <= room.width()
+    assert needed.height() <= room.height()
 
 
 def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:
-    """pyqtgraph's own menu is English, and a plot that moves under the mouse says nothing true."""
     part = settings_part(screen, "Statistikk", StatisticsPanel)
-    screen.bot.waitUntil(lambda: part.plot.is_drawn and part.plot.isVisible(), timeout=20_000)
+    screen.bot.waitUntil(lambda: bool(part.plot.bars) and part.plot.isVisible(), timeout=20_000)
     for widget in (part.plot, *part.plot.findChildren(QWidget)):
         assert not widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     inside = screen.window.childAt(part.plot.mapTo(screen.window, part.plot.rect().center()))

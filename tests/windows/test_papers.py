@@ -93,9 +93,6 @@ TOLD = {
     "site/psycopg_binary.libs/libpq-f339.dll": "ProductVersion\0\x0018.4\0D".encode("utf-16-le"),
     "site/sqlcipher3/_sqlite3.cp313-win_amd64.pyd": b"OpenSSL 3.6.0 1 Oct 2025\x001.3.101.110\0@@3.53.4\0community\x004.19.0\0",
     "site/cryptography/hazmat/bindings/_rust.pyd": b"OpenSSL 4.0.3 29 Sep 2026",
-    "site/numpy/__config__.py": b"""{"c": {"name": "msvc", "version": "19.29.30156"},
-        "blas": {"name": "scipy-openblas", "found": bool("True"), "version": "0.3.27", "lib": ""},
-        "lapack": {"name": "scipy-openblas", "found": bool("True"), "version": "0.3.27"}}""",
     "site/PySide6/Qt6Core.dll": b"\x0010.47 2025-10-21\0",
     "site/PySide6/Qt6Gui.dll": b"\x006.11.2\0\x001.6.58\0",
 }
@@ -125,7 +122,6 @@ def test_the_version_of_every_part_is_read_where_it_stands(roots: Roots) -> None
         "openssl@4.0.3",
         "sqlcipher@4.19.0",
         "sqlite@3.53.4",
-        "openblas@0.3.27",
         "expat@2.6.4",
         "mpdecimal@4.0.0",
         "zlib@1.3.1",

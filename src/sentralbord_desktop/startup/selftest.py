@@ -89,7 +89,7 @@ def _walk(application: Tested) -> None:
         workspace.settings.ui.sections.setCurrentRow(row)
         _settle()
     plot = workspace.settings.findChild(BarChart)
-    _until(lambda: plot is not None and plot.is_drawn, "diagrammet ble ikke tegnet")
+    _until(lambda: plot is not None and bool(plot.bars), "diagrammet ble ikke tegnet")
     window.show_page("call")
     hit = services.members.search("inge fjeldheim")[0]  # nothing is promised to this member
     before = len(services.members.open(hit.id).remarks)

@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.statistics import (
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.bar_chart import BarChart, prepare
+from sentralbord_desktop.gui.widgets.bar_chart import BarChart
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -114,11 +114,7 @@ class StatisticsPanel(QFrame):
             told = f"{total} {what}.{more}" if lines else ""
             self.bar.show_result(told)
 
-        def counted_and_drawable() -> list[StatisticsRow]:
-            prepare()
-            return self._statistics.calls(by, days)
-
-        self.bar.do(lambda: counted_and_drawable(), done)
+        self.bar.do(lambda: self._statistics.calls(by, days), done)
 
     def _show(self, lines: list[StatisticsRow]) -> None:
         self.rows.show(lines)

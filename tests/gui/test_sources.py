@@ -173,7 +173,7 @@ def test_a_folder_has_other_fields_and_keeps_what_both_have(
     [
         ({"name": ""}, "Skriv et navn på kilden."),
         ({"url": "http://medlem.eksempel.no"}, "https://"),
-        ({"max_changes": "mye"}, "500 eller 20%"),
+        ({"max_changes": "mye"}, "500 eller 20 %"),
         ({"since": "", "time": ""}, ""),
     ],
 )
@@ -250,7 +250,7 @@ def test_changes_are_asked_about_before_another_source_is_chosen(
     panel.table.setCurrentIndex(panel.rows.index(1, 0))
     screen.key(Qt.Key.Key_1)
     screen.bot.waitUntil(lambda: panel.form.values().get("name") == "To")
-    assert [one.max_changes for one in screen.services.import_sources.read()] == ["30%", "20%"]
+    assert [one.max_changes for one in screen.services.import_sources.read()] == ["30%", "20 %"]
     kind = box(panel, "Hentes fra")
     assert isinstance(kind, QComboBox)
     fill(panel, max_changes="40%")

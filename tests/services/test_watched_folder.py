@@ -220,14 +220,14 @@ def test_a_refused_file_is_neither_moved_nor_deleted(services: Services, tmp_pat
 def test_what_is_decided_is_locked(services: Services, tmp_path: Path) -> None:
     it = under(services, decided(folder=str(tmp_path), max_changes=5))
     (source,) = it.import_sources.read()
-    assert (it.import_sources.is_decided(source.name), source.max_changes) == (True, "5%")
+    assert (it.import_sources.is_decided(source.name), source.max_changes) == (True, "5 %")
     with pytest.raises(SwitchboardError, match=OF_IT):
         it.import_sources.save(source)
     with pytest.raises(SwitchboardError, match=OF_IT):
         it.import_sources.remove(source.name)
     own = read_source({"name": "Egen", "kind": "mappe", "folder": str(tmp_path), "max_changes": "90%"})
     it.import_sources.save(own)
-    assert it.import_sources.named("egen").max_changes == "5%"
+    assert it.import_sources.named("egen").max_changes == "5 %"
     assert under(services, NOTHING_DECIDED).import_sources.named("Egen").max_changes == "90%"
 
 

@@ -56,8 +56,8 @@ DEFAULT = ChangeLimit(20)
 
 
 def read_limit(text: str) -> ChangeLimit:
-    """«20%» or «500». Raises ValueError."""
-    found = re.fullmatch(r"(\d{1,9}) ?(%?)", text.strip())
+    """«20 %», «20%» or «500». Raises ValueError."""
+    found = re.fullmatch(r"(\d{1,9})\s?(%?)", text.strip())
     if found is None:
-        raise ValueError("skriv et antall medlemmer eller en prosent av registeret: 500 eller 20%")
+        raise ValueError("skriv et antall medlemmer eller en prosent av registeret: 500 eller 20 %")
     return ChangeLimit(int(found[1]), bool(found[2]))

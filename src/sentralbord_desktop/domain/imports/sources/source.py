@@ -64,7 +64,7 @@ class ImportSource(Guarded):
     subject: Literal["medlemmer", "fakturaer"] = "medlemmer"
     is_on: bool = True
     is_whole: bool = True
-    max_changes: str = "20%"
+    max_changes: str = "20 %"
     folder: str = ""
     url: str = ""
     headers: dict[str, str] = Field(default_factory=dict)
@@ -108,7 +108,7 @@ class ImportSource(Guarded):
         try:
             read_limit(self.max_changes)
         except ValueError:
-            return "Skriv den største endringen som et antall eller en prosent: 500 eller 20%"
+            return "Skriv den største endringen som et antall eller en prosent: 500 eller 20 %"
         return ""
 
     @property

@@ -28,13 +28,13 @@ def fields_of(source: ImportSource | None, kind: str) -> list[Field]:
 
 def _first(source: ImportSource | None, kind: str) -> list[Field]:
     is_on = source is None or source.is_on
-    limit = source.max_changes if source else "20%"
+    limit = source.max_changes if source else "20 %"
     return [
         Field("name", "Navn", source.name if source else "", "Medlemssystemet", width=NAME),
         Field(KIND, "Hentes fra", kind, choices=KINDS),
         Field("subject", "Hva som hentes", source.subject if source else "medlemmer", choices=SUBJECTS),
         Field("whole", "Det som kommer, er", "ja" if source is None or source.is_whole else "nei", choices=WHOLE),
-        Field("max_changes", "Stopp ved større endring enn", limit, "20% eller 500", width=NUMBER),
+        Field("max_changes", "Stopp ved større endring enn", limit, "20 % eller 500", width=NUMBER),
         Field("is_on", "Av seg selv", "ja" if is_on else "nei", "Hent ved den daglige runden", yes_no=True),
     ]
 

@@ -126,7 +126,7 @@ class SourceSettings(Service):
     def _limited(self, source: ImportSource) -> ImportSource:
         if not self.policies.locks(MAX_CHANGES):
             return source
-        return source.model_copy(update={"max_changes": f"{self.policies.text(MAX_CHANGES)}%"})
+        return source.model_copy(update={"max_changes": f"{self.policies.text(MAX_CHANGES)} %"})
 
     def _decided(self) -> list[ImportSource]:
         decided = list(self._of_file())

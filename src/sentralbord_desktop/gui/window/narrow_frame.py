@@ -88,9 +88,8 @@ class NarrowFrame(QObject):
         ui.hlay6.setContentsMargins(12, 4 if is_on else 9, 12, 4 if is_on else 9)
         ui.barIcon.setVisible(not is_on)
         ui.pageScroll.setMinimumHeight(int(is_on))  # nothing of the frame is cut in a low window
-        for framed in (ui.header, ui.bar):
-            framed.setMaximumHeight(theme.UNLIMITED if is_on else framed.minimumHeight())
-        for words in (ui.practiceText, ui.barText, ui.standing):
+        ui.header.setMaximumHeight(theme.UNLIMITED if is_on else ui.header.minimumHeight())
+        for words in (ui.practiceText, ui.standing):
             words.setWordWrap(is_on)
         ui.hlay4.setStretchFactor(ui.practiceText, int(is_on))
         pages, search, rest = self._lines

@@ -233,6 +233,15 @@ def test_pictures_grow_with_the_words_beside_them(screen: Screen) -> None:
     assert screen.window.ui.me.iconSize().width() == grown(16)
 
 
+@pytest.mark.text_scale(2.0)
+def test_a_long_message_is_whole_also_after_the_window_was_narrow(screen: Screen) -> None:
+    with narrowed(screen, NARROW):
+        pass
+    screen.window.show_bar("Velg det som skal rettes først: et medlem, et kort på «Se over og fullfør» eller en rad.")
+    with sized(screen, LAPTOP):
+        assert lack(screen.window.ui.barText) == ""
+
+
 @pytest.mark.text_scale(1.5)
 def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
     screen.window.show_page("availability")
@@ -1241,6 +1250,29 @@ def test_all_is_whole_or_scrolled_to_at_twice_the_size(standing: Screen) -> None
         faults += [where for where in sideways(standing) if not any(part in where for part in WIDE_CONTENT)]
         assert (standing.window.width(), standing.window.height()) == LAPTOP
     assert faults == []
+
+
+@on(EVERY, (TWICE,))
+def test_the_headings_of_a_list_are_whole_at_twice_the_size(standing: Screen) -> None:
+    with sized(standing, LAPTOP):
+        faults = [fault for header in shown(standing) if isinstance(header, QHeaderView) for fault in cut_heads(header)]
+    assert faults == []
+
+
+def cut_heads(header: QHeaderView) -> list[str]:
+    """The headings of columns that have no room for their texts."""
+    if header.orientation() is not ACROSS or header.model() is None:
+        return []
+    metrics, faults = QFontMetrics(header.font()), []
+    for place in range(header.count()):
+        text = str(header.model().headerData(place, ACROSS) or "")
+        lines = text.split("\n")
+        wide = max(metrics.horizontalAdvance(line) for line in lines) + PADDING
+        high = metrics.height() * len(lines)
+        size = header.sectionSize(place)
+        if text and not header.isSectionHidden(place) and (wide > size or high > header.height()):
+            faults.append(f"{text!r} needs {wide}x{high}, has {size}x{header.height()} in {place_of(header)}")
+    return faults
 
 
 WIDE_CONTENT: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.dates.screen_time import until_time
@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.paper import BoardPaper
 from sentralbord_desktop.gui.availability.person_panel import PersonPanel
-from sentralbord_desktop.gui.availability.table import BoardModel, Row, Seat, SeatDelegate, role_rows, rows_of
+from sentralbord_desktop.gui.availability.table import BoardModel, Row, Seat, role_rows, rows_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import ListPage
@@ -63,20 +63,9 @@ class AvailabilityPage(ListPage, QWidget):
         self.chosen = PersonPanel(self.ui, availability, self._seat, self._do, unsaved_forms)
         self.paper = BoardPaper(self.model, self, self._seat)
         offer_for_list(self.ui.more, self.paper.actions)
-        self._dress()
+        self.ui.table.show_board(self.model)
+        self.ui.detail.follow(self.ui.table)
         self._connect()
-
-    def _dress(self) -> None:
-        table = self.ui.table
-        table.setModel(self.model)
-        table.setItemDelegate(SeatDelegate(table))
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.ui.detail.follow(table)
 
     def _connect(self) -> None:
         ui = self.ui

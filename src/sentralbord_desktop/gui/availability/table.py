@@ -19,6 +19,12 @@ from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Index,
 
 COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
+HEADS_BY_WIDTH = (
+    HEADS,
+    ("Avdeling", "Kontorsekretær\nog OS", "Distriktssekretær", "Saksbehandler"),
+    ("Avdeling", "Kontor-\nsekretær\nog OS", "Distrikts-\nsekretær", "Saks-\nbehandler"),
+)
+"""The same headings, each for narrower columns."""
 ROW_HEIGHT = 54
 ABOVE, LINE, EDGE, SIDE, BESIDE_SIGN = 7, 20, 12, 8, 34
 """Pixels at 100 %: above and below the texts of a cell, the least height of a line, left and right of the texts, and left
@@ -117,7 +123,14 @@ class BoardModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._rows: Sequence[Row] = []
+        self._heads: tuple[str, ...] = HEADS
         self.board: Board | None = None
+
+    def show_heads(self, heads: tuple[str, ...]) -> None:
+        """One of HEADS_BY_WIDTH."""
+        if heads != self._heads:
+            self._heads = heads
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(heads) - 1)
 
     def show(self, rows: Sequence[Row], board: Board) -> None:
         self.beginResetModel()
@@ -147,8 +160,9 @@ class BoardModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            large = theme.current().text_scale > 1
-            return HEADS[section].replace(" og ", "\nog ") if large else HEADS[section]
+            return self._heads[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
+            return HEADS[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -1,12 +1,16 @@
 """Another machine's disk is no place for a database."""
 
+import os
+import sys
+import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSysInfo
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.single_instance.client import lock_of
+from sentralbord_desktop.gui.single_instance.client import lock_of, took
 from sentralbord_desktop.system import paths
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone, is_share, mounted_as, on_network
 
@@ -73,3 +77,16 @@ def test_a_window_and_a_command_never_hold_a_register_at_the_same_time(tmp_path:
     with held_alone(tmp_path) as alone:
         assert alone
     assert lock_of(tmp_path).tryLock(0)
+
+
+def test_a_lock_of_a_dead_program_that_had_our_number_is_taken(tmp_path: Path) -> None:
+    """After a power cut the same start may get the same number, and Qt takes us for the owner."""
+    program = Path(sys.executable).resolve()
+    host, name = QSysInfo.machineHostName(), program.stem if sys.platform == "win32" else program.name
+    left = tmp_path / LOCK_FILE
+    left.write_text(f"{os.getpid()}\n{name}\n{host}\n", encoding="utf-8")
+    assert not lock_of(tmp_path).tryLock(0), "Qt believes that we have it"
+    os.utime(left, (time.time() - 60,) * 2)
+    lock = lock_of(tmp_path)
+    assert took(lock, tmp_path)
+    assert not took(lock_of(tmp_path), tmp_path), "and the one who has it keeps it"

@@ -106,9 +106,12 @@ def is_lock(folder: Path) -> bool:
 
 
 def _is_held(path: Path) -> bool:
-    """Whether the lock file names a program, or is locked. Raises OSError where that cannot be found out."""
+    """Whether the lock file names another program, or is locked. Our own number in it is of one that is dead: after a
+    power cut a system gives the same numbers again, and Qt takes us for the owner. Raises OSError where that cannot be
+    found out."""
     with path.open("rb") as file:
-        if file.read(20).split(b"\n")[0].strip().isdigit():
+        owner = file.read(20).split(b"\n")[0].strip()
+        if owner.isdigit() and int(owner) != os.getpid():
             return True
         if sys.platform != "win32":  # on Windows a file that is held cannot be renamed
             import fcntl

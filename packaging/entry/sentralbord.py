@@ -5,6 +5,8 @@ directly."""
 import os
 import sys
 
+from read_once import read_once
+
 SPEAKS = {"--selftest", "--help", "-h", "--version"}
 SPOKEN = "sentralbord-utskrift.txt"
 STOP_ICON = 0x10
@@ -29,6 +31,7 @@ def tell(error: Exception) -> None:
 
 
 def main() -> None:
+    read_once()
     asked = bool(SPEAKS.intersection(sys.argv[1:]))
     give_words_a_place(asked=asked)
     try:

@@ -4,8 +4,11 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import holidays
 import pytest
@@ -14,8 +17,9 @@ import sentralbord_desktop
 from sentralbord_desktop.domain.policies.definitions import POLICIES
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows")]
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows"), str(ROOT / "packaging/entry")]
 
+import read_once
 from frozen_parts import is_unused_module, is_unused_part, is_window_module, unused_holidays
 from make_icon import SIZES, write_icon
 from version_resource import four_numbers, project_version, version_before
@@ -142,3 +146,33 @@ def test_every_text_and_form_that_a_template_asks_for_is_there_in_both_languages
     keys = re.findall(r'key="Software\\Policies\\Sentralbord\\(\w+)"', admx)
     values = re.findall(r'valueName="(\w+)"', admx)
     assert list(zip(keys, values, strict=True)) == [(p.section, p.key) for p in POLICIES]
+
+
+def test_the_program_file_is_read_once_while_it_starts_and_let_go_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a reader as PyInstaller's: two streams beside each other, and the file again once it is let go."""
+    reader = ModuleType(read_once.READER)
+    exec("def read(name):\n    return open(name, 'rb')", reader.__dict__)  # noqa: S102 - its `open` is looked up in it
+    monkeypatch.setitem(sys.modules, read_once.READER, reader)
+    monkeypatch.setattr(read_once, "HELD_S", 0.4)
+    program = tmp_path / "Sentralbord.exe"
+    program.write_bytes(b"first")
+    read_once.read_once()
+    one = reader.read(str(program))
+    assert one.read(2) == b"fi"
+    program.write_bytes(b"other")
+    with reader.read(str(program)) as another:
+        assert another.read() == b"first"
+    assert one.read() == b"rst"
+    until = time.monotonic() + 10
+    while "open" in vars(reader) and time.monotonic() < until:
+        time.sleep(0.05)
+    with reader.read(str(program)) as again:
+        assert again.read() == b"other"
+
+
+def test_outside_a_frozen_program_nothing_is_read_once() -> None:
+    before = threading.active_count()
+    read_once.read_once()
+    assert threading.active_count() == before

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QStyleOptio
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.organisation.organisation import Role
-from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED
+from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
+from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, read
 from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
@@ -279,3 +279,12 @@ def test_one_who_is_taken_out_of_the_register_is_put_away(screen: Screen, tmp_pa
 
 def test_new_things_have_their_gender() -> None:
     assert [new_one(kind) for kind in ("avdeling", "kurs", "sted")] == ["Ny avdeling", "Nytt kurs", "Nytt sted"]
+
+
+def test_several_numbers_are_shown_with_spaces_and_stored_without() -> None:
+    kind, organisation = KINDS[0], Organisation()
+    department = Department(number=1, name="Fjordbyen", neighbours="2,4,3")
+    assert dict(kind.facts(department, organisation))["Naboer i rekkefølge"] == "2, 4, 3"
+    (column,) = [column for column in kind.list_columns if column.title == "Naboer"]
+    assert column.text(department) == "2, 4, 3"
+    assert read(department, {"neighbours": "5; 7,1"}, organisation).neighbours == "5,7,1"

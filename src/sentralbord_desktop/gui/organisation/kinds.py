@@ -130,8 +130,18 @@ SUGGESTED = {
 """Field -> what is suggested while it is typed."""
 
 
+NUMBERS = ("neighbours", "loops")
+"""Fields of several numbers, stored as «2,4,3»."""
+
+
+def _parts(numbers: str) -> list[str]:
+    return [part.strip() for part in numbers.replace(";", ",").split(",") if part.strip()]
+
+
 def _shown(name: str, value: Any, organisation: Organisation) -> Any:
-    """«4 Mjøstraktene» of the department of an entry, «» of a new one."""
+    """«4 Mjøstraktene» of the department of an entry, «» of a new one; «2, 4, 3» of numbers."""
+    if name in NUMBERS:
+        return ", ".join(_parts(value))
     if name != "department":
         return value
     return numbered(organisation.department(value)) if value else ""
@@ -153,6 +163,7 @@ def read(entry: AnyEntry, values: dict[str, str], organisation: Organisation) ->
                 wrong[key] = "Skriv nummeret på avdelingen, eller et navn som bare én av dem har."
         else:
             is_phone = key in {"phone", "mobile"} and is_phone_number(text)
+            text = ",".join(_parts(text)) if key in NUMBERS else text
             changed[key] = normal_number(text) if is_phone else text
     if wrong:
         raise WrongFieldsError(wrong)
@@ -196,7 +207,7 @@ KINDS = (
             _in(DEPARTMENTS, "name", 130, strong=True),
             _in(DEPARTMENTS, "email", 180),
             _in(DEPARTMENTS, "phone", 96),
-            _in(DEPARTMENTS, "neighbours", 66),
+            Column("Naboer", lambda d: ", ".join(_parts(d.neighbours)), None, 66),
             _in(DEPARTMENTS, "area"),
             _confirmed(100),
         ],
@@ -204,7 +215,7 @@ KINDS = (
             "number": {"label": "Nummer"},
             "name": {},
             "area": {"hint": "Bærum, 0001-1295, 2008", "lines": 2},
-            "neighbours": {"label": "Naboer i rekkefølge", "hint": "5,7,1"},
+            "neighbours": {"label": "Naboer i rekkefølge", "hint": "5, 7, 1"},
             "phone": {"beside": True},
             "email": {},
             "postal_address": {},
@@ -244,7 +255,7 @@ KINDS = (
             "mobile": {"beside": True},
             "email": {},
             "substitute": {"note": "Vises når personen er borte"},
-            "loops": {"hint": "1,3", "beside": True},
+            "loops": {"hint": "1, 3", "beside": True},
             "calendar": {"label": "Kalender (ICS)", "note": "Adressen kalenderen leses fra. Kan stå tom."},
         },
         Staff(id=0, name="", function="DS", department=0),

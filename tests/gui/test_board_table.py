@@ -3,9 +3,13 @@
 import csv
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
+from sentralbord_desktop.gui.availability.table import BESIDE_SIGN, SIDE
+from sentralbord_desktop.gui.core import theme
 from tests.helpers.pages import ds_of
 from tests.helpers.screen import Screen
 
@@ -50,3 +54,16 @@ def test_the_menu_prints_saves_and_copies_the_people_as_filtered(screen: Screen,
     assert head[:3] == ["Avdeling", "Navn", "Funksjon"]
     assert 0 < len(rows) < everybody
     assert {row[head.index("Status")] for row in rows} == {"ledig"}
+
+
+@pytest.mark.text_scale(2.0)
+def test_a_name_is_never_broken_within_a_word(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_4)
+    screen.at_rest()
+    page, beside = screen.workspace.availability, BESIDE_SIGN + SIDE
+    wide = QFontMetrics(theme.font_of(9.75, strong=False)).horizontalAdvance
+    names = [seat.name for n in range(page.model.rowCount()) for seat in page.model.row(n).seats if seat]
+    needed = screen.application.theme.scaled(max(wide(word) for name in names for word in name.split()) + beside)
+    table = page.ui.table
+    screen.bot.waitUntil(lambda: all(table.columnWidth(n) >= needed for n in range(1, page.model.columnCount())))
+    assert table.horizontalHeader().length() > table.viewport().width()

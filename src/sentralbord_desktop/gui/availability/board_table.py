@@ -1,11 +1,11 @@
 """The board's table: its headings break between their parts before they are cut, and a column is never narrower than its
-heading."""
+heading or than the widest word in its cells."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from sentralbord_desktop.gui.availability.table import HEADS_BY_WIDTH, BoardModel, SeatDelegate
+from sentralbord_desktop.gui.availability.table import HEADS_BY_WIDTH, BoardModel, SeatDelegate, widest_word
 from sentralbord_desktop.gui.core import theme
 
 HEAD_PADDING = 20
@@ -20,6 +20,7 @@ class BoardTable(QTableView):
     def show_board(self, model: BoardModel) -> None:
         """Called once, with the model that is shown from then on."""
         self.setModel(model)
+        model.modelReset.connect(self._fit_heads)
         self.setItemDelegate(SeatDelegate(self))
         self.setMinimumHeight(theme.current().scaled(LEAST_HEIGHT))
         rows, columns = self.verticalHeader(), self.horizontalHeader()
@@ -38,17 +39,19 @@ class BoardTable(QTableView):
         self._fit_heads()
 
     def _fit_heads(self) -> None:
-        """The widest variant of the headings that has room; the columns share what is left."""
+        """The widest variant of the headings that has room; the columns share what is left. A name is never broken within a
+        word: where the words have no room, the table is scrolled to the side."""
         model, header = self.model(), self.horizontalHeader()
         if not isinstance(model, BoardModel):
             return
-        room = self.viewport().width() // model.columnCount()
+        words = theme.current().scaled(widest_word(model))
+        room = max(words, self.viewport().width() // model.columnCount())
         for heads in HEADS_BY_WIDTH:
             widest = self._width_of(heads)
             if widest <= room:
                 break
         model.show_heads(heads)
-        header.setMinimumSectionSize(widest)
+        header.setMinimumSectionSize(max(widest, words))
 
     def _width_of(self, heads: tuple[str, ...]) -> int:
         words = self.horizontalHeader().fontMetrics().horizontalAdvance

@@ -187,7 +187,7 @@ class SeatDelegate(QStyledItemDelegate):
         """As high as the wrapped texts of the cell."""
         colours = theme.current()
         width = self._table.columnWidth(index.column())
-        high = sum(block.height for block in self._blocks(index, round(width / colours.text_scale))) + 2 * ABOVE
+        high = sum(block.height for block in self.blocks(index, round(width / colours.text_scale))) + 2 * ABOVE
         return QSize(width, colours.scaled(max(ROW_HEIGHT, high)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -211,11 +211,11 @@ class SeatDelegate(QStyledItemDelegate):
                 picture = colours.icon(sign, colour, size=16)
                 picture.paint(painter, QRect(area.left() + 10, area.top() + 9, 16, 16))
             inner = area.adjusted(BESIDE_SIGN if index.column() else EDGE, 0, -SIDE, 0)
-            self._draw(painter, inner, self._blocks(index, area.width()))
+            self._draw(painter, inner, self.blocks(index, area.width()))
         painter.restore()
 
     @staticmethod
-    def _blocks(index: Index, width: int) -> list[Block]:
+    def blocks(index: Index, width: int) -> list[Block]:
         """The texts of a cell for this width of the column, at 100 %: the name or the department first."""
         model = index.model()
         if not isinstance(model, BoardModel) or model.board is None:
@@ -250,6 +250,19 @@ class SeatDelegate(QStyledItemDelegate):
                 painter.drawText(room, wrapping(block.font, text, room.width()), text)
                 left += QFontMetrics(block.font).horizontalAdvance(text)
             top += block.height
+
+
+def widest_word(model: BoardModel) -> int:
+    """The width that a column needs for the widest word in the cells, with what is beside it, in pixels at 100 %."""
+    widest = 0
+    for row in range(model.rowCount()):
+        for column in range(model.columnCount()):
+            beside = (BESIDE_SIGN if column else EDGE) + SIDE
+            for block in SeatDelegate.blocks(model.index(row, column), theme.UNLIMITED):
+                wide = QFontMetrics(block.font).horizontalAdvance
+                words = " ".join(text for text, _ in block.runs).split()
+                widest = max([widest, *(wide(word) + beside for word in words)])
+    return widest
 
 
 def _kind(seat: Seat) -> str:

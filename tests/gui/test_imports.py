@@ -4,8 +4,9 @@ import csv
 import os
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.gui.core import theme
@@ -13,6 +14,7 @@ from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.loss_table import CauseHeading, LossTable
 from sentralbord_desktop.gui.imports.review_step import ALL_ALIKE, NOTHING_IN
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, REVIEW
+from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from tests.helpers.import_files import csv_file
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
@@ -377,3 +379,26 @@ def test_what_an_empty_cell_does_is_chosen_once_for_the_column(screen: Screen, t
     assert page.map_step.empty_cells.boxes["phone"].currentData() == "spør"
     if folder := os.environ.get("SHOTS"):
         screen.window.grab().save(f"{folder}/empty.png")
+
+
+@pytest.mark.parametrize(("text_scale", "width"), [(1.0, 1093), (1.5, 1366), (2.0, 1366)])
+def test_the_reason_is_whole_in_a_narrow_window(screen: Screen, tmp_path: Path, width: int, text_scale: float) -> None:
+    """Field and content are said with it, in a row as high as its lines."""
+    assert screen.application.theme.text_scale == text_scale
+    screen.window.resize(width, 688)
+    page = page_of(screen)
+    look(screen, page, csv_file(tmp_path, HEAD, "900001;Ola Tveit;;;;", "900001;Arne Bakken;01.01.1980;;;"))
+    table = page.review_step.losses
+    screen.at_rest()
+    assert [table.isColumnHidden(n) for n in range(5)] == [False, False, True, True, False]
+    assert table.horizontalHeader().length() <= table.viewport().width()
+    words = str(table.rows.index(0, 4).data())
+    assert words == (
+        "Medl.nr «900001»: Nummeret er brukt på linje 2, Ola Tveit. To medlemmer kan ikke ha samme nummer."
+    )
+    room = QRect(0, 0, table.columnWidth(4) - 2 * CELL_PADDING, 10_000)
+    lines = QFontMetrics(table.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
+    screen.bot.waitUntil(lambda: table.rowHeight(0) >= lines)
+    screen.window.resize(2 * 1366, 688)
+    screen.bot.waitUntil(lambda: not table.isColumnHidden(2))
+    assert str(table.rows.index(0, 4).data()).startswith("Nummeret er brukt")

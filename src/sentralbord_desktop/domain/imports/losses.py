@@ -50,8 +50,13 @@ class Loss:
     @property
     def sentence(self) -> str:
         """«Linje 27, Ola Tveit, Fødselsdato «31.02.1988»: Februar 1988 hadde 29 dager.»"""
-        where = [f"Linje {self.row}", self.who or self.number, self.column and f"{self.column}{self.quoted}"]
-        return f"{', '.join(part for part in where if part)}: {self.mend}"
+        where = [f"Linje {self.row}", self.who or self.number]
+        return f"{', '.join(filter(None, where))}{', ' if self.column else ': '}{self.with_field}"
+
+    @property
+    def with_field(self) -> str:
+        """«Fødselsdato «31.02.1988»: Februar 1988 hadde 29 dager.»"""
+        return f"{self.column}{self.quoted}: {self.mend}" if self.column else self.mend
 
     @property
     def is_part(self) -> bool:

@@ -1,4 +1,5 @@
-"""The rows that lose something: which line, who, in which field, what it says, and what has to be mended.
+"""The rows that lose something: which line, who, in which field, what it says, and what has to be mended. In a narrow table
+field and content are said with what has to be mended: nothing is cut.
 
 Losses of several causes are grouped: a heading with the cause and its count, which is folded by click, Enter or arrows.
 """
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 
 from sentralbord_desktop.domain.imports.losses import Cause, Loss, by_cause
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -22,6 +23,10 @@ MOST_UNFOLDED = 10
 """A cause with more rows is folded at first, where there are several causes."""
 ROW_HEIGHT, CARET, BESIDE = 32, 14, 44
 """In logical pixels; BESIDE is what a heading has to the left and right of its text."""
+WHO, FIELD, SAYS, MEND = 1, 2, 3, 4
+"""Numbers of the columns."""
+NARROW, WHO_WIDTHS = 720, (180, 120)
+"""In logical pixels: a table below NARROW has three columns, and the name has the second of the widths."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,14 @@ def _loss(text: str) -> Any:
 
 COLUMNS: list[Column[LossRow]] = [
     Column("Linje", lambda it: str(it.row) if isinstance(it, Loss) else it.text, None, 60),
-    Column("Hvem", _loss("named"), None, 180, strong=True),
+    Column("Hvem", _loss("named"), None, WHO_WIDTHS[0], strong=True),
     Column("Felt", _loss("column"), None, 120),
     Column("Står i filen", lambda it: it.quoted.strip() if isinstance(it, Loss) else "", None, 170),
     Column("Hva som må rettes", _loss("mend"), tone=lambda _: "warn_text"),
 ]
+
+
+TEXTS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 def strong(font: QFont) -> QFont:
@@ -71,6 +79,8 @@ class _Rows(TableModel[LossRow]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         it = self.value(index.row()) if index.isValid() else None
+        if isinstance(it, Loss) and self._table.is_narrow and index.column() == MEND and role in TEXTS:
+            return it.with_field
         if not isinstance(it, CauseHeading):
             return super().data(index, role)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
@@ -89,6 +99,7 @@ class LossTable(WrappingTable):
         super().__init__()
         self._causes: Sequence[Cause] = ()
         self._open: set[int] = set()
+        self.is_narrow = False
         self.rows = _Rows(self)
         self.setModel(self.rows)
         dress(self, COLUMNS, ROW_HEIGHT)
@@ -114,6 +125,17 @@ class LossTable(WrappingTable):
         room = QRect(0, 0, max(1, self.viewport().width() - scaled(BESIDE)), 10_000)
         height = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
         return QSize(0, max(scaled(ROW_HEIGHT), height + scaled(12)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.viewport().width() < theme.current().scaled(NARROW)
+        if is_narrow is self.is_narrow:
+            return
+        self.is_narrow = is_narrow
+        for number in (FIELD, SAYS):
+            self.setColumnHidden(number, is_narrow)
+        self.setColumnWidth(WHO, theme.current().scaled(WHO_WIDTHS[is_narrow]))
+        self._soon.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()

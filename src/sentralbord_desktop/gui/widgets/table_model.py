@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
+    QSize,
     QSortFilterProxyModel,
     Qt,
 )
@@ -146,6 +147,10 @@ LEAST_REST = 130
 """Least width of the column that takes the rest: two words a line."""
 
 
+CELL_PADDING = 16
+"""Pixels to the left and right of the text of a cell together, by the style."""
+
+
 def has_keys(view: QObject | None) -> bool:
     return isinstance(view, QAbstractItemView) and view.hasFocus()
 
@@ -169,6 +174,13 @@ class RowDelegate(QStyledItemDelegate):
             palette.setBrush(QPalette.ColorRole.HighlightedText, own)
             palette.setBrush(QPalette.ColorRole.Text, own)
             option.palette = palette
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Of the lines as they are drawn: Qt measures them in the width of the cell with its padding."""
+        if option.rect.width() > CELL_PADDING:
+            option = QStyleOptionViewItem(option)
+            option.rect = option.rect.adjusted(0, 0, -CELL_PADDING, 0)
+        return super().sizeHint(option, index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

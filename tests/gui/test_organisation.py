@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QStyleOptionViewItem, QTableView
 
@@ -34,13 +34,29 @@ def cut_cells(table: QTableView) -> list[str]:
             delegate.initStyleOption(option, index)
             metrics = QFontMetrics(option.font)
             width = table.columnWidth(column) - CELL_PADDING
+            room = QRect(0, 0, width - FOCUS_MARGIN, 10_000)
+            if metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), option.text).height() > table.rowHeight(row):
+                found.append(f"{option.text!r} is higher than its row")
             wide = max(map(metrics.horizontalAdvance, re.split(r"[\s\u200b-]", option.text)))
             if wide > width:
                 found.append(f"{option.text!r} needs {wide}, has {width}")
     return found
 
 
-CELL_PADDING = 16
+CELL_PADDING, FOCUS_MARGIN = 16, 6
+"""Pixels to the left and right of a text, by the style sheet and by Qt."""
+
+
+def test_beside_a_form_a_person_has_name_and_function(screen: Screen) -> None:
+    show_catalogue(screen, "Personer")
+    screen.at_rest()
+    screen.key(Qt.Key.Key_F2)
+    screen.at_rest()
+    table = screen.workspace.catalogue._list.table
+    shown = [n for n in range(table.model().columnCount()) if not table.isColumnHidden(n)]
+    titles = [table.model().headerData(n, Qt.Orientation.Horizontal) for n in shown]
+    assert titles == ["Navn", "Funksjon"]
+    assert cut_cells(table) == []
 
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5])

@@ -240,11 +240,11 @@ KINDS = (
         STAFF,
         "person",
         [
-            _in(STAFF, "name", 150, strong=True),
+            _in(STAFF, "name", strong=True),
             _in(STAFF, "function", 162),
             _in(STAFF, "department", 50, "Avd."),
             Column("Telefon", lambda s: spoken_number(s.phone or s.mobile), None, 96),
-            _in(STAFF, "email"),
+            _in(STAFF, "email", 180),
             _confirmed(),
         ],
         {

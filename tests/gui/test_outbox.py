@@ -181,6 +181,14 @@ Hilsen Maja Hovde, sentralbordet"""
 """The e-mail of the design's picture 08."""
 
 
+DEADLINES = "Alle beregnede frister: "
+NOTICE = (
+    "Oppsigelsestiden går ut: 31.12.2026\n"
+    f"{DEADLINES}aml § 15-11 å stå i stilling (oppsigelsestiden går ut): 31.12.2026 (rått 31.12.2026, etter § 149 "
+    "31.12.2026, nyttårsaften); "
+)
+
+
 def test_l5_the_whole_e_mail_is_read_without_scrolling(screen: Screen, message: Outgoing) -> None:
     outbox = screen.workspace.outbox
     outbox._show(message.model_copy(update={"body": MAIL, "state": "apnet", "copy_to": "ks.avd4@forbundet.test"}))
@@ -195,9 +203,10 @@ def test_l5_the_whole_e_mail_is_read_without_scrolling(screen: Screen, message: 
 def test_l5_the_e_mail_of_a_dismissal_is_read_without_scrolling_before_it_is_sent(
     screen: Screen, message: Outgoing
 ) -> None:
-    """As the procedure writes it, 1366 wide in a window without the band of practice, which is 24 pixels high."""
+    """As the procedure writes it with a period of notice, which is the longest of them, 1366 wide in a window without the
+    band of practice, which is 24 pixels high."""
     screen.window.resize(1366, 688 + 24)
-    screen.workspace.outbox._show(message)
+    screen.workspace.outbox._show(message.model_copy(update={"body": message.body.replace(DEADLINES, NOTICE)}))
     screen.at_rest()
     ui = screen.workspace.outbox.ui
     assert "Alle beregnede frister" in ui.body.toPlainText()
@@ -240,3 +249,13 @@ def test_an_sms_is_about_the_topic_of_its_call_on_the_screen_and_on_paper(screen
     assert outbox.list.current is not None
     assert column.value(outbox.list.current) == "Utmelding"
     assert column.value(message) == "Oppsigelse"
+
+
+@pytest.mark.parametrize(("text_scale", "width"), [(1.0, 1093), (1.5, 1366)])
+def test_the_matter_and_its_deadline_are_in_sight_in_a_narrow_window(
+    screen: Screen, message: Outgoing, width: int
+) -> None:
+    screen.window.resize(width, 688)
+    table = screen.workspace.outbox.ui.table
+    screen.bot.waitUntil(lambda: table.horizontalHeader().length() <= table.viewport().width())
+    assert not table.isColumnHidden(4)

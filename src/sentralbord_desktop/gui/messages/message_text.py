@@ -40,3 +40,4 @@ class MessageText(QTextEdit):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._fit()
+        self.verticalScrollBar().setRange(0, 0)  # Qt's range is of the height before

@@ -38,6 +38,8 @@ from sentralbord_desktop.services.session import OperatorSession
 HIDDEN_TEXT = "Teksten er skjult for deg. Be en operatør sende den."
 LONGEST_MAILTO = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
+DETAIL, LIST = 690, 470
+"""Pixels at 100 %: a mail is read without scrolling at 1366, and a line of the list has its matter."""
 OUTBOX_HELP = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
 BY_HAND_HERE = "Sendes for hånd på denne PC-en"
 COPIED = "Kopiert."
@@ -60,13 +62,12 @@ class OutboxPage(ListPage, QWidget):
     ) -> None:
         super().__init__(parent)
         self._outbox, self._operator_session, self._tasks = outbox, operator_session, tasks
-        self._undo_slot = undo_slot
-        self._reach = SendingReach()
+        self._undo_slot, self._reach = undo_slot, SendingReach()
         self.ui = ui = Ui_Outbox()
         ui.setupUi(self)
         self._show_state = partial(show_state, ui.foot)
         let_flow(ui.title)
-        ui.panels.arrange("meldinger", (0, 600), least=0.5)
+        ui.panels.arrange("meldinger", (0, DETAIL), least=0.43, rest=LIST)
         columns = outbox_columns(lambda: operator_session.clock(), lambda: self._reach)
         self.list: ListTable[Outgoing] = ListTable(
             "utboks",

@@ -30,6 +30,7 @@ class Splitter(QSplitter):
         self._key = ""
         self._standard: list[int] = []
         self._least = 0.8
+        self._rest = 0
         self._is_by_hand = False
         self._is_pressed = False
         """Whether the panels have less than their least width."""
@@ -53,10 +54,10 @@ class Splitter(QSplitter):
         if not self._is_column and self._standard:
             self._set_widths()
 
-    def arrange(self, name: str, standard: Sequence[int], *, least: float = 0.8) -> None:
+    def arrange(self, name: str, standard: Sequence[int], *, least: float = 0.8, rest: int = 0) -> None:
         """`standard` gives each width in px, 0 for the panel that takes the rest; `least` is the share of it that a panel
-        keeps in a small window. Under `name` only widths are stored."""
-        self._key, self._least = theme.current().key(f"bredder/{name}"), least
+        keeps in a small window, `rest` what the one that takes the rest keeps. Under `name` only widths are stored."""
+        self._key, self._least, self._rest = theme.current().key(f"bredder/{name}"), least, rest
         self._standard = [theme.current().scaled(width) for width in standard]
         for place, (part, width) in enumerate(zip(self._parts(), self._standard, strict=True)):
             self.setStretchFactor(place, 0 if width else 1)
@@ -139,12 +140,12 @@ class Splitter(QSplitter):
             self._widen_again()
             return
         room = self.width() - GAP * (len(shown) - 1)
-        rest = theme.current().scaled(LEAST_REST if len(shown) == 2 else LEAST_BETWEEN)
+        rest = theme.current().scaled(self._rest or (LEAST_REST if len(shown) == 2 else LEAST_BETWEEN))
         others = sum(self._standard[n] for n in shown if self._standard[n])
         if room - others >= rest:
             self._widen_again()
             return
-        share = max(0.5, min(1.0, (room - rest) / others))
+        share = max(min(0.5, self._least), min(1.0, (room - rest) / others))
         self._is_pressed, parts = True, self._parts()
         for place in shown:
             if width := self._standard[place]:

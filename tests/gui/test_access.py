@@ -291,3 +291,12 @@ def test_nobody_is_offered_to_take_over_where_there_is_no_code(screen: Screen) -
     part = folk(screen)
     assert not part.save.isEnabled()
     assert not part.take_over.isVisible()
+
+
+@pytest.mark.text_scale(2.0)
+def test_all_roles_of_a_person_are_read_in_large_text(screen: Screen) -> None:
+    part = folk(screen)
+    screen.bot.waitUntil(lambda: part.list.count() > 0)
+    line = part.list.fontMetrics().height()
+    screen.bot.waitUntil(lambda: part.list.visualItemRect(part.list.item(0)).height() >= 2 * line)
+    assert part.list.visualItemRect(part.list.item(0)).width() <= part.list.viewport().width()

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.row_heights import wrap_rows
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
@@ -42,11 +43,11 @@ class PeoplePanel(QFrame):
     def __init__(self, people: PeopleService, operator_session: OperatorSession, tasks: TaskRunner) -> None:
         super().__init__()
         self._people, self._operator_session, self._tasks = people, operator_session, tasks
-        self._shown: Operator = NEW
-        self._roles_before = ""
+        self._shown, self._roles_before = NEW, ""
         self.list = QListWidget()
         self.list.setAccessibleName("Folk")
         self.list.setFixedHeight(110)
+        wrap_rows(self.list)
         self.who = label("", "head")
         self.form = FieldGrid()
         self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
@@ -102,7 +103,7 @@ class PeoplePanel(QFrame):
             return
         self.pin.ask(
             [
-                Field("pin", "Din egen PIN, minst fire tall", hint="tomt: ingen PIN", secret=True, width=NAME),
+                Field("pin", "Din egen PIN, minst fire siffer", hint="tomt: ingen PIN", secret=True, width=NAME),
                 Field("again", "Skriv den en gang til", secret=True, width=NAME),
             ],
             columns=2,

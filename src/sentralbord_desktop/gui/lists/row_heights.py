@@ -1,7 +1,7 @@
 """Rows that are as high as their wrapped texts: nothing in a list is elided (design 10)."""
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QTableView
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QListView, QTableView
 
 from sentralbord_desktop.gui.core import theme
 
@@ -27,3 +27,10 @@ class RowHeights(QObject):
     def _measure(self) -> None:
         if self._table.model().rowCount() <= MOST_ROWS:
             self._table.resizeRowsToContents()
+
+
+def wrap_rows(view: QListView) -> None:
+    """A row of the list takes the lines that its text needs; nothing is scrolled to the side."""
+    view.setWordWrap(True)
+    view.setResizeMode(QListView.ResizeMode.Adjust)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

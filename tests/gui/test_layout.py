@@ -242,6 +242,21 @@ def test_a_long_message_is_whole_also_after_the_window_was_narrow(screen: Screen
         assert lack(screen.window.ui.barText) == ""
 
 
+@pytest.mark.text_scale(2.0)
+def test_a_page_is_no_higher_than_it_needs_after_a_higher_one(screen: Screen) -> None:
+    """Else an urgent receipt begins above the edge, and every list is scrolled past its title."""
+    area = screen.window.ui.pageScroll
+    bar = area.verticalScrollBar()
+    with sized(screen, (1366, 400)):
+        screen.window.show_page("callbacks")
+        screen.bot.waitUntil(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        screen.control(Qt.Key.Key_1)
+        screen.bot.waitUntil(lambda: bar.maximum() == 0)
+        screen.control(Qt.Key.Key_2)
+        screen.bot.waitUntil(lambda: bar.maximum() > 0)
+
+
 @pytest.mark.text_scale(1.5)
 def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
     screen.window.show_page("availability")

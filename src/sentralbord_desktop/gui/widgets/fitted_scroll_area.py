@@ -147,18 +147,25 @@ class OverflowArea(FittedScrollArea):
             needed = self._make_column(content)
         else:
             self._end_column(content)
-            needed = least_size(content, self.viewport().width())
+            needed = self._needed(content)
         needed = needed.expandedTo(QSize(1, 1))
         if needed != content.minimumSize():
             content.setMinimumSize(needed)
         if self._is_turned:
             self._show_focus(content)
 
+    def _needed(self, content: QWidget) -> QSize:
+        """Of the page in sight: the height that was set for the page before is not kept."""
+        needed = least_size(content, self.viewport().width())
+        page = content.currentWidget() if isinstance(content, QStackedWidget) else None
+        if page is not None:
+            needed.setHeight(least_size(page, self.viewport().width()).height())
+        return needed
+
     def _turn_page(self) -> None:
-        """In one column another page begins at its top; what has the focus in it is scrolled to after that."""
-        if is_column(self.window()):
-            self.verticalScrollBar().setValue(0)
-            self._is_turned = True
+        """Another page begins at its top; what has the focus in it is scrolled to after that."""
+        self.verticalScrollBar().setValue(0)
+        self._is_turned = True
         self._soon.start()
 
     def _show_focus(self, content: QWidget) -> None:

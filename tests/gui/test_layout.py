@@ -257,6 +257,22 @@ def test_a_page_is_no_higher_than_it_needs_after_a_higher_one(screen: Screen) ->
         screen.bot.waitUntil(lambda: bar.maximum() > 0)
 
 
+@pytest.mark.text_scale(2.0)
+def test_large_text_in_a_small_window_is_one_column_as_wide_as_the_window(screen: Screen) -> None:
+    """Else the header lies over the search field, and the pictures of the rail over its words."""
+    screen.window.show_page("catalogue")
+    ui, page = screen.window.ui, screen.workspace.catalogue
+    with sized(screen, (1093, 535)):
+        assert not ui.rail.isVisible()
+        screen.bot.waitUntil(lambda: page._list.table.width() > 0.9 * ui.pageScroll.viewport().width())
+        assert not any(ui.search.geometry().intersects(part.geometry()) for part in (ui.loop, ui.me))
+    assert ui.rail.isVisible()
+    screen.bot.waitUntil(lambda: page.ui.panels.orientation() == Qt.Orientation.Horizontal)
+    kinds = page.ui.panels.widget(0)
+    assert kinds is not None
+    screen.bot.waitUntil(lambda: kinds.width() <= screen.application.theme.scaled(270))
+
+
 @pytest.mark.text_scale(1.5)
 def test_the_headings_of_the_board_have_room(screen: Screen) -> None:
     screen.window.show_page("availability")

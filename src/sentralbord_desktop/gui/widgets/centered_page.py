@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -56,6 +56,15 @@ class CenteredPage(QWidget):
         outer.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(2)
         self.error.hide()
+        self._grown = 0
+        """Width of the panel that its height was measured for."""
+        self.panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In a window without room for the panel its texts take more lines."""
+        if event.type() == QEvent.Type.Resize and self.isVisible() and self.panel.width() != self._grown:
+            QTimer.singleShot(0, self, self._grow)
+        return super().eventFilter(watched, event)
 
     def begin(self) -> None:
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -101,6 +110,7 @@ class CenteredPage(QWidget):
         for part in self.panel.findChildren(QWidget):
             part.ensurePolished()  # the style sheet's size, not the application's
         self._layout.invalidate()
+        self._grown = self.panel.width()
         inside = self.panel.contentsRect().width()  # a border takes room, and a word may not fit
         needed = self._layout.heightForWidth(inside) + self.panel.width() - inside
         self.panel.setMinimumHeight(needed + 8)

@@ -14,6 +14,8 @@ NARROW = 1280
 GAP = 10
 LEAST_REST, LEAST_BETWEEN = 330, 190
 """What the panel that takes the rest keeps beside one other panel, and beside more."""
+WIDEST = 1.8
+"""Share of its standard width that a panel can be widened to."""
 IN_COLUMN = "Panelene ligger under hverandre og er så brede som vinduet."
 
 
@@ -49,8 +51,12 @@ class Splitter(QSplitter):
         return handle
 
     def setOrientation(self, orientation: Qt.Orientation) -> None:
-        """Beside each other again, the panels have the widths that were set by hand, or the standard ones."""
+        """Below each other the panels are as wide as the splitter. Beside each other again, they have the widths that were
+        set by hand, or the standard ones."""
         super().setOrientation(orientation)
+        for part, width in zip(self._parts(), self._standard, strict=False):
+            if width:
+                part.setMaximumWidth(theme.UNLIMITED if self._is_column else round(width * WIDEST))
         if not self._is_column and self._standard:
             self._set_widths()
 
@@ -64,7 +70,7 @@ class Splitter(QSplitter):
             part.setProperty("grown", True)  # noqa: FBT003 - Qt; the splitter sets its width
             if width:
                 part.setMinimumWidth(round(width * least))
-                part.setMaximumWidth(round(width * 1.8))
+                part.setMaximumWidth(round(width * WIDEST))
         self._set_widths()
         self.splitterMoved.connect(self._remember)
 

@@ -29,8 +29,8 @@ from sentralbord_desktop.gui.core import theme
 
 COLUMN = 700
 """Pixels at 100 %: the pages of a narrower window are one column."""
-NEVER_COLUMN = 1024
-"""Pixels at any text size: the least width of the window on an ordinary screen."""
+NEVER_COLUMN = 1340
+"""Pixels at any text size: from this width on, header and two panels have room at 200 %."""
 LEAST_FIXED = 120
 """Pixels: a least width above this gives way."""
 LEAST_LIST = 180

@@ -89,3 +89,9 @@ def test_a_word_that_was_replaced_is_found(file: str, text: str, found: str, tmp
 def test_desktop_is_another_word(tmp_path: Path) -> None:
     (tmp_path / "desktop.py").write_text("def _told() -> None: ...\nclass Greenhouse: ...\n", encoding="utf-8")
     assert misnamed(tmp_path) == []
+
+
+def test_an_inquiry_is_called_samtale_on_the_screen() -> None:
+    """In the rulebook, in what is sent and in a report on a member the word is «henvendelse»."""
+    files = [*(SOURCE / "gui").rglob("*.py"), *(ROOT / "ui").glob("*.ui")]
+    assert [file.name for file in files if COMPILED not in file.parts and "envendelse" in file.read_text("utf-8")] == []

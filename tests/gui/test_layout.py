@@ -1646,7 +1646,7 @@ def test_each_dialog_is_read_at_320_pixels(screen: Screen) -> None:
     record(screen)
     with narrowed(screen, NARROW):
         conflict(screen)
-        CloseDialog("Én henvendelse er ikke fullført.", screen.window).open()
+        CloseDialog("Én samtale er ikke fullført.", screen.window).open()
         procedure = screen.workspace.home.news.procedures[0]
         ProcedureDialog(procedure, screen.services.inquiries.library, screen.window).open()
         call = PhoneCall(id=1, started=now(), ended=now(), category="utmelding", outcome="ville ikke ut", author="MH")

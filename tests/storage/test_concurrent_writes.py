@@ -256,9 +256,7 @@ def test_one_inquiry_that_is_completed_at_two_desks_at_once_is_written_once(
 
     with ThreadPoolExecutor(2) as pool:
         said = sorted(pool.map(complete, four[:2]))
-    assert said == sorted(
-        [draft.id, "Henvendelsen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."]
-    )
+    assert said == sorted([draft.id, "Samtalen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."])
     assert len(four[0].members.open(member.id).callbacks) == 1
 
 

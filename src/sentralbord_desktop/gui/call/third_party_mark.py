@@ -60,4 +60,4 @@ class ThirdPartyMark(QObject):
             if self._caller.now == asked:
                 self.changed.emit(Caller(record))
 
-        self._tasks.run(self, lambda: self._members.open(member_id, "fortsatt henvendelse"), read, self.refused.emit)
+        self._tasks.run(self, lambda: self._members.open(member_id, "fortsatt samtale"), read, self.refused.emit)

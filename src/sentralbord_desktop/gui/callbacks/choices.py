@@ -29,7 +29,7 @@ class CallbackChoices:
         tried, ask = partial(self._tried, callback), self._questions
         accept = Choice("9", "Godta", "den er din", lambda: self._accept(callback))
         return [
-            Choice("1", "Svarte", "åpner henvendelsen", partial(self._answered, callback)),
+            Choice("1", "Svarte", "åpner samtalen", partial(self._answered, callback)),
             Choice("2", "Ikke svar", "på nytt om en time", lambda: tried("ikke_svar")),
             Choice("3", "Opptatt", "på nytt om 15 min", lambda: tried("opptatt")),
             Choice("4", "Feil nummer", "skriv et nytt", lambda: ask.ask_number(callback)),

@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.widgets.labels import icon, keycap
 
 HINTS = {
     "ready": "Nummer, navn, medlemsnr., fødselsdato eller arbeidsgiver",
-    "running": "Søk. Henvendelsen din blir stående.",
+    "running": "Søk. Samtalen din blir stående.",
     "opening": "Skriv i vei. Registeret åpnes …",
 }
 NARROWEST = 260

@@ -149,7 +149,7 @@ class InquiryService:
             inquiries.lock_inquiry(session, draft.id)
             if inquiries.inquiry(session, draft.id) is not None:  # pressed twice, or in two windows
                 raise AlreadyCompletedError(
-                    "Henvendelsen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."
+                    "Samtalen er allerede fullført. Skal noe rettes, skriv en merknad med Ctrl+M."
                 )
             if draft.member_id is not None and not members.is_member(session, draft.member_id):
                 raise MemberGoneError(MEMBER_GONE)
@@ -191,10 +191,10 @@ class InquiryService:
             inquiries.lock_inquiry(session, inquiry_id)
             head = inquiries.inquiry(session, inquiry_id)
             if head is None or inquiries.is_reopened(session, inquiry_id):
-                raise SwitchboardError("Henvendelsen er allerede åpnet igjen. Se blant de parkerte samtalene.")
+                raise SwitchboardError("Samtalen er allerede åpnet igjen. Se blant de parkerte samtalene.")
             if head["state"] == NO_STATE:
                 raise SwitchboardError(
-                    "Det som ble svart, er slettet av hensyn til personvernet, så henvendelsen kan ikke "
+                    "Det som ble svart, er slettet av hensyn til personvernet, så samtalen kan ikke "
                     "åpnes igjen. Skriv en merknad med Ctrl+M."
                 )
             self._refuse_hidden(session, head)

@@ -42,7 +42,7 @@ class DraftOpening(QObject):
         member_id = draft.member_id
         self._tasks.run(
             self,
-            lambda: self._members.open(member_id, "fortsatt henvendelse"),
+            lambda: self._members.open(member_id, "fortsatt samtale"),
             lambda record: self._show(draft, record) if is_last() else self._parked_calls.put_back(draft),
             lambda error: self._fail(draft, error),
         )

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
-from sentralbord_desktop.gui.procedures.procedure_dialog import OWN, ProcedureDialog, rule_text
+from sentralbord_desktop.gui.procedures.procedure_dialog import OWN, ProcedureDialog, rule_text, step_text
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
 from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.procedures.loader import library
@@ -125,3 +125,15 @@ def test_a_step_names_the_switchboards_own_rule_as_that(screen: Screen) -> None:
     both = rules_text([library().rules[name] for name in ("X-5", "GE-5")])
     assert both.startswith("«")
     assert f"»\n{OWN}: Er den som" in both
+
+
+def test_what_is_said_is_read_without_the_marks_of_the_file() -> None:
+    """«SI: «{hele_fristen_sagt}»» is nothing that anybody can say."""
+    procedures = library().procedures
+    for procedure in procedures.values():
+        for step in procedure.steps:
+            assert "{" not in step_text(procedure, step), (procedure.id, step.id)
+    trouble = procedures["trobbel"]
+    steps = {step.id: step_text(trouble, step) for step in trouble.steps}
+    assert "SI: «Jeg prøver avdelingen din nå.»" in steps["ds_ledig"]
+    assert "Dette er veiledning, ikke juridisk råd." in steps["hele_fristen"]

@@ -11,6 +11,7 @@ from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, missing_mark
 from sentralbord_desktop.procedures.wording import Rule
 
 ROOM = (760, 560)
@@ -39,10 +40,20 @@ def origin(procedure: Procedure) -> str:
     return f"Versjon {procedure.version} · gjelder fra {note_date(procedure.valid_from)} · eies av {procedure.owner}"
 
 
-def step_text(step: Step) -> str:
+def without_a_call(procedure: Procedure, text: str) -> str:
+    """`text` as it is when nothing is out of the ordinary: of a phrase its last variant, of a field its name."""
+
+    def read(name: str) -> str | None:
+        variants = procedure.phrases.get(name)
+        return without_a_call(procedure, variants[-1].text) if variants else None
+
+    return fill(text, read, mark=lambda name: missing_mark(GENERAL_FIELDS.get(name, "et svar")))[0]
+
+
+def step_text(procedure: Procedure, step: Step) -> str:
     lines = [step.ask]
     if step.say:
-        lines.append(f"SI: «{step.say}»")
+        lines.append(f"SI: «{without_a_call(procedure, step.say)}»")
     if step.do:
         lines.append(f"GJØR: {step.do}")
     if step.choices:
@@ -59,7 +70,7 @@ class ProcedureDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Prosedyren: {procedure.title}")
         rules = "\n\n".join(rule_text(rule) for rule in rules_of(procedure, library))
-        steps = "\n\n".join(step_text(step) for step in procedure.steps)
+        steps = "\n\n".join(step_text(procedure, step) for step in procedure.steps)
         self.text = QPlainTextEdit(f"{rules}\n\n\nVEIVISEREN SPØR, NÅR DET GJELDER\n\n{steps}")
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)

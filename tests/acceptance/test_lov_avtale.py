@@ -2,8 +2,21 @@
 
 import pytest
 
-from tests.helpers.acceptance import AWAY, JOINING, MEMBER, NO_PHONE, NOT_FOUND, RESIGNED, THIRD_PARTY
+from sentralbord_desktop.procedures.outcome import Outcome
+from tests.helpers.acceptance import (
+    AWAY,
+    JOINING,
+    MEMBER,
+    NO_PHONE,
+    NOT_FOUND,
+    RESIGNED,
+    THIRD_PARTY,
+    action,
+    actions,
+    take,
+)
 from tests.helpers.cases import Call, Case, play, situation
+from tests.helpers.union_calls import Said
 
 CASES = (
     Case(
@@ -179,3 +192,38 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=situation)
 def test_a_call(case: Case) -> None:
     play("lov_avtale", case)
+
+
+def test_nobody_agrees_to_a_department_near_one_that_nobody_knows() -> None:
+    """LA-5, X-2, X-5: what is near is listed for a department. Without one the case goes to the administration."""
+    lost = {**MEMBER, "department": None}
+    asked = ("type=tolkning", "sporsmal=Pausen?", "sloyfe2_ledig=ingen", "vente=nei", "avdeling=vet_ikke")
+    run = take("lov_avtale", *asked, received_on="sloyfe:1", member=lost)
+    assert run.current is None
+    assert ("EMAIL", "role:procedure_owner", "E-LA") in actions(run)
+    assert ("CALLBACK", "role:procedure_owner", "") in actions(run)
+    assert action(run, "EMAIL")["urgent"]
+    free = take("lov_avtale", *asked, received_on="sloyfe:1", member=lost, availability={"nearby_DS": True})
+    assert free.current is not None
+    assert free.current.id == "samtykke_naer"
+    for category, so_far, says in UNKNOWN_DEPARTMENT:
+        step = take(category, *so_far, member=lost).current
+        assert step is not None
+        assert step.transfer is not None
+        assert Outcome(take(category, *so_far, member=lost)).spoken(step) == says
+
+
+UNKNOWN_DEPARTMENT: tuple[tuple[str, tuple[Said, ...], str], ...] = (
+    (
+        "trobbel",
+        ("avdeling=vet_ikke", "hendelse=annet", "tillitsvalgt=ja"),
+        "Jeg ser om en distriktssekretær kan ta saken nå.",
+    ),
+    ("forsikring", ("sporsmal=har_jeg", "hvilken=advokat", "avdeling=vet_ikke"), "Jeg ser om noen kan svare deg nå."),
+    (
+        "opplysninger",
+        ("hva=arbeidsgiver", {"ny_arbeidsgiver": {"employer": "X"}}, "alt_inn=arbeidsgiver", "avdeling=vet_ikke"),
+        "Avdelingen din fullfører det. Jeg ser om noen kan ta det nå.",
+    ),
+)
+"""A category, the answers as far as the transfer, and what is said there: never «avdelingen din»."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Course, Organisation
 from sentralbord_desktop.domain.organisation.territory import Placement
-from sentralbord_desktop.procedures.facts import FACTS, PEOPLE, ROLES, YES, available, reason_of, yes_no
+from sentralbord_desktop.procedures.facts import FACTS, NO, PEOPLE, ROLES, YES, available, reason_of, yes_no
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -58,6 +58,8 @@ class DerivedFacts:
             return YES if answer.choice == YES else None
         if name == "etterspurt_epost" and (answer := self._told(StepRole.ASKED_FOR)):
             return yes_no(bool(self._organisation.mail_of(answer.text)))
+        if name == "naer_ds_ledig" and (answer := self._told(StepRole.DEPARTMENT)) and answer.choice:
+            return NO  # nobody knows what is near to it (X-2, LA-5)
         if self.course and name == "kurs_avdeling":
             return str(self.course.department)
         if self.course and name == "kursavdeling_ledig":

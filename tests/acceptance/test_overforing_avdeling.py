@@ -1,11 +1,26 @@
 """Overføring til annen avdeling: what comes of a call, by its answers. A call is on 23.03.2026, from a member in avd. 4."""
 
+from typing import Any
+
 import pytest
 
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.outcome import Outcome
-from tests.helpers.acceptance import AWAY, MEMBER, NOT_FOUND, NOT_FOUND_NAMED, RESIGNED, answer_with, take
+from sentralbord_desktop.procedures.roles.step_role import StepRole
+from tests.helpers.acceptance import (
+    AWAY,
+    MEMBER,
+    NOT_FOUND,
+    NOT_FOUND_NAMED,
+    RESIGNED,
+    answer_with,
+    at_home,
+    kinds,
+    take,
+    templates,
+    text,
+)
 from tests.helpers.cases import Call, Case, play, situation
 
 CASES = (
@@ -171,3 +186,24 @@ def test_nobody_is_transferred_to_where_they_are() -> None:
     """OA-4"""
     with pytest.raises(AnswerError, match="avdeling 4 allerede"):
         take("overforing_avdeling", "eget_onske=ja", "til=4")
+
+
+@pytest.mark.parametrize(
+    ("category", "to"), [("overforing_avdeling", "til=6"), ("overforing_forbund", "til_forbund=NTL")]
+)
+def test_nobody_hears_the_department_of_a_member_before_it_is_known_who_they_are(category: str, to: str) -> None:
+    """X-3, X-4: «Send den til avd4@…» says that the one named is a member, and where."""
+    named: dict[str, Any] = {"identity_confirmed": False}
+    asked = take(category, "eget_onske=ja", **named)
+    assert asked.current is not None
+    assert asked.current.role is StepRole.IDENTITY
+    assert kinds(asked) == ["ASK", "LOG"]
+    wrong = answer_with(asked, "identitet=nei")
+    assert wrong.current is None
+    assert templates(wrong) == ["", "", "I-IKKE-BEKREFTET", ""]
+    another = at_home(asked, "identitet=for_annen")
+    assert {"I-TREDJE", "I-EGET"} <= set(templates(another))
+    assert not {"NOTE", "EMAIL", "SMS", "AWAIT_CONFIRMATION"} & {*kinds(wrong), *kinds(another)}
+    right = at_home(asked, "identitet=ja", to)
+    assert "avd4@forbundet.no" in text(right, "I-ADRESSE")
+    assert {"NOTE", "EMAIL", "AWAIT_CONFIRMATION"} <= set(kinds(right))

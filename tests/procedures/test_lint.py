@@ -131,7 +131,7 @@ def test_a_call_from_a_third_party_that_cannot_be_completed_is_found(broken: Bre
     """The department of the member is not known there, so the e-mail would wait for it."""
     changed = broken(
         "nb/overforing_avdeling.yaml",
-        "template: E-OA, when: {eget_onske: ja, not: {er_medlem: nei}}",
+        "template: E-OA, when: {eget_onske: ja, not: {any: [{er_medlem: nei}, {identitet: nei}]}}",
         "template: E-OA, third_party: ja, when: {not: {er_medlem: nei}}",
     )
     found = [line for line in findings(only(changed, "overforing_avdeling"), ORGANISATION) if "Regelen" not in line]

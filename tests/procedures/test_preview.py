@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.preview.remaining import remaining_steps, re
 from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
-from tests.helpers.acceptance import take
+from tests.helpers.acceptance import MEMBER, take
 from tests.helpers.moments import answered, moments
 
 TOPICS = list(library().procedures)
@@ -162,3 +162,15 @@ def test_a_note_claims_nothing_before_the_question_is_answered() -> None:
     assert "Ført inn: telefon." in noted(typed)
     unknown = take("opplysninger", "hva=status", "ny_status=vet_ikke")
     assert "Ført inn: ingenting." in noted(unknown)
+
+
+def test_a_step_of_trouble_has_a_name_when_the_case_is_sent_before_it_is_asked() -> None:
+    """The board says that KS and DS are away: the e-mail stands there while the questions remain."""
+    away = {"KS": False, "DS": False, "saksbehandler": False}
+    matters = ("oppsagt", "avskjediget", "permittert", "manglende_lonn", "annet")
+    for matter in matters:
+        run = take("trobbel", "forste=ja", f"hendelse={matter}", member={**MEMBER, "department": 2}, availability=away)
+        texts = [a.subject + a.text for a in preview_of(Outcome(run)).actions]
+        found = [name for written in texts for name in MISSING.findall(written)]
+        assert found, matter
+        assert not [name for name in found if name.startswith("svaret på «")], matter

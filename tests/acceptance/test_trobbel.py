@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.organisation.organisation import Staff
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import IncompleteError
@@ -934,6 +935,7 @@ CASES = (
                 "tillitsvalgt=ja",
                 "tlf=99000777",
                 "navn=Ola",
+                "arbeidsgiver=Fjord AS",
             ),
             given={**NOT_FOUND, "availability": AWAY},
             asks="",
@@ -986,6 +988,7 @@ CASES = (
                 "ds_ledig=ingen",
                 "tlf=41234567",
                 "navn=ikke_oppgitt",
+                "arbeidsgiver=ikke_oppgitt",
             ),
             given=NOT_FOUND,
             asks="",
@@ -2304,3 +2307,21 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
         availability=AWAY,
     )
     assert action(urgent, "CALLBACK")["due"] == "2026-03-23T11:00:00"
+
+
+def test_the_employer_is_asked_where_nobody_knows_it() -> None:
+    """TR-5: «må vi notere medlemsopplysninger». «Ikke oppgitt» stood in the e-mail of whom nobody had asked."""
+    unknown = {**MEMBER, "employer": ""}
+    said = ("hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen")
+    asked = take("trobbel", *said, member=unknown)
+    assert asked.current is not None
+    assert asked.current.role is StepRole.EMPLOYER
+    told = answer_with(asked, "arbeidsgiver=Fjord AS")
+    assert told.current is None
+    assert "Arbeidsgiver: Fjord AS\n" in text(told, "E-TR")
+    assert "Fjord AS" in action(told, "RECORD_MEMBER_DETAILS")["text"]
+    silent = answer_with(asked, "arbeidsgiver=ikke_oppgitt")
+    assert silent.current is None
+    assert "Arbeidsgiver: ikke oppgitt\n" in text(silent, "E-TR")
+    assert take("trobbel", *said).current is None, "the one of the record was confirmed"
+    assert take("trobbel", *said[:2], "ds_ledig=tok", member=unknown).current is None, "whoever took the call asks"

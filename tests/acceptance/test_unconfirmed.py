@@ -25,7 +25,7 @@ ABOUT_A_MEMBER = {"NOTE", "EMAIL", "SMS", "LETTER_ORDER", "UPDATE_MEMBER", "AWAI
 OF_THE_RECORD = ("M-1", "Prøve Prøvesen", "Granveien", "99000418", "990 00 418", "204118", "Fjeldheim", "Renhold")
 FAILED = ("identitet=nei", "ikke_bekreftet=sagt", "avdeling=6")
 DISMISSED = calls.dismissed("-4")
-CONTACT = ("tlf=41234567", "navn=Per Ås")
+CONTACT = ("tlf=41234567", "navn=Per Ås", "arbeidsgiver=ikke_oppgitt")
 UNSAID: dict[str, Any] = {"identity_confirmed": False}
 
 
@@ -97,7 +97,8 @@ def test_what_the_record_had_answered_goes_when_the_identity_fails_afterwards() 
     closed = answer_with(closed, "+ikke_bekreftet=sagt")
     assert closed.current is not None
     assert closed.current.role is StepRole.DEPARTMENT
-    closed = answer_with(answer_with(answer_with(closed, "avdeling=6"), CONTACT[0]), CONTACT[1])
+    for said in ("avdeling=6", *CONTACT):
+        closed = answer_with(closed, said)
     assert closed.current is None
     assert not [word for word in OF_THE_RECORD if word in everything_in(closed)]
 

@@ -36,6 +36,7 @@ def in_trouble(services: Services) -> UnmatchedCall:
         "oppsigelsestid=vet_ikke",
         "tillitsvalgt=nei",
         "ds_ledig=ingen",
+        "arbeidsgiver=Fjord AS",
         name="Per Ås",
         number="41234567",
     )

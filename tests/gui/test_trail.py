@@ -15,7 +15,7 @@ from sentralbord_desktop.procedures.model import NOBODY
 from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
-from tests.helpers.acceptance import at_home, take
+from tests.helpers.acceptance import MEMBER, at_home, take
 from tests.helpers.moments import answers_to, moments
 from tests.helpers.pages import gate
 from tests.helpers.screen import Screen
@@ -116,7 +116,9 @@ def test_only_the_road_taken_is_shown(topic: str) -> None:
 
 
 def test_numbers_days_and_departments_are_written_out() -> None:
-    run = at_home(take("trobbel"), "oppsagt", "mottatt=18.03.2026", "ikke_holdt", "jobb", "ingen", "ingen")
+    unknown = {**MEMBER, "employer": ""}
+    asked = take("trobbel", member=unknown)
+    run = at_home(asked, "oppsagt", "mottatt=18.03.2026", "ikke_holdt", "jobb", "ingen", "ingen")
     run = at_home(run, "oppsigelsestid=vet_ikke", "ja").answer("ds_ledig", Answer(choice="ringes"))
     run = run.answer("tlf", Answer(text="99000391")).answer("avdeling", Answer(text="6"))
     assert row(run, "mottatt").answer == "Onsdag 18. mars"

@@ -18,6 +18,7 @@ MEMBER = {
     "phone": "99000418",
     "name": "Prøve Prøvesen",
     "address": "Granveien 4, 2312 Ottestad",
+    "employer": "Renhold Øst AS",
 }
 AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
 NO_PHONE = {**MEMBER, "phone": ""}

@@ -72,4 +72,5 @@ def dismissed(received: str = "-2") -> tuple[str, ...]:
 def dismissal(services: Services, member: Member) -> Draft:
     """«Trøbbel»: dismissed two days ago, nobody free: e-mail, note, callback, deadline."""
     number = () if member.phone else ("tlf=99000418",)
-    return ready(services, "trobbel", member, *dismissed(), "ds_ledig=ingen", *number)
+    employer = () if member.employer else ("arbeidsgiver=ikke_oppgitt",)
+    return ready(services, "trobbel", member, *dismissed(), "ds_ledig=ingen", *number, *employer)

@@ -97,6 +97,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "tillitsvalgt=nei",
             "stemmer=ja",
             PHONE,
+            "arbeidsgiver=ikke_oppgitt",
         ),
     ),
     "S31": (
@@ -111,6 +112,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "samtykke_naer=ja",
             "naer_ledig=tok",
             PHONE,
+            "arbeidsgiver=ikke_oppgitt",
         ),
     ),
     "S33": ("lov_avtale", ("type=sats", "sats_videre=nett")),
@@ -172,6 +174,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
             "tillitsvalgt=ja",
             "stemmer=ja",
             PHONE,
+            "arbeidsgiver=ikke_oppgitt",
         ),
     ),
     "E11": ("innmelding", ("hvordan=selv",)),

@@ -22,6 +22,8 @@ WISHED = {
 }
 """Language -> in the place of the moment, when the wish cannot be read as one: the words of the caller."""
 NO_PHONE = "har ikke oppgitt telefon"
+NOT_ASKED = "er ikke spurt om telefonnummer"
+"""Of a caller whose number no question of the topic asks for."""
 NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 
@@ -65,6 +67,11 @@ def is_reached(context: FieldContext) -> str | None:
     """«kan nås på 990 00 418, best etter 15»."""
     on = on_phone(context)
     return f"kan nås {on}{best(context)}" if on else NO_PHONE if on == "" else on
+
+
+def is_reached_or_not_asked(context: FieldContext) -> str:
+    """As `is_reached`, also where the number is not asked for: nobody has kept back what nobody wanted to know."""
+    return is_reached(context) or NOT_ASKED
 
 
 def asked_to_answer(context: FieldContext) -> str | None:

@@ -135,7 +135,7 @@ READERS: dict[str, Reader] = {
     "du_tar_kontakt": contact.contact_sentence,
     "ring_igjen": contact.ring_again,
     "naas": contact.is_reached,
-    "naas_kjent": lambda o: contact.is_reached(o) or contact.NO_PHONE,
+    "naas_kjent": contact.is_reached_or_not_asked,
     "kan_du_svare": contact.asked_to_answer,
     "ds_svarer": lambda o: contact.answers(o, "Distriktssekretæren"),
     "avd_svarer": lambda o: contact.answers(o, "Avdelingen som har kurset,"),

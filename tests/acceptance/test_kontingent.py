@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.helpers.acceptance import MEMBER, NOT_FOUND, actions, take, text
+from sentralbord_desktop.domain.inquiries.review import Review
+from sentralbord_desktop.procedures.outcome import Outcome
+from tests.helpers.acceptance import MEMBER, NO_PHONE, NOT_FOUND, actions, kinds, take, text
 from tests.helpers.cases import Call, Case, play, situation
 
 AWAITED = {**MEMBER, "missing_documentation": "brev om permisjon"}
@@ -57,8 +59,16 @@ CASES = (
         Call(
             ("hva=utsettelse", "dokumentasjon=nei", "svar_gitt=ikke_svart"),
             asks="",
-            says={"N-KF": "Ikke svart på ennå."},
+            does=(("CALLBACK", "sloyfe:1", ""),),
+            never=("ANSWER",),
+            says={"N-KF": "Ikke svart på ennå. Ringes opp.", "I-CB": "«Vi ringer deg på 990 00 418.»"},
             lacks={"N-KF": "Svar gitt"},
+        ),
+        Call(
+            ("hva=faktura", "dokumentasjon=ja", "mangler=brev", "svar_gitt=ikke_svart", "tlf=ingen"),
+            given={"member": NO_PHONE},
+            asks="",
+            says={"I-KF": "«Fakturaen kommer fordi vi mangler brev.»", "I-CB": "«Vi har ikke noe nummer til deg"},
         ),
     ),
     Case(
@@ -173,3 +183,14 @@ def test_history_is_read_before_a_fee_question_is_answered() -> None:
 def test_a_reminder_on_gf_that_starts_as_a_fee_question_changes_category() -> None:
     """FO-9, KF-1"""
     assert take("kontingent", "hva=gf").procedure.id == "forsikring"
+
+
+def test_what_was_not_answered_is_rung_about_or_not_said_to_be() -> None:
+    """KF-1, X-5: a member was told that it is noted, and the question was nobody's. A call that was struck is promised
+    in neither note nor speech."""
+    run = take("kontingent", "hva=utsettelse", "dokumentasjon=nei", "svar_gitt=ikke_svart")
+    struck = Outcome(run, Review(on={"finn_og_ring": False}))
+    said = {a.template: a.text for a in struck.actions()}
+    assert "Ikke svart på ennå. Skyldes" in said["N-KF"]
+    assert "I-CB" not in said
+    assert "CALLBACK" not in kinds(take("kontingent", "hva=utsettelse", "dokumentasjon=nei", "svar_gitt=Ny frist"))

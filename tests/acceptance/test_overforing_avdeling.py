@@ -35,7 +35,9 @@ CASES = (
         Call(
             ("eget_onske=ja", "er_medlem=ja", "til=6", "avdeling=vet_ikke"),
             given=NOT_FOUND_NAMED,
-            says={"EMAIL.text": "Innringeren er ikke spurt om telefonnummer, og har ikke fått noen adresse å sende den til."},
+            says={
+                "EMAIL.text": "Innringeren er ikke spurt om telefonnummer, og har ikke fått noen adresse å sende den til."
+            },
         ),
     ),
     Case(

@@ -19,7 +19,9 @@ CASES = (
         Call(
             ("eget_onske=ja", "er_medlem=ja", "til_forbund=Fellesforbundet", "avdeling=vet_ikke"),
             given=NOT_FOUND_NAMED,
-            says={"EMAIL.text": "Innringeren er ikke spurt om telefonnummer, og har ikke fått noen adresse å sende den til."},
+            says={
+                "EMAIL.text": "Innringeren er ikke spurt om telefonnummer, og har ikke fått noen adresse å sende den til."
+            },
         ),
     ),
     Case(

@@ -4,8 +4,10 @@ import pytest
 
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.procedures.member_changes import WORDS_FOR_FIELDS
 from sentralbord_desktop.services.office import Services
-from tests.helpers.acceptance import AWAY, MEMBER, NOT_FOUND, NOT_FOUND_NAMED, RESIGNED, take, text
+from tests.helpers.acceptance import AWAY, MEMBER, NOT_FOUND, NOT_FOUND_NAMED, RESIGNED, action, take, text
 from tests.helpers.calls import ready
 from tests.helpers.cases import Call, Case, play, situation
 
@@ -339,3 +341,11 @@ def test_whoever_changes_something_is_told_what_happens_to_the_rest(answers: tup
     """ME-3, 3.2: «kjenner bedriftene der du jobber», also of a pension, and never that they were put through."""
     run = take("opplysninger", "hva=status", "ny_status=pensjonist", *answers)
     assert text(run, "I-ME-VIDERE") == said
+
+
+def test_every_field_of_a_member_has_a_norwegian_word() -> None:
+    """ME-2: the list of calls without a member said «last_name»."""
+    asked = {field.sets for one in library().procedures.values() for step in one.steps for field in step.fields}
+    assert asked - {""} <= WORDS_FOR_FIELDS.keys()
+    married = take("opplysninger", "hva=navn", {"nytt_navn": {"last_name": "Ås"}}, "alt_inn=ja")
+    assert action(married, "UPDATE_MEMBER")["fields"] == ["navn"]

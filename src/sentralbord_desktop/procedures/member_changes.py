@@ -10,6 +10,10 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 
 WORDS_FOR_FIELDS = {
+    "first_name": "navn",
+    "middle_name": "navn",
+    "last_name": "navn",
+    "birth_date": "fødselsdato",
     "street": "adresse",
     "post_code": "adresse",
     "place": "adresse",

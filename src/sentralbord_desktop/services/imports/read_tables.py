@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.file_signs import EMPTY, is_workbook, looks_of, refuse_empty
 from sentralbord_desktop.services.imports.read_workbook import read_sheets, read_workbook
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
+from sentralbord_desktop.services.imports.text_encoding import encoding_of, text_of
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
 MAX_FILE_BYTES = 120_000_000
@@ -22,7 +23,6 @@ MAX_COLUMNS = 200
 LONGEST_CELL = 5_000
 LONGEST_ROW = 200_000
 """Signs of one row. csv needs some eighty bytes for each cell, also of an empty one."""
-PIECE = 1 << 20
 REFUSED = {
     Why.FOLDER: "Dette er en mappe. Velg en CSV- eller Excel-fil.",
     Why.NOT_A_FILE: "Dette er ikke en vanlig fil. Velg en CSV- eller Excel-fil.",
@@ -34,11 +34,6 @@ DELIMITERS = ";\t,|"
 RULE = "-=_ +|"
 RULED = frozenset({"", "\ufeff", *RULE})
 """What a line begins with that is a rule, is empty, or follows the end of another file."""
-REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
-UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
-DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
-
-
 HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
 """Of the beginning of a file, from which the delimiter is found."""
 
@@ -103,7 +98,7 @@ def table_in(
     """As `read_table`, of a file in memory that is called `name`. Raises NoRowsError when it has headings alone."""
     refuse_empty(content)
     if not is_workbook(content, Path(name)):
-        return table_of(_csv_rows(content, _encoding_of(content, encoding), progress), finder)
+        return table_of(_csv_rows(content, encoding_of(content, encoding), progress), finder)
     cells, left_out = read_workbook(content, progress, lambda rows: _fits(rows, finder))
     return replace(table_of(cells, finder), left_out=left_out)
 
@@ -128,7 +123,7 @@ def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterato
     """
     content = _content(path)
     if not is_workbook(content, path):
-        yield "", _with_headings(_csv_rows(content, _encoding_of(content, encoding), progress))
+        yield "", _with_headings(_csv_rows(content, encoding_of(content, encoding), progress))
         return
     for name, cells in read_sheets(content, progress):
         yield name, _with_headings(cells)
@@ -141,50 +136,6 @@ def _content(path: Path) -> bytes:
         raise RegisterFileError(REFUSED.get(error.why, str(error))) from None
     refuse_empty(content)
     return content
-
-
-def _encoding_of(content: bytes, encoding: str | None) -> str:
-    """The one that was asked for, or the first of ours that fits all of it."""
-    if encoding is None and content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
-    for name in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
-        try:
-            _check_text(content, name)
-        except UnicodeError:  # the plain one where UTF-16 has no mark at its beginning
-            continue
-        except LookupError:
-            raise RegisterFileError("Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252.") from None
-        return name
-    raise RegisterFileError("Tegnkodingen i filen er ukjent. Lagre den som «CSV UTF-8».")
-
-
-def _check_text(content: bytes, encoding: str) -> None:
-    """Read once for its signs alone: the text of the whole file is never held, for it may be four times as large.
-
-    Raises UnicodeError where the encoding does not fit, RegisterFileError for what is no text.
-    """
-    text, before, has_nul, is_garbled = _text_of(content, encoding), "", False, False
-    while piece := text.read(PIECE):
-        has_nul |= "\0" in piece
-        is_garbled |= _is_garbled(before + piece)
-        before = piece[-2:]
-    if has_nul:
-        raise RegisterFileError("Filen er ikke en tekstfil. Velg en CSV- eller Excel-fil.")
-    if is_garbled:
-        raise RegisterFileError("Bokstavene æ, ø og å er ødelagt i filen. Lag den på nytt som «CSV UTF-8».")
-
-
-def _text_of(content: bytes, encoding: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
-
-
-def _is_garbled(text: str) -> bool:
-    """Signs lost before us, UTF-8 read as Windows-1252, or the letters of DOS."""
-    return (
-        REPLACEMENT_CHARACTER in text
-        or ("Ã" in text and any(pair in text for pair in UTF8_AS_WINDOWS))
-        or (("†" in text or "›" in text) and DOS_LETTERS.search(text) is not None)
-    )
 
 
 def _delimiter(text: str) -> str:
@@ -227,7 +178,7 @@ def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
         raise _too_many_rows()
     rows: list[Row] = []
     source, size, held = io.BytesIO(content), len(content), Held()
-    head = _text_of(content, encoding).read(HEAD_CHARACTERS).removeprefix("\ufeff")
+    head = text_of(content, encoding).read(HEAD_CHARACTERS).removeprefix("\ufeff")
     lines = _Lines(io.TextIOWrapper(source, encoding, newline=""))
     reader = csv.reader(lines, delimiter=_delimiter(head))
     try:

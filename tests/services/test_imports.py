@@ -61,13 +61,21 @@ def test_a_new_member_comes_in_with_every_field_and_can_be_found(services: Servi
         assert [hit.number for hit in services.members.search(said)] == ["300"], said
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman"])
 def test_norwegian_letters_survive_whatever_the_file_was_saved_as(
     services: Services, tmp_path: Path, encoding: str
 ) -> None:
     line = "1;Åse Ærlig;Øyen;;;;"
     imported(services, csv_file(tmp_path, HEAD, line, encoding=encoding))
     assert member(services, "1").name == "Åse Ærlig Øyen"
+
+
+def test_a_word_of_an_old_mac_is_told_from_windows_by_its_letters(services: Services, tmp_path: Path) -> None:
+    lines = ("1;Bjørg;Ødegård;;;;", "2;Ærlig;Bø;;;;")
+    imported(services, csv_file(tmp_path, HEAD.replace("ø", "o"), *lines, encoding="mac_roman"))
+    assert (member(services, "1").name, member(services, "2").name) == ("Bjørg Ødegård", "Ærlig Bø")
+    imported(services, csv_file(tmp_path, HEAD, "3;Åse;Bø®re¿;;;;", encoding="cp1252"))
+    assert member(services, "3").name == "Åse Bø®re¿"
 
 
 @pytest.mark.parametrize("sign", [";", ",", "\t", "|"])

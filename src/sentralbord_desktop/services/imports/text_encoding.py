@@ -9,13 +9,16 @@ PIECE = 1 << 20
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
 DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
+MAC = re.compile(rb"(?<=[A-Za-z])[\xbe\xbf\x8c]|[\xbe\xbf\x8c\xae\xaf\x81](?=[A-Za-z])")
+WINDOWS = re.compile(rb"(?<=[A-Za-z])[\xe6\xf8\xe5]|[\xe6\xf8\xe5\xc6\xd8\xc5](?=[A-Za-z])")
+"""The letters æ, ø and å in a word, as each writes them. All bytes but five are signs in both."""
 
 
 def encoding_of(content: bytes, encoding: str | None) -> str:
     """The one that was asked for, or the first of ours that fits all of it."""
     if encoding is None and content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
-    for name in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
+    for name in [encoding] if encoding else ["utf-8-sig", _of_one_byte(content)]:
         try:
             _check_text(content, name)
         except UnicodeError:  # the plain one where UTF-16 has no mark at its beginning
@@ -24,6 +27,12 @@ def encoding_of(content: bytes, encoding: str | None) -> str:
             raise RegisterFileError("Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252.") from None
         return name
     raise RegisterFileError("Tegnkodingen i filen er ukjent. Lagre den som «CSV UTF-8».")
+
+
+def _of_one_byte(content: bytes) -> str:
+    """Windows', or that of an old Mac when more of the letters are its: in the other they are «¿» and «¯»."""
+    mac, windows = (sum(1 for _ in letters.finditer(content)) for letters in (MAC, WINDOWS))
+    return "mac_roman" if mac > windows else "cp1252"
 
 
 def _check_text(content: bytes, encoding: str) -> None:

@@ -88,6 +88,20 @@ def test_a_field_is_given_once_and_to_the_best_of_its_headings() -> None:
     assert match(MEMBERS, ["Tlf. privat"]) == {"Tlf. privat": "phone"}, "a second number without a first is the first"
 
 
+@pytest.mark.parametrize("first", ["Telefon", "Phone", "Tlf.", "Telefonnummer"])
+@pytest.mark.parametrize("mobile", ["Mobil", "Mobilnr.", "Mobile Phone", "Mobil (privat)"])
+def test_the_mobile_number_is_the_first_wherever_its_column_is(first: str, mobile: str) -> None:
+    for headings in ([first, mobile], [mobile, first]):
+        assert match(MEMBERS, headings) == {first: "phone2", mobile: "phone"}
+
+
+@pytest.mark.parametrize("status", ["Status", "Medlemsstatus", "Membership Status", "Medl.stat."])
+@pytest.mark.parametrize("kind", ["Medlemstype", "Membership Type"])
+def test_the_status_is_in_the_column_that_is_called_so(status: str, kind: str) -> None:
+    assert match(MEMBERS, [kind, status]) == {kind: None, status: "status"}
+    assert match(MEMBERS, [kind]) == {kind: "status"}
+
+
 @pytest.mark.parametrize("heading", ["Fødselsnr", "F.nr.", "FNR", "Fødselsnummer (11 siffer)", "Pers.nr", "personnr."])
 def test_a_column_of_birth_numbers_is_never_read_however_it_is_called(heading: str) -> None:
     assert list(refused([heading], [])) == [heading]

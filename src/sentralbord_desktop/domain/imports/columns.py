@@ -25,10 +25,10 @@ class Column:
     """A field: what it is called, and how its cell is read and written.
 
     `also` are other headings, separated by |. `beside` are words that a heading may have besides one of these
-    (heading_match). `after` is the field that takes the column when it has none. `choices` is key -> word where the
-    value is a key. `check` is called with a new value and what it links to, and raises CellError. `distinct` says
-    that most rows differ: such cells are not cached while a file is read. An empty cell of a column that `clears`
-    empties the field. The value of a `secret` one is never shown.
+    (heading_match), and one with a word of `rather` is taken before one without. `after` is the field that takes the
+    column when it has none. `choices` is key -> word where the value is a key. `check` is called with a new value and
+    what it links to, and raises CellError. `distinct` says that most rows differ: such cells are not cached while a file
+    is read. An empty cell of a column that `clears` empties the field. The value of a `secret` one is never shown.
     """
 
     field: str
@@ -37,6 +37,7 @@ class Column:
     show: Callable[[Any], str] = shown
     also: str = ""
     beside: str = ""
+    rather: str = ""
     after: str = ""
     choices: Mapping[str, str] | None = None
     check: Callable[[Any, Any], None] | None = None

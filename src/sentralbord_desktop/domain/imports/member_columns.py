@@ -95,6 +95,7 @@ MEMBER_COLUMNS = (
         "medlemsstatus|medlemstype|statustekst",
         read_status,
         beside="kode|tekst|navn|type",
+        rather="status",
         choices=STATUSES,
     ),
     _column(
@@ -142,13 +143,14 @@ MEMBER_COLUMNS = (
         "mobil|mobiltelefon|mobilnummer|telefonnummer|phone|mobile|phone number|telefon 1|mobil 1|kontakttelefon|sms-nummer",
         read_phone,
         beside=f"nummer|telefon|1|hoved|{AT_HOME}",
+        rather="mobil",
         distinct=True,
     ),
     _column(
         "phone2",
         "Telefon 2",
         "mobil 2|telefon privat|telefon hjemme|telefon arbeid|telefon jobb|telefon dagtid|fasttelefon|hustelefon|home phone|"
-        "work phone|mobil|telefon",
+        "work phone|mobil|mobiltelefon|telefon",
         read_phone,
         beside=f"nummer|2|{AT_HOME}|{AT_WORK}",
         after="phone",

@@ -57,10 +57,12 @@ def _move_forward(kind: FileKind, found: Columns) -> None:
 
 
 def _score(column: Column, heading: str) -> int:
-    if plain(heading) in _plain_names(column):
-        return EXACT
     words, beside = words_of(heading), _beside(column)
-    return max((_fit(words, name, beside) for name in names_of(column)), default=0)
+    if plain(heading) in _plain_names(column):
+        score = EXACT
+    else:
+        score = max((_fit(words, name, beside) for name in names_of(column)), default=0)
+    return score + EXACT if score and words & _rather(column) else score
 
 
 def _fit(words: frozenset[str], name: frozenset[str], beside: frozenset[str]) -> int:
@@ -83,3 +85,8 @@ def _plain_names(column: Column) -> frozenset[str]:
 @cache
 def _beside(column: Column) -> frozenset[str]:
     return words_of(column.beside.replace("|", " ")) | NEUTRAL
+
+
+@cache
+def _rather(column: Column) -> frozenset[str]:
+    return words_of(column.rather)

@@ -114,6 +114,20 @@ def test_the_sheet_with_members_is_read_and_the_others_are_told(services: Servic
     )
 
 
+def test_a_sheet_that_is_hidden_is_read_where_no_other_has_members(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "medlemmer.xlsx"
+    for seen, read in ((True, "300"), (False, "9")):
+        with xlsxwriter.Workbook(str(path)) as book:
+            hidden = book.add_worksheet("I fjor")
+            hidden.write_column(0, 0, ["Medlemsnr", 9])
+            shown = book.add_worksheet("Nå")
+            shown.write_column(0, 0, ["Medlemsnr", 300] if seen else ["Notater", "Ring."])
+            shown.activate()
+            shown.set_first_sheet()
+            hidden.hide()
+        assert [row[0] for row in services.member_imports.read(path).rows] == [read]
+
+
 @pytest.mark.parametrize(
     "start", ["<html><body>", "\ufeff<!DOCTYPE html>", '<?xml version="1.0"?>\n<Workbook>', " <table>"]
 )

@@ -53,8 +53,8 @@ Fits = Callable[[list[Row]], bool]
 
 
 def read_workbook(content: bytes, progress: Progress, fits: Fits) -> tuple[list[Row], tuple[str, ...]]:
-    """The first sheet that `fits`, else the first that holds anything, as text; and a sentence about each of the others
-    that holds more than a line, and about formulas without a value. Raises RegisterFileError."""
+    """The first sheet that `fits`, visible ones first, else the first that holds anything, as text; and a sentence about
+    each of the others that holds more than a line, and about formulas without a value. Raises RegisterFileError."""
     with _opened(content, progress) as (book, unanswered):
         found: tuple[str, list[Row]] | None = None
         for name, rows in _sheets(book, progress):
@@ -95,7 +95,11 @@ def _opened(content: bytes, progress: Progress) -> Iterator[tuple[Any, int]]:
 
 
 def _sheets(book: Any, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
-    for name in book.sheet_names:
+    """Those that somebody sees before the hidden ones, which are often of an earlier year."""
+    from python_calamine import SheetVisibleEnum  # not at start
+
+    each = sorted(book.sheets_metadata, key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
+    for name in (sheet.name for sheet in each):
         rows = _text_rows(book.get_sheet_by_name(name), progress)
         if any(any(row) for row in rows):
             yield name, rows

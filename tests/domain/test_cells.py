@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 
 from sentralbord_desktop.domain.imports.cell_values import (
+    read_department,
     read_first_email,
     read_number,
     read_post_code,
     read_status,
+    read_steward,
+    read_yes,
     tidy,
 )
 from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
@@ -30,6 +33,7 @@ MARCH = date(1979, 3, 14)
         "14/03/79",
         "14.03.79",
         "14. 3. 1979",
+        "14.03.1979 kl. 00:00",
         "14 03 1979",
         "1979-03-14",
         "1979.03.14",
@@ -66,6 +70,7 @@ def test_a_year_with_two_digits_is_that_of_a_member_or_about_now(text: str, born
         ("31.02.1988", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
         ("1988-02-31", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
         ("12.17.1988", "Året har ingen måned 17. Rett datoen i filen."),
+        ("19880231", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
         ("i fjor", ""),
         ("1979", ""),
         ("01.01.1066", ""),
@@ -250,3 +255,31 @@ def test_a_status_is_read_behind_its_code(text: str, status: str) -> None:
 def test_a_status_that_is_not_known_is_not_guessed(text: str) -> None:
     with pytest.raises(CellError, match="er ukjent"):
         read_status(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["04", "4.0", "Avd. 04 Mjøstraktene", "Avdeling nr. 4", "04/Mjøstraktene", "Mjøstraktene (04)", "Indre (avd. 4)"],
+)
+def test_the_number_of_a_department_is_found_beside_its_name(text: str) -> None:
+    assert read_department(text) == 4
+
+
+@pytest.mark.parametrize("text", ["Mjøstraktene", "Avd. Indre (2 steder)", "A (4)x"])
+def test_a_name_is_no_number_of_a_department(text: str) -> None:
+    with pytest.raises(CellError):
+        read_department(text)
+
+
+@pytest.mark.parametrize(("yes", "no"), [("SANN", "USANN"), ("-1", "0"), ("t", "f"), ("Y", "N")])
+def test_yes_and_no_are_read_as_systems_write_them(yes: str, no: str) -> None:
+    assert (read_yes(yes), read_yes(no)) == (True, False)
+    assert read_steward(no) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [("Ordinært medlemskap", "yrkesaktiv"), ("Studentmedlemskap", "student"), ("Ordinary", "yrkesaktiv")],
+)
+def test_a_kind_of_membership_is_read_as_the_status_that_it_says(text: str, status: str) -> None:
+    assert read_status(text) == status

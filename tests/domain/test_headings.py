@@ -38,6 +38,10 @@ NORWEGIAN = {
     "Member_Number__c;LastName;MailingStreet;MailingPostalCode;MailingCity;MobilePhone;Status__c;Branch__c": (
         "number last_name street post_code place phone status department"
     ),
+    "Membership no.;Current Employer;Left date;Do Not SMS": "number employer resigned no_sms",
+    "Medlemsnr.;Vil ikkje ha SMS": "number no_sms",
+    "Medlemsnr;Ønsker ikke å motta SMS": "number no_sms",
+    "Medlemsnr ;Opt-out SMS (Y/N)": "number no_sms",
     "member_no;given name;Family Name;DateOfBirth;E-mail address;Zip code;City;Cell;Home phone;Member since": (
         "number first_name last_name birth_date email post_code place phone phone2 joined"
     ),
@@ -69,6 +73,8 @@ def test_headings_are_matched_as_people_write_them(headings: str) -> None:
         "Dato",
         "Nr",
         "Tillat SMS",
+        "Ønsker å motta SMS",
+        "SMS (Y/N)",
         "Arbeidsgiver adresse",
         "Foresatt mobil",
         "Fødselsnavn",

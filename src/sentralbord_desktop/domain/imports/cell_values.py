@@ -47,6 +47,7 @@ STATUS_WORDS = {
     "left": "utmeldt",
     "elev": "student",
     "ordinaer": "yrkesaktiv",
+    "ordinary": "yrkesaktiv",
     "ordinaertmedlem": "yrkesaktiv",
     "ordinaermedlem": "yrkesaktiv",
     "aktivtmedlem": "yrkesaktiv",
@@ -68,8 +69,11 @@ STATUS_WORDS = {
     "utmeld": "utmeldt",
     "sluttet": "utmeldt",
 }
-YES = frozenset({"ja", "j", "x", "1", "true", "sant", "yes", "y"})
-NO = frozenset({"nei", "n", "0", "false", "usant", "no"})
+STATUS_WORDS |= {f"{word}skap": key for word, key in STATUS_WORDS.items() if word.endswith("medlem")}
+"""«Studentmedlemskap» too."""
+YES = frozenset({"ja", "j", "x", "1", "true", "sant", "sann", "yes", "y", "t", "-1"})
+NO = frozenset({"nei", "n", "0", "false", "usant", "usann", "no", "f"})
+"""Excel's SANN and USANN, Access' -1, PostgreSQL's t and f among them."""
 
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 """1,23E+11: what a spreadsheet makes of a long number."""
@@ -79,7 +83,9 @@ POST_CODE = re.compile(r"(?:NO?[- ])?(\d{1,4})(?:\.0)?", re.ASCII)
 BEHIND_CODE = re.compile(r"^(?:[A-ZÆØÅ]{1,3}(?: +[-–] +|[:.] +)|\d{1,3}(?: *[-–:./] *| +))")
 """The code before a word: «A - Aktiv», «10 Yrkesaktiv», but not «Ex-aktiv» or «B-medlem»."""
 TEXT_FORMULA = len('="')
-DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*)?(\d{1,4})(?:\.0)?(?:[\s,.:–-].*)?", re.IGNORECASE)
+DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*(?:nr\.?\s*)?)?(\d{1,4})(?:\.0)?(?:[\s,.:/–-].*)?", re.IGNORECASE)
+NUMBER_LAST = re.compile(r"\D+ \((?:avd\.? ?)?(\d{1,4})\)", re.IGNORECASE)
+"""«Mjøstraktene (04)»."""
 
 
 def tidy(text: str) -> str:
@@ -95,7 +101,7 @@ def tidy(text: str) -> str:
 
 
 def read_department(text: str) -> int:
-    if match := DEPARTMENT.fullmatch(text):
+    if match := DEPARTMENT.fullmatch(text) or NUMBER_LAST.fullmatch(text):
         return int(match[1])
     raise CellError("er ikke et avdelingsnummer")
 

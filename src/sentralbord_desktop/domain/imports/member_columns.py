@@ -109,7 +109,7 @@ MEMBER_COLUMNS = (
         "employer",
         "Arbeidsgiver",
         "bedrift|firma|employer|company|a.giver|ag|arb.g",
-        beside="navn|hoved|nåværende|nå|firma",
+        beside="navn|hoved|nåværende|noverande|nå|firma|current",
     ),
     _column("workplace", "Arbeidssted", "arbeidsplass|tjenestested|workplace|work place", beside="name"),
     _column(
@@ -135,7 +135,7 @@ MEMBER_COLUMNS = (
         "Ønsker ikke SMS",
         "ikke sms|reservert mot sms|sms-reservasjon|sms opt out|no sms",
         read_yes,
-        beside="ønsker|mobil|telefon|send|kontakt",
+        beside="ønsker|mobil|telefon|send|kontakt|do|ha|få|motta|å",
     ),
     _column(
         "phone",

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.nothing import SYSTEM_DAYS
 from sentralbord_desktop.domain.text.norwegian import MONTHS
 
-CLOCK = r"(?:[T ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:Z|[+-]\d{2}:?\d{2})?)?"
+CLOCK = r"(?:[T ,]+(?:kl\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:Z|[+-]\d{2}:?\d{2})?)?"
 IN_A_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?\d* ?(Z|[+-]\d\d:?\d\d)")
 YEAR_FIRST = re.compile(rf"(\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){CLOCK}")
 DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:[./-] ?| )(\d{{1,2}})(?:[./-] ?| )(\d{{4}}|\d{{2}}){CLOCK}")
@@ -107,7 +107,10 @@ def _parts(text: str, century: Century) -> tuple[int, int, int] | None:
     if EIGHT_DIGITS.fullmatch(text):
         digits = text.zfill(8)  # a spreadsheet makes 1041979 of 01041979
         year_first = int(digits[:4]), int(digits[4:6]), int(digits[6:])
-        return year_first if _is_day(*year_first) else (int(digits[4:]), int(digits[2:4]), int(digits[:2]))
+        day_first = int(digits[4:]), int(digits[2:4]), int(digits[:2])
+        if _is_day(*day_first) or not FIRST_YEAR <= year_first[0] <= LAST_YEAR:
+            return year_first if _is_day(*year_first) else day_first
+        return year_first
     if SIX_DIGITS.fullmatch(text):
         return century(int(text[4:])), int(text[2:4]), int(text[:2])
     return None

@@ -42,7 +42,7 @@ plass: plassen
 workplace:
 jobb: job
 innmeldt: innmelding innmeldings innmeldelse innmeld innm joined join
-utmeldt: utmeldelse utmeldelses utmelding utmeldings utm resigned
+utmeldt: utmeldelse utmeldelses utmelding utmeldings utm resigned left
 siden: since
 fra: from
 til:
@@ -79,7 +79,27 @@ hoved: primær primary main
 """A concept on each line, and how headings write it besides: inflected, short, in nynorsk and in English."""
 STOP = frozenset(
     [
-        *("og", "i", "på", "pa", "av", "mot", "den", "er", "ja", "nei", "j", "n", "the", "of", "at", "and", "c", "s"),
+        *(
+            "og",
+            "i",
+            "på",
+            "pa",
+            "av",
+            "mot",
+            "den",
+            "er",
+            "ja",
+            "nei",
+            "j",
+            "n",
+            "y",
+            "the",
+            "of",
+            "at",
+            "and",
+            "c",
+            "s",
+        ),
         *("ddmmaa", "ddmmaaaa", "aaaammdd", "ddmmyy", "ddmmyyyy", "yyyymmdd", "dd", "mm", "aa", "aaaa", "yy", "yyyy"),
     ]
 )

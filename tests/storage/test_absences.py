@@ -5,12 +5,17 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
+from sentralbord_desktop.domain.imports.import_report import report_lines
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
+from sentralbord_desktop.domain.imports.sources.outcome import undecided
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.privacy import erased_members
+from sentralbord_desktop.storage.privacy.listed_members import IN_PREVIEW
+from sentralbord_desktop.storage.tables import AccessRow
 from tests.helpers.engines import Watch
 from tests.helpers.import_files import csv_file, imported, member, previewed
 from tests.helpers.members import by_number
@@ -41,6 +46,27 @@ def test_a_like_number_of_another_person_is_a_new_member(seven: Services, tmp_pa
     preview = look(seven, tmp_path, "1;Odd;Berg;30.01.1958;40011222;Student;")
     assert [entry.number for entry in preview.new] == ["1"]
     assert preview.absences.lost_zeros == 0
+
+
+def test_a_new_one_with_the_name_and_birth_date_of_a_member_who_is_not_in_the_file_is_told(
+    seven: Services, tmp_path: Path
+) -> None:
+    renumbered = [
+        "912;KARI2;Lie;02.02.1980;;Student;",
+        "913;Kari3;Lie;;;Student;",
+        "914;Kari4;Lie;04.02.1980;;Student;",
+    ]
+    preview = look(seven, tmp_path, *renumbered, ROWS[3])
+    assert (len(preview.new), len(preview.absences.namesakes)) == (3, 1)
+    told = [
+        "1 ny har navn og fødselsdato som et medlem som ikke er i filen: 912 (her 002). "
+        "Er det de samme, slå dem sammen i Dobbelt registrert."
+    ]
+    assert preview.absences.lines == told == [line for line in report_lines(preview) if "navn og" in line]
+    assert "1 som kan være registrert her fra før" in undecided(preview, is_whole=False)
+    with seven.database.reading() as session:
+        seen = session.exec(select(AccessRow.member_id).where(AccessRow.what == IN_PREVIEW)).all()
+    assert member(seven, "002").id in seen
 
 
 def test_zeros_that_only_the_file_has_are_recognised_too(services: Services, tmp_path: Path) -> None:

@@ -149,7 +149,8 @@ class MemberImportService:
         merged, compared, present = self._compared(table, entries, task_progress.part(1, 2))
         ask_about_empty(asked_fields(said), compared)
         if not by_itself:
-            self._log_preview(table, [*compared.changed, *compared.corrected, *compared.absences.missing])
+            absent = compared.absences
+            self._log_preview(table, [*compared.changed, *compared.corrected, *absent.missing, *absent.namesakes])
         self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         lost = sorted([*rejected, *merged, *compared.rejected], key=lambda r: r.row)
         preview = previewed(table, chosen, compared, lost)

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.imports.columns import FileKind
 from sentralbord_desktop.domain.imports.comparison import Comparison, compare, refuse_invoice, refuse_member
 from sentralbord_desktop.domain.imports.member_columns import INVOICES, MEMBERS
 from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Preview, Rejected
-from sentralbord_desktop.domain.imports.register.absences import Absences, Missing
+from sentralbord_desktop.domain.imports.register.absences import Absences, Missing, Namesake
 from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.imports import absences, bulk_members, invoices
@@ -21,7 +21,7 @@ from sentralbord_desktop.storage.members.merged import numbers_gone
 from sentralbord_desktop.storage.privacy import erased_members, listed_members
 
 Entries = Sequence[ImportedRow]
-Seen = Changed | Corrected | Missing
+Seen = Changed | Corrected | Missing | Namesake
 """Of whom a preview shows something that the register has."""
 MERGED = "Medlemmet er slått sammen med et annet."
 
@@ -107,8 +107,9 @@ class _Members:
         result.resigned = [entry for entry in new if entry.values.get("status") == "utmeldt"]
         if gone or result.resigned:
             result.new = [entry for entry in new if entry.values.get("status") != "utmeldt"]
-        missing = absences.missing(session, {entry.number for entry in entries})
-        result.absences = Absences(missing, lost_zeros, len(gone))
+        numbers = {entry.number for entry in entries}
+        missing, namesakes = absences.missing(session, numbers), absences.namesakes(session, result.new, numbers)
+        result.absences = Absences(missing, lost_zeros, len(gone), namesakes)
 
     def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         present = bulk_members.present_members(session, [entry.number for entry in part])

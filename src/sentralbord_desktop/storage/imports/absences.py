@@ -1,4 +1,5 @@
-"""What a file and the register do not have in common: numbers without their zeros, and members who are missing."""
+"""What a file and the register do not have in common: numbers without their zeros, members who are missing, and those
+who may have a new number."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -8,7 +9,8 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.imports.preview import ImportedRow
-from sentralbord_desktop.domain.imports.register.absences import WHOLE_REGISTER, ZEROS, Missing
+from sentralbord_desktop.domain.imports.register.absences import WHOLE_REGISTER, ZEROS, Missing, Namesake
+from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, present_members
 
 BY_TELEPHONE = "N-"
@@ -51,6 +53,29 @@ def _is_same(entry: ImportedRow, there: Mapping[str, Any]) -> bool:
     if entry.values.get("birth_date") and there["birth_date"]:
         return bool(entry.values["birth_date"] == there["birth_date"])
     return entry.name == ImportedRow(0, {**there}).name
+
+
+def namesakes(session: Session, new: Sequence[ImportedRow], numbers: Collection[str]) -> tuple[Namesake, ...]:
+    """Of the new rows, those with the name and the birth date of a member who is not among these numbers of a file."""
+    born = sorted({day for entry in new if (day := entry.values.get("birth_date"))})
+    columns = [MEMBER.c[name] for name in ("id", "number", "birth_date", "first_name", "middle_name", "last_name")]
+    rows = [
+        row
+        for part in asked(born)
+        for row in session.execute(
+            select(*columns).where(MEMBER.c.merged_into.is_(None), MEMBER.c.birth_date.in_(part))
+        )
+        if row[1] not in numbers
+    ]
+    if not rows:
+        return ()
+    named = {(plain(entry.name), entry.values.get("birth_date")): entry.number for entry in new}
+    found = (
+        Namesake(row[0], row[1], number)
+        for row in rows
+        if (number := named.get((plain(" ".join(filter(None, row[3:]))), row[2])))
+    )
+    return tuple(sorted(found, key=lambda it: it.in_file))
 
 
 def missing(session: Session, numbers: Collection[str]) -> tuple[Missing, ...]:

@@ -7,6 +7,8 @@ from sentralbord_desktop.domain.text.norwegian import counted
 WHOLE_REGISTER = 0.8
 """The part of the register that a file must have for the rest to be taken for missing."""
 ZEROS = "0"
+NAMED = 5
+"""Numbers that a sentence has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,27 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """A new row with the name and the birth date of a member who is not in the file: the id and number in the register,
+    and the number in the file. It may be the same member."""
+
+    id: int
+    number: str
+    in_file: str
+
+    def __repr__(self) -> str:
+        return f"<Namesake {self.id}>"
+
+
+@dataclass(frozen=True, slots=True)
 class Absences:
-    """What the register and the file do not have in common, beside the rows: `missing` members, and how many numbers had
-    `lost_zeros` and how many rows are about somebody who was `erased`."""
+    """What the register and the file do not have in common, beside the rows: `missing` members, how many numbers had
+    `lost_zeros`, how many rows are about somebody who was `erased`, and the `namesakes` of new rows."""
 
     missing: tuple[Missing, ...] = ()
     lost_zeros: int = 0
     erased: int = 0
+    namesakes: tuple[Namesake, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Absences {len(self.missing)}>"
@@ -44,9 +60,21 @@ class Absences:
                 self.lost_zeros,
                 f"{counted(self.lost_zeros, 'nummer', 'numre')} har mistet nullene foran, og er kjent igjen.",
             ),
+            (len(self.namesakes), self._of_namesakes),
             (len(self.missing), f"{len(self.missing)} i registeret mangler i filen. De blir stående som de er."),
         ]
         return [sentence for count, sentence in told if count]
+
+    @property
+    def _of_namesakes(self) -> str:
+        """«2 nye har navn og fødselsdato som medlemmer som ikke er i filen: 912 (her 12), 913 (her 13). …»"""
+        its = self.namesakes
+        shown = ", ".join(f"{it.in_file} (her {it.number})" for it in its[:NAMED])
+        more = f" og {len(its) - NAMED} til" if len(its) > NAMED else ""
+        them = counted(
+            len(its), "ny har navn og fødselsdato som et medlem", "nye har navn og fødselsdato som medlemmer"
+        )
+        return f"{them} som ikke er i filen: {shown}{more}. Er det de samme, slå dem sammen i Dobbelt registrert."
 
 
 NOTHING_ABSENT = Absences()

@@ -42,10 +42,12 @@ def undecided(preview: Preview, *, is_whole: bool) -> str:
     empty = len(preview.corrected) - len(preview.corrections)
     cells = sum(1 for loss in losses_of(preview) if loss.is_in)
     missing = len(preview.absences.missing) if is_whole else 0
+    namesakes = len(preview.absences.namesakes)
     words = sum(1 for word in preview.coded if word.is_open)
     parts = (
         (len(preview.corrections), f"{len(preview.corrections)} rettet her siden forrige fil"),
         (empty, counted(empty, "tomt felt", "tomme felt")),
+        (namesakes, f"{namesakes} som kan være registrert her fra før"),
         (missing, f"{missing} som mangler i det som kom"),
         (len(preview.rejected), f"{counted(len(preview.rejected), 'rad', 'rader')} som ikke kom inn"),
         (cells, f"{counted(cells, 'felt', 'felt')} som ikke kom inn"),

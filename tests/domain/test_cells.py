@@ -34,6 +34,8 @@ MARCH = date(1979, 3, 14)
         "14.03.79",
         "14. 3. 1979",
         "14.03.1979 kl. 00:00",
+        "14.03.1979 12:00:00 AM",
+        "14.03.1979.",
         "14 03 1979",
         "1979-03-14",
         "1979.03.14",
@@ -72,6 +74,7 @@ def test_a_year_with_two_digits_is_that_of_a_member_or_about_now(text: str, born
         ("12.17.1988", "Året har ingen måned 17. Rett datoen i filen."),
         ("19880231", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
         ("i fjor", ""),
+        ("2/1/1980 12:00:00 AM", ""),
         ("1979", ""),
         ("01.01.1066", ""),
     ],
@@ -147,6 +150,14 @@ def test_what_is_no_number_is_not_taken_for_one(text: str) -> None:
 @pytest.mark.parametrize(("cell", "number"), [("３００", "300"), ("٣٠٠", "300"), ("3 00", "300"), ("A-12", "A-12")])
 def test_a_number_in_other_digits_is_the_same_number(cell: str, number: str) -> None:
     assert read_number(cell) == number
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("300.0", "300"), ("300,00", "300"), ("'00300", "00300"), ('="00300"', "00300"), ("3.000", "3.000")],
+)
+def test_a_number_is_the_same_however_a_program_wrote_it(cell: str, number: str) -> None:
+    assert read_number(tidy(cell)) == number
 
 
 @pytest.mark.parametrize("cell", ["1,23457E+11", "3e+2", "1.2E+15"])

@@ -77,8 +77,8 @@ NO = frozenset({"nei", "n", "0", "false", "usant", "usann", "no", "f"})
 
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 """1,23E+11: what a spreadsheet makes of a long number."""
-WHOLE = re.compile(r"(\d+)[.,]0", re.ASCII)
-"""204118.0: what a program makes of a whole number in a column with empty cells."""
+WHOLE = re.compile(r"(\d+)[.,]00?", re.ASCII)
+"""204118.0 and 204118,00: what a program makes of a whole number in a column with empty cells."""
 POST_CODE = re.compile(r"(?:NO?[- ])?(\d{1,4})(?:\.0)?", re.ASCII)
 BEHIND_CODE = re.compile(r"^(?:[A-ZÆØÅ]{1,3}(?: +[-–] +|[:.] +)|\d{1,3}(?: *[-–:./] *| +))")
 """The code before a word: «A - Aktiv», «10 Yrkesaktiv», but not «Ex-aktiv» or «B-medlem»."""
@@ -89,15 +89,15 @@ NUMBER_LAST = re.compile(r"\D+ \((?:avd\.? ?)?(\d{1,4})\)", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
-    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first, or the ="…" by which
-    other systems keep zeros in a spreadsheet."""
+    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first, or the apostrophe or
+    the ="…" by which other systems keep zeros in a spreadsheet."""
     if not text.isprintable():
         text = "".join(c for c in " ".join(text.split()) if c.isprintable())
     elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
         text = " ".join(text.split())
     if text[:2] == '="' and text[-1] == '"' and len(text) > TEXT_FORMULA:
         text = text[2:-1]
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_STARTS else text
+    return text[1:] if text[:1] == "'" and (text[1:2] in FORMULA_STARTS or text[1:].isdigit()) else text
 
 
 def read_department(text: str) -> int:

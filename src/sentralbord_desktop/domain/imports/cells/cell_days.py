@@ -10,7 +10,9 @@ from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.nothing import SYSTEM_DAYS
 from sentralbord_desktop.domain.text.norwegian import MONTHS
 
-CLOCK = r"(?:[T ,]+(?:kl\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:Z|[+-]\d{2}:?\d{2})?)?"
+CLOCK = r"(?:[T ,]+(?:kl\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:Z|[+-]\d{2}:?\d{2})?)?\.?"
+HALF_DAY = re.compile(r"(?<=\d) ?[AP]M$")
+"""Behind a clock. With slashes before it, the month may be first: the column must tell (`day_reader`)."""
 IN_A_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?\d* ?(Z|[+-]\d\d:?\d\d)")
 YEAR_FIRST = re.compile(rf"(\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){CLOCK}")
 DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:[./-] ?| )(\d{{1,2}})(?:[./-] ?| )(\d{{4}}|\d{{2}}){CLOCK}")
@@ -96,9 +98,10 @@ def _bounded(day: date) -> date | None:
 
 def _parts(text: str, century: Century) -> tuple[int, int, int] | None:
     """Year, month and day, as they are written."""
-    if match := DAY_FIRST.fullmatch(text):
+    bare = HALF_DAY.sub("", text) if text[-1] == "M" and "/" not in text else text
+    if match := DAY_FIRST.fullmatch(bare):
         return _year(match[3], century), int(match[2]), int(match[1])
-    if match := YEAR_FIRST.fullmatch(text):
+    if match := YEAR_FIRST.fullmatch(bare):
         return int(match[1]), int(match[2]), int(match[3])
     if (match := NAMED_MONTH.fullmatch(text)) and (month := SHORT_MONTHS.get(match[2][:3].casefold())):
         return _year(match[3], century), month, int(match[1])

@@ -34,7 +34,7 @@ def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> Read
         return read  # by far the most common, and seen without a look at each cell
     slashed = [cell for cell in distinct if "/" in cell]
     if slashed and _are_month_first(slashed):
-        return lambda text: read(SLASHED.sub(r"\2/\1/\3\4", text, count=1))
+        return lambda text: read(SLASHED.sub(r"\2.\1.\3\4", text, count=1))
     short = [cell for cell in distinct if SHORT.fullmatch(cell)]
     others = any(
         cell[-1:].isdigit() and cell.strip("0.-") for cell in distinct - {*short, *slashed} if not cell.isdigit()

@@ -114,6 +114,16 @@ def test_the_sheet_with_members_is_read_and_the_others_are_told(services: Servic
     )
 
 
+def test_where_no_heading_is_known_the_longest_sheet_is_read_to_be_mapped(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "medlemmer.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Forside").write_column(0, 0, ["Medlemsrapport", "Bestilt av"])
+        book.add_worksheet("Liste").write_column(0, 0, ["Løpenr.", 300, 301])
+    table = services.member_imports.read(path)
+    assert (table.headings, [row[0] for row in table.rows]) == (("Løpenr.",), ["300", "301"])
+    assert len(services.member_imports.preview(table, {"Løpenr.": "number"}).rejected) == 2, "they have no name"
+
+
 def test_a_sheet_that_is_hidden_is_read_where_no_other_has_members(services: Services, tmp_path: Path) -> None:
     path = tmp_path / "medlemmer.xlsx"
     for seen, read in ((True, "300"), (False, "9")):

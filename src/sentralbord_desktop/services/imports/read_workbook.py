@@ -53,12 +53,14 @@ Fits = Callable[[list[Row]], bool]
 
 
 def read_workbook(content: bytes, progress: Progress, fits: Fits) -> tuple[list[Row], tuple[str, ...]]:
-    """The first sheet that `fits`, visible ones first, else the first that holds anything, as text; and a sentence about
-    each of the others that holds more than a line, and about formulas without a value. Raises RegisterFileError."""
+    """The first sheet that `fits`, visible ones first, else the longest of those that are seen, as text; and a sentence
+    about each of the others that holds more than a line, and about formulas without a value. Raises RegisterFileError."""
     with _opened(content, progress) as (book, unanswered):
         found: tuple[str, list[Row]] | None = None
+        seen = _visible(book)
         for name, rows in _sheets(book, progress):
-            found = found or (name, rows)
+            if found is None or (name in seen and len(rows) > len(found[1])):
+                found = name, rows
             if fits(rows):
                 found = name, rows
                 break
@@ -96,13 +98,17 @@ def _opened(content: bytes, progress: Progress) -> Iterator[tuple[Any, int]]:
 
 def _sheets(book: Any, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
     """Those that somebody sees before the hidden ones, which are often of an earlier year."""
-    from python_calamine import SheetVisibleEnum  # not at start
-
-    each = sorted(book.sheets_metadata, key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
-    for name in (sheet.name for sheet in each):
+    seen = _visible(book)
+    for name in sorted(book.sheet_names, key=lambda name: name not in seen):
         rows = _text_rows(book.get_sheet_by_name(name), progress)
         if any(any(row) for row in rows):
             yield name, rows
+
+
+def _visible(book: Any) -> set[str]:
+    from python_calamine import SheetVisibleEnum  # not at start
+
+    return {sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
 
 
 def _vetted(content: bytes, progress: Progress) -> tuple[io.BytesIO, int]:

@@ -285,7 +285,8 @@ def test_a_name_is_no_number_of_a_department(text: str) -> None:
 @pytest.mark.parametrize(("yes", "no"), [("SANN", "USANN"), ("-1", "0"), ("t", "f"), ("Y", "N")])
 def test_yes_and_no_are_read_as_systems_write_them(yes: str, no: str) -> None:
     assert (read_yes(yes), read_yes(no)) == (True, False)
-    assert read_steward(no) == ""
+    assert (read_steward(yes), read_steward(no)) == ("Ja", "")
+    assert (read_steward("ja"), read_steward("Jon X"), read_steward("HTV")) == ("ja", "Jon X", "HTV")
 
 
 @pytest.mark.parametrize(

@@ -160,8 +160,9 @@ def read_codes(text: str) -> str:
 
 
 def read_steward(text: str) -> str:
-    """A name or «ja»; «» for «nei»."""
-    return "" if text.casefold() in NO else _short(text, 200)
+    """A name or «Ja», which is also what «J» and «1» say; «» for «nei»."""
+    word = text.casefold()
+    return "" if word in NO else "Ja" if word in YES and word != "ja" else _short(text, 200)
 
 
 def read_money(text: str) -> int:

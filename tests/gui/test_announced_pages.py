@@ -25,7 +25,7 @@ from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen
 from tests.helpers.window_callbacks import show_callback
-from tests.helpers.window_imports import look, page_of
+from tests.helpers.window_imports import look, look_over, page_of, read
 
 
 def announced(screen: Screen, heard: Heard) -> str:
@@ -220,6 +220,32 @@ def test_an_import_announces_its_steps_its_counts_and_what_is_lost(
     page.submit()
     screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn"))
     assert "Lest inn: 1 ny" in announced(screen, heard)
+
+
+def test_what_is_to_be_seen_to_in_an_import_is_announced(screen: Screen, tmp_path: Path, heard: Heard) -> None:
+    page = page_of(screen)
+    head = "Medlemsnr;Navn;Tlf;Mobil;Status;Skostørrelse"
+    file = csv_file(tmp_path, head, "900001;Asta Nyland;22000001;9900;Passiv;40", "900002;Odd Lie;;;Utmeldt;41")
+    heard.clear()
+    read(screen, page, file)
+    sentence = announced(screen, heard)
+    assert "Ikke lest: 1 kolonne står i filen, men hentes ikke inn." in sentence
+    assert "Verdier: 1 er ikke kjent i 1 rad." in sentence
+    heard.clear()
+    box = page.map_step.mapping.boxes["Skostørrelse"]
+    box.setCurrentIndex(box.findData("phone"))
+    assert "Mobil hentes ikke lenger inn." in announced(screen, heard)
+    box.setCurrentIndex(0)
+    box = page.map_step.mapping.boxes["Mobil"]
+    box.setCurrentIndex(box.findData("phone"))
+    heard.clear()
+    look_over(screen, page)
+    sentence = announced(screen, heard)
+    for told in ("Ingen kolonne er koblet til fødselsdato.", "1 rad kommer ikke helt inn.", "Utmeldt, slettet"):
+        assert told in sentence
+    heard.clear()
+    page.review_step.absences.resigned.click()
+    assert "2 skrives inn." in announced(screen, heard)
 
 
 def test_slow_work_is_announced_when_it_is_shown_and_half_way(screen: Screen, heard: Heard) -> None:

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.imports.headings.heading_match import REASON
 from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn, unread_columns
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, new_choice, new_lines
 from sentralbord_desktop.gui.widgets.labels import clear, label
@@ -70,6 +71,7 @@ class ColumnMapping(QObject):
                 box.setCurrentIndex(0)
                 box.blockSignals(False)  # noqa: FBT003 - Qt
                 self.by_hand[other] = None
+                announce(box, f"{other} hentes ikke lenger inn.")
         self.changed.emit()
 
 

@@ -238,10 +238,9 @@ class ImportPage(QFrame):
         at = {MAP: self.look, REVIEW: self.back if nothing_in else self.write}.get(step)
         if focus and at is not None:
             at.setFocus(Qt.FocusReason.OtherFocusReason)
-            counts = (
-                f"{', '.join(self.review_step.boxes.names)}. {self.footnote.text()}" if preview else self.facts.text()
-            )
-            announce(self, f"{self.steps.accessibleName()}. {counts}")
+            facts = f"{self.facts.text()}. {self.map_step.said}"
+            said = f"{self.review_step.said} {self.footnote.text()}" if preview else facts
+            announce(self, f"{self.steps.accessibleName()}. {said}")
 
     def _show_facts(self, step: int) -> None:
         table, preview = self.table, self.decided

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, joined
 from sentralbord_desktop.domain.imports.columns import Columns
 from sentralbord_desktop.domain.imports.preview import ImportTable
+from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui.imports.column_mapping import ColumnMapping
 from sentralbord_desktop.gui.imports.empty_cells_card import EmptyCellsCard
 from sentralbord_desktop.gui.imports.word_mapping import WordMapping
@@ -46,6 +47,12 @@ class MapStep(QWidget):
     @property
     def words(self) -> Words:
         return joined(self.word_mapping.by_hand, self.empty_cells.by_hand)
+
+    @property
+    def said(self) -> str:
+        """What is not read, as it is announced; the words are announced once they are counted."""
+        unread = self.mapping.unread
+        return "" if unread.isHidden() else ended(unread.accessibleName())
 
     def show_table(self, table: ImportTable) -> None:
         self.mapping.show_table(table)

@@ -9,8 +9,9 @@ from sentralbord_desktop.domain.imports.import_report import doubt_lines, lackin
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
 from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
-from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.domain.text.norwegian import counted, ended
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.absence_card import AbsenceCard
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.correction_card import CorrectionCard
@@ -81,6 +82,13 @@ class ReviewStep(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
 
+    @property
+    def said(self) -> str:
+        """The counts, the verdict and the headings of what is to be seen to, as they are announced."""
+        cards = [card.accessibleName() for card in (self.unread, *self._decisions) if not card.isHidden()]
+        texts = (", ".join(self.boxes.names), self.verdict.text(), *cards)
+        return " ".join(ended(text) for text in texts if text)
+
     def show_preview(self, preview: Preview) -> None:
         self._preview = preview
         every = losses_of(preview)
@@ -105,7 +113,9 @@ class ReviewStep(QWidget):
 
     def _decide(self) -> None:
         if self._preview is not None:
-            self._show_verdict(self.decide(self._preview))
+            decided = self.decide(self._preview)
+            self._show_verdict(decided)
+            announce(self, f"{decided.touched} skrives inn. {self.verdict.text()}", about="decided")
         self.decided.emit()
 
     def _show_verdict(self, preview: Preview) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, word_key
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, new_choice, new_lines
 from sentralbord_desktop.gui.widgets.labels import clear, label
@@ -36,6 +37,7 @@ class WordMapping(Card):
         clear(self.inside)
         self.boxes = {}
         words = [word for word in words if word.is_open or not (read is None or _is_plain(read, word))]
+        before = "" if self.isHidden() else self.accessibleName()
         self.setVisible(bool(words))
         if read is None or not words:
             return
@@ -46,6 +48,8 @@ class WordMapping(Card):
             f"Verdier: {len(unknown)} er ikke kjent" if unknown else "Verdier: alle er kjent",
             f"i {counted(rows, 'rad', 'rader')}. Uten et valg kommer radene inn uten feltet" if unknown else "",
         )
+        if self.accessibleName() != before:
+            announce(self, self.accessibleName(), about="words")
         inside, grid = new_lines()
         for place, word in enumerate(words[:MOST_SHOWN]):
             grid.addWidget(label(f"{word.heading}: «{word.word[:60]}»", "strong", wrap=True), place, 0)

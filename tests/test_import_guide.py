@@ -18,6 +18,8 @@ from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.organisation_columns import KINDS
 from sentralbord_desktop.domain.members.member import STATUSES
+from sentralbord_desktop.services.imports.read_tables import MAX_COLUMNS, MAX_TABLE_ROWS
+from sentralbord_desktop.services.imports.read_workbook import LAST_COLUMN, LAST_ROW, MAX_CELLS
 from tests.helpers.command import cli
 from tests.helpers.import_files import csv_file
 
@@ -95,6 +97,12 @@ def test_the_days_of_the_guide_are_the_day_it_says() -> None:
 def test_a_coding_of_the_guide_is_recognised(tmp_path: Path, encoding: str) -> None:
     file = csv_file(tmp_path, "Medlemsnummer;Navn", "1;Åse Ødegård", encoding=encoding.strip("`"))
     assert "1 ny," in cli("--data", tmp_path / "kontor", "import", file, "--yes").stdout
+
+
+def test_a_file_may_be_as_large_as_the_guide_says() -> None:
+    said = f"En CSV-fil kan ha {MAX_TABLE_ROWS // 1000} 000 rader og {MAX_COLUMNS} kolonner, et Excel-ark "
+    assert f"{said}{LAST_ROW // 1000} 000 rader og {MAX_CELLS / 1_000_000:.1f}".replace(".", ",") in GUIDE
+    assert LAST_COLUMN == MAX_COLUMNS
 
 
 def test_the_sheets_and_columns_of_the_guide_are_those_of_the_catalogue() -> None:

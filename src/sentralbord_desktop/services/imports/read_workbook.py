@@ -45,7 +45,7 @@ TOO_LARGE = "Excel-filen er for stor når den pakkes ut. Del den opp, eller lagr
 TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MAX_SHEETS}. Del den opp."
 NOT_READ = "Arket «{name}» leses ikke. Har det medlemmer, lagre det som en egen fil."
 NOT_COUNTED = "Formler uten svar i {cells} leses som tomt. Åpne filen i Excel, lagre den, og hent den på nytt."
-TOO_WIDE = "Arket er for stort: det har celler langt utenfor tabellen. Slett dem, og lagre på nytt."
+TOO_WIDE = "Arket er for stort, eller har celler langt utenfor tabellen. Slett dem, eller lagre arket som CSV."
 
 
 Fits = Callable[[list[Row]], bool]

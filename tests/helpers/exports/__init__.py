@@ -1,1 +1,1 @@
-"""Plausible exports of three member systems, beside that of tests/helpers/member_system."""
+"""Plausible exports of four member systems, beside that of tests/helpers/member_system."""

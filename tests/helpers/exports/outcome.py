@@ -9,7 +9,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.data import DEPARTMENTS
 from sentralbord_desktop.storage.imports.bulk_members import present_by_id
 from sentralbord_desktop.storage.tables import MemberRow
-from tests.helpers.exports import old_system, web_system, workbook
+from tests.helpers.exports import mac_system, old_system, web_system, workbook
 from tests.helpers.exports.invented import SystemFile, Values
 from tests.helpers.member_system import CODES, OWN_WORDS, made_export
 
@@ -35,6 +35,7 @@ SYSTEMS = {
     "UTF-16 med tabulator": old_system.made,
     "Excel": workbook.made,
     "UTF-8 med merke": web_system.made,
+    "MacRoman": mac_system.made,
 }
 """Each gives a file with so many rows."""
 

@@ -327,6 +327,9 @@ def test_a_row_of_the_calls_opens_with_questions_answers_and_what_came_of_it(
     assert {"Merknad", "Venter på bekreftelse"} <= set(heads)
     shown = "\n".join(one.text() for one in dialog.findChildren(QLabel))
     assert all(part.text in shown for part in groups[RESULTS])
+    aloud = dialog.words.splitlines()
+    assert all(f"{heading}." in aloud for heading in groups)
+    assert all(line.strip(".") in "\n".join(shown.splitlines()) for line in aloud if line.strip(".") in groups)
     screen.at_rest()
     (read,) = [one for one in screen.services.privacy.lookups()[: -asked or None] if one.what == "så samtalen"]
     record = screen.workspace.call_session.record
@@ -352,7 +355,8 @@ def test_a_call_without_answers_is_read_aloud_as_it_is_shown(screen: Screen) -> 
         id=1, started=now(), ended=now(), category="utmelding", outcome="fullført: ville ikke ut", author="MH"
     )
     dialog = CallDialog("Utmelding", call, None, now(), screen.window)
-    assert dialog.words == f"{NO_ANSWERS}\n{call.outcome}"
+    assert dialog.words.splitlines()[1:] == [NO_ANSWERS, call.outcome]
+    assert dialog.words.endswith(f"ført av MH.\n{NO_ANSWERS}\n{call.outcome}")
     dialog.close()
 
 

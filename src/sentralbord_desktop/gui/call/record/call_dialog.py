@@ -38,6 +38,10 @@ class Part:
     head: str
     text: str
 
+    @property
+    def spoken(self) -> str:
+        return f"{self.head}: {self.text}" if self.text else f"{self.head}."
+
 
 def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[tuple[str, list[Part]]]:
     """The headings with their paragraphs; those without any are left out."""
@@ -113,7 +117,8 @@ class CallDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
         layout.addWidget(label(title, "page", wrap=True))
-        layout.addWidget(label(" · ".join(p for p in (ended, number, f"ført av {call.author}") if p), "meta"))
+        self._facts = " · ".join(p for p in (ended, number, f"ført av {call.author}") if p)
+        layout.addWidget(label(self._facts, "meta"))
         layout.addWidget(self._scroll, 1)
         layout.addLayout(row(None, close, keycap("Esc")))
         self._scroll.setWidget(self._content())
@@ -127,7 +132,8 @@ class CallDialog(QDialog):
     @property
     def words(self) -> str:
         """All of it, as it is read aloud."""
-        return "\n".join([*self._instead, *(f"{part.head}: {part.text}" for _, parts in self.groups for part in parts)])
+        groups = (line for heading, parts in self.groups for line in (f"{heading}.", *(part.spoken for part in parts)))
+        return "\n".join([f"{self._facts}.", *self._instead, *groups])
 
     def _content(self) -> QWidget:
         content = QWidget()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QEvent, QSettings, Qt
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QPdfWriter
+from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent, QPdfWriter
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -244,6 +244,9 @@ def test_what_happened_is_read_whole_in_the_list_of_breaches(screen: Screen) -> 
     delegate.initStyleOption(option, first)
     assert option.text.endswith("· åpent · E-post med medlemsliste til feil mottaker")
     one_line = rows.visualRect(first).height()
+    spoken = QAccessible.queryAccessibleInterface(rows).child(0)
+    assert spoken is not None
+    assert spoken.text(QAccessible.Text.Name) == option.text
     rows.setFixedWidth(160)
     screen.bot.waitUntil(lambda: rows.visualRect(first).height() > one_line)
     part.which.hidePopup()

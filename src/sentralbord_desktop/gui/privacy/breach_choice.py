@@ -28,7 +28,9 @@ class BreachChoice(ChoiceBox):
         self.clear()
         for breach_id, title, what in breaches:
             self.addItem(title, breach_id)
-            self.setItemData(self.count() - 1, f"{title} · {what}" if what else title, WHOLE)
+            whole = f"{title} · {what}" if what else title
+            for role in (WHOLE, Qt.ItemDataRole.AccessibleTextRole):
+                self.setItemData(self.count() - 1, whole, role)
 
 
 class _WholeText(QStyledItemDelegate):

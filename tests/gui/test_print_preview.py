@@ -61,8 +61,9 @@ def test_the_sheets_of_a_printer_are_laid_out_at_once(screen: Screen, tmp_path: 
     assert time.process_time() - began < 3
 
 
-def test_the_sheets_are_whole_and_turned_by_key(preview: PrintPreview, heard: Heard) -> None:
+def test_the_sheets_are_whole_and_turned_by_key_aloud(heard: Heard, preview: PrintPreview) -> None:
     count = preview.sheets.pageCount()
+    assert heard.next() == f"Side 1 av {count}", "how many there are is heard at once"
     assert preview.sheets.orientation() == QPageLayout.Orientation.Landscape
     assert preview.place.text() == f"Side 1 av {count}"
     QTest.keyClick(preview, Qt.Key.Key_PageDown)

@@ -79,7 +79,10 @@ class PrintPreview(QDialog):
         announce(self, self.place.text(), about="sheet")
 
     def _show_place(self) -> None:
+        is_first = not self.place.text()
         self.place.setText(f"Side {self.sheets.currentPage()} av {self.sheets.pageCount()}")
+        if is_first:
+            announce(self, self.place.text(), about="sheet")
 
 
 def ask_printer(paper: PaperList, parent: QWidget) -> QPrinter | None:

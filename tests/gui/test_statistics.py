@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from sentralbord_desktop.domain.statistics import NOT_ENOUGH
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
+from tests.helpers.announcements import Heard
 from tests.helpers.pages import settings_part
 from tests.helpers.pixels import colours_in
 from tests.helpers.screen import Screen
@@ -93,6 +96,26 @@ def test_a_name_is_never_shortened_but_wraps(screen: Screen, monkeypatch: pytest
     needed = chart.fontMetrics().boundingRect(room.toRect(), int(flags), long)
     assert needed.width() <= room.width()
     assert needed.height() <= room.height()
+
+
+def test_the_plot_is_a_picture_with_a_name_to_a_reader(screen: Screen) -> None:
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
+    screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
+    node = QAccessible.queryAccessibleInterface(part.plot)
+    assert node.role() == QAccessible.Role.Graphic
+    assert node.text(QAccessible.Text.Name) == "Diagram etter emne. Tallene står i tabellen."
+
+
+def test_that_there_is_too_little_to_count_is_announced(screen: Screen, heard: Heard) -> None:
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
+    screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
+    screen.at_rest()
+    heard.clear()
+    box = part.form.boxes[0]
+    assert isinstance(box, QComboBox)
+    box.setCurrentIndex(box.findData("left"))
+    box.activated.emit(box.currentIndex())
+    assert heard.next() == NOT_ENOUGH, "nobody has left a call of the practice"
 
 
 def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:

@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.statistics import (
 )
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.bar_chart import BarChart
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
@@ -113,6 +114,8 @@ class StatisticsPanel(QFrame):
             more = FORGOT if by in FORGOTTEN else ERASED if by in WITHOUT_ERASED else ""
             told = f"{total} {what}.{more}" if lines else ""
             self.bar.show_result(told)
+            if not lines:
+                announce(self._empty, NOT_ENOUGH)
 
         self.bar.do(lambda: self._statistics.calls(by, days), done)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 
 Bar = tuple[str, int]
 """Name and count."""
@@ -26,6 +27,7 @@ class BarChart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.bars: Sequence[Bar] = ()
+        give_role(self, Role.Graphic)
         theme.current().changed.connect(self.update)
 
     def show_bars(self, bars: Sequence[Bar], title: str) -> None:

@@ -54,6 +54,7 @@ LISTS = ("callbacks", "confirmations", "availability", "catalogue", "outbox")
 def faults(nodes: list[Node]) -> list[str]:
     found = [f"role: {node}" for node in nodes if node.role in ENGLISH or node.role not in SEEN_TODAY]
     found += [f"focus on filler: {node}" for node in nodes if node.is_focusable and node.role in WITHOUT_FOCUS]
+    found += [f"no label: {node}" for node in nodes if node.role == Role.ComboBox and not node.is_labelled]
     found += [f"spaces: {node}" for node in nodes if node.name != node.name.strip() or "  " in node.name]
     return found + [f"no name: {node}" for node in nodes if node.role in NAMED and not node.name.strip()]
 

@@ -244,6 +244,16 @@ def test_what_is_to_be_seen_to_in_an_import_is_announced(screen: Screen, tmp_pat
     for told in ("Ingen kolonne er koblet til fødselsdato.", "1 rad kommer ikke helt inn.", "Utmeldt, slettet"):
         assert told in sentence
     heard.clear()
+    page.review_step.doubts.button.click()
+    assert announced(screen, heard) == "2 celler kommer ikke inn"
+    heard.clear()
+    new, *others = page.review_step.boxes.boxes
+    new.click()
+    assert announced(screen, heard) == "1 ny"
+    assert (new.isChecked(), [box.isChecked() for box in others]) == (True, [False] * 3)
+    new.click()
+    assert new.isChecked(), "pressed once more, it is still the one that is shown"
+    heard.clear()
     page.review_step.absences.resigned.click()
     assert "2 skrives inn." in announced(screen, heard)
 

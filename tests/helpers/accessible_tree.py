@@ -17,6 +17,8 @@ class Node:
     name: str
     description: str
     is_focusable: bool
+    is_labelled: bool
+    """Whether a label belongs to it, or its value is its name."""
     widget: str
     """The class and the object name, «» for an item of a view."""
 
@@ -36,6 +38,9 @@ def walk(one: QAccessibleInterface | None) -> Iterator[Node]:
     made: QObject | None = one.object()
     widget = f"{made.metaObject().className()} {made.objectName()}".strip() if made is not None else ""
     texts = QAccessible.Text
-    yield Node(one.role(), one.text(texts.Name), one.text(texts.Description), bool(one.state().focusable), widget)
+    labelled = any(kind & QAccessible.RelationFlag.Label for _, kind in one.relations())
+    words = one.text(texts.Name), one.text(texts.Description)
+    labelled |= isinstance(made, QWidget) and made.accessibleName() == words[0]
+    yield Node(one.role(), *words, bool(one.state().focusable), labelled, widget)
     for place in range(min(one.childCount(), MOST_CHILDREN)):
         yield from walk(one.child(place))

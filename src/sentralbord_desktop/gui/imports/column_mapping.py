@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, new_choice, new_lines
-from sentralbord_desktop.gui.widgets.labels import clear, label
+from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, add_line, new_choice, new_lines
+from sentralbord_desktop.gui.widgets.labels import clear
 
 
 class ColumnMapping(QObject):
@@ -44,12 +44,10 @@ class ColumnMapping(QObject):
 
     def _fill(self, card: Card, read: ImportTable, lines: Sequence[tuple[str, str]]) -> None:
         inside, grid = new_lines()
-        for place, (heading, content) in enumerate(lines):
-            grid.addWidget(label(heading, "strong", wrap=True), place, 0)
-            grid.addWidget(label(content, "meta", wrap=True), place, 1)
+        for heading, content in lines:
             if heading not in read.refused and heading != REASON:
                 self.boxes[heading] = self._box(read, heading)
-                grid.addWidget(self.boxes[heading], place, 2)
+            add_line(grid, heading, content, self.boxes.get(heading))
         card.inside.addWidget(inside)
 
     def _box(self, read: ImportTable, heading: str) -> QComboBox:

@@ -16,6 +16,7 @@ class CountBox(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("answer", True)  # noqa: FBT003 - Qt
+        self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.number, self.words = label("", "number"), label("", "meta", wrap=True)
         layout = QVBoxLayout(self)
@@ -68,7 +69,9 @@ class CountBoxes(QWidget):
         return [box.accessibleName() for box in self.boxes]
 
     def choose(self, place: int | None) -> None:
+        """The chosen one is pressed in to a reader."""
         for number, box in enumerate(self.boxes):
             theme.restyle(box, chosen=number == place)
+            box.setChecked(number == place)
         if place is not None:
             self.chosen.emit(place)

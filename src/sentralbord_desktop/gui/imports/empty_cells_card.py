@@ -7,8 +7,8 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, KEEP, choice_of, may_be_emptied
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.choice_lines import new_choice, new_lines
-from sentralbord_desktop.gui.widgets.labels import clear, label
+from sentralbord_desktop.gui.imports.choice_lines import add_line, new_choice, new_lines
+from sentralbord_desktop.gui.widgets.labels import clear
 
 MOST_COUNTED = 5_000
 """Rows, because they are counted while the page is shown."""
@@ -37,11 +37,9 @@ class EmptyCellsCard(Card):
             count = sum(place >= len(row) or not row[place].strip() for row in rows)
             chosen = choice_of(read.words, field)
             if count and (count < len(rows) or chosen != KEEP):
-                line = len(self.boxes)
-                grid.addWidget(label(read.kind.names[field], "strong", wrap=True), line, 0)
-                grid.addWidget(label(counted(count, "tom celle", "tomme celler") + more, "meta"), line, 1)
-                self.boxes[field] = self._box(field, read.kind.names[field], chosen)
-                grid.addWidget(self.boxes[field], line, 2)
+                name = read.kind.names[field]
+                self.boxes[field] = self._box(field, name, chosen)
+                add_line(grid, name, counted(count, "tom celle", "tomme celler") + more, self.boxes[field])
         self.inside.addWidget(inside)
         self.set_title("Tomme celler", "hva som skjer med feltet når medlemmet er her fra før")
         self.setVisible(bool(self.boxes))

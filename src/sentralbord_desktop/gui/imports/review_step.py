@@ -184,6 +184,7 @@ class ReviewStep(QWidget):
             count = len(preview.new if place == NEW else preview.changed)
             words = counted(count, "ny", "nye") if place == NEW else f"{count} endres"
             self.listed.tint("", "list", "text2")
+            announce(self, words, about="listed")
             self.listed.set_title(words, f"de første {len(rows)} vises" if len(rows) < count else "")
             self.listed.button.setVisible(bool(self._lost))
             self._change_rows.show(rows)
@@ -195,6 +196,7 @@ class ReviewStep(QWidget):
 
     def _show_losses(self, losses: Sequence[Loss], title: str) -> None:
         self.listed.show()
+        announce(self, title, about="listed")
         self.listed.tint("warn", "warning-circle", "warn")
         self.listed.set_title(title)
         self.listed.button.show()

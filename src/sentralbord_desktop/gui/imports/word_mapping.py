@@ -10,8 +10,8 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, new_choice, new_lines
-from sentralbord_desktop.gui.widgets.labels import clear, label
+from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, add_line, new_choice, new_lines
+from sentralbord_desktop.gui.widgets.labels import clear
 
 MOST_SHOWN = 60
 """Words with a list of choices each; the most used of the rest."""
@@ -51,11 +51,9 @@ class WordMapping(Card):
         if self.accessibleName() != before:
             announce(self, self.accessibleName(), about="words")
         inside, grid = new_lines()
-        for place, word in enumerate(words[:MOST_SHOWN]):
-            grid.addWidget(label(f"{word.heading}: «{word.word[:60]}»", "strong", wrap=True), place, 0)
-            grid.addWidget(label(_count(word), "meta", wrap=True), place, 1)
+        for word in words[:MOST_SHOWN]:
             self.boxes[word.word] = box = self._box(read, word)
-            grid.addWidget(box, place, 2)
+            add_line(grid, f"{word.heading}: «{word.word[:60]}»", _count(word), box)
         self.inside.addWidget(inside)
 
     def _box(self, read: ImportTable, word: CodedWord) -> QComboBox:

@@ -135,7 +135,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
         box.setCurrentIndex(max(0, box.findData(policies.text("look.colours"))))
         box.setDisabled(True)
         box.setAccessibleName(f"Farger{DECIDED}")
-    layout.addWidget(label(box.accessibleName(), "label"))
+    layout.addWidget(_caption(box.accessibleName(), box))
     layout.addLayout(row(box, None))
     size = choice(TEXT_SIZES, theme.kept_text_scale())
     size.setAccessibleName("Tekststørrelse")
@@ -148,10 +148,16 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
         size.setDisabled(True)
         heading = f"Tekststørrelse{DECIDED}"
         size.setAccessibleName(heading)
-    layout.addWidget(label(heading, "label"))
+    layout.addWidget(_caption(heading, size))
     layout.addLayout(row(size, None))
     layout.addStretch(1)
     return panel
+
+
+def _caption(text: str, box: QWidget) -> QWidget:
+    made = label(text, "label")
+    made.setBuddy(box)
+    return made
 
 
 class OrganisationPanel(QFrame):

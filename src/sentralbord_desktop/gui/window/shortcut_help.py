@@ -61,7 +61,9 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
     drawn.setAccessibleName("Taster på skjermen")
     drawn.activated.connect(lambda _: key_level.choose(str(drawn.currentData())))
     drawn.activated.connect(lambda _: announce(drawn, SAVED))
-    layout.addWidget(label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label"))
+    head = label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label")
+    head.setBuddy(drawn)
+    layout.addWidget(head)
     layout.addLayout(row(drawn, None))
     layout.addWidget(new_read_only_text(key_list(items), "Tastene"), 1)
     return panel

@@ -62,7 +62,7 @@ TROBBEL = scenario(
     Enter        | tillitsvalgt · 1 Ja · 2 Nei
     2            | slutter på
     Enter        | sløyfe 2
-    0            | distriktssekretæren
+    0            | avdelingen din
     0            | si
     Mellomrom    | sagt · alt er med
     Ctrl+Enter   | lagret|ført|fullført

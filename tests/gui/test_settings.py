@@ -171,7 +171,7 @@ WIDEST = {
     "Medlemsnummer": 150,
     "Arbeidsgiver": 220,
     "Avdeling": 220,
-    "Din egen PIN, minst fire tall": 220,
+    "Din egen PIN, minst fire siffer": 220,
     "Skriv den en gang til": 220,
     "Ansvarlig avdeling": 220,
     "Stedfortreder": 220,

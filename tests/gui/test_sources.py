@@ -164,7 +164,9 @@ def test_a_folder_has_other_fields_and_keeps_what_both_have(
     screen.bot.waitUntil(panel.fetch.isVisible)
     panel.bar.show_result("")
     panel.fetch.click()
-    assert sentence(screen, panel) == "Nattfilen: medlemmer.csv: 1 ny, 0 endret."
+    assert sentence(screen, panel) == (
+        "Nattfilen: medlemmer.csv: 1 ny, 0 endret. Venter på deg: 1 som kan være registrert her fra før."
+    )
     assert by_number(screen.services, "910300") is not None
 
 

@@ -17,7 +17,7 @@ MAX_SIGN_IN_TRIES = 5
 TOO_MANY = "For mange forsøk. Vinduet låses igjen."
 LOCKS_AFTER_MS = 2_500
 BROKEN = "Noe gikk galt. Prøv igjen, og si fra til IT hvis det skjer på nytt."
-CHOOSE, AGAIN = "Velg en PIN på minst fire tall", "Skriv den en gang til"
+CHOOSE, AGAIN = "Velg en PIN på minst fire siffer", "Skriv den en gang til"
 FORGOTTEN = "Kommer du ikke inn? Gjenopprettingskoden åpner også."
 
 

@@ -33,7 +33,7 @@ ALSO_ORDINARY = {
     "procedures.roles": "arbeidsgiver tlf",  # general {fields}
     "procedures.texts procedures.templates": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.load procedures.loader": "mangler type",  # words about a fault
-    "procedures.new_details procedures.member_changes": "adresse arbeidsgiver arbeidssted",  # words of the rulebook
+    "procedures.new_details procedures.member_changes": "adresse arbeidsgiver arbeidssted navn",  # words of the rulebook
     "procedures.checks.simulate": "type",  # a key of the JSON
     "procedures.ring_back procedures.template_fields.callback_time": "deadline",  # a key of an action
 }

@@ -59,7 +59,7 @@ class DerivedFacts:
         if name == "etterspurt_epost" and (answer := self._told(StepRole.ASKED_FOR)):
             return yes_no(bool(self._organisation.mail_of(answer.text)))
         if name == "naer_ds_ledig" and (answer := self._told(StepRole.DEPARTMENT)) and answer.choice:
-            return NO  # nobody knows what is near to it (X-2, LA-5)
+            return NO  # what is near to it is unknown (X-2, LA-5)
         if self.course and name == "kurs_avdeling":
             return str(self.course.department)
         if self.course and name == "kursavdeling_ledig":

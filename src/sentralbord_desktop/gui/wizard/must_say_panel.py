@@ -1,4 +1,4 @@
-"""What the operator says before Fullfør: a few lines above the cards of the review, said together."""
+"""What the operator says before Fullfør: a few lines above the cards of the review, spoken together."""
 
 import html
 import re
@@ -16,16 +16,16 @@ from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, la
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
 
 DEADLINE = re.compile(rf"(?:i dag, )?(?:{'|'.join(WEEKDAYS)}) \d{{1,2}}\. (?:{'|'.join(MONTHS)})(?: \d{{4}})?")
-"""A legal deadline: always weekday and date, as nothing else that is said here."""
+"""A legal deadline: always weekday and date, as nothing else that is spoken here."""
 
 
 def unsaid_in(actions: Sequence[Action], review: Review) -> tuple[str, ...]:
-    """The ids of what must be said and is not."""
+    """The ids of what must be spoken and is not confirmed."""
     return tuple(a.id for a in actions if a.must_be_said and a.on and a.id not in review.said)
 
 
 class MustSayPanel(QObject):
-    """`confirmed` and `unconfirmed`: the ids of all that must be said, by the button."""
+    """`confirmed` and `unconfirmed`: the ids of all that must be spoken, by the button."""
 
     confirmed = Signal(object)
     unconfirmed = Signal(object)
@@ -74,7 +74,7 @@ class MustSayPanel(QObject):
         return made
 
     def _answer(self, spoken: Sequence[Action], review: Review) -> QHBoxLayout:
-        """«Sagt», or when it was said."""
+        """«Sagt», or when it was confirmed."""
         answer = row(None, spacing=8)
         must = tuple(action.id for action in spoken if action.must_be_said)
         if not must:

@@ -70,7 +70,7 @@ def is_reached(context: FieldContext) -> str | None:
 
 
 def is_reached_or_not_asked(context: FieldContext) -> str:
-    """As `is_reached`, also where the number is not asked for: nobody has kept back what nobody wanted to know."""
+    """As `is_reached`, also where the number is not asked for: then none was kept back."""
     return is_reached(context) or NOT_ASKED
 
 

@@ -94,3 +94,15 @@ def mobile(chance: random.Random) -> str:
 
 def grouped(number: str) -> str:
     return f"{number[:3]} {number[3:5]} {number[5:]}" if number else ""
+
+
+def second_number(file: SystemFile, chance: random.Random, member: Values, heading: str) -> str:
+    """Now and then two numbers in the cell of one: the second is the member's second when they have no other, else it is
+    lost under `heading`. «» where there is one alone."""
+    if chance.random() >= 0.05:
+        return ""
+    other = mobile(chance)
+    if member["phone2"]:
+        file.lose(heading)
+    member["phone2"] = member["phone2"] or other
+    return f"{grouped(member['phone'])} / {grouped(other)}"

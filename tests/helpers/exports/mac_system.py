@@ -9,7 +9,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.text.norwegian import MONTHS
 from sentralbord_desktop.services.practice.data import DEPARTMENTS
-from tests.helpers.exports.invented import SystemFile, Values, grouped, invented, mobile
+from tests.helpers.exports.invented import SystemFile, Values, grouped, invented, second_number
 
 TITLES = ("Medlemsliste", "Eksempelforbundet, Storgata 1, 0101 Oslo, tlf. 22 00 00 00", "Uttrekk 01.11.2026")
 HEADINGS = [
@@ -64,12 +64,8 @@ def _mobile(file: SystemFile, chance: random.Random, member: Values) -> str:
     number = member["phone"]
     if not number:
         return chance.choice(NOTHING)
-    if chance.random() < 0.05:
-        other = mobile(chance)
-        if member["phone2"]:
-            file.lose("Mobiltlf")
-        member["phone2"] = member["phone2"] or other
-        return f"{grouped(number)} / {grouped(other)}"
+    if two := second_number(file, chance, member, "Mobiltlf"):
+        return two
     return chance.choice((f"{number}.0", f"+47 (0){grouped(number)}", f"0047{number}", f"{number[:2]}-{number[2:]}"))
 
 

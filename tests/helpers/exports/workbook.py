@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from sentralbord_desktop.services.practice.data import DEPARTMENTS
-from tests.helpers.exports.invented import SystemFile, Values, grouped, invented, mobile
+from tests.helpers.exports.invented import SystemFile, Values, grouped, invented, second_number
 
 TITLES = ("Medlemmer – avansert søk", "Hentet 02.11.2026 08:14 av integrasjon")
 HEADINGS = [
@@ -84,12 +84,8 @@ def _phones(file: SystemFile, chance: random.Random, member: Values) -> Any:
     number = member["phone"]
     if not number:
         return chance.choice(NOTHING)
-    if chance.random() < 0.05:
-        other = mobile(chance)
-        if member["phone2"]:
-            file.lose("Mobiltelefon")
-        member["phone2"] = member["phone2"] or other
-        return f"{grouped(number)} / {grouped(other)}"
+    if two := second_number(file, chance, member, "Mobiltelefon"):
+        return two
     return chance.choice((int(number), int(f"47{number}"), f"+47 {grouped(number)}", f"{grouped(number)} (privat)"))
 
 

@@ -49,9 +49,13 @@ LOOK_AGAIN_MS = 1
 WAIT_UNTIL = QtBot.waitUntil
 
 
-def wait_until(self: QtBot, callback: Callable[[], bool | None], *, timeout: int = 5000) -> None:
+PATIENCE_MS = 60_000
+"""A disk that stands still takes a test nothing but time: a machine of CI has waited 20 s for a register to open."""
+
+
+def wait_until(self: QtBot, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
     """pytest-qt's own, which looks every 10 ms; some twenty of those are in each test here. And with one timer for all
-    looks: to start one takes Wine nearly half a millisecond."""
+    looks: to start one takes Wine nearly half a millisecond. A test may be more patient, never less."""
     loop, pulse = QEventLoop(), QTimer(interval=LOOK_AGAIN_MS)
     pulse.timeout.connect(loop.quit)
 
@@ -61,7 +65,7 @@ def wait_until(self: QtBot, callback: Callable[[], bool | None], *, timeout: int
         loop.exec()
 
     hurried = SimpleNamespace(wait=look_again)
-    WAIT_UNTIL(cast("QtBot", hurried), callback, timeout=timeout)
+    WAIT_UNTIL(cast("QtBot", hurried), callback, timeout=max(timeout, PATIENCE_MS))
 
 
 @pytest.fixture(scope="session", autouse=True)

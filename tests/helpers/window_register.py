@@ -1,12 +1,16 @@
 """The practice register of the window tests: what a window opens, and what it has written."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
+from sentralbord_desktop.domain.dates.clock import now
+from sentralbord_desktop.domain.members.member import PhoneCallFields
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.inquiries.inquiries import add_call
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.members.record import open_callbacks, record_of
 from sentralbord_desktop.storage.messages.outbox import newest
@@ -42,6 +46,21 @@ def prepare(folder: Path) -> None:
                     source="import",
                 )
     services.close()
+
+
+def put_on_the_first_page(folder: Path, names: Iterable[str]) -> None:
+    """Each of these rang a minute ago, so that their rows are the first under «Ringte nylig»."""
+    path = folder / DATABASE_FILE
+    database = Database.file(path, KeySlots(path).key())
+    at = now() - timedelta(minutes=1)
+    with database.transaction() as session:
+        for name in names:
+            member = find(session, name)[0]  # as `record` finds it
+            call = PhoneCallFields(
+                caller_name=name, started=at, ended=at, category="kontingent", outcome="Besvart", author="ØV"
+            )
+            add_call(session, call, member.id, None)
+    database.close()
 
 
 def current_user() -> str:

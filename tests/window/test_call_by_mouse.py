@@ -1,10 +1,23 @@
 """The mouse alone in the real window: whole calls, the switches of the review, a discard and a form (issue 32, item 9). The
 pointer goes to what the accessibility tree gives as the place of a name; no key is sent."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.helpers.desktop import Node, Window, plain
-from tests.helpers.window_register import Register
+from tests.helpers.window_register import Register, prepare, put_on_the_first_page
+
+RANG = ("Hilde Petrauskas", "Kjersti Storhaugen", "Nora Lindqvistmo", "Silje Steinbråten")
+"""Who stands under «Ringte nylig», at any hour: the practice calls there are more or fewer as the day goes."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("vindu")
+    prepare(made / "register")
+    put_on_the_first_page(made / "register", RANG)
+    return made
 
 
 @pytest.fixture

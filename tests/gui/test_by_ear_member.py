@@ -215,3 +215,23 @@ def test_no_sms_says_what_it_means(screen: Screen) -> None:
     (box,) = [b for b in screen.workspace.call.forms.panel.findChildren(QCheckBox) if "SMS" in b.text()]
     assert box.accessibleName() == "Ønsker ikke SMS"
     assert not [one for one in screen.workspace.call.forms.panel.findChildren(QLabel) if one.buddy() is box]
+
+
+def test_an_employer_of_katalog_is_proposed_in_the_call_and_heard(screen: Screen, heard: Heard) -> None:
+    """Design 9: what is typed is proposed below the field; an arrow chooses, Enter takes it and goes on."""
+    screen.open("204118")
+    screen.key(Qt.Key.Key_Space)  # is who they say
+    screen.type("2")  # Medlemsopplysninger
+    screen.digits("2")  # the employer
+    screen.key(Qt.Key.Key_Return)
+    edits = screen.workspace.call.wizard.step.form.edits
+    heard.clear()
+    screen.type("renhold ø")
+    assert edits["employer"].hasFocus()
+    assert heard.next() == "Forslag, pil ned: Renhold Øst AS"
+    screen.key(Qt.Key.Key_Down)
+    assert heard.next() == "Renhold Øst AS, 1 av 1"
+    screen.key(Qt.Key.Key_Return)
+    assert edits["employer"].text() == "Renhold Øst AS"
+    assert not edits["employer"].hasFocus()
+    assert screen.workspace.call.wizard.step.form.values()["employer"] == "Renhold Øst AS"

@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
 
 MOST_SHOWN = 3
+ABOUT = "suggestions"
 ROW_HEIGHT = 28
 Suggest = Callable[[str], Sequence[str]]
 """What may be meant by a typed text, the likeliest first."""
@@ -33,6 +35,7 @@ class SuggestionList(QListWidget):
 
     def _offer(self, text: str) -> None:
         found = list(self._suggest(text))[:MOST_SHOWN] if text.strip() else []
+        before = [self.item(row).text() for row in range(self.count())] if self.isVisible() else []
         self.clear()
         if not found or found == [text]:
             self.hide()
@@ -46,6 +49,8 @@ class SuggestionList(QListWidget):
         self.resize(edit.width(), theme.current().scaled(ROW_HEIGHT) * len(found) + 12)
         self.show()
         self.raise_()
+        if found != before:
+            announce(edit, f"Forslag, pil ned: {', '.join(found)}", about=ABOUT)
 
     def _take(self, text: str) -> None:
         self._edit.setText(text)
@@ -64,6 +69,8 @@ class SuggestionList(QListWidget):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
+            row, of = self.currentRow() + 1, self.count()
+            announce(self._edit, f"{self.currentItem().text()}, {row} av {of}", about=ABOUT)
         elif key == Qt.Key.Key_Escape:
             self.hide()
         else:

@@ -5,10 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from sentralbord_desktop.domain.organisation.names import suggest_employers
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList, offer_suggestions
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 from sentralbord_desktop.procedures.model import FormField, Step
@@ -17,6 +19,8 @@ from sentralbord_desktop.procedures.workplace import post_codes_of
 
 POST_CODE, PLACE = "post_code", "place"
 """Keys of the fields."""
+EMPLOYER = "employer"
+"""The member field that is proposed from the employers of Katalog (design 9)."""
 CODE_DIGITS = 4
 
 
@@ -31,12 +35,13 @@ class StepForm(QObject):
         self._ui, self._leaving = ui, leaving
         self.edits: dict[str, EnterLineEdit] = {}
         """By the key of the field."""
+        self._suggestions: list[SuggestionList] = []
         self._proposed_place = ""
 
     def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
         """A field has its half-typed text, else its answer, else what is proposed."""
         self._leaving.take(self._ui.formLayout)
-        self.edits, self._proposed_place = {}, ""
+        self.edits, self._suggestions, self._proposed_place = {}, [], ""
         given = run.answer_of(step)
         columns = 2 if len(step.fields) > 4 else 1
         for place, field in enumerate(step.fields):
@@ -50,6 +55,9 @@ class StepForm(QObject):
             self._ui.formLayout.addWidget(edit, 2 * spot + 1, side)
             edit.show()  # now, so that it can take the focus at once
             self.edits[field.key] = edit
+            if field.sets == EMPLOYER:
+                known = partial(suggest_employers, organisation=run.organisation)
+                self._suggestions.append(offer_suggestions(edit, known))
         if {POST_CODE, PLACE} <= self.edits.keys():
             propose = partial(self._propose_place, f"{step.id}.{PLACE}", run.organisation)
             self.edits[POST_CODE].textEdited.connect(propose)

@@ -16,6 +16,7 @@ NAMES = {
     "search": "searching",
     "keys": "keys",
     "calls": "typed_calls",
+    "topics": "topic_calls",
     "complete": "completing",
     "import": "importing",
     "backup": "backing_up",

@@ -88,6 +88,7 @@ GENERAL_FIELDS = {
     "frist_andre": "de andre fristene",
     "frist_naermest": "den nærmeste fristen",
     "frist_naermest_notert": "den nærmeste fristen",
+    "frist_naermere_notert": "en frist før den neste",
     "haster": "om det haster",
     "avlastning": "om en annen sløyfe tok den",
     "fort_inn": "hva som er ført inn",

@@ -210,6 +210,16 @@ def nearest_noted(context: FieldContext) -> str:
     return ""
 
 
+def nearer_noted(context: FieldContext) -> str:
+    """As `nearest_noted`, and «» when that is the next limit, which the sentence before it names."""
+    assessment = context.run.assessment
+    if assessment and assessment.sooner is None and (following := assessment.following):
+        coming = assessment.next_for_ds
+        if coming is None or coming.safe == following.safe:
+            return ""
+    return nearest_noted(context)
+
+
 def urgent(context: FieldContext) -> str | None:
     computed = context.run.lookup("beregnet.haster")
     return None if computed is None else ("HASTER – " if computed == ("ja",) else "")

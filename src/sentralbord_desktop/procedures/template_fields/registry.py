@@ -189,6 +189,7 @@ READERS: dict[str, Reader] = {
     "frist_andre": deadline.every_date,
     "frist_naermest": deadline.nearest,
     "frist_naermest_notert": deadline.nearest_noted,
+    "frist_naermere_notert": deadline.nearer_noted,
     "haster": deadline.urgent,
     "avlastning": _overflow,
     "fort_inn": _entered,

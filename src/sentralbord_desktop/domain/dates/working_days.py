@@ -79,13 +79,16 @@ def add_months(day: date, months: int) -> date:
 
 
 def office_time(moment: datetime, opens: time, closes: time, today: date | None = None) -> datetime:
-    """`moment` when the office is open, else the next time it opens. An eve counts as closed unless it is `today`."""
-    day = moment.date()
+    """`moment` when the office is open, else the next time it opens; of a later day than `today`, the same hour of the next
+    open day. An eve counts as closed unless it is `today`."""
+    day, is_in_hours = moment.date(), opens <= moment.time() <= closes
     is_open = is_office_day(day) or (day == today and is_working_day(day))
-    if is_open and opens <= moment.time() <= closes:
+    if is_open and is_in_hours:
         return moment
     if moment.time() > closes or not is_open:
         day = next_working_day(day + timedelta(days=1), is_office_day)
+    if is_in_hours and today is not None and moment.date() > today:
+        return moment.replace(year=day.year, month=day.month, day=day.day)
     return moment.replace(year=day.year, month=day.month, day=day.day, hour=opens.hour, minute=opens.minute)
 
 

@@ -1,11 +1,12 @@
 """Twelve calls, one for each topic, as data: what is on the screen when a key is pressed, and the key.
 
-What the caller says is typed as it is said, and a known name until it is proposed."""
+A key has its X name; «=text» is typed, then Enter; «+text» is typed alone. What the caller says is typed as it is said,
+and a known name until it is proposed."""
 
 from dataclasses import dataclass
 
-Step = tuple[str, str]
-"""Words on the screen, and a key by its X name; «=text» is typed, then Enter; «+text» is typed alone."""
+from tests.helpers.desktop_calls import DISMISSED, Step
+
 FINISH: Step = ("Alt er med", "ctrl+Return")
 EMPLOYER = "Mjøs Lager AS"
 """The employer in Katalog that one of the calls moves to."""
@@ -124,21 +125,7 @@ CALLS: tuple[TopicCall, ...] = (
         "trobbel",
         "1810",
         19,
-        (
-            ("Trøbbel på jobben", "7"),
-            ("Hva har skjedd?", "1"),
-            ("Når fikk du brevet?", "=-4"),
-            ("forhandlingsmøte med arbeidsgiver", "2"),
-            ("Vil du ha jobben tilbake", "1"),
-            ("Er du i prøvetid", "1"),
-            ("Var det skriftlig", "1"),
-            ("Når går oppsigelsestiden ut?", "=vet ikke"),
-            ("Har du snakket med tillitsvalgt", "2"),
-            ("Når vi deg på nummeret som slutter på", "Return"),
-            ("Jeg prøver sløyfe 2 nå", "1"),
-            ("Se over og fullfør", "space"),
-            FINISH,
-        ),
+        (*DISMISSED[:-1], ("Jeg prøver sløyfe 2 nå", "1"), ("Se over og fullfør", "space"), FINISH),
     ),
     TopicCall(
         "lov_avtale",

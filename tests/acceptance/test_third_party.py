@@ -5,7 +5,9 @@ from itertools import islice
 import pytest
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.review import Review
+from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
 from sentralbord_desktop.procedures.checks.paths import ways
@@ -106,6 +108,16 @@ def test_a_transfer_that_has_happened_is_in_the_log_of_a_marked_call() -> None:
     assert "Satt over til " in log.text
     assert "kl. 10.00" in log.text
     assert "TRANSFER" not in kinds(marked(run))
+
+
+def test_a_ring_without_answer_is_in_the_log_of_a_marked_call() -> None:
+    """It happened; the log is all that is left of it."""
+    run = at_home(take("trobbel", "hendelse=annet", "tillitsvalgt=ja"))
+    assert run.current is not None
+    rung = Answer(choice="ingen", attempts=(Attempt(who="staff:1", function="DS", at="10.02"),))
+    log = next(a for a in Outcome(marked(run.answer(run.current.id, rung))).actions() if a.kind == "LOG")
+    assert "Ringte DS 10.02, svarte ikke." in log.text
+    assert "Prøvesen" not in log.text
 
 
 def test_a_relative_or_an_employer_without_a_record_is_not_the_member() -> None:

@@ -3,28 +3,27 @@
 from collections.abc import Iterator
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
-from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.templates import NO_FIELDS, fill
+from sentralbord_desktop.procedures.transfers.attempts import told_of_rings
 
 NOT_CONFIRMED = "Identiteten er ikke bekreftet."
 
 
 def _body(context: OutputContext, body: str) -> str:
-    """Of a call from a third party: who rang, about what, and who took the call; never the member (X-4). The log of a
+    """Of a call from a third party: who rang, about what, who was rung and took the call; never the member (X-4). The log of a
     member says of a caller who could not say who they were, that it is not confirmed (X-3)."""
     facts = context.run.facts
     if not facts.is_third_party:
         return _unconfirmed(context, body)
     who = "Arbeidsgiver ringte." if facts.caller == CallerKind.EMPLOYER else "Ringte for en annen."
-    taken = " ".join(f"Satt over til {one.called} kl. {one.at}." for one in _taken_before(context.run))
-    taken = taken.translate(NO_FIELDS)
+    rung = " ".join(_rung_before(context.run)).translate(NO_FIELDS)
     if fill(body, context.field)[0]:
-        return " ".join(filter(None, (who, taken, body)))
-    return " ".join(filter(None, (who, _topic(context), taken, "Ga generell informasjon.")))
+        return " ".join(filter(None, (who, rung, body)))
+    return " ".join(filter(None, (who, _topic(context), rung, "Ga generell informasjon.")))
 
 
 def _unconfirmed(context: OutputContext, body: str) -> str:
@@ -35,12 +34,12 @@ def _unconfirmed(context: OutputContext, body: str) -> str:
     return f"{NOT_CONFIRMED} {body if told else 'Ga bare generell informasjon.'}"
 
 
-def _taken_before(run: ProcedureRun) -> Iterator[Attempt]:
-    """Who took the call before it was known that a third party rings."""
+def _rung_before(run: ProcedureRun) -> Iterator[str]:
+    """Who was rung before it was known that a third party rings."""
     for step in run.procedure.steps:
         given = run.given.get(step.id) if step.transfer and not run.applies(step) else None
-        if given and given.taken_by:
-            yield given.taken_by
+        if given and (told := told_of_rings(step, given)):
+            yield told
 
 
 def _topic(context: OutputContext) -> str:

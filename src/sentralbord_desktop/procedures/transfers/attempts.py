@@ -84,6 +84,14 @@ def field_of(run: Called, step: Step, answer: Answer, part: str) -> str:
     return taken.called if taken else ""
 
 
+def told_of_rings(step: Step, answer: Answer) -> str:
+    """«Ringte DS 14.06, svarte ikke. Satt over til sløyfe 2 kl. 14.08.»: everybody who was rung, in the log of a call that
+    goes on without the step; «» when nobody was."""
+    missed, taken = [a for a in answer.attempts if a.is_unanswered], answer.taken_by
+    said = [_rung_sentence(step, answer, missed, None) if missed else "", _declined_sentence(answer)]
+    return " ".join(filter(None, [*said, f"Satt over til {taken.called} kl. {taken.at}." if taken else ""]))
+
+
 def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], reader: str | None) -> str:
     """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», who is away by the board, or «Ingen å ringe.» In an
     e-mail to `reader` «Jeg ringte saksbehandler 14.06 og deg 14.07, uten svar.»"""

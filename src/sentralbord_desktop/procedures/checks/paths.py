@@ -23,8 +23,6 @@ SAMPLE_TEXT = "en bekreftelse på permisjonen"
 """What a caller tells, as long as it usually gets."""
 NO_PHONE = "ingen"
 """Of a caller without a number, who hears more."""
-SAMPLE_LINE = "Gamle Kongsvinger"
-"""What is filled into a line of a form."""
 
 
 def _department(number: int, name: str, *, ks_first_contact: bool = False) -> Department:

@@ -8,7 +8,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.templates import NO_FIELDS, fill
-from sentralbord_desktop.procedures.transfers.attempts import told_of_rings
+from sentralbord_desktop.procedures.transfers.attempts import attempts_logged
 
 NOT_CONFIRMED = "Identiteten er ikke bekreftet."
 
@@ -38,7 +38,7 @@ def _rung_before(run: ProcedureRun) -> Iterator[str]:
     """Who was rung before it was known that a third party rings."""
     for step in run.procedure.steps:
         given = run.given.get(step.id) if step.transfer and not run.applies(step) else None
-        if given and (told := told_of_rings(step, given)):
+        if given and (told := attempts_logged(step, given)):
             yield told
 
 

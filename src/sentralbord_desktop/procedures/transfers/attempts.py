@@ -84,7 +84,7 @@ def field_of(run: Called, step: Step, answer: Answer, part: str) -> str:
     return taken.called if taken else ""
 
 
-def told_of_rings(step: Step, answer: Answer) -> str:
+def attempts_logged(step: Step, answer: Answer) -> str:
     """«Ringte DS 14.06, svarte ikke. Satt over til sløyfe 2 kl. 14.08.»: everybody who was rung, in the log of a call that
     goes on without the step; «» when nobody was."""
     missed, taken = [a for a in answer.attempts if a.is_unanswered], answer.taken_by

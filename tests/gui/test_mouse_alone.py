@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, Q
 
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.gui.wizard.card.switch import Switch
+from sentralbord_desktop.procedures.model import Step
 from tests.helpers.screen import Screen
 
 INGE = "99000419"
@@ -148,6 +149,37 @@ def test_a_dismissal_with_a_date_and_what_must_be_said_is_taken_by_the_mouse(scr
     click(screen, button(screen, "Sagt"))
     click(screen, button(screen, "Fullfør"))
     screen.bot.waitUntil(lambda: screen.workspace.call_session.receipt is not None, timeout=10_000)
+    assert keys.count == 0
+
+
+def test_a_step_of_many_answers_and_a_form_are_left_by_the_mouse(screen: Screen, keys: Keys) -> None:
+    """«Velg ett eller flere tall, så Enter.» was a dead end for whoever has the mouse alone."""
+    session, wizard = screen.workspace.call_session, screen.workspace.call.wizard
+
+    def asked() -> Step:
+        assert session.run is not None
+        assert session.run.current is not None
+        return session.run.current
+
+    open_by_ringing(screen, INGE)
+    click(screen, button(screen, "Begge stemmer"))
+    click(screen, button(screen, "Medlemsopplysninger"))
+    assert asked().many
+    click(screen, button(screen, "Videre"))
+    assert wizard.ui.fieldError.text() == "Velg minst ett."
+    click(screen, button(screen, "Kontaktinfo"))
+    click(screen, button(screen, "Videre"))
+    form = asked()
+    assert form.fields
+    edits = wizard.step.form.edits
+    edits["phone"].setText("99000777")
+    edits["email"].setText("kari.example.test")
+    click(screen, button(screen, "Videre"))
+    assert edits["email"].hasFocus()
+    edits["email"].clear()
+    click(screen, button(screen, "Videre"))
+    assert session.run is not None
+    assert session.run.given[form.id].fields["phone"] == "99000777"
     assert keys.count == 0
 
 

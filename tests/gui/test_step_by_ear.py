@@ -184,7 +184,7 @@ def test_where_several_may_be_chosen_the_answers_are_check_boxes_with_their_stat
     screen.key(DOWN)
     screen.key(SPACE)
     screen.digits("3")
-    boxes = {button.digit: node(button) for button in step.choices.buttons()}
+    boxes = {button.digit: node(button) for button in step.choices.buttons() if button.digit}
     assert {role for role, _ in boxes.values()} == {QAccessible.Role.CheckBox}
     assert [digit for digit, (_, is_checked) in boxes.items() if is_checked] == ["1", "3"]
     assert heard.next().startswith("Valgt: ")

@@ -12,13 +12,16 @@ from sentralbord_desktop.gui.wizard.step.spoken_step import ordered
 from sentralbord_desktop.procedures.model import Choice, Step
 
 ENTER = "Enter"
-"""Names of the group of answers."""
+"""The key of what Enter answers."""
+GO_ON = "Videre"
+"""Below the answers of a step that takes many, and below a form: what Enter does, for the mouse."""
 
 
 class StepChoices(QObject):
-    """In a step that takes many answers, a press picks one or lets it go, and Enter sends them."""
+    """In a step that takes many answers, a press picks one or lets it go, and Enter or «Videre» sends them."""
 
     pressed = Signal(object)  # Choice
+    sent = Signal()
 
     def __init__(self, ui: Ui_Wizard, answers: StepAnswers, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,6 +43,10 @@ class StepChoices(QObject):
             columns = 2
         for place, choice in enumerate(ordered(step)):
             self._add(step, choice, *divmod(place, columns), is_checked=choice.key in keys)
+        if step.many or step.fields:
+            go_on = StepAnswer("", GO_ON, key=ENTER)
+            go_on.clicked.connect(self.sent)
+            self._answers.add(go_on, len(step.choices))
 
     def _add(self, step: Step, choice: Choice, row: int, column: int, *, is_checked: bool) -> None:
         is_proposed = self._proposal is not None and choice.key == self._proposal.choice

@@ -36,12 +36,14 @@ class StepForm(QObject):
         self.edits: dict[str, EnterLineEdit] = {}
         """By the key of the field."""
         self._suggestions: list[SuggestionList] = []
+        self._labels: dict[str, str] = {}
         self._proposed_place = ""
 
     def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
         """A field has its half-typed text, else its answer, else what is proposed."""
         self._leaving.take(self._ui.formLayout)
         self.edits, self._suggestions, self._proposed_place = {}, [], ""
+        self._labels = {field.key: field.label for field in step.fields}
         given = run.answer_of(step)
         columns = 2 if len(step.fields) > 4 else 1
         for place, field in enumerate(step.fields):
@@ -96,6 +98,13 @@ class StepForm(QObject):
             return False
         edits[edits.index(here) + 1].setFocus(Qt.FocusReason.TabFocusReason)
         return True
+
+    def go_to_fault(self, sentence: str) -> None:
+        """The focus to the field that the sentence names."""
+        key = next((key for key, words in self._labels.items() if f"«{words}»" in sentence), "")
+        if edit := self.edits.get(key):
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            edit.selectAll()
 
     def values(self) -> dict[str, str]:
         return {key: edit.text() for key, edit in self.edits.items()}

@@ -76,6 +76,7 @@ class StepPanel(QObject):
         self.answers.entered.connect(self._enter)
         ui.step.enter_pressed.connect(self._send_picked)
         self.choices.pressed.connect(self._choose)
+        self.choices.sent.connect(self._send_picked)
         self.form.typed.connect(self._typing_in_form)
         self.form.entered.connect(self._enter_in_form)
 
@@ -142,6 +143,7 @@ class StepPanel(QObject):
             self.fit()
 
     def fail(self, sentence: str) -> None:
+        self.form.go_to_fault(sentence)
         self.field.fail(sentence)
 
     # ------------------------------------------------------------------ drawing
@@ -227,7 +229,7 @@ class StepPanel(QObject):
             return
         if self.confirm.is_shown:
             button.click()
-        elif step.many or button.property("choice") == entered_choice(run, step) != "":
+        elif step.many or step.fields or button.property("choice") == entered_choice(run, step) != "":
             self._send_picked()
         else:
             self._say_no_enter(button.digit)
@@ -252,6 +254,9 @@ class StepPanel(QObject):
             return
         if suggested := step.choice(entered_choice(run, step)):
             self._choose(suggested)
+            return
+        if step.fields:
+            self.send_form()
             return
         if not step.many:
             self._say_no_enter()

@@ -174,6 +174,23 @@ def test_t22_the_urgent_receipt_survives_two_searches_and_a_restart(
         assert not again.workspace.home.ui.receipt.isVisible(), "it was sent"
 
 
+def test_what_was_sent_is_not_left_to_do_by_hand(screen: Screen, opened: list[object]) -> None:
+    """The receipt went from red to «Gjør for hånd: E-post til DS», and the e-mail was sent twice."""
+    receipt = leave_urgent(screen)
+    assert receipt.by_hand
+    screen.workspace.home.show_receipt(receipt)
+    assert is_red(screen)
+    screen.key(Qt.Key.Key_F7)
+    screen.at_rest()
+    screen.key(Qt.Key.Key_1)
+    screen.at_rest()
+    screen.window.show_page("call")
+    screen.at_rest()
+    ui = screen.workspace.home.ui
+    assert ui.receiptTitle.text() == receipt.title
+    assert (ui.receipt.property("tint"), ui.handwork.isVisible()) == ("ok", False)
+
+
 def drop(screen: Screen) -> None:
     screen.key(Qt.Key.Key_6)
     screen.type("ringte DS kl. 14.20")

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.procedures.checks.simulate import as_answer
 from tests.helpers import calls
 from tests.helpers.members import by_number
@@ -95,14 +96,15 @@ def leave_messages(screen: Screen) -> None:
     screen.at_rest()
 
 
-def leave_urgent(screen: Screen) -> None:
+def leave_urgent(screen: Screen) -> Receipt:
     """A dismissal with a deadline so near that the e-mail to the DS is urgent; nobody but a person sends it."""
     member = by_number(screen.services, "204118")
     assert member is not None
     said = ("-12" if word == "-2" else word for word in SAID)
     draft = calls.ready(screen.services, "trobbel", member, *said, "samtykke_naer=nei")
-    screen.services.inquiries.complete(draft)
+    receipt = screen.services.inquiries.complete(draft)
     screen.at_rest()
+    return receipt
 
 
 DISMISSED = (

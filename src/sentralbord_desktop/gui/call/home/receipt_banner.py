@@ -1,4 +1,5 @@
-"""What the last call came to, over the first page; in red while an urgent message of this operator is not sent.
+"""What the last call came to, over the first page; in red while an urgent message of this operator is not sent. What was
+left to do by hand goes when its message has left.
 
 The red one is read from the outbox, not kept from the call: it survives searches and a restart, and goes when the message
 is sent, dropped for a reason, or its call opened again (design 6).
@@ -22,6 +23,8 @@ HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3
 """Pages with manual work, and their keys."""
 KINDS = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "brevet"}
 MESSAGE = "meldingen"
+LEFT = {"sendt", "overlatt", "trukket"}
+"""States of a message that nobody has to send any more."""
 
 
 def done_of(receipt: Receipt) -> str:
@@ -50,6 +53,7 @@ class ReceiptBanner(QObject):
         self._moment: datetime | None = None
         self.pressing: Sequence[Outgoing] = ()
         """Urgent messages of this operator that are not sent, the oldest first."""
+        self._messages: Sequence[Outgoing] = ()
         ui.reopen.clicked.connect(self.reopen)
         ui.openMail.clicked.connect(self.open_pressing)
         self._draw()
@@ -62,6 +66,7 @@ class ReceiptBanner(QObject):
     def show_pressing(self, messages: Sequence[Outgoing], moment: datetime, sign: str) -> None:
         """Of the outbox: what this operator left unsent though it is urgent."""
         mine = [message for message in messages if message.author == sign and message.is_pressing(moment)]
+        self._messages = messages
         self.pressing, self._moment = sorted(mine, key=lambda message: message.created), moment
         self._draw()
 
@@ -117,17 +122,25 @@ class ReceiptBanner(QObject):
         ui.receiptTitle.setText(unbroken(receipt.title))
         theme.restyle(ui.receiptTitle, role="strong", tone="")
         ui.receiptText.setText(unbroken(done_of(receipt)))
-        if receipt.by_hand:
+        left = self._left(receipt)
+        if left:
             self._paint("warn", "hand", "warn")
         else:
             self._paint("ok", "check-circle-fill", "ok")
-        ui.handwork.setVisible(bool(receipt.by_hand))
-        for page in dict.fromkeys(receipt.hand_pages):
-            self._offer(receipt, page)
+        ui.handwork.setVisible(bool(left))
+        for page in dict.fromkeys(page for _, page in left):
+            self._offer([what for what, where in left if where == page], page)
 
-    def _offer(self, receipt: Receipt, page: str) -> None:
+    def _left(self, receipt: Receipt) -> list[tuple[str, str]]:
+        """What is still to be done by hand, and the page for each: «E-post til DS avd. 4» until nothing to them waits."""
+        ours = [message for message in self._messages if message.inquiry_id == receipt.inquiry_id and message.to_label]
+        waiting = {message.to_label for message in ours if message.state not in LEFT}
+        settled = {message.to_label for message in ours} - waiting
+        tasks = zip(receipt.by_hand, receipt.hand_pages, strict=True)
+        return [(what, page) for what, page in tasks if not any(f" til {label}" in what for label in settled)]
+
+    def _offer(self, left: Sequence[str], page: str) -> None:
         """What is left to do by hand, with a button where it has a page."""
-        left = [what for what, where in zip(receipt.by_hand, receipt.hand_pages, strict=True) if where == page]
         text = unbroken(f"Gjør for hånd: {', '.join(left)}")
         if page not in HAND_KEYS:
             self._ui.handworkLayout.addWidget(label(text, tone="warn", wrap=True))

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core.colours import is_dark
+from sentralbord_desktop.gui.window.command_list import find
+from sentralbord_desktop.gui.window.command_search import OTHER_WORDS, READ
 from tests.helpers.screen import Screen
 
 
@@ -103,6 +105,36 @@ def test_ctrl_k_knows_the_loops_and_a_call_for_somebody_else(screen: Screen) -> 
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
     assert screen.services.session.operator.loop == 3
+
+
+WORDS = """glemt passord: Innstillinger: Folk|glemt pin: Innstillinger: Folk|logg av: Lås|logge ut: Lås|lunsj: Jeg er borte
+avslutt: Lukk Sentralbord|zoom: Tekststørrelse 100 %|nattmodus: Mørkt utseende|møte: Jeg er opptatt|mail: Utboks
+meld ut: Les prosedyren Utmelding|oppsagt: Les prosedyren Trøbbel på jobben|overtid: Les prosedyren Lov og avtaleverk
+sett over: Ledige|hvem er ledig: Bare ledige nå|telefonnummer: Rett teksten eller medlemsbildet|parkerte: Parker eller fortsett
+endre adresse: Rett teksten eller medlemsbildet|bytt initialer: Innstillinger: Deg|vaktskifte: Overlever oppringingene mine
+hvem har sett: Innstillinger: Sporing|importere: Innstillinger: Register inn og ut|brukere: Innstillinger: Folk
+hent inn medlemmer: Innstillinger: Register inn og ut|slette medlem: Innstillinger: Innsyn og sletting|øve: Øving
+bedrift: Katalog: Arbeidsgivere|nummeret til avdelingen: Katalog: Avdelinger|ds: DS har overtatt|kø: Ta den neste oppringingen
+feil mottaker: Innstillinger: Meld avvik|om programmet: Innstillinger: Om|journalist: Innringer uten medlemsbilde
+vis hele prosedyren: Hele prosedyren|stikkord: Kort eller full visning|purre: Venter på bekreftelse|gjenåpne: Åpne igjen
+ringeliste: Ring tilbake|skriver: Skriv ut eller lagre: Ring tilbake|nullstill: Standard bredder|forrige: Ett steg tilbake"""
+"""What an operator types, and the command that comes first."""
+
+
+def test_what_an_operator_calls_it_is_found(screen: Screen) -> None:
+    """Most of forty words of a first day found nothing, as «glemt passord» and «hent inn medlemmer» of the first page."""
+    palette = screen.workspace._command_palette
+    typed = dict(one.split(": ", 1) for line in WORDS.splitlines() for one in line.split("|"))
+    found = {word: [command.title for command in find(palette._all(), f">{word}")][:1] for word in typed}
+    assert found == {word: [title] for word, title in typed.items()}
+    titles = {command.title.removeprefix(READ) for command in palette._all()}
+    assert OTHER_WORDS.keys() - titles == set()
+
+
+def test_what_is_only_like_the_words_is_not_listed_beside_what_has_them(screen: Screen) -> None:
+    everything = screen.workspace._command_palette._all()
+    assert [one.title for one in find(everything, ">utmel")] == ["Les prosedyren Utmelding"]
+    assert find(everything, ">finnes ikke") == []
 
 
 def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> None:

@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.widgets.table_model import Index
+from sentralbord_desktop.gui.window.command_search import LIKE, rank
 
 SIGN = ">"
 ROW_HEIGHT = 36
@@ -24,7 +25,7 @@ NO_COMMAND = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»
 @dataclass(frozen=True)
 class Command:
     """A command that works everywhere. `keys` as they are written on the screen; `words` are other names that it is found
-    by."""
+    by, beside `OTHER_WORDS`."""
 
     title: str
     keys: str
@@ -38,20 +39,12 @@ class Command:
 
 
 def find(commands: Iterable[Command], text: str) -> list[Command]:
-    """Commands where every word of `text` begins a word; those by title first."""
+    """Commands that every word of `text` is about, the nearest first; what is only like the words where nothing has
+    them."""
     wanted = text.removeprefix(SIGN).casefold().split()
-
-    def rank(command: Command) -> int | None:
-        title = command.title.casefold().split()
-        other = command.words.casefold().split()
-        if all(any(word.startswith(w) for word in title) for w in wanted):
-            return 0
-        if all(any(word.startswith(w) for word in (*title, *other)) for w in wanted):
-            return 1
-        return None
-
-    ranked = [(place, command) for command in commands if (place := rank(command)) is not None]
-    return [command for _, command in sorted(ranked, key=lambda pair: pair[0])]
+    ranked = [(place, one) for one in commands if (place := rank(one.title, one.words, wanted)) is not None]
+    has_exact = any(place < LIKE for place, _ in ranked)
+    return [one for place, one in sorted(ranked, key=lambda pair: pair[0]) if place < LIKE or not has_exact]
 
 
 class CommandList(QListWidget):

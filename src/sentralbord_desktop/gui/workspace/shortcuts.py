@@ -146,6 +146,7 @@ class Shortcuts:
             *self._widths.commands(),
             Command("Tastene på siden", "F1", self._show_keys, "hjelp tastatur hurtigtaster snarveier"),
             Command("Lås", "Ctrl+Shift+L", do.lock, "lås pause gå logg ut"),
+            Command("Lukk Sentralbord", "", self._window.close, "avslutt slutt exit programmet vinduet"),
             Command("Øving", "Ctrl+Shift+Ø", do.practise, "øv lær"),
             Command("Lyst utseende", "", lambda: do.mine.choose_look("lyst"), "farger tema"),
             Command("Mørkt utseende", "", lambda: do.mine.choose_look("morkt"), "farger tema"),
@@ -156,7 +157,8 @@ class Shortcuts:
         """What can be read: the panels of Innstillinger and the procedures."""
         read, procedures = self._do.read_procedure, self._call.home.news.procedures
         return self._parts() + [
-            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst") for one in procedures
+            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst rutine regelbok")
+            for one in procedures
         ]
 
     def _parts(self) -> list[Command]:

@@ -688,3 +688,10 @@ def test_a_limit_on_a_day_that_is_closed_is_kept_by_the_day_before(text: str, sa
     """GE-5: whoever must be rung by Christmas Eve is not rung after Christmas. Nothing is earlier than the call."""
     at = datetime.fromisoformat(said)
     assert read_moment(text, at)[0] == datetime.fromisoformat(due)
+
+
+def test_a_span_that_has_begun_is_due_now_and_not_overdue() -> None:
+    now = datetime(2026, 11, 25, 10, 50, tzinfo=OSLO)
+    assert read_moment("mellom 10 og 12", now) == (now, "mellom 10 og 12")
+    assert read_moment("i dag mellom 10 og 12", now)[0] == now
+    assert read_moment("mellom 8 og 10", now)[0] == datetime(2026, 11, 26, 8, tzinfo=OSLO)

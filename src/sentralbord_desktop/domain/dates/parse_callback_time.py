@@ -73,6 +73,8 @@ SOON = {
 }
 LATER = {"senere", "senere i dag", "i løpet av dagen", "utpå dagen"}
 """Later today, not at once."""
+NO_TIME = "er ingen tid framover. Skriv for eksempel «i morgen 10»."
+"""After what was typed."""
 LATE_ENOUGH = 15
 """Latest hour for «senere i dag»."""
 
@@ -91,6 +93,11 @@ def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
     if due is None:
         return None, text
     return _within_limit(due, now) if is_latest_day(text) else due, window
+
+
+def is_no_time(due: datetime | None, text: str, now: datetime) -> bool:
+    """A day or an hour was meant, and it is none to come: «32.12», «i går». «når som helst» means none."""
+    return due is None and (bool(re.search(r"\d", text)) or read_date(text, now.date()) is not None)
 
 
 def _within_limit(due: datetime, now: datetime) -> datetime:
@@ -157,7 +164,8 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
 
 
 def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
-    """«fredag mellom 10 og 12», «10-12»: the first time, with the words; None when it is not a span of office hours."""
+    """«fredag mellom 10 og 12», «10-12»: the first time to come, with the words; None when it is not a span of office
+    hours."""
     match = BETWEEN_TIMES.search(text)
     if not match:
         return None
@@ -168,8 +176,8 @@ def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
         return None
     moment = _at(now, day, first, minute)
     if not before and _at(now, day, last, end) <= now:
-        moment += timedelta(days=1)
-    return moment, text
+        return moment + timedelta(days=1), text
+    return max(moment, _next_minute(now)), text
 
 
 def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None:

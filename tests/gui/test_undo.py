@@ -94,6 +94,20 @@ def test_a_day_that_has_been_is_not_taken_for_one_in_a_year(screen: Screen, fiel
     assert f"{past:%d.%m}.{past.year + 1}" in said(screen)
 
 
+@pytest.mark.parametrize("text", ["32.12", "fredga kl 10x", "i går"])
+def test_a_promise_is_not_made_for_a_time_that_is_none(screen: Screen, text: str) -> None:
+    """«Oppringing avtalt: 32.12.» was promised in green, and never fell due."""
+    arrange(screen, when=text)
+    assert about_ragnhild(screen) == []
+    assert f"«{text}» er ingen tid framover" in said(screen)
+
+
+def test_a_promise_for_any_time_is_made(screen: Screen) -> None:
+    arrange(screen, when="når som helst")
+    (made,) = about_ragnhild(screen)
+    assert (made.due, made.window) == (None, "når som helst")
+
+
 def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:
     screen.control(Qt.Key.Key_N)
     screen.digits("5")

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
+from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, read_moment
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.services.callbacks.callbacks import NOT_A_NUMBER, CallbackService
@@ -42,6 +42,8 @@ class CallbackQuestions:
             due, window = read_moment(text, oslo(self._clock()))
             if due is None and not window:
                 return "Skriv for eksempel «i morgen 10»."
+            if is_no_time(due, text, oslo(self._clock())):
+                return f"«{text}» {NO_TIME}"
             self._do(lambda: self._callbacks.move(callback, due, window[:60]), callback, "flyttet")
             return None
 

@@ -8,7 +8,7 @@ from typing import Any
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import oslo, today
-from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
+from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, read_moment
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.imports.member_columns import MEMBER_COLUMNS, MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field, phone_position
@@ -95,6 +95,8 @@ def callback_from(values: dict[str, str], operator_session: OperatorSession) -> 
     if not is_phone_number(values["number"]):
         raise WrongFieldsError({"number": "Skriv nummeret vi skal ringe."})
     due, window = read_moment(values["when"], oslo(moment)) if values["when"] else (None, "")
+    if is_no_time(due, values["when"], oslo(moment)):
+        raise WrongFieldsError({"when": f"«{values['when']}» {NO_TIME}"})
     if due is not None:
         _this_year("when", values["when"], oslo(due).date(), today(moment))
     deadline = None

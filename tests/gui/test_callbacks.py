@@ -108,6 +108,26 @@ def test_a_promise_that_nobody_needs_is_closed_by_a_digit_and_opened_by_ctrl_z(s
     screen.bot.waitUntil(lambda: "Trengs Ikke" in [c.name for c in screen.services.callbacks.all_open()])
 
 
+def test_what_was_let_go_by_mistake_is_taken_back_by_ctrl_z(screen: Screen) -> None:
+    """docs/veiledning.md: «Trykket du feil, tar Ctrl+Z det tilbake.»"""
+    show_callback(screen, "Slipp Meg")
+    sign = screen.services.session.sign
+
+    def holder() -> str:
+        (found,) = [c for c in screen.services.callbacks.all_open() if c.name == "Slipp Meg"]
+        return found.claimed_by
+
+    screen.workspace.callbacks.focus_list()
+    screen.key(ENTER)
+    screen.bot.waitUntil(lambda: holder() == sign)
+    screen.at_rest()
+    screen.digits("8")
+    screen.bot.waitUntil(lambda: holder() == "")
+    screen.at_rest()
+    screen.control(Qt.Key.Key_Z)
+    screen.bot.waitUntil(lambda: holder() == sign)
+
+
 def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
     """Design 4.5"""
     add_callback(screen, "Gammel", hours=900)

@@ -42,7 +42,7 @@ class CallbackChoices:
         ]
 
     def _release(self, callback: Callback) -> None:
-        self._do(lambda: self._callbacks.release(callback), said="Sluppet. Den er ledig igjen.")
+        self._do(lambda: self._callbacks.release(callback), callback, "sluppet")
 
     def _accept(self, callback: Callback) -> None:
         self._do(lambda: self._callbacks.accept(callback), said="Godtatt. Den er din.")

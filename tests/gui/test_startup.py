@@ -29,12 +29,26 @@ from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.registers import reopen
 from tests.helpers.screen import dismantle
 from tests.helpers.spoilt import everything
-from tests.helpers.starter import Starter, choose_passphrase, welcomed
+from tests.helpers.starter import Starter, choose_new_register, choose_passphrase, welcomed
 
 
 def words_on(page: object) -> str:
     assert isinstance(page, OpenFailurePage)
     return "\n".join(label.text() for label in page.findChildren(QLabel))
+
+
+def test_a_passphrase_that_is_refused_has_the_focus(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
+    application = starter.start(tmp_path / "kontor")
+    choose_new_register(starter, qtbot, application)
+    page = starter.wait_for(application, OpenFailurePage)
+    assert isinstance(page, OpenFailurePage)
+    for first, second, refused in (("kort", PASSPHRASE, page._words), (PASSPHRASE, "en annen setning", page._again)):
+        page._words.setText(first)
+        page._again.setText(second)
+        page._again.setFocus()
+        qtbot.keyClick(page._again, Qt.Key.Key_Return)
+        assert (page.focusWidget(), refused.hasSelectedText()) == (refused, True)
+        page.button.setFocus()
 
 
 def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:

@@ -96,10 +96,14 @@ class OpenFailurePage(CenteredPage):
             self.tried.emit(None)
         elif self._new and len(words) < MIN_PASSPHRASE_CHARS:
             self.fail(f"Bruk minst {MIN_PASSPHRASE_CHARS} tegn, for eksempel fire ord.")
+            self._words.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._words.selectAll()
         elif self._new and not self._again.text():
             self.error.hide()
             self._again.setFocus(Qt.FocusReason.TabFocusReason)
         elif self._new and words != self._again.text():
             self.fail("De to er ikke like. Skriv det samme i begge feltene.")
+            self._again.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._again.selectAll()
         else:
             self.tried.emit(words)

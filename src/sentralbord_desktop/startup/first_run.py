@@ -89,7 +89,7 @@ def ready_rows(services: "Services") -> "list[ReadyRow]":
     members = (
         counted(count, "medlem", "medlemmer")
         if count
-        else ("Registeret er tomt. IT må hente det inn, eller du kan øve i mens.")
+        else ("Registeret er tomt. IT må hente det inn, eller du kan øve imens.")
     )
     return [
         *([ReadyRow(is_ready=False, what="Fra IT", how_much=warning)] if warning else []),

@@ -33,7 +33,7 @@ class IntegrityPanel(QFrame):
         layout = setup_panel(
             self,
             "Sjekk registeret",
-            "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og ta samtaler i mens.",
+            "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og ta samtaler imens.",
         )
         layout.addLayout(row(self.check, self.rebuild, self.rescue, None))
         layout.addWidget(self.bar)

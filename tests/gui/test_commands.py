@@ -154,6 +154,12 @@ def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> N
     panels = listed("innstillinger")
     assert "Innstillinger: Dobbelt registrert" in panels
     assert not {f"Innstillinger: {title}" for title in ("Utsending", "Telefon", "Sporing", "Organisasjon")} & {*panels}
+    for word, title, role in (
+        ("backup", "Sikkerhetskopi", "Administrator"),
+        ("gdpr", "Innsyn og sletting", "Personvern"),
+    ):
+        assert listed(word) == [f"Innstillinger: {title} er for rollen {role}. Spør en som har den."]
+    assert listed("finnes ikke")[0].startswith("Ingen kommando heter det.")
 
 
 def listed(screen: Screen, word: str) -> list[str]:

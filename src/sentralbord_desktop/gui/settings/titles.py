@@ -1,6 +1,8 @@
 """The panels of Innstillinger by name, with search words, groups and roles; loads none of them."""
 
+from sentralbord_desktop.domain.access.operator import ROLES as ROLE_NAMES
 from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.gui.window.command_search import LIKE, rank
 
 TITLES = {
     "Deg": "navn initialer sløyfe lås hjelp",
@@ -52,6 +54,17 @@ ROLES = {
 def may_see(title: str, operator: Operator) -> bool:
     """Whether the panel is in the list; all are while no operator exists (id 0)."""
     return not operator.id or title not in ROLES or any(operator.may(role) for role in ROLES[title])
+
+
+def refusal_of(text: str, operator: Operator) -> str:
+    """Of a panel that the operator may not see, by what was typed: who may; «» where it is of none."""
+    wanted = text.casefold().split()
+    for title in ROLES:
+        place = rank(f"Innstillinger: {title}", TITLES[title], wanted)
+        if wanted and place is not None and place < LIKE and not may_see(title, operator):
+            names = " eller ".join(ROLE_NAMES[role] for role in ROLES[title])
+            return f"Innstillinger: {title} er for rollen {names}. Spør en som har den."
+    return ""
 
 
 def place_of(title: str) -> tuple[int, int]:

@@ -61,7 +61,8 @@ class CommandList(QListWidget):
         self._found: list[Command] = []
         self.hide()
 
-    def show_for(self, text: str, commands: Sequence[Command], below: QRect) -> None:
+    def show_for(self, text: str, commands: Sequence[Command], below: QRect, none: str = NO_COMMAND) -> None:
+        """`none` is the sentence where no command is found."""
         self._found = find(commands, text)
         self.clear()
         for command in self._found:
@@ -70,7 +71,7 @@ class CommandList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, command.spoken)
             self.addItem(item)
         if not self._found:
-            self.addItem(NO_COMMAND)
+            self.addItem(none)
         self.setCurrentRow(0)
         rows = min(SHOWN, self.count())
         top, wanted = below.bottom() + 4, rows * theme.current().scaled(ROW_HEIGHT) + 10
@@ -82,7 +83,7 @@ class CommandList(QListWidget):
         self.show()
         self.raise_()
         count = counted(len(self._found), "kommando", "kommandoer")
-        self._announce(f"{count}. {self._found[0].spoken}" if self._found else NO_COMMAND)
+        self._announce(f"{count}. {self._found[0].spoken}" if self._found else none)
 
     def move_choice(self, step: int) -> None:
         row = max(0, min(self.count() - 1, self.currentRow() + step))

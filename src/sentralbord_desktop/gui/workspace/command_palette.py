@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.widgets.keys.key_press import bound
-from sentralbord_desktop.gui.window.command_list import SIGN, Command, CommandList
+from sentralbord_desktop.gui.window.command_list import NO_COMMAND, SIGN, Command, CommandList
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.page_commands import page_commands
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -24,12 +24,14 @@ class CommandPalette(QObject):
         call_session: CallSession,
         commands: list[Command],
         to_read: Callable[[], list[Command]],
+        refusal: Callable[[str], str],
     ) -> None:
-        """`to_read` is asked again each time, since the roles may have changed."""
+        """`to_read` is asked again each time, since the roles may have changed; `refusal` says of what was typed who may do
+        it, «» where all may."""
         super().__init__(window)
         self._window = window
         self._call_session = call_session
-        self._commands, self._to_read = commands, to_read
+        self._commands, self._to_read, self._refusal = commands, to_read, refusal
         self.box = CommandList(window.ui.central)
         self._came_from: QWidget | None = None
         for command in commands:
@@ -52,7 +54,8 @@ class CommandPalette(QObject):
             return False
         field = self._window.ui.search
         corner = field.mapTo(self._window.ui.central, field.rect().topLeft())
-        self.box.show_for(text, self._all(), QRect(corner, field.size()))
+        none = self._refusal(text.removeprefix(SIGN)) or NO_COMMAND
+        self.box.show_for(text, self._all(), QRect(corner, field.size()), none)
         return True
 
     def close(self) -> bool:

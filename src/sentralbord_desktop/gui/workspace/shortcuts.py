@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.undo import UndoSlot
-from sentralbord_desktop.gui.settings.titles import TITLES, may_see
+from sentralbord_desktop.gui.settings.titles import TITLES, may_see, refusal_of
 from sentralbord_desktop.gui.telephony.dialler import Dialler
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -160,6 +160,9 @@ class Shortcuts:
             Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst rutine regelbok")
             for one in procedures
         ]
+
+    def refusal(self, text: str) -> str:
+        return refusal_of(text, self._do.mine.operator)
 
     def _parts(self) -> list[Command]:
         """The panels of Innstillinger that the operator may see."""

@@ -97,7 +97,7 @@ class Workspace(QObject):
         window = self.window
         self.shortcuts = Shortcuts(window, self.call_session, self.call, self.lazy_pages, self._actions())
         self._command_palette = CommandPalette(
-            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read
+            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read, self.shortcuts.refusal
         )
         self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 

@@ -102,6 +102,17 @@ def test_a_number_that_cannot_be_read_is_kept_as_it_was_said(said: str) -> None:
     assert answered("annet", "tlf", said) == said
 
 
+def test_a_post_code_is_no_number_that_is_rung_nor_a_place() -> None:
+    """«+47 990 00 418» was written into the record, cut to what it has room for."""
+    step = LIBRARY.procedures["opplysninger"].step("kontakt")
+    for written in ("2317", "123 45", "DK-2100", "SW1A 1AA"):
+        answer = parse_answer(step, Answer(fields={"post_code": written}), FACTS, ORGANISATION)
+        assert answer.fields["post_code"] == written
+    for written in ("+47 990 00 418", "99000418", "Moelv", "Storgata 1, 2390 Moelv"):
+        with pytest.raises(AnswerError, match="«Postnummer»: skriv fire siffer"):
+            parse_answer(step, Answer(fields={"post_code": written}), FACTS, ORGANISATION)
+
+
 def test_each_procedure_asks_for_the_number_by_the_same_rule() -> None:
     for procedure in LIBRARY.procedures.values():
         step = procedure.step_for(StepRole.PHONE)

@@ -19,6 +19,10 @@ NAMED_DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 NAMED_DAY = re.compile(rf"(?:{'|'.join(NAMED_DAYS)})(?!\w)", re.IGNORECASE)
 
 
+MOST_CODE_DIGITS, LONGEST_CODE = 6, 10
+"""Of a post code of any country."""
+
+
 class AnswerError(SwitchboardError):
     """The answer does not fit the step; the text says how to write it."""
 
@@ -127,8 +131,16 @@ def _check_kind(field: FormField, text: str) -> None:
     """A number that cannot be rung, written over one that can, is worse than none."""
     if text and field.kind == "phone" and not is_phone_number(text):
         raise AnswerError(f"«{field.label}»: skriv nummeret med tall, eller la feltet stå tomt.")
+    if text and field.kind == "post_code" and not is_post_code(text):
+        raise AnswerError(f"«{field.label}»: skriv fire siffer, eller la feltet stå tomt.")
     if text and field.kind == "email" and not EMAIL.fullmatch(text):
         raise AnswerError(f"«{field.label}»: skriv den som navn@eksempel.no.")
+
+
+def is_post_code(text: str) -> bool:
+    """Also a foreign one: «DK-2100», «123 45», «SW1A 1AA»; not a telephone number or a name."""
+    digits = sum(letter.isdigit() for letter in text)
+    return 0 < digits <= MOST_CODE_DIGITS and len(text) <= LONGEST_CODE
 
 
 def refuse_same_department(

@@ -4,17 +4,18 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.wizard.deadline_axis import short_purpose
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step.field import FULL
 from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
-from tests.helpers.window_calls import step_now
+from tests.helpers.window_calls import begin_call, step_now
 
 
 def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Screen) -> None:
@@ -292,3 +293,24 @@ def test_a_post_code_gives_the_place_and_never_replaces_another_that_was_written
     edits["post_code"].selectAll()
     screen.type("2815")
     assert edits["place"].text() == "Ilseng"
+
+
+def test_an_answer_that_is_full_says_so(screen: Screen) -> None:
+    """What was typed after 400 signs was lost in silence."""
+    begin_call(screen, "ingunn fjeldheim", "16")
+    ui = screen.workspace.call.wizard.ui
+    ui.field.setText("a" * (ui.field.maxLength() - 1))
+    screen.bot.keyClicks(ui.field, "b")
+    QApplication.processEvents()
+    assert not ui.fieldError.isVisible()
+    screen.bot.keyClicks(ui.field, "cd")
+    QApplication.processEvents()
+    assert (ui.fieldError.isVisible(), ui.fieldError.text()) == (True, FULL)
+    assert ui.field.text().endswith("ab")
+    QApplication.clipboard().setText("x" * 500)
+    ui.field.selectAll()
+    ui.field.paste()
+    screen.bot.waitUntil(ui.fieldError.isVisible)
+    ui.field.selectAll()
+    screen.bot.keyClicks(ui.field, "kort")
+    assert not ui.fieldError.isVisible()

@@ -27,6 +27,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 
 PAUSE_MS = 600
 """After the last key, until what was understood is announced."""
+FULL = "Det er ikke plass til mer her. Skriv det kortere, eller legg til resten i merknaden på slutten."
 NAMES = {"date": "Dato", "department": "Avdeling", "time": "Klokkeslett", "text": "Svar"}
 """The field for a screen reader, which hears the question with the step."""
 HINTS = {
@@ -47,6 +48,7 @@ class StepField(QObject):
         self._suggestions = offer_suggestions(ui.field, self._suggest)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._announce_reading)
+        ui.field.inputRejected.connect(lambda: QTimer.singleShot(0, self, self._say_full))  # what fitted is shown first
 
     def _suggest(self, text: str) -> list[str]:
         """Of a step that asks for a department or an employer."""
@@ -90,6 +92,11 @@ class StepField(QObject):
         self._ui.fieldError.show()
         self._ui.fieldFrame.show()
         announce(self._ui.fieldError, sentence)
+
+    def _say_full(self) -> None:
+        """Once: what is typed or pasted beyond the longest answer is not kept."""
+        if self._ui.fieldError.isHidden() or self._ui.fieldError.text() != FULL:
+            self.fail(FULL)
 
     def warn(self, texts: Sequence[str]) -> None:
         """Below the field: a fødselsnummer or a word about health in `texts` (PR-3), else the hint."""

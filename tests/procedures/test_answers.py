@@ -105,6 +105,7 @@ def test_a_number_that_cannot_be_read_is_kept_as_it_was_said(said: str) -> None:
 def test_a_post_code_is_no_number_that_is_rung_nor_a_place() -> None:
     """«+47 990 00 418» was written into the record, cut to what it has room for."""
     step = LIBRARY.procedures["opplysninger"].step("kontakt")
+    assert step is not None
     for written in ("2317", "123 45", "DK-2100", "SW1A 1AA"):
         answer = parse_answer(step, Answer(fields={"post_code": written}), FACTS, ORGANISATION)
         assert answer.fields["post_code"] == written

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.organisation.organisation import Role
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
@@ -17,7 +18,7 @@ from sentralbord_desktop.gui.messages.detail_texts import OPENED
 from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OUTBOX_HELP, WAITS_ONLY
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
-from sentralbord_desktop.gui.window.close_dialog import CloseDialog
+from sentralbord_desktop.gui.window.close_dialog import CloseDialog, left_over
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.states import Event
@@ -223,6 +224,26 @@ def answer_the_rest(office: Screen) -> None:
             office.digits(run.current.digit_of(run.current.choices[-1]))
     for _ in range(4):
         office.key(Qt.Key.Key_Space)
+
+
+def test_an_urgent_message_is_not_said_to_be_safe_when_one_leaves(office: Screen) -> None:
+    """docs/veiledning.md: «Et rødt tall ved Utboks haster. Det skal være borte når du går.»"""
+    assert left_over(1, 2) == "1 parkert samtale og 2 meldinger venter. Alt ligger trygt til neste gang."
+    assert (left_over(0, 0), left_over(0, 0, 1)) == ("", "1 melding haster, og er ikke sendt.")
+    moment, sign = office.services.session.clock(), office.services.session.sign
+    urgent = Outgoing(id="1", kind="epost", subject="HASTER – oppsigelse", to_label="DS", created=moment, author=sign)
+    office.workspace.call.home.show_outbox([urgent], moment, sign)
+    asked: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, CloseDialog)
+        asked.append(dialog.accessibleName())
+        office.bot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(200, office.window, look)
+    assert not office.window.close()
+    assert asked == ["1 melding haster, og er ikke sendt."]
 
 
 def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen) -> None:

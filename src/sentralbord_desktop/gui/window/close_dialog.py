@@ -1,4 +1,4 @@
-"""«Avslutt med arbeid igjen»: pending work, that it is safe, and one digit (design 4.11)."""
+"""«Avslutt med arbeid igjen»: pending work, whether it is safe, and one digit (design 4.11)."""
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -8,15 +8,20 @@ from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 
+SAFE = "Alt ligger trygt til neste gang."
 
-def left_over(parked: int, waiting: int) -> str:
-    """«1 parkert samtale og 2 meldinger venter.», «» when nothing does."""
+
+def left_over(parked: int, waiting: int, urgent: int = 0) -> str:
+    """«1 parkert samtale og 2 meldinger venter. Alt ligger trygt til neste gang.», «» when nothing does. What is `urgent`
+    is kept, and is not safe."""
     parts = []
     if parked:
         parts.append(counted(parked, "parkert samtale", "parkerte samtaler"))
     if waiting:
         parts.append(counted(waiting, "melding", "meldinger"))
-    return f"{' og '.join(parts)} venter." if parts else ""
+    rest = f"{' og '.join(parts)} venter." if parts else ""
+    haste = f"{counted(urgent, 'melding', 'meldinger')} haster, og er ikke sendt." if urgent else SAFE * bool(parts)
+    return f"{rest} {haste}".strip()
 
 
 class CloseDialog(QDialog):
@@ -25,7 +30,7 @@ class CloseDialog(QDialog):
     def __init__(self, sentence: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Avslutte?")
-        text = label(f"{sentence} Alt ligger trygt til neste gang.", "answer", wrap=True)
+        text = label(sentence, "answer", wrap=True)
         leave = AnswerButton("1", "Avslutt")
         stay = AnswerButton("Esc", "Bli")
         leave.clicked.connect(self.accept)

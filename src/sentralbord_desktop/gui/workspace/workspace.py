@@ -285,7 +285,8 @@ class Workspace(QObject):
     def _may_close(self) -> bool:
         """Ask, when work is unfinished; not in practice."""
         parked = len(self.call_session.parked) + (self.call_session.draft is not None)
-        sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent)
+        urgent = len(self.call.home.receipt.pressing)
+        sentence = "" if self._services.practice else left_over(parked, self.refresher.unsent, urgent)
         return not sentence or bool(CloseDialog(sentence, self.window).exec())
 
     def _leave(self) -> None:

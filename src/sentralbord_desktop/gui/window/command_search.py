@@ -34,7 +34,7 @@ OTHER_WORDS = {
     "Katalog": "telefonliste telefonnummer nummer nummeret",
     "Utboks": "mail e-post epost sms brev konvolutt melding meldinger sende sendt liste",
     "Katalog: Avdelinger": "avdeling avdelingen nummeret telefonnummer ny legg til",
-    "Katalog: Roller": "ansvarlig",
+    "Katalog: Roller": "ansvarlig pressekontakt",
     "Katalog: Personer": "ansatte distriktssekretær ds ks os saksbehandler telefonliste ny legg til",
     "Katalog: Arbeidsgivere": "bedrift bedrifter firma arbeidsplass ny legg til",
     "Katalog: Steder utenfor": "lo favør help nav advokat",
@@ -67,10 +67,7 @@ OTHER_WORDS = {
     "Media": "journalist presse pressen avis intervju",
 }
 """Title of a command, without `READ` before it -> what else it is called."""
-FILLERS = {
-    *("jeg", "vil", "kan", "skal", "må", "hvordan", "hvor", "hva", "å", "en", "et", "ei", "de", "den", "det"),
-    *("på", "i", "til", "for", "fra", "av", "om", "med", "min", "mitt", "mine", "meg", "er", "og", "eller", "har"),
-}
+FILLERS = " jeg vil kan skal må hvordan hvor hva å en et ei de den det på i til for fra av om med min mitt mine meg er og eller har "
 """Words that say nothing of what is wanted."""
 LIKE = 3
 """The rank of what is only like the words."""
@@ -89,7 +86,7 @@ def rank(title: str, words: str, wanted: list[str]) -> int | None:
         return 1
     if all(any(word.startswith(one) for word in known) for one in wanted):
         return 2
-    telling = [one for one in wanted if one not in FILLERS] or wanted
+    telling = [one for one in wanted if f" {one} " not in FILLERS] or wanted
     if all(any(word.startswith(one) or _is_like(word, one) for word in known) for one in telling):
         return LIKE
     return None

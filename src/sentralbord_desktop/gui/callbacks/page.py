@@ -257,10 +257,8 @@ class CallbacksPage(ListPage, QWidget):
         said: str = "",
     ) -> None:
         """Run `work` on the worker. With the callback as it was `before`, it can be undone, by `back` where that is
-        given, and the bar says so; else `said` is announced."""
-
-        if before is None:
-            self._undo_slot.forget(self)
+        given, and the bar says so; else `said` is announced. Until then nothing older is undone in its place."""
+        self._undo_slot.forget(self)
 
         def done(_: object) -> None:
             if before is not None:

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.gui.widgets.field_grid import MANY_LINES, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
+from sentralbord_desktop.gui.widgets.fields.suggestions import offer_suggestions
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
@@ -224,6 +225,20 @@ def test_a_department_is_suggested_while_typing_and_taken_by_its_name(screen: Sc
     screen.bot.waitUntil(
         lambda: any(p.id == edited.id and p.department == 4 for p in screen.services.organisation.read().staff)
     )
+
+
+def test_suggestions_at_the_end_of_the_window_lie_above_the_field(screen: Screen) -> None:
+    edit = QLineEdit(screen.window)
+    edit.setGeometry(20, screen.window.height() - 50, 200, 34)
+    edit.show()
+    edit.setFocus()
+    offered = offer_suggestions(edit, lambda _: ["Renhold Øst AS", "Renhold Vest AS"])
+    screen.bot.keyClicks(edit, "ren")
+    assert offered.isVisible()
+    assert offered.geometry().bottom() < edit.y()
+    edit.move(20, 100)
+    screen.bot.keyClicks(edit, "h")
+    assert offered.y() > edit.geometry().bottom()
 
 
 @pytest.mark.parametrize("digit", ["1", "2"])

@@ -67,7 +67,10 @@ OTHER_WORDS = {
     "Media": "journalist presse pressen avis intervju",
 }
 """Title of a command, without `READ` before it -> what else it is called."""
-FILLERS = " jeg vil kan skal må hvordan hvor hva å en et ei de den det på i til for fra av om med min mitt mine meg er og eller har "
+FILLERS = (
+    " jeg vil kan skal må hvordan hvor hva å en et ei de den det"
+    " på i til for fra av om med min mitt mine meg er og eller har "
+)
 """Words that say nothing of what is wanted."""
 LIKE = 3
 """The rank of what is only like the words."""

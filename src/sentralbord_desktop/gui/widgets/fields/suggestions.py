@@ -12,13 +12,14 @@ from sentralbord_desktop.gui.core.announce import announce
 MOST_SHOWN = 3
 ABOUT = "suggestions"
 ROW_HEIGHT = 28
+GAP = 2
 Suggest = Callable[[str], Sequence[str]]
 """What may be meant by a typed text, the likeliest first."""
 
 
 class SuggestionList(QListWidget):
-    """Lies over what is below the field, which keeps the focus. Not a QCompleter: its window would outlive a field that
-    is replaced while a key is handled."""
+    """Lies over what is below the field, or above it at the end of a window; the field keeps the focus. Not a QCompleter:
+    its window would outlive a field that is replaced while a key is handled."""
 
     def __init__(self, edit: QLineEdit, suggest: Suggest) -> None:
         super().__init__(edit)
@@ -45,8 +46,10 @@ class SuggestionList(QListWidget):
         edit, window = self._edit, self._edit.window()
         if self.parentWidget() is not window:
             self.setParent(window)
-        self.move(edit.mapTo(window, QPoint(0, edit.height() + 2)))
         self.resize(edit.width(), theme.current().scaled(ROW_HEIGHT) * len(found) + 12)
+        below = edit.mapTo(window, QPoint(0, edit.height() + GAP))
+        above = edit.mapTo(window, QPoint(0, -self.height() - GAP))
+        self.move(below if below.y() + self.height() <= window.height() else above)
         self.show()
         self.raise_()
         if found != before:

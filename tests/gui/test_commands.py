@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core.colours import is_dark
 from sentralbord_desktop.gui.window.command_list import find
-from sentralbord_desktop.gui.window.command_search import OTHER_WORDS, READ
+from sentralbord_desktop.gui.window.command_search import OTHER_WORDS
 from tests.helpers.screen import Screen
 
 
@@ -127,7 +127,7 @@ def test_what_an_operator_calls_it_is_found(screen: Screen) -> None:
     typed = dict(one.split(": ", 1) for line in WORDS.splitlines() for one in line.split("|"))
     found = {word: [command.title for command in find(palette._all(), f">{word}")][:1] for word in typed}
     assert found == {word: [title] for word, title in typed.items()}
-    titles = {command.title.removeprefix(READ) for command in palette._all()}
+    titles = {command.title for command in palette._all()}
     assert OTHER_WORDS.keys() - titles == set()
 
 

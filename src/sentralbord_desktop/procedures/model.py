@@ -240,7 +240,8 @@ class DeadlineSources(Part):
 
 
 class Procedure(Part):
-    """One category's procedure."""
+    """One category's procedure. `group` is the title of the group of its first digit; `menu` its name in the menu, the
+    title when left out; `also` what else an operator calls it, for Ctrl+K."""
 
     id: str
     title: str
@@ -248,9 +249,8 @@ class Procedure(Part):
     digit: Annotated[str, Field(pattern=r"^[0-9][1-9]?$")]
     """Its key in the menu; two digits for a place in the group of the first."""
     group: str = ""
-    """The title of that group."""
     menu: str = ""
-    """Its name in the menu; the title when left out."""
+    also: str = ""
     needs_record: bool = False
     """Whether it is about the caller's own membership: for a member, also one whose record is not found."""
     callers: tuple[CallerKind, ...] = ()

@@ -1,6 +1,5 @@
 """How well a command answers what was typed after Ctrl+K, and the other words that an operator has for it."""
 
-READ = "Les prosedyren "
 OTHER_WORDS = {
     "Parker eller fortsett": "hent parkert parkerte",
     "Innringer uten medlemsbilde": "journalist presse pressen ukjent anonym pårørende",
@@ -54,19 +53,8 @@ OTHER_WORDS = {
     "Innstillinger: Lagringstid": "sletteregler slettefrist",
     "Innstillinger: Sporing": "har sett",
     "Innstillinger: Om": "programmet oppdatering versjonen",
-    "Kontingent og faktura": "betaling purring utsettelse fritak",
-    "Medlemsopplysninger": "endre ny adresse adresseendring telefonnummer medlemsnummer navn arbeidsgiver",
-    "Innmelding": "meld inn bli nytt ny medlem",
-    "Utmelding": "meld ut si opp medlemskapet slutte",
-    "Overføring til annen avdeling": "bytte flytte",
-    "Overføring til annet forbund": "bytte flytte",
-    "Forsikring": "innbo innboforsikring gf yrkesskade skade help favør advokat reise",
-    "Trøbbel på jobben": "oppsagt oppsigelse permittert permittering sykmeldt frist konflikt lønn",
-    "Lov og avtaleverk": "tariff overtid lønn ferie sats satser permisjon",
-    "Kurs": "bestille melde på påmelding",
-    "Media": "journalist presse pressen avis intervju",
 }
-"""Title of a command, without `READ` before it -> what else it is called."""
+"""Title of a command -> what else it is called. The topics have their words in their files."""
 FILLERS = (
     " jeg vil kan skal må hvordan hvor hva å en et ei de den det"
     " på i til for fra av om med min mitt mine meg er og eller har "
@@ -82,7 +70,7 @@ def rank(title: str, words: str, wanted: list[str]) -> int | None:
     """0 when each wanted word begins a word of the title, 1 when each is a word, 2 when each begins one, 3 when each is
     like one, fillers apart; None when one is not."""
     of_title = title.casefold().split()
-    known = [*of_title, *words.casefold().split(), *OTHER_WORDS.get(title.removeprefix(READ), "").split()]
+    known = [*of_title, *words.casefold().split(), *OTHER_WORDS.get(title, "").split()]
     if all(any(word.startswith(one) for word in of_title) for one in wanted):
         return 0
     if all(one in known for one in wanted):

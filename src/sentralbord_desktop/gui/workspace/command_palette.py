@@ -109,6 +109,6 @@ class CommandPalette(QObject):
             else self._call_session.begin
         )
         return [
-            Command(title, "", partial(self._window.go_to, "call", partial(start, key)), "emne")
-            for key, title in self._call_session.categories.titles.items()
+            Command(one.title, "", partial(self._window.go_to, "call", partial(start, one.id)), f"emne {one.also}")
+            for one in self._call_session.categories
         ]

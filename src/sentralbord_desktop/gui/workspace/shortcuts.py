@@ -157,7 +157,7 @@ class Shortcuts:
         """What can be read: the panels of Innstillinger and the procedures."""
         read, procedures = self._do.read_procedure, self._call.home.news.procedures
         return self._parts() + [
-            Command(f"Les prosedyren {one.title}", "", partial(read, one), "regler tekst rutine regelbok")
+            Command(f"Les prosedyren {one.title}", "", partial(read, one), f"regler tekst rutine regelbok {one.also}")
             for one in procedures
         ]
 

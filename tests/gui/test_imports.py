@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
@@ -402,3 +402,43 @@ def test_the_reason_is_whole_in_a_narrow_window(screen: Screen, tmp_path: Path, 
     screen.window.resize(2 * 1366, 688)
     screen.bot.waitUntil(lambda: not table.isColumnHidden(2))
     assert str(table.rows.index(0, 4).data()).startswith("Nummeret er brukt")
+
+
+@pytest.mark.parametrize(
+    ("text_scale", "width", "below"), [(1.0, 1366, False), (1.0, 1093, False), (1.5, 1366, True), (2.0, 1366, True)]
+)
+def test_no_choice_is_cut(screen: Screen, tmp_path: Path, width: int, text_scale: float, below: bool) -> None:  # noqa: FBT001
+    """Below its line where there is no room beside it."""
+    assert screen.application.theme.text_scale == text_scale
+    screen.window.resize(width, 688)
+    page = page_of(screen)
+    read(screen, page, csv_file(tmp_path, "Medl.nr;Navn;Medlemskategori", "900001;Ola Tveit;Student"))
+    screen.at_rest()
+    boxes = page.map_step.mapping.boxes
+    for box in boxes.values():
+        for place in range(box.count()):
+            box.blockSignals(True)  # noqa: FBT003 - Qt
+            box.setCurrentIndex(place)
+            assert shown_width(box) >= box.fontMetrics().horizontalAdvance(box.currentText()), box.currentText()
+    lines = page.map_step.mapping.known
+    names = {part.text(): part for part in lines.findChildren(QLabel) if part.buddy() is not None}
+    assert (boxes["Navn"].y() > names["Navn"].geometry().bottom()) is below
+
+
+def shown_width(box: QComboBox) -> int:
+    """What the text in the box has room for."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    return box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_sentence_of_the_foot_has_a_line_of_its_own_in_a_narrow_window(screen: Screen, tmp_path: Path) -> None:
+    screen.window.resize(1366, 688)
+    page = page_of(screen)
+    look(screen, page, csv_file(tmp_path, "Medl.nr;Navn", "900001;Ola Tveit", ";Kari Lie"))
+    screen.at_rest()
+    assert page.footnote.text() == "Kan angres i 14 dager. Den raden blir liggende i historikken."
+    assert page.footnote.height() <= 2 * page.footnote.fontMetrics().lineSpacing() + 4
+    assert page.footnote.geometry().bottom() < page.write.y()

@@ -1,45 +1,70 @@
 """Lines of a card, each with a list of choices at the end."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS
 from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label
 
 NOT_READ = "Hentes ikke inn"
-BOX_WIDTH = 240
-FEWEST_LETTERS = 12
-"""Of a choice, in a narrow window."""
+BESIDE = 380
+"""What name and content of a line need beside the choice, in pixels at 100 % text."""
+PARTS = (2, 4)
+"""How name and content share that room."""
 
 
-def new_lines() -> tuple[QWidget, QGridLayout]:
-    """What it is called, what it holds, and the choice."""
-    inside = QWidget()
-    grid = QGridLayout(inside)
-    grid.setContentsMargins(16, 8, 12, 10)
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(4)
-    for column, part in enumerate((2, 4, 2)):
-        grid.setColumnStretch(column, part)
-    return inside, grid
+class ChoiceLines(QWidget):
+    """What it is called, what it holds, and the choice: beside them, or below where it would be cut."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = 0
+        self._boxes: dict[int, QComboBox] = {}
+        self._is_narrow = False
+        self._grid = grid = QGridLayout(self)
+        grid.setContentsMargins(16, 8, 12, 10)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(4)
+        for column, part in enumerate(PARTS):
+            grid.setColumnStretch(column, part)
 
-def add_line(grid: QGridLayout, name: str, content: str, box: QComboBox | None) -> None:
-    """The name is the label of the choice: to a reader in Linux a list of choices has its choice for a name."""
-    place = grid.rowCount()
-    head = label(name, "strong", wrap=True)
-    grid.addWidget(head, place, 0)
-    grid.addWidget(label(content, "meta", wrap=True), place, 1)
-    if box is not None:
-        head.setText(name.replace("&", "&&"))
-        head.setBuddy(box)
-        grid.addWidget(box, place, 2)
+    def add_line(self, name: str, content: str, box: QComboBox | None) -> None:
+        """The name is the label of the choice: to a reader in Linux a list of choices has its choice for a name."""
+        place = 2 * self._lines
+        self._lines += 1
+        head = label(name, "strong", wrap=True)
+        self._grid.addWidget(head, place, 0)
+        self._grid.addWidget(label(content, "meta", wrap=True), place, 1)
+        if box is not None:
+            head.setText(name.replace("&", "&&"))
+            head.setBuddy(box)
+            self._boxes[place] = box
+            self._put(place, box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widest = max((min(box.sizeHint().width(), box.maximumWidth()) for box in self._boxes.values()), default=0)
+        is_narrow = self.width() < widest + theme.current().scaled(BESIDE)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            for place, box in self._boxes.items():
+                self._grid.removeWidget(box)
+                self._put(place, box)
+
+    def _put(self, place: int, box: QComboBox) -> None:
+        """A line has two rows of the grid; the second is empty where the choice is beside its line."""
+        if self._is_narrow:
+            self._grid.addWidget(box, place + 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._grid.addWidget(box, place, 2)
 
 
 def new_choice() -> QComboBox:
+    """As wide as its longest choice."""
     box = ChoiceBox()
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(FEWEST_LETTERS)
-    box.setMaximumWidth(theme.current().scaled(BOX_WIDTH))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setMaximumWidth(theme.current().scaled(ADDRESS))
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return box

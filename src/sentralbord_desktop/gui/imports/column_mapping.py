@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, add_line, new_choice, new_lines
+from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, ChoiceLines, new_choice
 from sentralbord_desktop.gui.widgets.labels import clear
 
 
@@ -43,11 +43,11 @@ class ColumnMapping(QObject):
         self.known.set_title(f"Leses: {counted(len(known), 'kolonne', 'kolonner')}", "med eksempler fra filen")
 
     def _fill(self, card: Card, read: ImportTable, lines: Sequence[tuple[str, str]]) -> None:
-        inside, grid = new_lines()
+        inside = ChoiceLines()
         for heading, content in lines:
             if heading not in read.refused and heading != REASON:
                 self.boxes[heading] = self._box(read, heading)
-            add_line(grid, heading, content, self.boxes.get(heading))
+            inside.add_line(heading, content, self.boxes.get(heading))
         card.inside.addWidget(inside)
 
     def _box(self, read: ImportTable, heading: str) -> QComboBox:

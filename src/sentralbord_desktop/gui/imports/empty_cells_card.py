@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, KEEP, choice_of, may_be_emptied
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.choice_lines import add_line, new_choice, new_lines
+from sentralbord_desktop.gui.imports.choice_lines import ChoiceLines, new_choice
 from sentralbord_desktop.gui.widgets.labels import clear
 
 MOST_COUNTED = 5_000
@@ -28,7 +28,7 @@ class EmptyCellsCard(Card):
     def show_table(self, read: ImportTable) -> None:
         clear(self.inside)
         self.by_hand, self.boxes = {}, {}
-        inside, grid = new_lines()
+        inside = ChoiceLines()
         rows, more = read.rows[:MOST_COUNTED], MOST_IN_WORDS if len(read.rows) > MOST_COUNTED else ""
         for place, heading in enumerate(read.headings):
             field = read.columns.get(heading)
@@ -39,7 +39,7 @@ class EmptyCellsCard(Card):
             if count and (count < len(rows) or chosen != KEEP):
                 name = read.kind.names[field]
                 self.boxes[field] = self._box(field, name, chosen)
-                add_line(grid, name, counted(count, "tom celle", "tomme celler") + more, self.boxes[field])
+                inside.add_line(name, counted(count, "tom celle", "tomme celler") + more, self.boxes[field])
         self.inside.addWidget(inside)
         self.set_title("Tomme celler", "hva som skjer med feltet når medlemmet er her fra før")
         self.setVisible(bool(self.boxes))

@@ -19,9 +19,10 @@ from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
+from sentralbord_desktop.gui.widgets.fields.field_block import fit
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
-from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
@@ -83,10 +84,7 @@ class ImportPage(QFrame):
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.bar)
         buttons = (self.drop, self.save_report, self.back, self.look, self.write)
-        foot = row(self.footnote)
-        foot.setStretch(0, 1)
-        foot.addLayout(flowing(None, *buttons))
-        layout.addLayout(foot)
+        layout.addLayout(flowing(self.footnote, None, *buttons))
 
     def _connect(self) -> None:
         first, imports = self.choose_step, self._member_imports
@@ -257,6 +255,7 @@ class ImportPage(QFrame):
         kept = f" {'Den raden' if lost == 1 else f'De {lost} radene'} blir liggende i historikken." if lost else ""
         can_write = step == REVIEW and preview is not None and preview.changes_anything
         self.footnote.setText(f"Kan angres i {UNDO_DAYS} dager.{kept}" if can_write else "")
+        fit(self.footnote)
 
     # ------------------------------------------------------------------ files that are saved
 

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, add_line, new_choice, new_lines
+from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, ChoiceLines, new_choice
 from sentralbord_desktop.gui.widgets.labels import clear
 
 MOST_SHOWN = 60
@@ -50,10 +50,10 @@ class WordMapping(Card):
         )
         if self.accessibleName() != before:
             announce(self, self.accessibleName(), about="words")
-        inside, grid = new_lines()
+        inside = ChoiceLines()
         for word in words[:MOST_SHOWN]:
             self.boxes[word.word] = box = self._box(read, word)
-            add_line(grid, f"{word.heading}: «{word.word[:60]}»", _count(word), box)
+            inside.add_line(f"{word.heading}: «{word.word[:60]}»", _count(word), box)
         self.inside.addWidget(inside)
 
     def _box(self, read: ImportTable, word: CodedWord) -> QComboBox:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.imports.history_panel import COLUMNS
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.loss_table import CauseHeading, LossTable
 from sentralbord_desktop.gui.imports.review_step import ALL_ALIKE, NOTHING_IN
@@ -407,7 +408,7 @@ def test_the_reason_is_whole_in_a_narrow_window(screen: Screen, tmp_path: Path, 
 @pytest.mark.parametrize(
     ("text_scale", "width", "below"), [(1.0, 1366, False), (1.0, 1093, False), (1.5, 1366, True), (2.0, 1366, True)]
 )
-def test_no_choice_is_cut(screen: Screen, tmp_path: Path, width: int, text_scale: float, below: bool) -> None:  # noqa: FBT001
+def test_no_choice_is_cut(screen: Screen, tmp_path: Path, width: int, text_scale: float, below: bool) -> None:
     """Below its line where there is no room beside it."""
     assert screen.application.theme.text_scale == text_scale
     screen.window.resize(width, 688)
@@ -417,7 +418,7 @@ def test_no_choice_is_cut(screen: Screen, tmp_path: Path, width: int, text_scale
     boxes = page.map_step.mapping.boxes
     for box in boxes.values():
         for place in range(box.count()):
-            box.blockSignals(True)  # noqa: FBT003 - Qt
+            box.blockSignals(True)
             box.setCurrentIndex(place)
             assert shown_width(box) >= box.fontMetrics().horizontalAdvance(box.currentText()), box.currentText()
     lines = page.map_step.mapping.known
@@ -433,12 +434,34 @@ def shown_width(box: QComboBox) -> int:
     return box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
 
 
-@pytest.mark.text_scale(2.0)
-def test_the_sentence_of_the_foot_has_a_line_of_its_own_in_a_narrow_window(screen: Screen, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("text_scale", "lines", "above"), [(1.0, 1, False), (2.0, 2, True)])
+def test_the_sentence_of_the_foot_has_a_line_of_its_own_where_there_is_no_room(
+    screen: Screen, tmp_path: Path, text_scale: float, lines: int, above: bool
+) -> None:
+    assert screen.application.theme.text_scale == text_scale
     screen.window.resize(1366, 688)
     page = page_of(screen)
     look(screen, page, csv_file(tmp_path, "Medl.nr;Navn", "900001;Ola Tveit", ";Kari Lie"))
     screen.at_rest()
     assert page.footnote.text() == "Kan angres i 14 dager. Den raden blir liggende i historikken."
-    assert page.footnote.height() <= 2 * page.footnote.fontMetrics().lineSpacing() + 4
-    assert page.footnote.geometry().bottom() < page.write.y()
+    assert page.footnote.height() <= lines * page.footnote.fontMetrics().lineSpacing() + 4
+    assert (page.footnote.geometry().bottom() < page.back.y()) is above
+
+
+def test_what_an_import_lost_is_read_whole_in_the_history(screen: Screen, tmp_path: Path) -> None:
+    """«2 kom ikke inn, 2 felt …» before; also over the bar that scrolls sideways."""
+    screen.window.resize(1366, 688)
+    page = page_of(screen)
+    rows = ["900001;Ola Tveit;9900067", ";Kari Lie;99000301", ";Siri Lie;99000302", "900002;Per Lie;9900068"]
+    look(screen, page, csv_file(tmp_path, "Medl.nr;Navn;Mobil", *rows))
+    page.submit()
+    screen.bot.waitUntil(lambda: bool(page.past.rows.values))
+    table, place = page.past.table, next(n for n, column in enumerate(COLUMNS) if column.title == "Tap")
+    said = str(table.model().index(0, place).data())
+    assert said == "2 kom ikke inn, 2 felt ikke helt"
+    room = QRect(0, 0, table.columnWidth(place) - 2 * CELL_PADDING, 10_000)
+    needed = QFontMetrics(table.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), said).height()
+    screen.bot.waitUntil(lambda: table.rowHeight(0) >= needed)
+    screen.window.resize(1093, 535)
+    screen.bot.waitUntil(table.horizontalScrollBar().isVisible)
+    screen.bot.waitUntil(lambda: table.viewport().height() >= table.rowHeight(0))

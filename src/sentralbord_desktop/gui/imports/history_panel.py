@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.loss_table import LossTable
+from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -26,7 +27,7 @@ from sentralbord_desktop.services.imports.history import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
 NO_IMPORTS = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
-ROW_HEIGHT, LEAST_LOST = 30, 80
+ROW_HEIGHT, LEAST_RUNS, LEAST_LOST = 30, 80, 80
 SAVE = "Lagre disse radene som fil"
 DECIDE = "Se over og avgjør"
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
@@ -39,7 +40,7 @@ def _state(run: ImportRun) -> str:
 
 
 COLUMNS: list[Column[ImportRun]] = [
-    Column("Når", lambda r: day_and_time(r.at, now()), lambda r: r.at.isoformat(), 176, strong=True),
+    Column("Når", lambda r: day_and_time(r.at, now()), lambda r: r.at.isoformat(), 130, strong=True),
     Column("Fil", lambda r: r.file),
     Column("Hva", lambda r: r.subject.capitalize(), None, 112, gives_way=1),
     Column("Nye", lambda r: str(r.new), lambda r: r.new, 60),
@@ -61,7 +62,9 @@ class ImportHistoryPanel(QFrame):
         self._tasks = tasks
         self._asked: ImportRun | None = None
         self.head, self.none = label(HEAD, "head"), label(NO_IMPORTS, "meta", wrap=True)
-        self.table = QTableView()
+        self.table = WrappingTable()
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.table.least = LEAST_RUNS
         self.rows: TableModel[ImportRun] = TableModel(COLUMNS)
         self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
         self.text = label("", wrap=True)

@@ -19,11 +19,11 @@ from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
 from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
-from sentralbord_desktop.gui.widgets.fields.field_block import fit
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
+from sentralbord_desktop.gui.widgets.texts.line_label import LineLabel
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.register_kinds import BY_HAND, Pulled
@@ -58,7 +58,7 @@ class ImportPage(QFrame):
         self.past = self.choose_step.past
         self.stack = QStackedWidget()
         give_role(self.stack, Role.Client)
-        self.footnote = label("", "meta", wrap=True)
+        self.footnote = LineLabel("meta")
         self.drop, self.back = QPushButton("Legg bort filen"), QPushButton("Tilbake")
         self.save_report = QPushButton("Lagre rapporten")
         self.look, self.write = QPushButton(), QPushButton()
@@ -255,7 +255,6 @@ class ImportPage(QFrame):
         kept = f" {'Den raden' if lost == 1 else f'De {lost} radene'} blir liggende i historikken." if lost else ""
         can_write = step == REVIEW and preview is not None and preview.changes_anything
         self.footnote.setText(f"Kan angres i {UNDO_DAYS} dager.{kept}" if can_write else "")
-        fit(self.footnote)
 
     # ------------------------------------------------------------------ files that are saved
 

@@ -24,6 +24,7 @@ class WrappingTable(QTableView):
         self._soon.timeout.connect(self._measure)
         self.horizontalHeader().sectionResized.connect(lambda *_: self._soon.start())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalScrollBar().rangeChanged.connect(lambda *_: self._soon.start())
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -33,6 +34,8 @@ class WrappingTable(QTableView):
     def _measure(self) -> None:
         self.resizeRowsToContents()
         rows = self.horizontalHeader().sizeHint().height() + self.verticalHeader().length()
-        height = rows + 2 * self.frameWidth() + 2
+        bar = self.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.isVisibleTo(self) else 0
+        height = rows + below + 2 * self.frameWidth() + 2
         self.setMinimumHeight(min(height, theme.current().scaled(self.least)))
         self.setMaximumHeight(height)

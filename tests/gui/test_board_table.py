@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
-from sentralbord_desktop.gui.availability.table import BESIDE_SIGN, SIDE
+from sentralbord_desktop.gui.availability.table import BESIDE_SIGN, SIDE, SeatDelegate
 from sentralbord_desktop.gui.core import theme
 from tests.helpers.pages import ds_of
 from tests.helpers.screen import Screen
@@ -66,4 +66,29 @@ def test_a_name_is_never_broken_within_a_word(screen: Screen) -> None:
     needed = screen.application.theme.scaled(max(wide(word) for name in names for word in name.split()) + beside)
     table = page.ui.table
     screen.bot.waitUntil(lambda: all(table.columnWidth(n) >= needed for n in range(1, page.model.columnCount())))
-    assert table.horizontalHeader().length() > table.viewport().width()
+
+
+@pytest.mark.text_scale(2.0)
+def test_in_a_narrow_table_each_person_has_a_row_beside_the_department(screen: Screen) -> None:
+    """The departments were scrolled out of sight when a person to the right was chosen."""
+    person = ds_of(screen, 3)
+    screen.control(Qt.Key.Key_4)
+    screen.at_rest()
+    page, table = screen.workspace.availability, screen.workspace.availability.ui.table
+    page.choose(f"staff:{person.id}")
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: page.model.is_stacked and table.horizontalScrollBar().maximum() == 0)
+    chosen = page._seat()
+    assert chosen is not None
+    assert chosen.who == f"staff:{person.id}", "the person stays chosen"
+    place = page.model.place_of(chosen.who)
+    assert place is not None
+    said = [text for block in SeatDelegate.blocks(page.model.index(*place), 1000) for text, _ in block.runs]
+    assert said[:2] == [person.name, "Distriktssekretær"]
+    people = {row.seat.who for row in page.paper._rows()}
+    screen.window.resize(3000, 1032)
+    screen.bot.waitUntil(lambda: not page.model.is_stacked)
+    assert {row.seat.who for row in page.paper._rows()} == people
+    again = page._seat()
+    assert again is not None
+    assert again.who == chosen.who

@@ -1,11 +1,18 @@
 """The board's table: its headings break between their parts before they are cut, and a column is never narrower than its
-heading or than the widest word in its cells."""
+heading or than the widest word in its cells. Where the functions have no room beside each other, each person has a row."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from sentralbord_desktop.gui.availability.table import HEADS_BY_WIDTH, BoardModel, SeatDelegate, widest_word
+from sentralbord_desktop.gui.availability.table import (
+    HEADS,
+    HEADS_BY_WIDTH,
+    STACKED,
+    BoardModel,
+    SeatDelegate,
+    widest_words,
+)
 from sentralbord_desktop.gui.core import theme
 
 HEAD_PADDING = 20
@@ -15,7 +22,7 @@ LEAST_HEIGHT = 200
 
 
 class BoardTable(QTableView):
-    """Scrolls to the side where even the broken headings have no room, as in larger text."""
+    """Scrolls to the side where not even two columns have room."""
 
     def show_board(self, model: BoardModel) -> None:
         """Called once, with the model that is shown from then on."""
@@ -26,7 +33,6 @@ class BoardTable(QTableView):
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -40,18 +46,42 @@ class BoardTable(QTableView):
 
     def _fit_heads(self) -> None:
         """The widest variant of the headings that has room; the columns share what is left. A name is never broken within a
-        word: where the words have no room, the table is scrolled to the side."""
-        model, header = self.model(), self.horizontalHeader()
+        word."""
+        model = self.model()
         if not isinstance(model, BoardModel):
             return
-        words = theme.current().scaled(widest_word(model))
-        room = max(words, self.viewport().width() // model.columnCount())
-        for heads in HEADS_BY_WIDTH:
-            widest = self._width_of(heads)
-            if widest <= room:
-                break
+        scaled, room = theme.current().scaled, self.viewport().width()
+        words = scaled(max(widest_words(model, with_function=False)))
+        self._stack(model, on=len(HEADS) * max(words, self._width_of(HEADS_BY_WIDTH[-1])) > room)
+        if model.is_stacked:
+            self._fit_stacked(*map(scaled, widest_words(model, with_function=True)))
+            return
+        fitting = (heads for heads in HEADS_BY_WIDTH if self._width_of(heads) <= max(words, room // len(HEADS)))
+        heads = next(fitting, HEADS_BY_WIDTH[-1])
         model.show_heads(heads)
-        header.setMinimumSectionSize(max(widest, words))
+        self.horizontalHeader().setMinimumSectionSize(max(words, self._width_of(heads)))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+    def _fit_stacked(self, department: int, person: int) -> None:
+        """With the widths that the two columns need."""
+        header, modes, room = self.horizontalHeader(), QHeaderView.ResizeMode, self.viewport().width()
+        department, person = (max(each, self._width_of(STACKED)) for each in (department, person))
+        header.setMinimumSectionSize(min(department, person))
+        header.setSectionResizeMode(0, modes.Interactive)
+        header.resizeSection(0, max(department, min(room // 3, room - person)))
+        header.setSectionResizeMode(1, modes.Stretch if department + person <= room else modes.Interactive)
+        if department + person > room:
+            header.resizeSection(1, person)
+
+    def _stack(self, model: BoardModel, *, on: bool) -> None:
+        """The chosen person stays chosen."""
+        if on == model.is_stacked:
+            return
+        chosen = model.seat(self.currentIndex())
+        self.horizontalScrollBar().setValue(0)
+        model.stack(on=on)
+        if chosen is not None and (place := model.place_of(chosen.who)):
+            self.setCurrentIndex(model.index(*place))
 
     def _width_of(self, heads: tuple[str, ...]) -> int:
         words = self.horizontalHeader().fontMetrics().horizontalAdvance

@@ -13,9 +13,10 @@ from sentralbord_desktop.domain.dates.screen_time import until_time
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
+from sentralbord_desktop.gui.availability.board_rows import Row, Seat, role_rows, rows_of
 from sentralbord_desktop.gui.availability.paper import BoardPaper
 from sentralbord_desktop.gui.availability.person_panel import PersonPanel
-from sentralbord_desktop.gui.availability.table import BoardModel, Row, Seat, role_rows, rows_of
+from sentralbord_desktop.gui.availability.table import BoardModel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import ListPage
@@ -92,7 +93,7 @@ class AvailabilityPage(ListPage, QWidget):
         if chosen is not None:
             self.choose(chosen.who)
         elif not self.ui.table.currentIndex().isValid():
-            self.ui.table.setCurrentIndex(self.model.index(0, 2))
+            self.ui.table.setCurrentIndex(self.model.index(0, min(2, self.model.columnCount() - 1)))
         self.chosen.show(self._board)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from sentralbord_desktop.domain.availability import KINDS, SOURCES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.gui.availability.table import BoardModel, Seat
+from sentralbord_desktop.gui.availability.board_rows import Seat
+from sentralbord_desktop.gui.availability.table import BoardModel
 from sentralbord_desktop.gui.lists.list_table import NO_FILE
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList
 from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, paper_of

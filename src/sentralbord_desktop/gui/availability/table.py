@@ -2,22 +2,19 @@
 age."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from sentralbord_desktop.domain.availability import Board, Status
-from sentralbord_desktop.domain.organisation.organisation import Department, Role, Staff
+from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.gui.availability.board_rows import Row, Seat, stacked
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.lines_delegate import wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Index, has_keys
 
-COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
 HEADS_BY_WIDTH = (
     HEADS,
@@ -25,6 +22,8 @@ HEADS_BY_WIDTH = (
     ("Avdeling", "Kontor-\nsekretær\nog OS", "Distrikts-\nsekretær", "Saks-\nbehandler"),
 )
 """The same headings, each for narrower columns."""
+STACKED = ("Avdeling", "Person")
+"""Of a table that has no room for a column for each function."""
 ROW_HEIGHT = 54
 ABOVE, LINE, EDGE, SIDE, BESIDE_SIGN = 7, 20, 12, 8, 34
 """Pixels at 100 %: above and below the texts of a cell, the least height of a line, left and right of the texts, and left
@@ -45,86 +44,27 @@ class Block(NamedTuple):
     is_wrapped: bool
 
 
-@dataclass(frozen=True)
-class Seat:
-    """A person of the board: in a department, or as holder of a role."""
-
-    who: str
-    name: str
-    what: str
-    status: Status | None
-    person: Staff | None = None
-    role: Role | None = None
-
-    def spoken(self, board: Board) -> str:
-        """«Distriktssekretær, avdeling 5: Gro Bakkerud, ledig, satt av MH 13.58»."""
-        if self.status is None:
-            return f"{self.what}: {self.name}, ikke meldt"
-        words = self.status.words(board.moment)
-        return f"{self.what}: {self.name}, {words}, {self.status.origin(board.moment)}"
-
-
-@dataclass(frozen=True)
-class Row:
-    """`title` and `note` in the first column; a seat or None in the others."""
-
-    title: str
-    note: str
-    seats: tuple[Seat | None, ...]
-
-
-def rows_of(
-    board: Board, departments: Sequence[Department], notes: dict[int, str], *, only_free: bool = False
-) -> list[Row]:
-    """A row for each department, more when a function has several people; with `only_free` those who are free, and
-    their departments."""
-    rows = []
-    for department in departments:
-        columns = [
-            [
-                seat
-                for person in board.organisation.people(department.number, *functions)
-                if is_free(seat := _seat(board, person)) or not only_free
-            ]
-            for functions in COLUMNS
-        ]
-        lines = list(zip_longest(*columns)) or ([] if only_free else [(None, None, None)])
-        for place, seats in enumerate(lines):
-            first = place == 0
-            title = f"{department.number} {department.name}".strip() if first else ""
-            rows.append(Row(title, notes.get(department.number, "") if first else "", seats))
-    return rows
-
-
-def role_rows(board: Board, roles: Sequence[Role], *, only_free: bool = False) -> list[Row]:
-    rows = []
-    for role in roles:
-        status = board.status(f"role:{role.key}")
-        seat = Seat(f"role:{role.key}", role.holder or "Ingen har rollen", role.title, status, role=role)
-        if is_free(seat) or not only_free:
-            rows.append(Row(role.title, "rolle", (seat, None, None)))
-    return rows
-
-
-def _seat(board: Board, person: Staff) -> Seat:
-    from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
-
-    what = f"{FUNCTIONS.get(person.function, person.function)}, avdeling {person.department}"
-    return Seat(f"staff:{person.id}", person.name, what, board.of(person), person=person)
-
-
-def is_free(seat: Seat | None) -> bool:
-    return bool(seat and seat.status and seat.status.is_free)
-
-
 class BoardModel(QAbstractTableModel):
     """Real rows and columns, for screen readers."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._all: Sequence[Row] = []
         self._rows: Sequence[Row] = []
         self._heads: tuple[str, ...] = HEADS
         self.board: Board | None = None
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether each person has a row, with the function in words."""
+        return self._heads == STACKED
+
+    def stack(self, *, on: bool) -> None:
+        if on != self.is_stacked:
+            self.beginResetModel()
+            self._heads = STACKED if on else HEADS
+            self._rows = stacked(self._all) if on else self._all
+            self.endResetModel()
 
     def show_heads(self, heads: tuple[str, ...]) -> None:
         """One of HEADS_BY_WIDTH."""
@@ -134,7 +74,8 @@ class BoardModel(QAbstractTableModel):
 
     def show(self, rows: Sequence[Row], board: Board) -> None:
         self.beginResetModel()
-        self._rows, self.board = rows, board
+        self._all, self.board = rows, board
+        self._rows = stacked(rows) if self.is_stacked else rows
         self.endResetModel()
 
     def seat(self, index: Index) -> Seat | None:
@@ -156,13 +97,13 @@ class BoardModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(HEADS)
+        return 0 if parent.isValid() else len(self._heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
-            return HEADS[section]
+            return (STACKED if self.is_stacked else HEADS)[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -215,8 +156,9 @@ class SeatDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def blocks(index: Index, width: int) -> list[Block]:
-        """The texts of a cell for this width of the column, at 100 %: the name or the department first."""
+    def blocks(index: Index, width: int, *, with_function: bool | None = None) -> list[Block]:
+        """The texts of a cell for this width of the column, at 100 %: the name or the department first. The function is
+        said where the table is stacked, or as `with_function` says."""
         model = index.model()
         if not isinstance(model, BoardModel) or model.board is None:
             return []
@@ -228,15 +170,17 @@ class SeatDelegate(QStyledItemDelegate):
         if seat is None:
             return []
         kind = _kind(seat)
-        first = _block([(seat.name, "text" if kind else "text2")], room, is_first=True, strong=kind == "ledig")
+        names = [_block([(seat.name, "text" if kind else "text2")], room, is_first=True, strong=kind == "ledig")]
+        if seat.function and (model.is_stacked if with_function is None else with_function):
+            names.append(_block([(seat.function, "text2")], room))
         status, moment = seat.status, model.board.moment
         if status is None:
-            return [first, _block([("ikke meldt", "text3")], room)]
+            return [*names, _block([("ikke meldt", "text3")], room)]
         words, origin = (status.words(moment), WORD_TONES.get(kind, "text2")), status.origin(moment)
         together = _block([words, (f" · {origin}", "text2")], room)
         if together.is_wrapped:
-            return [first, _block([words], room), _block([(origin, "text2")], room)]
-        return [first, together]
+            return [*names, _block([words], room), _block([(origin, "text2")], room)]
+        return [*names, together]
 
     @staticmethod
     def _draw(painter: QPainter, area: QRect, blocks: Sequence[Block]) -> None:
@@ -252,17 +196,22 @@ class SeatDelegate(QStyledItemDelegate):
             top += block.height
 
 
-def widest_word(model: BoardModel) -> int:
-    """The width that a column needs for the widest word in the cells, with what is beside it, in pixels at 100 %."""
-    widest = 0
-    for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
-            beside = (BESIDE_SIGN if column else EDGE) + SIDE
-            for block in SeatDelegate.blocks(model.index(row, column), theme.UNLIMITED):
-                wide = QFontMetrics(block.font).horizontalAdvance
-                words = " ".join(text for text, _ in block.runs).split()
-                widest = max([widest, *(wide(word) + beside for word in words)])
-    return widest
+def widest_words(model: BoardModel, *, with_function: bool) -> list[int]:
+    """The width that each column needs for the widest word in its cells, with what is beside it, in pixels at 100 %."""
+    found = []
+    for column in range(model.columnCount()):
+        beside = (BESIDE_SIGN if column else EDGE) + SIDE
+        cells = (model.index(row, column) for row in range(model.rowCount()))
+        blocks = (
+            block for cell in cells for block in SeatDelegate.blocks(cell, theme.UNLIMITED, with_function=with_function)
+        )
+        words = (
+            QFontMetrics(block.font).horizontalAdvance(word)
+            for block in blocks
+            for word in " ".join(text for text, _ in block.runs).split()
+        )
+        found.append(max(words, default=0) + beside)
+    return found
 
 
 def _kind(seat: Seat) -> str:

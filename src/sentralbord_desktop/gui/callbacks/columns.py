@@ -85,6 +85,7 @@ def callback_columns(operator_session: OperatorSession, category_title: Callable
             None,
             160,
             strong=True,
+            takes_over=True,
         ),
         Column("Gjelder", lambda c: f"{category_title(c.category)}\n{c.subject}".strip()),
         Column(

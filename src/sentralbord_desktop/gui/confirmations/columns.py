@@ -63,7 +63,9 @@ def awaited_columns(day: Callable[[], date]) -> list[Column[Awaited]]:
             sign_only=True,
         ),
         Column("Bedt om", lambda c: "\n".join(dict.fromkeys(since_words(c, day()))), asked_key, 130, strong=True),
-        Column("Medlem", lambda c: f"{c.member_name}\n{_department(c)}".strip(), None, 160, strong=True),
+        Column(
+            "Medlem", lambda c: f"{c.member_name}\n{_department(c)}".strip(), None, 160, strong=True, takes_over=True
+        ),
         Column("Venter på", matter),
         Column("Purres", remind, lambda c: c.remind.isoformat(), 104, gives_way=3),
         Column("Måte", lambda c: c.method, None, 112, is_small=True, gives_way=1),

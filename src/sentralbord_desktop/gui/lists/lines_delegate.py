@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.grouped_model import GroupedRows, RowGroup
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
+from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
 from sentralbord_desktop.gui.widgets.table_model import Column, Index, RowDelegate
 
 FIRST_POINTS, OTHER_POINTS = 9.75, 9.0
@@ -39,11 +40,18 @@ class LinesDelegate(RowDelegate):
         self._row_height = row_height
 
     def lines(self, index: Index) -> list[DrawnLine]:
+        """Those of a column that has no room of its own are the last of its heir."""
+        found = self._lines_of(index, self._text_width(index))
+        folded = self._table.property(FOLDED)
+        if folded is not None and self._columns[index.column()].takes_over:
+            found += self._lines_of(index.sibling(index.row(), folded), self._text_width(index), is_below=True)
+        return found
+
+    def _lines_of(self, index: Index, width: int, *, is_below: bool = False) -> list[DrawnLine]:
         column, scale = self._columns[index.column()], theme.current().text_scale
-        width = self._text_width(index)
         found = []
         for place, text in enumerate(str(index.data() or "").split("\n")):
-            is_first = place == 0 and not column.is_small
+            is_first = place == 0 and not column.is_small and not is_below
             font = theme.font_of(
                 (FIRST_POINTS if is_first else OTHER_POINTS) * scale, strong=is_first and column.strong
             )

@@ -57,7 +57,7 @@ class Kind:
         """`columns`; beside a form all but the name give way, from the right."""
         count = len(self.columns)
         return [
-            replace(column, gives_way=count - place) if column.width and not column.strong else column
+            replace(column, gives_way=count - place) if column.width and not column.takes_over else column
             for place, column in enumerate(self.columns)
         ]
 
@@ -198,13 +198,18 @@ def _in(
     return list_column(kind.by_field[field], width, title, strong=strong)
 
 
+def _named(kind: OrganisationKind, field: str, width: int, *, strong: bool = True) -> Column[AnyEntry]:
+    """The name of the row, in a list where another column takes the rest of the width."""
+    return replace(_in(kind, field, width, strong=strong), takes_over=True)
+
+
 KINDS = (
     Kind(
         DEPARTMENTS,
         "avdeling",
         [
             _in(DEPARTMENTS, "number", 44, "Nr."),
-            _in(DEPARTMENTS, "name", 130, strong=True),
+            _named(DEPARTMENTS, "name", 130),
             _in(DEPARTMENTS, "email", 180),
             _in(DEPARTMENTS, "phone", 96),
             Column("Naboer", lambda d: ", ".join(_parts(d.neighbours)), None, 66),
@@ -228,7 +233,7 @@ KINDS = (
         ROLES,
         "rolle",
         [
-            _in(ROLES, "title", 170),
+            _named(ROLES, "title", 170, strong=False),
             Column("Har rollen", lambda r: r.holder or "ingen", None, 160, strong=True),
             _in(ROLES, "substitute", 110),
             _in(ROLES, "email"),
@@ -278,7 +283,7 @@ KINDS = (
         TARGETS,
         "sted",
         [
-            _in(TARGETS, "title", 260, strong=True),
+            _named(TARGETS, "title", 260),
             _in(TARGETS, "phone", 120),
             _in(TARGETS, "hours", 200),
             _in(TARGETS, "address"),

@@ -5,19 +5,28 @@ from collections.abc import Sequence, Set
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+FOLDED = "foldedColumn"
+"""Property of a table: the number of the column that has given its place to its heir."""
+
 
 class StretchColumn(QObject):
     """Never narrower than `least` px: where there is less room, the columns of `giving_way` are hidden, the first one
-    first; when that is not enough, the table scrolls sideways. Widths set by the user are kept; columns in `away` were
-    hidden by the user, and stay hidden."""
+    first; when that is not enough, the column is hidden itself, and its `heir` takes the rest; without one the table scrolls
+    sideways. Widths set by the user are kept; columns in `away` were hidden by the user, and stay hidden."""
 
     def __init__(
-        self, table: QTableView, number: int, least: int, giving_way: Sequence[int] = (), away: Set[int] = frozenset()
+        self,
+        table: QTableView,
+        number: int,
+        least: int,
+        giving_way: Sequence[int] = (),
+        away: Set[int] = frozenset(),
+        heir: int | None = None,
     ) -> None:
         super().__init__(table)
         self._table, self._number, self._least = table, number, least
-        self._giving_way, self._away = giving_way, away
-        self._widths: dict[int, int] = {}
+        self._giving_way, self._away, self._heir = giving_way, away, heir
+        self._widths: dict[int, int] = {} if heir is None else {heir: table.columnWidth(heir)}
         self._fits = False
         table.viewport().installEventFilter(self)
         table.horizontalHeader().sectionResized.connect(self._another_resized)
@@ -33,22 +42,24 @@ class StretchColumn(QObject):
 
     def _fit(self) -> None:
         self._fits = True
-        self._let_go(self._table.viewport().width() - self._least)
+        room = self._table.viewport().width()
+        needed = self._let_go(room - self._least)
+        is_given = needed > room - self._least and self._heir is not None and self._heir not in self._away
+        if is_given and self._heir is not None:
+            others = needed - self._widths[self._heir]
+            self._hide_itself(hidden=True)
+            self._take_rest(self._heir, has_room=room - others >= self._least)
+        else:
+            self._end_heir()
+            self._hide_itself(hidden=False)
+            self._take_rest(self._number, has_room=needed <= room - self._least)
         self._fits = False
-        header = self._table.horizontalHeader()
-        others = sum(header.sectionSize(n) for n in range(header.count()) if n != self._number)
-        has_room = self._table.viewport().width() - others >= self._least
-        modes = QHeaderView.ResizeMode
-        mode = modes.Stretch if has_room else modes.Interactive
-        if header.sectionResizeMode(self._number) != mode:
-            header.setSectionResizeMode(self._number, mode)
-        if not has_room:
-            header.resizeSection(self._number, self._least)
 
-    def _let_go(self, room: int) -> None:
+    def _let_go(self, room: int) -> int:
+        """Hide what gives way. Returns the width of the other columns that are left."""
         header = self._table.horizontalHeader()
         for n in range(header.count()):
-            if not header.isSectionHidden(n):
+            if not header.isSectionHidden(n) and not self._is_heir_now(n):
                 self._widths[n] = header.sectionSize(n)
         needed = sum(self._widths.get(n, 0) for n in range(header.count()) if n not in {self._number, *self._away})
         for n in self._giving_way:
@@ -58,3 +69,31 @@ class StretchColumn(QObject):
             needed -= self._widths.get(n, 0) if goes else 0
             if header.isSectionHidden(n) != goes:
                 header.setSectionHidden(n, goes)
+        return needed
+
+    def _is_heir_now(self, number: int) -> bool:
+        stretched = QHeaderView.ResizeMode.Stretch
+        given = self._table.property(FOLDED) is not None
+        return number == self._heir and (
+            given or self._table.horizontalHeader().sectionResizeMode(number) == stretched  # as it was stored
+        )
+
+    def _hide_itself(self, *, hidden: bool) -> None:
+        self._table.setProperty(FOLDED, self._number if hidden else None)
+        header = self._table.horizontalHeader()
+        if self._heir is not None and header.isSectionHidden(self._number) != hidden:
+            header.setSectionHidden(self._number, hidden)
+
+    def _end_heir(self) -> None:
+        if self._heir is not None and self._is_heir_now(self._heir):
+            header = self._table.horizontalHeader()
+            header.setSectionResizeMode(self._heir, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(self._heir, self._widths[self._heir])
+
+    def _take_rest(self, number: int, *, has_room: bool) -> None:
+        header, modes = self._table.horizontalHeader(), QHeaderView.ResizeMode
+        mode = modes.Stretch if has_room else modes.Interactive
+        if header.sectionResizeMode(number) != mode:
+            header.setSectionResizeMode(number, mode)
+        if not has_room:
+            header.resizeSection(number, self._least)

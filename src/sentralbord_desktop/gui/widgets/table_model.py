@@ -44,7 +44,8 @@ EMPTY_CELL = "tom"
 @dataclass(frozen=True)
 class Column(Generic[V]):
     """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it gives way in a
-    narrow list whose panel shows it too: 1 goes first, 0 stays. `tone` gives the colour of the text, «» for the usual.
+    narrow list whose panel shows it too: 1 goes first, 0 stays. Where even the column of the rest has no room, the one
+    with `takes_over` takes its place. `tone` gives the colour of the text, «» for the usual.
 
     In a list of several lines (`LinesDelegate`): `sign` gives icon and colour beside the text, and in a column of signs
     (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads, and
@@ -56,6 +57,7 @@ class Column(Generic[V]):
     width: int = 0
     strong: bool = False
     gives_way: int = 0
+    takes_over: bool = False
     tone: Callable[[V], str] | None = None
     sign: Callable[[V], tuple[str, str]] | None = None
     sign_only: bool = False
@@ -246,6 +248,6 @@ def dress(
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
-            StretchColumn(
-                table, number, scaled(LEAST_REST), [n for _, n in going], frozenset() if away is None else away
-            )
+            heir = next((n for n, c in enumerate(columns) if c.takes_over), None)
+            hidden = frozenset() if away is None else away
+            StretchColumn(table, number, scaled(LEAST_REST), [n for _, n in going], hidden, heir)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
@@ -362,3 +362,17 @@ def test_a_day_that_has_not_been_stands_below_its_field(screen: Screen) -> None:
     part.submit()
     assert "i går" in part.form._blocks["discovered"].error
     assert screen.focus is part.form.box("discovered")
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_buttons_of_a_short_form_are_whole_between_two_panels(screen: Screen) -> None:
+    """«Avbryt» and «Avtal» were cut on both sides, beside a list of hits."""
+    screen.window.resize(1366, 688)
+    screen.search("99000777")
+    screen.key(Qt.Key.Key_Return)
+    screen.control(Qt.Key.Key_T)
+    screen.at_rest()
+    panel = screen.workspace.call.forms.panel
+    buttons = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
+    assert {button.text() for button in buttons} == {"Avbryt", "Avtal"}
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)

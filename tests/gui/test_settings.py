@@ -1,6 +1,7 @@
 """The settings: a part is made when it is chosen, shows what holds now, and keeps what is half written."""
 
 import gc
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, organisation_values
 from sentralbord_desktop.gui.settings.titles import TITLES
+from tests.helpers.members import by_number
 from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
 
@@ -179,6 +181,22 @@ WIDEST = {
     "Navn på avsender": 220,
     "Passord eller hemmelighet": 220,
     "Sted": 220,
+    "Fornavn": 220,
+    "Mellomnavn": 220,
+    "Etternavn": 220,
+    "Poststed": 220,
+    "Arbeidssted": 220,
+    "Tillitsvalgt på arbeidsplassen": 220,
+    "Hvem": 220,
+    "Telefon 2": 150,
+    "Fødselsdato": 120,
+    "Frist, hvis det er en": 120,
+    "Postnummer": 80,
+    "Arbeidsstedets postnummer": 80,
+    "Gateadresse": 420,
+    "Hva gjelder det?": 420,
+    "Når?": 420,
+    "Hvem ringer?": 420,
     "Kurs": 340,
     "Åpningstid": 340,
     "Avsender": 340,
@@ -212,16 +230,20 @@ WIDEST = {
 or member number 150, a name 220, an e-mail or host 340, an address, link or text 420; lists are 220."""
 
 
-def too_wide(inside: QWidget) -> list[str]:
+IN_A_CALL = {**WIDEST, "Nummer": 150}
+"""Of a telephone there, of a department in Katalog."""
+
+
+def too_wide(inside: QWidget, widest: dict[str, int] = WIDEST) -> list[str]:
     found = []
     for kind in (QLineEdit, QPlainTextEdit, QComboBox):
         for box in inside.findChildren(kind):
             if not box.isVisible() or box.objectName() == "search" or box.property("readOnly"):
                 continue
-            if not isinstance(box, QComboBox) and box.accessibleName() not in WIDEST:
+            if not isinstance(box, QComboBox) and box.accessibleName() not in widest:
                 found.append(f"{box.accessibleName()} has no class, {box.width()} {type(box).__name__}")
                 continue
-            most = 220 if isinstance(box, QComboBox) else WIDEST[box.accessibleName()]
+            most = 220 if isinstance(box, QComboBox) else widest[box.accessibleName()]
             if box.width() > most:
                 found.append(f"{box.accessibleName()} {box.width()} > {most}")
     return found
@@ -254,6 +276,45 @@ def test_t29_no_field_in_innstillinger_or_katalog_is_wider_than_its_class(screen
         wide += [f"{kind.title}: {each}" for each in too_wide(screen.workspace.catalogue)]
         screen.key(Qt.Key.Key_Escape)
     assert not wide, "\n".join(wide)
+
+
+def test_t29_no_field_of_a_short_form_is_wider_than_its_class(screen: Screen) -> None:
+    """All were 420 wide, the post code too."""
+    screen.window.resize(1920, 1032)
+    wide: list[str] = []
+    for name, open_form in FORMS.items():
+        open_form(screen)
+        screen.at_rest()
+        panel = screen.workspace.call.forms.panel
+        assert panel.accessibleName().startswith(name)
+        wide += [f"{name}: {each}" for each in too_wide(panel, IN_A_CALL)]
+        panel.cancelled.emit()
+    assert not wide, "\n".join(wide)
+
+
+def rectify(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_F2)
+
+
+FORMS: dict[str, Callable[[Screen], None]] = {
+    "Avtal oppringing": lambda screen: screen.control(Qt.Key.Key_T),
+    "Rett": rectify,
+}
+
+
+def test_a_field_is_as_wide_as_a_long_name_needs(screen: Screen) -> None:
+    """A name is seen whole in 420 pixels, where its class is 220."""
+    member = by_number(screen.services, "204118")
+    assert member is not None
+    screen.services.members.change(member, {"first_name": "Anne-Margrethe Wilhelmina Kristine"})
+    screen.window.resize(1920, 1032)
+    screen.open("204118")
+    screen.key(Qt.Key.Key_F2)
+    screen.at_rest()
+    boxes = screen.workspace.call.forms.panel.findChildren(QLineEdit)
+    first, last = (next(box for box in boxes if box.accessibleName() == name) for name in ("Fornavn", "Etternavn"))
+    assert (first.width(), last.width()) == (420, 220)
 
 
 def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen: Screen) -> None:

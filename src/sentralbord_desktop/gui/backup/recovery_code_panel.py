@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary, row
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
@@ -79,8 +79,13 @@ class RecoveryCodePanel(QFrame):
         if self._recovery.has_passphrase:
             self.words.ask(
                 [
-                    Field("words", "Ny passordsetning, for den som vil bytte eller har glemt den", secret=True),
-                    Field("again", "Skriv den en gang til", secret=True),
+                    Field(
+                        "words",
+                        "Ny passordsetning, for den som vil bytte eller har glemt den",
+                        secret=True,
+                        width=EMAIL,
+                    ),
+                    Field("again", "Skriv den en gang til", secret=True, width=EMAIL),
                 ],
                 columns=2,
             )
@@ -126,7 +131,10 @@ class RecoveryCodePanel(QFrame):
         one = secrets.randbelow(GROUPS)
         two = (one + 1 + secrets.randbelow(GROUPS - 1)) % GROUPS
         self._asked = (min(one, two), max(one, two))
-        self.form.ask([Field(str(place), f"Skriv gruppe {place + 1} fra papiret") for place in self._asked], columns=2)
+        self.form.ask(
+            [Field(str(place), f"Skriv gruppe {place + 1} fra papiret", width=NUMBER) for place in self._asked],
+            columns=2,
+        )
         self.said.setText("")
         self._show()
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -5,7 +5,28 @@ from typing import Any
 from sentralbord_desktop.domain.imports.columns import Column
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.widgets import table_model
-from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, CHOICE, DATE, EMAIL, NAME, NUMBER, PHONE, Field
+
+WIDTHS = {
+    "birth_date": DATE,
+    "phone": PHONE,
+    "phone2": PHONE,
+    "mobile": PHONE,
+    "email": EMAIL,
+    "street": ADDRESS,
+    "post_code": NUMBER,
+    "workplace_post_code": NUMBER,
+    "status": CHOICE,
+    "number": NUMBER,
+    "loops": NUMBER,
+    "neighbours": PHONE,
+    "area": ADDRESS,
+    "postal_address": ADDRESS,
+    "visiting_address": ADDRESS,
+    "address": ADDRESS,
+    "calendar": ADDRESS,
+}
+"""Field of a member or of the organisation -> its natural width in a form; NAME for the others."""
 
 
 def written(column: Column, value: Any) -> str:
@@ -20,7 +41,12 @@ def form_field(column: Column, value: Any, label: str = "", hint: str = "", **mo
     label = label or column.heading
     if column.is_yes_no:
         return Field(column.field, label, column.show(bool(value)), hint, yes_no=True, **more)
-    properties = {"choices": list((column.choices or {}).items()), "secret": column.secret, **more}
+    properties = {
+        "width": WIDTHS.get(column.field, NAME),
+        "choices": list((column.choices or {}).items()),
+        "secret": column.secret,
+        **more,
+    }
     return Field(column.field, label, written(column, value), hint, **properties)
 
 

@@ -30,7 +30,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.gui.lists.column_views import form_field, list_column
 from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, as_on_screen
-from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, EMAIL, NAME, NUMBER, PHONE, Field
+from sentralbord_desktop.gui.widgets.field_grid import EMAIL, Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 AnyEntry = Any
@@ -101,26 +101,12 @@ class Kind:
             if name == "number" and entry.number != 0:
                 continue
             suggest = SUGGESTED.get(name)
-            known = {"suggest": partial(suggest, organisation=organisation)} if suggest else {}
+            known: dict[str, Any] = {"suggest": partial(suggest, organisation=organisation)} if suggest else {}
             value = _shown(name, getattr(entry, name), organisation)
-            made.append(form_field(by_field[name], value, **{"width": WIDTHS.get(name, NAME), **known, **more}))
+            made.append(form_field(by_field[name], value, **known, **more))
         return made
 
 
-WIDTHS = {
-    "number": NUMBER,
-    "area": ADDRESS,
-    "neighbours": PHONE,
-    "email": EMAIL,
-    "phone": PHONE,
-    "mobile": PHONE,
-    "postal_address": ADDRESS,
-    "visiting_address": ADDRESS,
-    "loops": NUMBER,
-    "calendar": ADDRESS,
-    "address": ADDRESS,
-}
-"""Field -> its natural width; NAME for the others."""
 SUGGESTED = {
     "department": suggest_departments,
     "employer": suggest_employers,

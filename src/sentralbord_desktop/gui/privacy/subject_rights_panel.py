@@ -260,7 +260,7 @@ class SubjectRightsPanel(QFrame):
             self._ask(
                 f"Alt om {subject.member.name} slettes for godt: {rows(subject.count)}.{stands} {NO_WAY_BACK}",
                 [
-                    Field("typed", f"Skriv medlemsnummeret {subject.member.number} for å slette"),
+                    Field("typed", f"Skriv medlemsnummeret {subject.member.number} for å slette", width=PHONE),
                     Field("reason", "Hvorfor? Ikke skriv navnet."),
                 ],
                 "Slett for godt",

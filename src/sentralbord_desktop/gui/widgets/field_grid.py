@@ -31,6 +31,8 @@ WIDEST = 960
 """Largest width of a form (design, section 2)."""
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
 """The natural widths of fields, in pixels at 100 % text (design, section 9)."""
+BESIDE_TEXT = 24
+"""Beside the text in its field: the edges and the caret."""
 LEAST = 160
 """What a field gives way to where the text is large for the window."""
 LINE_HEIGHT = 20
@@ -65,6 +67,13 @@ def spoken_name(field: Field) -> str:
     if not field.yes_no or not field.hint:
         return field.label
     return field.hint if field.label.casefold() in field.hint.casefold() else f"{field.label}: {field.hint}"
+
+
+def fits(field: Field, box: QWidget, width: int) -> bool:
+    """Whether the value of a line of text is seen whole in this width."""
+    box.ensurePolished()
+    needed = box.fontMetrics().horizontalAdvance(field.value) + theme.current().scaled(BESIDE_TEXT)
+    return bool(field.choices) or field.lines > 1 or needed <= theme.current().scaled(width)
 
 
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
@@ -138,7 +147,7 @@ class FieldGrid(QWidget):
         if not self._is_wide(field):
             width = field.width or (CHOICE if field.choices else ADDRESS)
             if not field.yes_no:
-                box.setMaximumWidth(theme.current().scaled(width))
+                box.setMaximumWidth(theme.current().scaled(width if fits(field, box, width) else max(width, ADDRESS)))
                 box.setMinimumWidth(min(box.maximumWidth(), theme.current().scaled(LEAST)))
                 box.setProperty("grown", True)  # noqa: FBT003 - Qt
         return FieldBlock(name, box, field.note or (MANY_LINES if field.lines > 1 and not self._fills else ""))

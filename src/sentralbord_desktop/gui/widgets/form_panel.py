@@ -10,7 +10,8 @@ from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
+from sentralbord_desktop.gui.widgets.labels import keycap, label, primary
 
 
 class FormPanel(QFrame):
@@ -46,7 +47,7 @@ class FormPanel(QFrame):
         layout.addWidget(self._scrolled(), 1)
         layout.addWidget(self._warning)
         layout.addWidget(self._error)
-        layout.addLayout(row(self._faults, None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
+        layout.addLayout(flowing(self._faults, None, self._cancel, keycap("Esc"), self._save, keycap("Ctrl+Enter")))
 
     def _scrolled(self) -> FittedScrollArea:
         """The fields, in a scroll area where they do not all fit."""

@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, 
 from sentralbord_desktop.domain.text.lengths import fitting
 from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.gui.lists.column_views import form_field
-from sentralbord_desktop.gui.widgets.field_grid import Field
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, DATE, NAME, PHONE, Field
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -44,7 +44,7 @@ def member_fields(member: Member, organisation: Organisation) -> list[Field]:
         value = getattr(member, name) if place is None else member.number_at(place)
         fields.append(form_field(MEMBERS.by_field[name], value, **more.get(name, {})))
     fields[len(FIRST_EDITED) : len(FIRST_EDITED)] = [
-        Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number))
+        Field(phone_field(p.position), f"Telefon {p.position + 1}", spoken_number(p.number), width=PHONE)
         for p in member.phones
         if p.position > 1
     ]
@@ -53,13 +53,13 @@ def member_fields(member: Member, organisation: Organisation) -> list[Field]:
 
 def callback_fields(number: str, name: str, categories: Categories) -> list[Field]:
     return [
-        Field("number", "Nummer", spoken_number(number)),
-        Field("name", "Hvem", name),
-        Field("subject", "Hva gjelder det?"),
+        Field("number", "Nummer", spoken_number(number), width=PHONE),
+        Field("name", "Hvem", name, width=NAME),
+        Field("subject", "Hva gjelder det?", width=ADDRESS),
         Field("category", "Emne", categories.or_other(""), choices=[*categories.titles.items()]),
-        Field("when", "Når?", "", "i morgen 10, onsdag 14.30, etter 15 eller når som helst"),
-        Field("owner", "Hvem ringer?", "", "Initialer eller avdeling. Tomt: hvem som helst"),
-        Field("deadline", "Frist, hvis det er en", "", "27.11"),
+        Field("when", "Når?", "", "i morgen 10, onsdag 14.30, etter 15 eller når som helst", width=ADDRESS),
+        Field("owner", "Hvem ringer?", "", "Initialer eller avdeling. Tomt: hvem som helst", width=ADDRESS),
+        Field("deadline", "Frist, hvis det er en", "", "27.11", width=DATE),
     ]
 
 

@@ -369,10 +369,12 @@ def test_the_buttons_of_a_short_form_are_whole_between_two_panels(screen: Screen
     """«Avbryt» and «Avtal» were cut on both sides, beside a list of hits."""
     screen.window.resize(1366, 688)
     screen.search("99000777")
-    screen.key(Qt.Key.Key_Return)
-    screen.control(Qt.Key.Key_T)
     screen.at_rest()
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    screen.control(Qt.Key.Key_T)
     panel = screen.workspace.call.forms.panel
+    screen.bot.waitUntil(panel.isVisible)
     buttons = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
     assert {button.text() for button in buttons} == {"Avbryt", "Avtal"}
     assert all(button.width() >= button.sizeHint().width() for button in buttons)

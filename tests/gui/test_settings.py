@@ -97,6 +97,17 @@ def test_the_parts_are_under_three_headings(screen: Screen) -> None:
     assert listed_parts(screen) == list(TITLES)
 
 
+@pytest.mark.parametrize(("size", "has_title"), [((1366, 688), False), ((1366, 768), True), ((1920, 1032), True)])
+def test_the_parts_are_listed_without_scrolling(screen: Screen, size: tuple[int, int], has_title: bool) -> None:
+    """On a laptop of 1366x768 too, where the bars take 80 pixels."""
+    screen.window.resize(*size)
+    screen.window.show_page("settings")
+    screen.at_rest()
+    sections = screen.workspace.settings.ui.sections
+    screen.bot.waitUntil(lambda: sections.verticalScrollBar().maximum() == 0)
+    assert screen.workspace.settings.ui.title.isVisible() is has_title
+
+
 @pytest.mark.parametrize(
     ("roles", "seen", "absent"),
     [

@@ -68,6 +68,11 @@ class OperatorSession:
         self.operator = self._decided(self.operator)
         return self.operator
 
+    def is_first(self) -> bool:
+        """Whether this operator will be the first in the register, with every role."""
+        with self.database.reading() as session:
+            return not operators.operators(session)
+
     def _known_by_plain_name(self) -> Operator | None:
         """Give the full user name to the only operator with the plain one (from older shared registers)."""
         plain = self.os_user.rpartition("\\")[2]

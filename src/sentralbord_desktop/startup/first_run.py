@@ -79,6 +79,10 @@ def made_ready(services: "Services") -> "tuple[list[ReadyRow], Organisation]":
     return rows, services.organisation.read()
 
 
+EMPTY_FOR_YOU = "Registeret er tomt. Hent inn medlemmene fra en fil, eller øv imens."
+EMPTY_FOR_IT = "Registeret er tomt. IT må hente inn medlemmene. Du kan øve imens."
+
+
 def ready_rows(services: "Services") -> "list[ReadyRow]":
     from sentralbord_desktop.domain.text.norwegian import counted
 
@@ -86,11 +90,9 @@ def ready_rows(services: "Services") -> "list[ReadyRow]":
     count = services.members.count()
     procedures = services.inquiries.library.procedures
     newest = max(procedure.version for procedure in procedures.values())
-    members = (
-        counted(count, "medlem", "medlemmer")
-        if count
-        else ("Registeret er tomt. IT må hente det inn, eller du kan øve imens.")
-    )
+    may_import = services.session.is_first() or services.session.may("administrator")
+    empty = EMPTY_FOR_YOU if may_import else EMPTY_FOR_IT
+    members = counted(count, "medlem", "medlemmer") if count else empty
     return [
         *([ReadyRow(is_ready=False, what="Fra IT", how_much=warning)] if warning else []),
         ReadyRow(is_ready=bool(count), what="Medlemsregisteret", how_much=members),

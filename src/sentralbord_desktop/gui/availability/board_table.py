@@ -30,6 +30,7 @@ class BoardTable(QTableView):
         model.modelReset.connect(self._fit_heads)
         self.setItemDelegate(SeatDelegate(self))
         self.setMinimumHeight(theme.current().scaled(LEAST_HEIGHT))
+        theme.keep_size(self)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

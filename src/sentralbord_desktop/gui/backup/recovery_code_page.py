@@ -25,7 +25,7 @@ class RecoveryCodePage(QWidget):
         self.part.drop.setText("Senere")
         for later in (self.part.words, self.part.change):
             later.hide()  # the passphrase was chosen a minute ago
-        self.part.setProperty("grown", True)  # noqa: FBT003 - Qt; see `resizeEvent`
+        theme.keep_size(self.part)  # see `resizeEvent`
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         outer.addLayout(row(None, self.part, None))  # as high as its wrapped texts need

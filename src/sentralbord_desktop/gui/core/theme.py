@@ -26,6 +26,7 @@ SYS_COLOURS = (5, 8, 13, 14)
 """COLOR_WINDOW, COLOR_WINDOWTEXT, COLOR_HIGHLIGHT and COLOR_HIGHLIGHTTEXT of winuser.h."""
 SHOWN = "icon shown"
 """The property of a label: name, token and side of its icon."""
+GROWN = "grown"
 MARK, ROW_RING = 4, 2
 """Width of the bar at the left edge of a selected row, and of the ring around the row that has the focus."""
 HAIRLINE_PX = 2
@@ -125,9 +126,9 @@ class Theme(QObject):
         if self.text_scale == 1.0:
             return
         for widget in (form, *form.findChildren(QWidget)):
-            if widget.property("grown"):
+            if widget.property(GROWN):
                 continue
-            widget.setProperty("grown", True)  # noqa: FBT003 - Qt
+            keep_size(widget)
             if isinstance(widget, QAbstractButton):
                 widget.setIconSize(widget.iconSize() * self.text_scale)
             least, most = widget.minimumSize(), widget.maximumSize()
@@ -168,6 +169,11 @@ def font_of(points: float, *, strong: bool = False) -> QFont:
     font.setPointSizeF(points)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return font
+
+
+def keep_size(widget: QWidget) -> None:
+    """Its sizes are scaled already: `grow` would scale them again."""
+    widget.setProperty(GROWN, True)  # noqa: FBT003 - Qt
 
 
 def enlarged(painter: QPainter, area: QRect) -> QRect:

@@ -37,5 +37,6 @@ class WrappingTable(QTableView):
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if bar.isVisibleTo(self) else 0
         height = rows + below + 2 * self.frameWidth() + 2
+        theme.keep_size(self)
         self.setMinimumHeight(min(height, theme.current().scaled(self.least)))
         self.setMaximumHeight(height)

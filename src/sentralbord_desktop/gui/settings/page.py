@@ -24,6 +24,9 @@ from sentralbord_desktop.gui.window.rail import RailItem
 from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
 ROW_HEIGHT, HEADING_POINTS = 24, 9.0
+HEADING_HEIGHT, LOW_HEADING = 28, 20
+MARGIN, LOW_MARGIN = 14, 6
+"""Of the headings and of the panel around the list, and in a window where they do not all fit; pixels at 100 %."""
 LIST_WIDTH, LEAST_LIST, CROWDED = 252, 196, 800
 """Width of the list, its width on a page narrower than CROWDED; pixels at 100 %."""
 PART = Qt.ItemDataRole.UserRole
@@ -82,6 +85,21 @@ class SettingsPage(ListPage, QWidget):
         super().resizeEvent(event)
         scaled = theme.current().scaled
         self.ui.left.setFixedWidth(scaled(LIST_WIDTH if self.width() >= scaled(CROWDED) else LEAST_LIST))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """In a low window, as on a laptop, the title, which the rail has too, gives way to the parts."""
+        sections, scaled = self.ui.sections, theme.current().scaled
+        parts, headings = len(self._parts), sections.count() - len(self._parts)
+        around = self.ui.title.sizeHint().height() + self.ui.vlay233.spacing() + 2 * scaled(MARGIN)
+        needed = scaled(ROW_HEIGHT) * parts + scaled(HEADING_HEIGHT) * headings + 2 * sections.frameWidth() + around
+        is_low = self.height() - 2 * self.ui.hlay234.contentsMargins().top() < needed
+        self.ui.title.setHidden(is_low)
+        margin = scaled(LOW_MARGIN if is_low else MARGIN)
+        self.ui.vlay233.setContentsMargins(scaled(MARGIN), margin, scaled(MARGIN), margin)
+        for row in range(sections.count()):
+            if sections.item(row).data(PART) is None:
+                sections.item(row).setSizeHint(QSize(0, scaled(LOW_HEADING if is_low else HEADING_HEIGHT)))
 
     def show_part(self, title: str) -> None:
         self._list_parts()
@@ -117,13 +135,13 @@ class SettingsPage(ListPage, QWidget):
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
                 heading.setFont(theme.font_of(HEADING_POINTS * theme.current().text_scale, strong=True))
                 heading.setForeground(theme.current().colour("text3"))
-                heading.setSizeHint(QSize(0, scaled(ROW_HEIGHT + 4)))
                 sections.addItem(heading)
                 for place, (title, _) in titles:
                     item = QListWidgetItem(title)
                     item.setData(PART, place)
                     item.setSizeHint(QSize(0, scaled(ROW_HEIGHT)))
                     sections.addItem(item)
+        self._fit_height()
         self._row = -1
         sections.setCurrentRow(1)
 

@@ -129,6 +129,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     box = choice(COLOURS, QSettings().value("utseende", "windows"))
     box.setAccessibleName("Farger")
     box.setFixedWidth(theme.current().scaled(CHOICE))
+    theme.keep_size(box)
     box.activated.connect(lambda _: chosen(str(box.currentData())))
     box.activated.connect(lambda _: announce(box, "Lagret."))
     if policies.locks("look.colours"):
@@ -140,6 +141,7 @@ def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
     size = choice(TEXT_SIZES, theme.kept_text_scale())
     size.setAccessibleName("Tekststørrelse")
     size.setFixedWidth(theme.current().scaled(CHOICE))
+    theme.keep_size(size)
     size.activated.connect(lambda _: QSettings().setValue("tekst", size.currentData()))
     size.activated.connect(lambda _: announce(size, "Lagret. Gjelder fra neste start."))
     heading = "Tekststørrelse, gjelder fra neste start"

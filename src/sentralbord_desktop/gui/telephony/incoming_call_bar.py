@@ -25,6 +25,7 @@ class IncomingCallBar(QFrame):
         super().__init__(parent)
         self.setProperty("tint", "ring")
         self.setMinimumHeight(theme.current().scaled(HEIGHT))
+        theme.keep_size(self)
         self.number = label("", "strong")
         self.who = label("")
         self.parks = label("", "meta")

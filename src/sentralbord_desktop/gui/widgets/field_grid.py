@@ -79,6 +79,7 @@ def fits(field: Field, box: QWidget, width: int) -> bool:
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
     """`inner` at the left of `outer`, no wider than WIDEST."""
     inner.setMaximumWidth(theme.current().scaled(WIDEST))
+    theme.keep_size(inner)
     line = QHBoxLayout(outer)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(0)
@@ -149,7 +150,7 @@ class FieldGrid(QWidget):
             if not field.yes_no:
                 box.setMaximumWidth(theme.current().scaled(width if fits(field, box, width) else max(width, ADDRESS)))
                 box.setMinimumWidth(min(box.maximumWidth(), theme.current().scaled(LEAST)))
-                box.setProperty("grown", True)  # noqa: FBT003 - Qt
+                theme.keep_size(box)
         return FieldBlock(name, box, field.note or (MANY_LINES if field.lines > 1 and not self._fills else ""))
 
     def _is_wide(self, field: Field) -> bool:

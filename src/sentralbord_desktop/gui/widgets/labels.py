@@ -110,7 +110,7 @@ def icon_label(name: str, colour: str = "text2", size: int = 16) -> QLabel:
     made = QLabel()
     theme.current().show_icon(made, name, colour, size=size)
     made.setFixedWidth(theme.current().scaled(size) + 2)
-    made.setProperty("grown", True)  # noqa: FBT003 - Qt
+    theme.keep_size(made)
     return made
 
 
@@ -155,6 +155,7 @@ class DigitBadge(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         side = theme.current().scaled(24)
         self.setFixedSize(side, side)
+        theme.keep_size(self)
         self.setProperty("digit", "out")
 
     def set_live(self, live: bool) -> None:  # noqa: FBT001 - a setter

@@ -67,7 +67,7 @@ class Splitter(QSplitter):
         self._standard = [theme.current().scaled(width) for width in standard]
         for place, (part, width) in enumerate(zip(self._parts(), self._standard, strict=True)):
             self.setStretchFactor(place, 0 if width else 1)
-            part.setProperty("grown", True)  # noqa: FBT003 - Qt; the splitter sets its width
+            theme.keep_size(part)  # the splitter sets its width
             if width:
                 part.setMinimumWidth(round(width * least))
                 part.setMaximumWidth(round(width * WIDEST))

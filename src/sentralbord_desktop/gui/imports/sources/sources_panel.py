@@ -89,6 +89,7 @@ class SourcesPanel(QFrame):
     def _build(self) -> None:
         self.table.setAccessibleName("Kilder")
         self.table.setFixedHeight(theme.current().scaled(128))
+        theme.keep_size(self.table)
         layout = setup_scrolling_panel(self, TITLE, HELP, self.foot)
         layout.addWidget(self.none)
         layout.addWidget(self.table)

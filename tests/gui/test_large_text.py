@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
@@ -25,6 +25,7 @@ def test_the_digits_of_the_first_page_are_as_large_as_in_a_call(screen: Screen) 
 def test_the_choices_of_utseende_are_twice_as_wide_and_not_four_times(screen: Screen) -> None:
     screen.window.resize(1920, 1032)
     part = show_part(screen, "Utseende")
+    assert isinstance(part, QWidget)
     screen.at_rest()
     assert {box.width() for box in part.findChildren(QComboBox)} == {440}
 

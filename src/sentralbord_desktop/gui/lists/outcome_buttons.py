@@ -25,12 +25,13 @@ class Choice(NamedTuple):
 HEIGHT, FRAMED_HEIGHT = 30, 40
 """Pixels of a button at 100 %."""
 CLOSE = 2
-"""Pixels between three in a line, of which at most one has a frame."""
+"""Pixels between those in one line, where that is what they have room for."""
+MOST_IN_LINE = 4
 
 
 class OutcomeButtons(QObject):
-    """One button in a line; in a grid two, or three when there are three, as many as the width has room for. Those with a
-    digit of `framed` have a frame."""
+    """One button in a line; in a grid two, or all of three or four, as many as the width has room for. Those with a digit of
+    `framed` have a frame."""
 
     def __init__(self, panel: DigitPanel, place: QVBoxLayout | QGridLayout, framed: str = "") -> None:
         super().__init__(panel)
@@ -95,15 +96,16 @@ class OutcomeButtons(QObject):
         return button
 
     def _arrange(self) -> None:
-        """Give the buttons of a grid as many columns as have room for the widest of them; three stand in one line where
-        all of them have room."""
+        """Give the buttons of a grid as many columns as have room for the widest of them; a few are in one line where all of
+        them have room."""
         place, buttons, around = self._place, self._buttons, self._place.parentWidget()
         if not isinstance(place, QGridLayout) or not buttons or around is None:
             return
         widths, room = [button.sizeHint().width() for button in buttons], around.width()
-        in_line = len(buttons) == 3 and sum(widths) + 2 * CLOSE <= room
-        columns = 3 if in_line else max(1, min(2, (room + self._apart) // (max(widths) + self._apart)))
-        is_tight = in_line and sum(widths) + 2 * self._apart > room
+        count, gaps = len(buttons), len(buttons) - 1
+        in_line = 2 < count <= MOST_IN_LINE and sum(widths) + gaps * CLOSE <= room
+        columns = count if in_line else max(1, min(2, (room + self._apart) // (max(widths) + self._apart)))
+        is_tight = in_line and sum(widths) + gaps * self._apart > room
         place.setHorizontalSpacing(CLOSE if is_tight else self._apart)
         for number, button in enumerate(buttons):
             place.addWidget(button, *divmod(number, columns))

@@ -142,6 +142,6 @@ def outbox_columns(now: Callable[[], datetime], reach: Callable[[], SendingReach
         ),
         Column("Laget", made, made_key, 84),
         Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 74, gives_way=1),
-        Column("Til", receiver, None, 190, strong=True, takes_over=True),
+        Column("Til", receiver, None, 170, strong=True, takes_over=True),
         Column("Gjelder", about, tone=tone),
     ]

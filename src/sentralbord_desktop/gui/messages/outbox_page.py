@@ -38,7 +38,7 @@ from sentralbord_desktop.services.session import OperatorSession
 HIDDEN_TEXT = "Teksten er skjult for deg. Be en operatør sende den."
 LONGEST_MAILTO = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
-DETAIL, LIST = 690, 470
+DETAIL, LIST = 760, 470
 """Pixels at 100 %: a mail is read without scrolling at 1366, and a line of the list has its matter."""
 OUTBOX_HELP = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
 BY_HAND_HERE = "Sendes for hånd på denne PC-en"

@@ -71,6 +71,47 @@ def test_6_asks_why_and_ctrl_enter_drops_it_with_the_reason(screen: Screen, mess
     assert shown.id == message.id
 
 
+def test_l5_a_mail_with_every_deadline_is_read_without_scrolling_on_a_laptop(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen of 1366x768 less its bars: before it was opened, and while it is asked whether it was sent."""
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
+    screen.window.resize(1366, 688)
+    all_deadlines(screen)
+    said = screen.workspace.home.ui.receiptText.text()
+    assert said.startswith("Lagret for Ingunn Fjeldheim: merknad, telefonlogg og oppringing ")
+    assert said.count("agret") == 1, "«lagret» is said once"
+    screen.control(Qt.Key.Key_6)
+    outbox = screen.workspace.outbox
+    screen.at_rest()
+    assert outbox.list.choose(lambda m: m.kind == "epost")
+    assert "aml § 17-4 søksmål" in outbox.ui.body.toPlainText()
+    bar = outbox.ui.detailScroll.verticalScrollBar()
+    screen.bot.waitUntil(lambda: bar.maximum() == 0)
+    screen.key(Qt.Key.Key_1)
+    screen.at_rest()
+    assert "Er den sendt?" in outbox.ui.question.text()
+    screen.bot.waitUntil(lambda: bar.maximum() == 0)
+
+
+def all_deadlines(screen: Screen) -> None:
+    """The call of docs/pictures: a dismissal without negotiations, who wants the job back, and nobody answers."""
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2111")
+    screen.type("31.12")
+    screen.key(Qt.Key.Key_Return)
+    screen.digits("2")
+    screen.confirm()
+    screen.digits("002")
+    screen.settle_promises()
+    screen.key(Qt.Key.Key_Space)
+    screen.finish()
+
+
 def test_esc_leaves_it_as_it_was(screen: Screen, message: Outgoing) -> None:
     screen.key(Qt.Key.Key_6)
     screen.type("ringte")

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.availability import BoardSnapshot
 from sentralbord_desktop.domain.inquiries.caller_kind import THIRD_PARTIES, CallerKind
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.redacted import Guarded
+from sentralbord_desktop.domain.text.norwegian import listed
 
 
 class Strength(StrEnum):
@@ -236,6 +237,14 @@ NOTE_SAVED, LOG_SAVED = "Merknad er lagret", "Telefonlogg er ført"
 NOTE_AND_LOG_SAVED = "Merknad og telefonlogg er lagret"
 
 
+CALLBACK_SAVED = "Oppringing "
+
+
+def _of_the_call(part: str) -> int:
+    """Note and log come before what is to be done."""
+    return (NOTE_SAVED, LOG_SAVED).index(part) if part in {NOTE_SAVED, LOG_SAVED} else 2
+
+
 class Receipt(Guarded):
     """What Fullfør did, what waits to be sent, and what is left to do by hand."""
 
@@ -252,8 +261,23 @@ class Receipt(Guarded):
     @property
     def sentence(self) -> str:
         """The whole text, as spoken."""
-        hand = f" Gjør for hånd: {', '.join(self.by_hand)}." if self.by_hand else ""
-        return f"{self.title}. {'. '.join((*self.done_words, *self.waiting))}.{hand}"
+        if self.by_hand:
+            return f"{self.title}: {self.saved} Gjør for hånd: {', '.join(self.by_hand)}."
+        return f"{self.title}. {'. '.join((*self.done_words, *self.waiting))}."
+
+    @property
+    def saved(self) -> str:
+        """«merknad, telefonlogg og oppringing i morgen kl. 10.00. Løftet om å ringe er gjort opp.»: after «Lagret for …», so
+        that «lagret» is said once."""
+        names = {NOTE_SAVED: "merknad", LOG_SAVED: "telefonlogg"}
+        words = (names.get(part) or part[:1].lower() + part[1:] for part in sorted(self._named, key=_of_the_call))
+        rest = [part for part in self.done if part not in self._named]
+        return " ".join(f"{part}." for part in (listed(list(words)), *rest, *self.waiting))
+
+    @property
+    def _named(self) -> tuple[str, ...]:
+        """The parts of `done` that are named in a list; the others are sentences."""
+        return tuple(part for part in self.done if part in {NOTE_SAVED, LOG_SAVED} or part.startswith(CALLBACK_SAVED))
 
     @property
     def done_words(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
-from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.inquiries.inquiry import CALLBACK_SAVED, Action
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.storage import callbacks
@@ -39,7 +39,7 @@ def write_callback(completion: Completion, action: Action) -> str:
     if due:
         day = today(due)
         when = f"{long_date(day, year=is_far(day, today(completion.at)))} kl. {clock(due)}"
-    completion.done.append(f"Oppringing {when}")
+    completion.done.append(f"{CALLBACK_SAVED}{when}")
     return "gjort"
 
 

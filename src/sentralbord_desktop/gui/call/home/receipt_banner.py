@@ -28,7 +28,9 @@ LEFT = {"sendt", "overlatt", "trukket"}
 
 
 def done_of(receipt: Receipt) -> str:
-    """«Merknad og telefonlogg er lagret. Oppringing i morgen kl. 10.00.»"""
+    """«Merknad og telefonlogg er lagret. Oppringing i morgen kl. 10.00.»; below «Lagret for …» only what."""
+    if receipt.by_hand:
+        return receipt.saved[:1].upper() + receipt.saved[1:]
     return " ".join(f"{part}." for part in (*receipt.done_words, *receipt.waiting))
 
 
@@ -111,10 +113,10 @@ class ReceiptBanner(QObject):
         self._paint("danger", "warning-circle-fill", "danger")
 
     def _about(self, message: Outgoing) -> str:
-        """«Lagret for Ingunn Fjeldheim. Merknad og telefonlogg er lagret.», of an earlier call when it was."""
+        """«Lagret for Ingunn Fjeldheim: merknad og telefonlogg.», of an earlier call when it was."""
         about = f" for {message.member_name}" if message.member_name else ""
         if self._receipt is not None and self._receipt.inquiry_id == message.inquiry_id:
-            return f"Lagret{about}. {done_of(self._receipt)}"
+            return f"Lagret{about}: {self._receipt.saved}"
         return f"Lagret{about} {day_and_time(message.created, self._moment or message.created)}."
 
     def _draw_receipt(self, receipt: Receipt) -> None:

@@ -12,9 +12,10 @@ from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
-from sentralbord_desktop.gui.widgets.field_grid import MANY_LINES, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
 from sentralbord_desktop.gui.widgets.fields.suggestions import offer_suggestions
+from sentralbord_desktop.gui.widgets.labels import WORD_JOINER
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
@@ -97,7 +98,7 @@ def test_t30_enter_from_each_field_reaches_lagre_without_loss(screen: Screen, na
             block = box.parentWidget()
             assert block is not None
             notes = [text.text() for text in block.findChildren(QLabel) if text.isVisible()]
-            assert MANY_LINES in notes
+            assert any(note.startswith("Enter lager ny linje. Ctrl+Enter ") for note in notes)
             screen.key(Qt.Key.Key_Tab)
         else:
             screen.key(Qt.Key.Key_Return)
@@ -378,3 +379,24 @@ def test_the_buttons_of_a_short_form_are_whole_between_two_panels(screen: Screen
     buttons = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
     assert {button.text() for button in buttons} == {"Avbryt", "Avtal"}
     assert all(button.width() >= button.sizeHint().width() for button in buttons)
+
+
+def test_the_hint_of_a_new_breach_says_what_ctrl_enter_does(screen: Screen) -> None:
+    """It said «lagrer» beside a button «Meld avviket»."""
+    part = show_part(screen, "Meld avvik")
+    assert isinstance(part, BreachPanel)
+    screen.at_rest()
+    notes = [text.text() for text in part.form.findChildren(QLabel) if text.isVisible()]
+    assert "Enter lager ny linje. Ctrl+Enter melder avviket." in notes
+
+
+def test_no_field_of_utsending_has_the_name_of_its_heading(screen: Screen) -> None:
+    """«E-post / E-post», «SMS / SMS»."""
+    part = show_part(screen, "Utsending")
+    assert isinstance(part, QWidget)
+    screen.bot.waitUntil(lambda: bool([box for box in part.findChildren(QComboBox) if box.isVisible()]))
+    heads = {
+        text.text().replace(WORD_JOINER, "") for text in part.findChildren(QLabel) if text.property("role") == "head"
+    }
+    assert {"E-post", "SMS"} <= heads
+    assert not heads & {box.accessibleName() for box in part.findChildren(QComboBox)}

@@ -171,7 +171,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     part = office.workspace.settings.shown
     assert isinstance(part, SendingPanel)
     office.bot.waitUntil(lambda: bool(part._mail.boxes))
-    choose(part, "E-post", "smtp")
+    choose(part, "Slik sendes e-post", "smtp")
     choose(part, "Sikring", "ingen")
     choose(part, "Innlogging", "ingen")
     for name, text in (

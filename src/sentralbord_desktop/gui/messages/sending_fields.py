@@ -20,7 +20,7 @@ def mail_fields(settings: SendingSettings) -> list[Field]:
     server = settings.server or MailServer(host="localhost")
     host = settings.server.host if settings.server else ""
     return [
-        Field("mail", "E-post", settings.mail, choices=MAIL),
+        Field("mail", "Slik sendes e-post", settings.mail, choices=MAIL),
         Field("host", "Server", host, "smtp.forbundet.no", width=EMAIL),
         Field("port", "Port", str(server.port), width=NUMBER, beside=True),
         Field("security", "Sikring", server.security, choices=SECURITY),

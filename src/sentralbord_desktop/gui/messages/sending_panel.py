@@ -127,7 +127,7 @@ class SendingPanel(QFrame):
         self._mail.ask(self._decided("mail", mail_fields(settings)))
         presets = [("", "Velg for å fylle ut"), *((k, t) for k, (t, _) in gateway_presets().items())]
         ways = [
-            Field("sms", "SMS", settings.sms, choices=SMS),
+            Field("sms", "Slik sendes SMS", settings.sms, choices=SMS),
             Field("preset", "Kjent tjeneste", "", choices=presets, beside=True),
         ]
         self._preset.ask(self._decided("sms", ways))

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.privacy.breach_choice import BreachChoice
-from sentralbord_desktop.gui.widgets.field_grid import DATE, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import DATE, MANY_LINES, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -33,6 +33,9 @@ HELP = (
 NEW = -1
 TEXT_HEIGHT = 68
 """Three lines; more scrolls."""
+
+
+REPORTS = "Enter lager ny linje. Ctrl+Enter melder avviket."
 
 
 class BreachPanel(QFrame):
@@ -174,7 +177,8 @@ class BreachPanel(QFrame):
     def _ask_facts(self, breach: Breach | None) -> None:
         facts = breach.facts if breach else {}
         shown = FACTS if breach else {"what": FACTS["what"]}
-        fields = [Field(key, asks, facts.get(key, ""), lines=2) for key, asks in shown.items()]
+        note = MANY_LINES if breach else REPORTS
+        fields = [Field(key, asks, facts.get(key, ""), lines=2, note=note) for key, asks in shown.items()]
         if breach is None:
             fields.append(
                 Field(

@@ -29,6 +29,7 @@ HELP = (
     "logget som alle andre oppslag."
 )
 MAX_FIELD_HEIGHT = 96
+RECTIFIES = "Enter lager ny linje. Ctrl+Enter retter teksten."
 """Pixels at 100 % text, for a field of several lines."""
 NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
@@ -222,7 +223,7 @@ class SubjectRightsPanel(QFrame):
             self._ask(
                 "Den gamle teksten blir stående som historikk, og vises ikke mer.",
                 [
-                    Field("text", "Slik skal det stå", entry.words, lines=3),
+                    Field("text", "Slik skal det stå", entry.words, lines=3, note=RECTIFIES),
                     Field("why", "Må noe om helse stå? Si hvorfor."),
                 ],
                 "Rett teksten",

@@ -1,6 +1,8 @@
 """A call in the real window, by keys: a member is opened, the steps are answered, Fullfør."""
 
-from tests.helpers.desktop import Window
+import re
+
+from tests.helpers.desktop import Node, Window
 
 Step = tuple[str, str]
 """What is on the screen when the key is pressed, and the key (or «=text» to type, then Enter)."""
@@ -44,10 +46,19 @@ def press(window: Window, steps: list[Step]) -> None:
             window.keys(key)
 
 
+RECEIPT = re.compile(r"telefonlogg\b|Telefonlogg( er ført| og |\.)")
+"""«Merknad og telefonlogg er lagret», «Lagret for Per Lie: merknad og telefonlogg», «Telefonlogg er ført». The card of the
+review is «Telefonlogg»."""
+
+
+def _receipt(nodes: list[Node]) -> Node | None:
+    return next((node for node in nodes if RECEIPT.search(str(node["name"]))), None)
+
+
 def finish(window: Window) -> str:
     """Ctrl+Enter, and what the receipt says."""
     window.sees("Alt er med")
     window.keys("ctrl+Return")
-    window.sees("logg er ")  # «Telefonlogg er ført», or «Merknad og telefonlogg er lagret»
+    window.until(_receipt, "the receipt")
     window.focus_is("Søk")
     return window.texts()

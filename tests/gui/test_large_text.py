@@ -36,3 +36,15 @@ def test_the_board_leaves_room_for_the_person_beside_it(screen: Screen) -> None:
     screen.control(Qt.Key.Key_4)
     screen.at_rest()
     assert screen.workspace.availability.ui.table.minimumHeight() == 400
+
+
+def test_a_page_is_no_wider_than_it_needs_after_a_wider_one(screen: Screen) -> None:
+    """The first page of an empty register was scrolled sideways at 200 %, after the page with the recovery code."""
+    window, wide = screen.window, QWidget()
+    wide.setMinimumWidth(window.width() + 200)
+    bar, before = window.ui.pageScroll.horizontalScrollBar(), window.ui.pages.currentWidget()
+    window.ui.pages.addWidget(wide)
+    window.ui.pages.setCurrentWidget(wide)
+    screen.bot.waitUntil(lambda: bar.maximum() > 0)
+    window.ui.pages.setCurrentWidget(before)
+    screen.bot.waitUntil(lambda: bar.maximum() == 0)

@@ -155,12 +155,9 @@ class OverflowArea(FittedScrollArea):
             self._show_focus(content)
 
     def _needed(self, content: QWidget) -> QSize:
-        """Of the page in sight: the height that was set for the page before is not kept."""
-        needed = least_size(content, self.viewport().width())
+        """Of the page in sight: the size that was set for the page before is not kept."""
         page = content.currentWidget() if isinstance(content, QStackedWidget) else None
-        if page is not None:
-            needed.setHeight(least_size(page, self.viewport().width()).height())
-        return needed
+        return least_size(page or content, self.viewport().width())
 
     def _turn_page(self) -> None:
         """Another page begins at its top; what has the focus in it is scrolled to after that."""

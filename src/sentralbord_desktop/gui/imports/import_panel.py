@@ -58,7 +58,7 @@ class ImportPage(QFrame):
         self.past = self.choose_step.past
         self.stack = QStackedWidget()
         give_role(self.stack, Role.Client)
-        self.footnote = LineLabel("meta")
+        self.footnote = LineLabel(role="meta")
         self.drop, self.back = QPushButton("Legg bort filen"), QPushButton("Tilbake")
         self.save_report = QPushButton("Lagre rapporten")
         self.look, self.write = QPushButton(), QPushButton()

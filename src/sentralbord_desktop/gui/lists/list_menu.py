@@ -19,5 +19,6 @@ def offer_for_list(button: QToolButton, actions: Sequence[tuple[str, Callable[[]
         button.setIcon(theme.current().icon("dots-three", "text", size=18))
 
     button.setIconSize(QSize(18, 18) * theme.current().text_scale)
+    theme.keep_size(button)
     theme.current().changed.connect(draw)
     draw()

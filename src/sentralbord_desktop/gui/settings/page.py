@@ -88,18 +88,19 @@ class SettingsPage(ListPage, QWidget):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """In a low window, as on a laptop, the title, which the rail has too, gives way to the parts."""
+        """In a low window, as on a laptop, the title, which the rail has too, gives way where all the parts fit then."""
         sections, scaled = self.ui.sections, theme.current().scaled
-        parts, headings = len(self._parts), sections.count() - len(self._parts)
-        around = self.ui.title.sizeHint().height() + self.ui.vlay233.spacing() + 2 * scaled(MARGIN)
-        needed = scaled(ROW_HEIGHT) * parts + scaled(HEADING_HEIGHT) * headings + 2 * sections.frameWidth() + around
-        is_low = self.height() - 2 * self.ui.hlay234.contentsMargins().top() < needed
+        headings = [sections.item(row) for row in range(sections.count()) if sections.item(row).data(PART) is None]
+        needed = scaled(ROW_HEIGHT) * len(self._parts) + 2 * sections.frameWidth()
+        low = needed + scaled(LOW_HEADING) * len(headings) + 2 * scaled(LOW_MARGIN)
+        title = self.ui.title.sizeHint().height() + self.ui.vlay233.spacing()
+        usual = needed + scaled(HEADING_HEIGHT) * len(headings) + 2 * scaled(MARGIN) + title
+        is_low = low <= self.height() - 2 * self.ui.hlay234.contentsMargins().top() < usual
         self.ui.title.setHidden(is_low)
         margin = scaled(LOW_MARGIN if is_low else MARGIN)
         self.ui.vlay233.setContentsMargins(scaled(MARGIN), margin, scaled(MARGIN), margin)
-        for row in range(sections.count()):
-            if sections.item(row).data(PART) is None:
-                sections.item(row).setSizeHint(QSize(0, scaled(LOW_HEADING if is_low else HEADING_HEIGHT)))
+        for heading in headings:
+            heading.setSizeHint(QSize(0, scaled(LOW_HEADING if is_low else HEADING_HEIGHT)))
 
     def show_part(self, title: str) -> None:
         self._list_parts()

@@ -43,20 +43,22 @@ class StretchColumn(QObject):
     def _fit(self) -> None:
         self._fits = True
         room = self._table.viewport().width()
-        needed = self._let_go(room - self._least)
+        self._let_go(room - self._least)
+        header = self._table.horizontalHeader()
+        others = (n for n in range(header.count()) if n != self._number)
+        needed = sum(self._widths[n] if self._is_heir_now(n) else header.sectionSize(n) for n in others)
         is_given = needed > room - self._least and self._heir is not None and self._heir not in self._away
         if is_given and self._heir is not None:
-            others = needed - self._widths[self._heir]
+            rest = room - needed + self._widths[self._heir]
             self._hide_itself(hidden=True)
-            self._take_rest(self._heir, has_room=room - others >= self._least)
+            self._take_rest(self._heir, has_room=rest >= self._least)
         else:
             self._end_heir()
             self._hide_itself(hidden=False)
             self._take_rest(self._number, has_room=needed <= room - self._least)
         self._fits = False
 
-    def _let_go(self, room: int) -> int:
-        """Hide what gives way. Returns the width of the other columns that are left."""
+    def _let_go(self, room: int) -> None:
         header = self._table.horizontalHeader()
         for n in range(header.count()):
             if not header.isSectionHidden(n) and not self._is_heir_now(n):
@@ -69,7 +71,6 @@ class StretchColumn(QObject):
             needed -= self._widths.get(n, 0) if goes else 0
             if header.isSectionHidden(n) != goes:
                 header.setSectionHidden(n, goes)
-        return needed
 
     def _is_heir_now(self, number: int) -> bool:
         stretched = QHeaderView.ResizeMode.Stretch

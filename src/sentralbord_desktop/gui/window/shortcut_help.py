@@ -52,16 +52,20 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
         (LETTERS_SETTING, "En bokstav utenfor feltene går til søkefeltet"),
         (DIGITS_SETTING, "Et tall utenfor feltene svarer. Slått av velger du med Tab og Enter"),
     ):
-        box = QCheckBox(words)
+        box, said = QCheckBox(), label(words, wrap=True)
+        box.setAccessibleName(words)
+        said.setBuddy(box)
         box.setChecked(is_on(setting))
         box.toggled.connect(lambda on, key=setting: turn(key, on=on))
         box.toggled.connect(lambda _, box=box: announce(box, SAVED))
-        layout.addWidget(box)
+        beside = row(box, said)
+        beside.setStretch(1, 1)
+        layout.addLayout(beside)
     drawn = choice(LEVELS, key_level.now)
     drawn.setAccessibleName("Taster på skjermen")
     drawn.activated.connect(lambda _: key_level.choose(str(drawn.currentData())))
     drawn.activated.connect(lambda _: announce(drawn, SAVED))
-    head = label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label")
+    head = label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label", wrap=True)
     head.setBuddy(drawn)
     layout.addWidget(head)
     layout.addLayout(row(drawn, None))

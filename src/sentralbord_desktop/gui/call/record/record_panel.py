@@ -32,11 +32,12 @@ from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, 
 from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_stops, matter_stop, matter_words
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.lists.row_heights import RowHeights
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
+from sentralbord_desktop.gui.widgets.table_model import RowDelegate, TableModel, dress
 from sentralbord_desktop.gui.widgets.texts.text_stops import TextStops
 
 SIGNS = {
@@ -51,6 +52,8 @@ SIGNS = {
 """Kind of row -> icon and colour, with fixed meanings (design, section 6)."""
 
 
+ROW_HEIGHT = 34
+"""Least height of a row of the lists, in pixels at 100 % text."""
 EDGES = 56
 """Margins left and right of the facts, and a scroll bar."""
 DETAILS_AT = 2
@@ -104,8 +107,10 @@ class RecordPanel(QFrame):
         table = QTableView(self.ui.lists)
         table.setModel(model)
         table.setAccessibleName(tab.title)
-        dress(table, tab.columns)
+        dress(table, tab.columns, ROW_HEIGHT)
         table.setWordWrap(True)
+        table.setItemDelegate(RowDelegate(table))
+        RowHeights(table, ROW_HEIGHT)
         if tab.title == REMARKS:
             table.horizontalHeader().hide()
         if tab.opens and not self._is_read_only:
@@ -159,7 +164,6 @@ class RecordPanel(QFrame):
             self._models[number].show(found)
             ui.tabs.setTabText(number, f"{tab.title}  {len(found)}")
         self._order()
-        self._fit_remarks()
         self._show_none()
         self.facts.show(fact_stops(ui, record))
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
@@ -207,15 +211,9 @@ class RecordPanel(QFrame):
         self.ui.none.setVisible(empty)
         self.ui.lists.setVisible(not empty)
 
-    def _fit_remarks(self) -> None:
-        table = self.ui.lists.widget(0)
-        if isinstance(table, QTableView):
-            table.resizeRowsToContents()
-
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self._order()
-        self._fit_remarks()
 
     def _order(self) -> None:
         """In a small window, «Viktig nå» comes before the details."""

@@ -41,7 +41,7 @@ def remark_columns(category_title: Callable[[str], str], now: Now) -> list[Colum
     return [
         Column("Dato", lambda r: f"{near_day(today(r.written), today(now()))}\n{r.author}", lambda r: r.written, DAY),
         Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
-        Column("Gjelder", lambda r: category_title(r.category), None, 132),
+        Column("Gjelder", lambda r: category_title(r.category), None, 132, gives_way=1),
     ]
 
 
@@ -49,17 +49,17 @@ def call_columns(category_title: Callable[[str], str], now: Now) -> list[Column[
     return [
         Column("Når", lambda c: day_and_time(c.ended, now()), lambda c: c.ended, MOMENT),
         Column("Gjaldt", lambda c: category_title(c.category)),
-        Column("Utfall", lambda c: c.outcome, None, 190),
-        Column("Nummer", lambda c: spoken_number(c.number), None, 110),
-        Column("Av", lambda c: c.author, None, 54),
+        Column("Utfall", lambda c: c.outcome, None, 190, gives_way=3),
+        Column("Nummer", lambda c: spoken_number(c.number), None, 110, gives_way=2),
+        Column("Av", lambda c: c.author, None, 54, gives_way=1),
     ]
 
 
 def sent_columns(now: Now) -> list[Column[Any]]:
     return [
         Column("Når", lambda o: day_and_time(o.created, now()), lambda o: o.created, MOMENT),
-        Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70),
-        Column("Til", lambda o: o.to_label, None, 150),
+        Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70, gives_way=1),
+        Column("Til", lambda o: o.to_label, None, 150, gives_way=2),
         Column("Emne", lambda o: unbroken(o.subject or o.body[:80])),
     ]
 

@@ -46,6 +46,7 @@ class ChipRow(QWidget):
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setAccessibleDescription("Åpner merknadene der dette står")
         made.setIconSize(QSize(12, 12) * theme.current().text_scale)
+        theme.keep_size(made)
         made.clicked.connect(lambda: self.chosen.emit(self._chips[min(place, self._shown)].matter))
         made.hide()
         return made

@@ -49,6 +49,7 @@ class TopicMenu(QToolButton):
     def _draw(self) -> None:
         self.setIcon(icon("caret-down", "text2", 14))
         self.setIconSize(QSize(14, 14) * theme.current().text_scale)
+        theme.keep_size(self)
 
     def name_third_party(self, words: str) -> None:
         """«Ringer for en annen», or «Medlemmet selv likevel»."""

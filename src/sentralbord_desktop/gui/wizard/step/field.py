@@ -19,6 +19,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.fields.suggestions import offer_suggestions
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import show_whole
 from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
@@ -28,6 +29,8 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 PAUSE_MS = 600
 """After the last key, until what was understood is announced."""
 FULL = "Det er ikke plass til mer her. Skriv det kortere, eller legg til resten i merknaden på slutten."
+SETTLE_MS = 60
+"""After the last key, until the layouts have settled."""
 NAMES = {"date": "Dato", "department": "Avdeling", "time": "Klokkeslett", "text": "Svar"}
 """The field for a screen reader, which hears the question with the step."""
 HINTS = {
@@ -49,6 +52,9 @@ class StepField(QObject):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._announce_reading)
         ui.field.inputRejected.connect(lambda: QTimer.singleShot(0, self, self._say_full))  # what fitted is shown first
+        self._seen = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        """Large text makes the row higher: it is scrolled to."""
+        self._seen.timeout.connect(lambda: show_whole(ui.reading))
 
     def _suggest(self, text: str) -> list[str]:
         """Of a step that asks for a department or an employer."""
@@ -114,6 +120,8 @@ class StepField(QObject):
         shown = self._read() if self._run and self._step else ""
         self._ui.reading.setText(shown)
         self._ui.reading.setVisible(bool(shown))
+        if shown and self._ui.field.hasFocus():
+            self._seen.start()
 
     def read_back_typed(self) -> None:
         """The same while it is typed: it is announced after a pause."""

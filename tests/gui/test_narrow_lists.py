@@ -93,3 +93,15 @@ def test_a_list_that_was_left_narrow_has_its_columns_in_a_wide_window(screen: Sc
     screen.window.resize(1920, 1032)
     screen.bot.waitUntil(lambda: not table.isColumnHidden(3))
     assert table.columnWidth(2) == wide
+
+
+def test_a_catalogue_that_was_narrow_is_not_scrolled_sideways_in_a_wide_window(screen: Screen) -> None:
+    """Qt gave the column that was shown again the width that it had had."""
+    screen.window.resize(1366, 688)
+    show_catalogue(screen, "Avdelinger")
+    table = screen.workspace.catalogue.lists[0].table
+    for _ in range(2):
+        screen.window.resize(320, 688)
+        screen.bot.waitUntil(lambda: table.isColumnHidden(5))
+        screen.window.resize(1366, 688)
+        screen.bot.waitUntil(lambda: not table.isColumnHidden(5) and fits(table))

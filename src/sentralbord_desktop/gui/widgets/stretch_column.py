@@ -51,11 +51,11 @@ class StretchColumn(QObject):
         if is_given and self._heir is not None:
             rest = room - needed + self._widths[self._heir]
             self._hide_itself(hidden=True)
-            self._take_rest(self._heir, has_room=rest >= self._least)
+            self._take_rest(self._heir, rest)
         else:
             self._end_heir()
             self._hide_itself(hidden=False)
-            self._take_rest(self._number, has_room=needed <= room - self._least)
+            self._take_rest(self._number, room - needed)
         self._fits = False
 
     def _let_go(self, room: int) -> None:
@@ -91,10 +91,10 @@ class StretchColumn(QObject):
             header.setSectionResizeMode(self._heir, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(self._heir, self._widths[self._heir])
 
-    def _take_rest(self, number: int, *, has_room: bool) -> None:
+    def _take_rest(self, number: int, rest: int) -> None:
+        """Qt does not stretch a column that it has just shown."""
         header, modes = self._table.horizontalHeader(), QHeaderView.ResizeMode
-        mode = modes.Stretch if has_room else modes.Interactive
+        mode = modes.Stretch if rest >= self._least else modes.Interactive
         if header.sectionResizeMode(number) != mode:
             header.setSectionResizeMode(number, mode)
-        if not has_room:
-            header.resizeSection(number, self._least)
+        header.resizeSection(number, max(rest, self._least))

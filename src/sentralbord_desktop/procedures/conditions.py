@@ -19,6 +19,9 @@ ThreeValued = bool | None
 Lookup = Callable[[str], tuple[str, ...] | None]
 """Name -> its values («» or () when it will never have one), None when not known yet."""
 
+PARTS = frozenset({"any", "all", "not"})
+"""What has conditions in it and is no name."""
+
 
 def holds(condition: Condition | None, lookup: Lookup) -> ThreeValued:
     """Whether `condition` holds: True, False, or None while an answer is missing."""
@@ -75,19 +78,23 @@ def values_in(condition: Condition | None) -> set[tuple[str, str]]:
 
 
 def _term(name: str, wanted: Any, lookup: Lookup) -> ThreeValued:
+    if name in PARTS:
+        return _of_parts(name, wanted, lookup)
+    values = lookup(name)
+    if not values:
+        return None if values is None else False
+    if isinstance(wanted, str):
+        return wanted in values
+    return any(value in values for value in _wanted(wanted))
+
+
+def _of_parts(name: str, wanted: Any, lookup: Lookup) -> ThreeValued:
     if name == "any":
         return _any(holds(part, lookup) for part in wanted)
     if name == "all":
         return _all(holds(part, lookup) for part in wanted)
-    if name == "not":
-        inner = holds(wanted, lookup)
-        return None if inner is None else not inner
-    values = lookup(name)
-    if values is None:
-        return None
-    if isinstance(wanted, list | tuple):
-        return any(str(value) in values for value in wanted)
-    return str(wanted) in values
+    inner = holds(wanted, lookup)
+    return None if inner is None else not inner
 
 
 def _wanted(wanted: Any) -> list[str]:

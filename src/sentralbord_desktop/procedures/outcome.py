@@ -1,6 +1,6 @@
 """From answers to typed actions with finished texts: what the preview and Fullfør show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from sentralbord_desktop.procedures.template_fields.callback_time import Callbac
 from sentralbord_desktop.procedures.template_fields.form_lines import line_of
 from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, fill, missing_mark, without_stop
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, Values, fill, missing_mark, without_stop
 from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
@@ -36,6 +36,7 @@ class Outcome:
         self.run = run
         self.review = review or Review()
         self._filling: set[str] = set()
+        self._values: dict[str, str | None] = {}
         self._part: dict[str, str] = {}
         """Phrases that lack something, with marks for it."""
 
@@ -83,7 +84,6 @@ class Outcome:
 
     def action(self, output: Output) -> Action:
         """The finished action of one result."""
-        lookup = self.run.lookup
         to, to_missing = self._target(output)
         template = self.run.library.templates.get(output.template)
         language = self._language(output)
@@ -92,6 +92,7 @@ class Outcome:
         subject, subject_missing = self._fill(worded.subject if worded else "", recipient)
         text, missing = self._fill(self._body(output), recipient)
         letter, letter_missing = self._letter(output)
+        waits_for = (*self.unanswered(output.kind), *to_missing, *subject_missing, *missing, *letter_missing)
         return Action(
             id=name_of(output),
             kind=output.kind,
@@ -103,13 +104,11 @@ class Outcome:
             subject=subject,
             text=text,
             why=self.filled(output.why),
-            urgent=bool(output.urgent_when) and holds(output.urgent_when, lookup) is True,
+            urgent=bool(output.urgent_when) and holds(output.urgent_when, self.run.lookup) is True,
             copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
             where=output.where,
             rules=output.rules,
-            missing=tuple(
-                dict.fromkeys((*self.unanswered(output.kind), *to_missing, *subject_missing, *missing, *letter_missing))
-            ),
+            missing=tuple(dict.fromkeys(waits_for)),
             must_be_said=output.must_be_said,
             languages=("nb", *template.other) if template and template.other else (),
             language=language if template and language in template.other else "nb",
@@ -226,7 +225,7 @@ class Outcome:
         """What was wished instead, as `CallbackTime.moved_because`."""
         return CallbackTime(self).moved_because
 
-    def _reader_for(self, to: str) -> Callable[[str], str | None]:
+    def _reader_for(self, to: str) -> Values:
         """Field reader that knows who the text goes to, for {mottaker}."""
 
         def read(name: str) -> str | None:
@@ -241,9 +240,7 @@ class Outcome:
         """`text` with its {fields}; what is missing is a mark (`templates.MISSING`)."""
         return self._fill(text, self.field)[0]
 
-    def _fill(
-        self, text: str, value_of: Callable[[str], str | None], *, whole: bool = True
-    ) -> tuple[str, tuple[str, ...]]:
+    def _fill(self, text: str, value_of: Values, *, whole: bool = True) -> tuple[str, tuple[str, ...]]:
         return fill(text, value_of, whole=whole, mark=self._mark)
 
     def _mark(self, name: str) -> str:
@@ -251,7 +248,12 @@ class Outcome:
         return self._part.get(name) or missing_mark(missing_words(self.run, name))
 
     def field(self, name: str) -> str | None:
-        """The value of {name}: a general field, a phrase, a step's answer, or None when missing."""
+        """The value of {name}: a general field, a phrase, a step's answer, or None when missing. Read once."""
+        if name not in self._values and name not in self._filling:
+            self._values[name] = self._value(name)
+        return self._values.get(name)
+
+    def _value(self, name: str) -> str | None:
         if name in GENERAL_FIELDS and name in READERS:
             return READERS[name](self)
         if name in self.run.procedure.phrases:
@@ -261,8 +263,6 @@ class Outcome:
         return self._answer_text(step, part) if step else None
 
     def _phrase(self, name: str) -> str | None:
-        if name in self._filling:
-            return None
         self._filling.add(name)
         try:
             for variant in self.run.procedure.phrases[name]:

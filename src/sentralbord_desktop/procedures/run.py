@@ -53,7 +53,7 @@ class ProcedureRun:
         self.switched_from = switched_from
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
-        self._computed: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:
@@ -218,14 +218,18 @@ class ProcedureRun:
         return self.derived_facts.fact(name)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """What a condition may compare: a fact, something computed, or a step's answer."""
+        """What a condition may compare: a fact, something computed, or a step's answer. What is not known is asked again."""
+        known = self._known.get(name)
+        if known is None and (known := self._lookup(name)) is not None:
+            self._known[name] = known
+        return known
+
+    def _lookup(self, name: str) -> tuple[str, ...] | None:
         if name.startswith("fakta."):
             value = self.fact(name)  # an unknown fact stays unknown: no answer will bring it
             return () if value is None else (value,)
         if name.startswith("beregnet."):
-            if name not in self._computed and (value_now := computed(self, name.removeprefix("beregnet."))):
-                self._computed[name] = value_now
-            return self._computed.get(name)
+            return computed(self, name.removeprefix("beregnet.")) or None
         step = self._step(name)
         applies = self.applies(step)
         if applies is not True:
@@ -293,5 +297,4 @@ class ProcedureRun:
         if not self._stops:
             return False
         numbers = self.procedure.numbers
-        mine = numbers.get(step.id, len(numbers))
-        return any(numbers[stop.id] < mine and self.applies(stop) for stop in self._stops)
+        return any(numbers[stop.id] < numbers.get(step.id, len(numbers)) and self.applies(stop) for stop in self._stops)

@@ -145,6 +145,11 @@ class Registers:
         name = told.removeprefix(MARK)
         return name if self._at.get(path) == name else self._new(path, name)
 
+    def drop_in(self, folder: Path) -> None:
+        """What was opened in the folder of a test, when the test is over."""
+        for path in [path for path in self._at if path.is_relative_to(folder)]:
+            self._cluster.drop(self._at.pop(path))
+
     def _new(self, path: Path, template: str) -> str:
         name = self._at[path] = self._cluster.new_database(template)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +158,7 @@ class Registers:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def on_server(cluster: Cluster) -> Iterator[None]:
+def on_server(cluster: Cluster) -> Iterator[Registers]:
     registers = Registers(cluster)
 
     def file(_: type[Database], path: Path, key: Key) -> Database:
@@ -161,7 +166,16 @@ def on_server(cluster: Cluster) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "file", classmethod(file))
-        yield
+        yield registers
+
+
+@pytest.fixture(autouse=True)
+def dropped(on_server: Registers, request: pytest.FixtureRequest) -> Iterator[None]:
+    """No database outlives the folder it was opened in."""
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None:
+        on_server.drop_in(folder.resolve())
 
 
 def reason(item: pytest.Item) -> str:

@@ -258,11 +258,8 @@ def of_page(name: str, view: str) -> Callable[[Screen], QAbstractItemView]:
     return show
 
 
-LISTS = {
-    "hits": hits,
-    "commands": commands,
-    "trail": trail,
-    "first page": first_page,
+ALONE = {"hits": hits, "commands": commands, "trail": trail, "first page": first_page}
+PAGES = {
     "callbacks": of_page("callbacks", "table"),
     "confirmations": of_page("confirmations", "table"),
     "board": of_page("availability", "table"),
@@ -272,23 +269,41 @@ LISTS = {
 }
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", ALONE)
 def test_the_chosen_row_has_a_bar_that_is_seen(screen: Screen, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beside its own ground, and beside what is to the left of other rows; not by a tint alone."""
-    view, in_force = LISTS[name](screen), screen.application.theme
+    view = ALONE[name](screen)
     for kind in LOOKS:
-        with monkeypatch.context() as patch:
-            if kind in THEMES:
-                own = THEMES[kind]
-                four = (own.bg, own.text, own.accent, own.on_accent)
-                patch.setattr(theme, "wants_contrast", lambda _: True)
-                patch.setattr(theme, "colours_of_the_theme", lambda _, four=four: four)
-            in_force.choose(kind)
-            QApplication.processEvents()
-            row = view.visualRect(view.currentIndex())
-            line = luminances(view.viewport().grab(row.adjusted(0, 4, 0, -4)).toImage())
-            middle, bar = line[line.shape[0] // 3], in_force.tokens.accent
-            wide = int((np.abs(middle[:12] - luminance(bar)) < 0.01).sum())
-            assert wide >= LEAST_BAR, (kind, wide)
-            for ground in (in_force.tokens.surface, in_force.tokens.accent_soft, in_force.tokens.bg):
-                assert contrast(bar, ground) >= LEAST_CONTRAST, (kind, ground)
+        choose(kind, screen, monkeypatch)
+        check_bar(view, screen, kind)
+
+
+def test_so_it_is_on_each_page(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All were shown in other colours before; a window takes a second of the processor to change them."""
+    for show in PAGES.values():
+        show(screen)
+    for kind in LOOKS:
+        choose(kind, screen, monkeypatch)
+        for name, show in PAGES.items():
+            check_bar(show(screen), screen, f"{name}, {kind}")
+
+
+def choose(kind: str, screen: Screen, patch: pytest.MonkeyPatch) -> None:
+    patch.undo()
+    if kind in THEMES:
+        own = THEMES[kind]
+        patch.setattr(theme, "wants_contrast", lambda _: True)
+        patch.setattr(theme, "colours_of_the_theme", lambda _: (own.bg, own.text, own.accent, own.on_accent))
+    screen.application.theme.choose(kind)
+
+
+def check_bar(view: QAbstractItemView, screen: Screen, where: str) -> None:
+    """Beside its own ground, and beside what is to the left of other rows; not by a tint alone."""
+    QApplication.processEvents()
+    in_force = screen.application.theme
+    row = view.visualRect(view.currentIndex())
+    line = luminances(view.viewport().grab(row.adjusted(0, 4, 0, -4)).toImage())
+    middle, bar = line[line.shape[0] // 3], in_force.tokens.accent
+    wide = int((np.abs(middle[:12] - luminance(bar)) < 0.01).sum())
+    assert wide >= LEAST_BAR, (where, wide)
+    for ground in (in_force.tokens.surface, in_force.tokens.accent_soft, in_force.tokens.bg):
+        assert contrast(bar, ground) >= LEAST_CONTRAST, (where, ground)

@@ -433,23 +433,23 @@ def test_without_backups_the_buttons_stand_below_the_line_that_says_so(screen: S
     assert shown.take.y() - shown.empty.geometry().bottom() < 30
 
 
-@pytest.mark.parametrize("title", TITLES)
-def test_one_f6_leads_from_the_list_to_the_page_and_back(screen: Screen, title: str) -> None:
-    page = show_part(screen, title)
-    screen.at_rest()
-    assert isinstance(page, QWidget)
-    sections = screen.workspace.settings.ui.sections
-    sections.setFocus()
-    screen.key(Qt.Key.Key_F6)
-    first = screen.focus
-    assert first is page or page.isAncestorOf(first)
-    screen.key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert screen.focus is sections
-    screen.key(Qt.Key.Key_F6)
-    assert screen.focus is first
-    screen.key(Qt.Key.Key_F6)
-    assert screen.focus is not page
-    assert not page.isAncestorOf(screen.focus)
+def test_one_f6_leads_from_the_list_to_the_page_and_back(screen: Screen) -> None:
+    for title in TITLES:
+        page = show_part(screen, title)
+        screen.at_rest()
+        assert isinstance(page, QWidget)
+        sections = screen.workspace.settings.ui.sections
+        sections.setFocus()
+        screen.key(Qt.Key.Key_F6)
+        first = screen.focus
+        assert first is page or page.isAncestorOf(first), title
+        screen.key(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+        assert screen.focus is sections, title
+        screen.key(Qt.Key.Key_F6)
+        assert screen.focus is first, title
+        screen.key(Qt.Key.Key_F6)
+        assert screen.focus is not page, title
+        assert not page.isAncestorOf(screen.focus), title
 
 
 def test_the_lock_can_wait_ten_times_as_long_as_it_does_by_default(screen: Screen) -> None:

@@ -137,17 +137,17 @@ def heads_of_cells(table: QTableView) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_each_cell_belongs_to_the_header_above_it(screen: Screen, name: str) -> None:
-    PLACES[name](screen)
-    table = next(one for one in screen.window.findChildren(QTableView) if one.isVisible())
-    model = table.model()
-    heads = {str(model.headerData(n, Qt.Orientation.Horizontal, SPOKEN)) for n in range(model.columnCount())}
-    heads |= {str(model.headerData(n, Qt.Orientation.Horizontal)) for n in range(model.columnCount())}
-    found = heads_of_cells(table)
-    assert bool(found) == bool(model.rowCount())
-    assert {len(names) for names in found} <= {1}
-    assert {name for names in found for name in names} <= heads
+def test_each_cell_belongs_to_the_header_above_it(screen: Screen) -> None:
+    for name in LISTS:
+        PLACES[name](screen)
+        table = next(one for one in screen.window.findChildren(QTableView) if one.isVisible())
+        model = table.model()
+        heads = {str(model.headerData(n, Qt.Orientation.Horizontal, SPOKEN)) for n in range(model.columnCount())}
+        heads |= {str(model.headerData(n, Qt.Orientation.Horizontal)) for n in range(model.columnCount())}
+        found = heads_of_cells(table)
+        assert bool(found) == bool(model.rowCount()), name
+        assert {len(names) for names in found} <= {1}, name
+        assert {head for names in found for head in names} <= heads, name
 
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole

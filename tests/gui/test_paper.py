@@ -10,7 +10,15 @@ from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextTable
 
 from sentralbord_desktop.gui.availability.paper import COLUMNS
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.paper.list_sheets import DONE, RESOLUTION, SHRED, ListSheets, PaperList, new_writer
+from sentralbord_desktop.gui.lists.paper.list_sheets import (
+    DONE,
+    GOES_ON,
+    RESOLUTION,
+    SHRED,
+    ListSheets,
+    PaperList,
+    new_writer,
+)
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
@@ -165,6 +173,16 @@ def test_t24_a_heading_is_not_the_last_row_of_a_sheet(screen: Screen, long: Pape
     for document in documents(long):
         table = table_of(document)
         assert not texts(table, table.rows() - 1)[0].startswith("I dag (")
+
+
+def test_t24_a_group_that_goes_on_says_so_on_its_sheet(screen: Screen, long: PaperList) -> None:
+    """The last sheet of Ledige was one name, and not of which department."""
+    first, *others = documents(long)
+    assert not [row for row in range(table_of(first).rows()) if texts(table_of(first), row)[0].endswith(GOES_ON)]
+    assert others
+    for document in others:
+        assert texts(table_of(document), 1)[0] == f"I dag (89){GOES_ON}"
+        assert not texts(table_of(document), 2)[0].startswith("I dag")
 
 
 def test_t24_each_sheet_is_drawn_with_the_same_head(screen: Screen, long: PaperList) -> None:

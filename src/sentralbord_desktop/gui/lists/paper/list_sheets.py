@@ -41,6 +41,7 @@ BOX_MM = 3.0
 PIXELS = 96 / 25.4
 """Of a millimetre, in the units of a text document."""
 DONE, DONE_SHARE = "Gjort", 58
+GOES_ON = ", fortsatt"
 SHRED = "Inneholder personopplysninger. Makuler arket når det er brukt."
 INK, GREY, HAIRLINE = QColor("#1F2328"), QColor("#5B6168"), QColor("#B8BEC6")
 BOX = QUrl("boks")
@@ -251,15 +252,20 @@ def page_layout() -> QPageLayout:
 
 
 def _divided(lines: Sequence[Line], heights: Sequence[float], first: float, other: float) -> list[list[Line]]:
-    """The lines of each sheet; `heights` begins with the head, which is on each. A heading goes with its first row."""
+    """The lines of each sheet; `heights` begins with the head, which is on each. A heading goes with its first row, and
+    is repeated where its group goes on."""
     sheets: list[list[Line]] = [[]]
     head, room = heights[0], first - heights[0]
+    group, group_height = "", 0.0
     for place, (line, height) in enumerate(zip(lines, heights[1:], strict=True)):
-        is_heading = isinstance(line, str)
-        needed = height + (heights[place + 2] if is_heading and place + 2 < len(heights) else 0)
+        needed = height
+        if isinstance(line, str):
+            needed += heights[place + 2] if place + 2 < len(heights) else 0
+            group, group_height = line, height
         if needed > room and sheets[-1]:
-            sheets.append([])
-            room = other - head
+            goes_on = bool(group) and group != line
+            sheets.append([f"{group}{GOES_ON}"] if goes_on else [])
+            room = other - head - (group_height if goes_on else 0)
         sheets[-1].append(line)
         room -= height
     return sheets

@@ -226,3 +226,83 @@ def test_t25_a_moment_is_2026_11_27t15_00(screen: Screen, tmp_path: Path) -> Non
     made.show([changed], id)
     made.write(tmp_path / "liste.csv")
     assert '"2026-11-27T15:00"' in (tmp_path / "liste.csv").read_text("utf-8-sig")
+
+
+def filed(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened, delimiter=";"))
+
+
+def test_t25_a_department_is_sorted_by_its_number_in_a_file(screen: Screen, tmp_path: Path) -> None:
+    """«10 Vidda» came before «2 Innsjøen»."""
+    screen.window.show_page("availability")
+    screen.at_rest()
+    screen.workspace.availability.paper.write(tmp_path / "ledige.csv")
+    rows = filed(tmp_path / "ledige.csv")
+    departments = {(row["Avd."], row["Avdeling"]) for row in rows}
+    known = screen.services.organisation.read().departments
+    assert departments >= {(str(d.number), d.name) for d in known if d.number in (2, 10)}
+    assert ("", "Roller") in departments
+    assert all(row["Avd."].isdigit() for row in rows if row["Avdeling"] != "Roller")
+
+
+def test_t25_what_was_done_with_a_message_has_its_day_in_a_file(screen: Screen, tmp_path: Path) -> None:
+    """«sendt for hånd 10.29» of yesterday looked like that of today; and of whom it was is told."""
+    made = lists(screen)["Utboks"]
+    message = made.sorted.values[0]
+    at = datetime(2026, 11, 27, 9, 29, tzinfo=UTC)
+    done = {"handed_over": at, "moved_by": "MH", "member_name": "Ingunn Fjeldheim"}
+    sent = message.model_copy(  # type: ignore[attr-defined]
+        update={**done, "state": "overlatt", "to_label": "medlem"}
+    )
+    dropped = message.model_copy(  # type: ignore[attr-defined]
+        update={**done, "state": "trukket", "reason": "ringte DS", "subject": "Oppsigelse", "to_label": "DS avd. 4"}
+    )
+    made.show([sent, dropped], id)
+    made.write(tmp_path / "utboks.csv")
+    by_state = {row["Tilstand"]: row for row in filed(tmp_path / "utboks.csv")}
+    assert set(by_state) == {"sendt for hånd", "skal ikke sendes: ringte DS"}
+    for row in by_state.values():
+        assert (row["Når"], row["Av"], row["Medlem"]) == ("2026-11-27T10:29", "MH", "Ingunn Fjeldheim")
+    assert by_state["sendt for hånd"]["Til"] == "Ingunn Fjeldheim"
+    row = by_state["skal ikke sendes: ringte DS"]
+    assert (row["Til"], row["Gjelder"]) == ("DS avd. 4", "Oppsigelse")
+
+
+def test_t25_a_day_that_is_missing_is_empty_in_a_file(screen: Screen, tmp_path: Path) -> None:
+    """«ikke bekreftet» among days; on paper it is a word, since an empty cell can be read as forgotten."""
+    made = lists(screen)["Avdelinger"]
+    made.write(tmp_path / "avdelinger.csv")
+    assert {row["Bekreftet"] for row in filed(tmp_path / "avdelinger.csv")} == {""}
+    paper = made.on_paper("Avdelinger")
+    place = list(paper.titles).index("Bekreftet")
+    assert {row[place] for _, rows in paper.groups for row in rows} == {"ikke bekreftet"}
+
+
+def test_t24_the_line_says_what_is_listed(screen: Screen) -> None:
+    every = lists(screen)
+    shown = {title: made.on_paper(title).line.split(" · ")[1] for title, made in every.items()}
+    for title, made in every.items():
+        count = len(made.sorted.values)
+        assert shown[title].startswith(f"alle, {count} ")
+        assert "rad" not in shown[title]
+    assert shown["Avdelinger"].endswith("avdelinger")
+    screen.window.show_page("availability")
+    screen.at_rest()
+    page = screen.workspace.availability
+    assert page.paper.on_paper().line.split(" · ")[1].startswith("alle, ")
+    page.toggle_free()
+    screen.at_rest()
+    assert page.paper.on_paper().line.split(" · ")[1].startswith("alle, bare ledige, ")
+
+
+def test_t24_a_long_address_has_room_on_its_line(screen: Screen) -> None:
+    made = lists(screen)["Personer"]
+    person = made.sorted.values[0].model_copy(  # type: ignore[attr-defined]
+        update={"email": "saksbehandler.avd10@forbundet.test"}
+    )
+    made.show([person], id)
+    (sheet,) = documents(made.on_paper("Personer"))
+    table = table_of(sheet)
+    place = texts(table, 0).index("E-post")
+    assert table.cellAt(1, place).firstCursorPosition().block().layout().lineCount() == 1

@@ -63,6 +63,7 @@ class AvailabilityPage(ListPage, QWidget):
         self.model = BoardModel()
         self.chosen = PersonPanel(self.ui, availability, self._seat, self._do, unsaved_forms)
         self.paper = BoardPaper(self.model, self, self._seat)
+        self.paper.filtered = self._filtered
         offer_for_list(self.ui.more, self.paper.actions)
         self.ui.table.show_board(self.model)
         self.ui.detail.follow(self.ui.table)
@@ -178,6 +179,11 @@ class AvailabilityPage(ListPage, QWidget):
             made.append(button)
         ui = self.ui
         tab_through(ui.fetch, *made, ui.fetch, ui.onlyFree, ui.more, ui.table)
+
+    def _filtered(self) -> str:
+        own = self._own()
+        words = {"alle": "alle", "roller": "roller", "egen": f"avd. {own}", "naboer": f"naboer til avd. {own}"}
+        return words[self._filter] + (", bare ledige" if self._only_free else "")
 
     def _set_filter(self, key: str) -> None:
         self._filter = key

@@ -23,10 +23,19 @@ TITLE, ROLES = "Ledige", "Roller"
 
 
 class ListedSeat(NamedTuple):
-    """`heading` is the department, or «Roller»."""
+    """`heading` is the department, or «Roller»; `number` and `department` are its parts."""
 
     heading: str
     seat: Seat
+
+    @property
+    def number(self) -> int | None:
+        number = self.heading.partition(" ")[0]
+        return int(number) if number.isdecimal() else None
+
+    @property
+    def department(self) -> str:
+        return self.heading if self.number is None else self.heading.partition(" ")[2]
 
 
 COLUMNS: list[PaperColumn[ListedSeat]] = [
@@ -38,7 +47,12 @@ COLUMNS: list[PaperColumn[ListedSeat]] = [
     PaperColumn("Sagt", lambda row: row.seat.status.said if row.seat.status else None, 110),
     PaperColumn("Av", lambda row: _source(row.seat), 100),
 ]
-DEPARTMENT: PaperColumn[ListedSeat] = PaperColumn("Avdeling", lambda row: row.heading)
+IN_FILE: list[PaperColumn[ListedSeat]] = [
+    PaperColumn("Avd.", lambda row: row.number),
+    PaperColumn("Avdeling", lambda row: row.department),
+    *COLUMNS,
+]
+"""A file has no headings. A number of its own is sorted as one: 2 before 10."""
 
 
 def number_of(seat: Seat) -> str:
@@ -69,6 +83,8 @@ class BoardPaper:
     def __init__(self, model: BoardModel, parent: QWidget, chosen: Callable[[], Seat | None]) -> None:
         self._model, self._parent, self._chosen = model, parent, chosen
         self.paper_head: Callable[[], PaperHead] = no_head
+        self.filtered: Callable[[], str] = lambda: "alle"
+        """What is shown: «alle», «naboer til avd. 4, bare ledige»."""
 
     @property
     def actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
@@ -84,7 +100,8 @@ class BoardPaper:
 
     def on_paper(self) -> PaperList:
         rows = [(row.heading, row) for row in self._rows()]
-        return paper_of(TITLE, counted(len(rows), "person", "personer"), self.paper_head(), COLUMNS, rows)
+        shown = f"{self.filtered()}, {counted(len(rows), 'person', 'personer')}"
+        return paper_of(TITLE, shown, self.paper_head(), COLUMNS, rows)
 
     def copy(self) -> None:
         """The chosen person with the number, as text."""
@@ -110,6 +127,5 @@ class BoardPaper:
 
     def write(self, path: Path) -> None:
         """As CSV. Raises OSError when the file cannot be written."""
-        columns = [DEPARTMENT, *COLUMNS]
-        rows = [[column.filed(row) for column in columns] for row in self._rows()]
-        give(path, as_csv([[column.title for column in columns], *rows])[0])
+        rows = [[column.filed(row) for column in IN_FILE] for row in self._rows()]
+        give(path, as_csv([[column.title for column in IN_FILE], *rows])[0])

@@ -83,6 +83,7 @@ class ConfirmationsPage(ListPage, QWidget):
         ui.foot.setText(ENTER_OPENS)
         self.list.offer(self._outcomes, copied_by="Ctrl+C")
         self.list.paper = AWAITED_PAPER
+        self.list.paper_line = lambda count: f"alle, {count} vi venter på"
 
     def _connect(self) -> None:
         ui = self.ui

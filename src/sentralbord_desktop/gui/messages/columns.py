@@ -29,17 +29,26 @@ def promised(message: Outgoing, undo_seconds: int) -> datetime:
 
 def state_of(message: Outgoing, moment: datetime, undo_seconds: int = 0) -> str:
     """«venter til 14.10», «skulle gått 14.10», «prøver igjen 14.20», «må sendes for hånd», «sendt for hånd 14.11, MH»."""
+    word = state_word(message, moment)
     if message.state == "klar":
         if message.not_before is None:
-            return "må sendes for hånd"
-        if message.is_overdue(moment):
-            return f"skulle gått {clock(promised(message, undo_seconds))}"
-        word = "prøver igjen" if message.attempts else "venter til"
-        return f"{word} {clock(message.not_before)}"
-    word = "skal ikke sendes" if message.is_dropped else OUTGOING_STATES.get(message.state, message.state)
+            return word
+        is_overdue = message.is_overdue(moment)
+        return f"{word} {clock(promised(message, undo_seconds) if is_overdue else message.not_before)}"
     by_hand = message.state in {"apnet", "overlatt", "trukket"}
     who = f", {message.moved_by}" if by_hand and message.moved_by else ""
     return f"{word} {clock(message.handed_over)}{who}" if message.handed_over else f"{word}{who}"
+
+
+def state_word(message: Outgoing, moment: datetime) -> str:
+    """«venter til», «sendt for hånd»: without when and by whom."""
+    if message.state != "klar":
+        return "skal ikke sendes" if message.is_dropped else OUTGOING_STATES.get(message.state, message.state)
+    if message.not_before is None:
+        return "må sendes for hånd"
+    if message.is_overdue(moment):
+        return "skulle gått"
+    return "prøver igjen" if message.attempts else "venter til"
 
 
 def group_of(message: Outgoing, moment: datetime) -> str:
@@ -88,10 +97,17 @@ def address_of(message: Outgoing) -> str:
 def receiver(message: Outgoing) -> str:
     """«Per Moen / 990 00 679», «DS avd. 4 / for Ingunn Fjeldheim»: who gets it, and whose number it is or for whom."""
     number = address_of(message) if message.kind == "sms" else ""
-    is_the_member = message.member_name and message.to_label in {*THE_MEMBER, message.member_name}
-    name = message.member_name if is_the_member else message.to_label
-    about = "" if is_the_member or not message.member_name else f"for {message.member_name}"
-    return "\n".join(filter(None, (name, number or about)))
+    about = f"for {message.member_name}" if message.member_name and not _is_to_the_member(message) else ""
+    return "\n".join(filter(None, (receiver_of(message), number or about)))
+
+
+def receiver_of(message: Outgoing) -> str:
+    """The name of the member, or what the receiver is called."""
+    return message.member_name if _is_to_the_member(message) else message.to_label
+
+
+def _is_to_the_member(message: Outgoing) -> bool:
+    return bool(message.member_name) and message.to_label in {*THE_MEMBER, message.member_name}
 
 
 def subject(message: Outgoing) -> str:
@@ -101,6 +117,10 @@ def subject(message: Outgoing) -> str:
         return f"Grunn: «{message.reason}» · {message.moved_by}"
     if message.state == "trukket":
         return "Samtalen ble åpnet igjen"
+    return matter_of(message)
+
+
+def matter_of(message: Outgoing) -> str:
     about = matter(message) or message.topic or UNNAMED
     return about[:1].upper() + about[1:]
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -24,7 +25,7 @@ from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.messages.address_rows import AddressRows
-from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping, state_of
+from sentralbord_desktop.gui.messages.columns import KINDS, outbox_columns, outbox_grouping
 from sentralbord_desktop.gui.messages.detail_texts import OPENED, alert_of, question_of, short_state, words_of
 from sentralbord_desktop.gui.messages.drop_question import DropQuestion
 from sentralbord_desktop.gui.messages.letter_output import ask_pdf, letter_of
@@ -77,7 +78,8 @@ class OutboxPage(ListPage, QWidget):
             first=(1, Qt.SortOrder.DescendingOrder),
             grouping=outbox_grouping(lambda: operator_session.clock()),
         )
-        self.list.paper = outbox_paper(self._state_words)
+        self.list.paper = outbox_paper(operator_session.clock, lambda: self._reach.settings.undo_seconds)
+        self.list.paper_line = lambda count: f"alle, {counted(count, 'beskjed', 'beskjeder')}"
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout, framed="12")
         self._addresses = AddressRows(ui.addressesLayout, self._copy_address)
         self._drop_question = DropQuestion(
@@ -127,9 +129,6 @@ class OutboxPage(ListPage, QWidget):
         copy.activated.connect(self.list.copy)
         self.list.offer_whole(ui.more, self, "Utboks")
         ui.detail.letter_typed.connect(self.letter_typed)
-
-    def _state_words(self, message: Outgoing) -> str:
-        return state_of(message, self._operator_session.clock(), self._reach.settings.undo_seconds)
 
     def refresh(self, content: tuple[Sequence[Outgoing], SendingReach]) -> None:
         messages, self._reach = content

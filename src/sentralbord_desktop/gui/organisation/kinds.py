@@ -29,14 +29,12 @@ from sentralbord_desktop.domain.organisation.organisation import (
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.gui.lists.column_views import form_field, list_column
-from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, as_on_screen
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 AnyEntry = Any
 """A Department, Role, Staff, Course, Employer or Target."""
 CONFIRMED, UNCONFIRMED = "Bekreftet", "ikke bekreftet"
-PAPER_CONFIRMED: PaperColumn[AnyEntry] = PaperColumn(CONFIRMED, lambda e: e.confirmed or UNCONFIRMED)
 
 
 @dataclass(frozen=True)
@@ -60,11 +58,6 @@ class Kind:
             replace(column, gives_way=count - place) if column.width and not column.takes_over else column
             for place, column in enumerate(self.columns)
         ]
-
-    @property
-    def paper_columns(self) -> list[PaperColumn[AnyEntry]]:
-        """The texts of the screen, and the day of the confirmation."""
-        return [PAPER_CONFIRMED if column.title == CONFIRMED else column for column in as_on_screen(self.columns)]
 
     @property
     def title(self) -> str:

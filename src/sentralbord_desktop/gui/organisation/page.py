@@ -24,6 +24,7 @@ from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
 from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
 from sentralbord_desktop.gui.organisation.form_room import FormRoom
 from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, is_confirmable
+from sentralbord_desktop.gui.organisation.paper import put_on_paper
 from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Services
@@ -92,8 +93,7 @@ class OrganisationPage(ListPage, QWidget):
         self._tables[kind.title] = ListTable(
             f"katalog-{kind.one}", table, kind.list_columns, first=(0, Qt.SortOrder.AscendingOrder)
         )
-        self._tables[kind.title].paper = kind.paper_columns
-        self._tables[kind.title].paper_line = lambda count: f"alle, {count}"
+        put_on_paper(self._tables[kind.title], kind)
         self._tables[kind.title].offer(self._outcomes)
         self._tables[kind.title].chosen.connect(lambda _: self._show_entry())
         self._tables[kind.title].activated.connect(lambda _: self.edit())

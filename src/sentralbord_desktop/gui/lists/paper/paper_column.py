@@ -21,12 +21,13 @@ REST = 260
 @dataclass(frozen=True)
 class PaperColumn(Generic[V]):
     """`value` is a text, a number, a day or a moment. `share` is its part of the width; `unit` follows a number on
-    paper («av 3»), not in a file. A `strong` one is printed semibold."""
+    paper («av 3»), not in a file; `none` is on paper where there is no value. A `strong` one is printed semibold."""
 
     title: str
     value: Callable[[V], Value]
     share: int = 100
     unit: str = ""
+    none: str = ""
     strong: bool = False
 
     def printed(self, row: V, moment: datetime) -> str:
@@ -38,7 +39,7 @@ class PaperColumn(Generic[V]):
             return _day(value, moment)
         if isinstance(value, int):
             return f"{value} {self.unit}".strip()
-        return value or ""
+        return value or self.none
 
     def filed(self, row: V) -> str:
         """2026-12-02 and 2026-11-27T15:00, local time, and numbers without a unit: a spreadsheet sorts them."""

@@ -745,6 +745,19 @@ def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: Qt
     assert (operator.name, operator.initials, operator.loop) == ("Maja Hovde", "MH", 3)
 
 
+def test_the_first_page_asks_for_a_name(first: Starter, qtbot: QtBot, tmp_path: Path) -> None:
+    """Without it, prints were «skrevet ut av MH», and lists of people had a row without a name."""
+    welcome = at_welcome(first, qtbot, tmp_path / "kontor")
+    welcome.ui.initials.setText("MH")
+    welcome.ui.fullName.setText(" ")
+    settled: list[object] = []
+    welcome.settled.connect(settled.append)
+    qtbot.mouseClick(welcome.ui.start, Qt.MouseButton.LeftButton)
+    assert welcome.ui.sub.text() == "Skriv navnet ditt. Det står på utskrifter."
+    assert here() is welcome.ui.fullName
+    assert settled == []
+
+
 def test_tab_goes_down_the_first_page_and_enter_on_practice_practises(
     first: Starter, qtbot: QtBot, tmp_path: Path
 ) -> None:

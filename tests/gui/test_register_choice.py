@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
@@ -43,6 +43,30 @@ def test_a_new_register_is_made_by_key_or_by_mouse(starter: Starter, qtbot: QtBo
     failure = starter.wait_for(application, OpenFailurePage)
     assert isinstance(failure, OpenFailurePage)
     assert failure.panel.accessibleName() == "Lag en passordsetning"
+
+
+@pytest.mark.parametrize("how", ["esc", "click"])
+def test_from_the_passphrase_of_a_new_one_one_comes_back(
+    starter: Starter, qtbot: QtBot, tmp_path: Path, how: str
+) -> None:
+    """Who meant the shared one had no way back but to close the program."""
+    application, page = asked(starter, tmp_path / "kontor")
+    qtbot.keyClick(page.choices, Qt.Key.Key_1)
+    failure = starter.wait_for(application, OpenFailurePage)
+    assert isinstance(failure, OpenFailurePage)
+    qtbot.keyClicks(failure._words, PASSPHRASE)
+    if how == "esc":
+        qtbot.keyClick(failure._words, Qt.Key.Key_Escape)
+    else:
+        back = next(b for b in failure.findChildren(QPushButton) if b.text() == "Tilbake")
+        qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    again = starter.wait_for(application, RegisterChoicePage)
+    assert isinstance(again, RegisterChoicePage)
+    assert not (tmp_path / "kontor" / DATABASE_FILE).exists()
+    assert not list((tmp_path / "kontor").glob("*.json"))
+    qtbot.waitUntil(again.choices.hasFocus)
+    qtbot.keyClick(again.choices, Qt.Key.Key_1)
+    assert starter.wait_for(application, OpenFailurePage) is not failure
 
 
 def test_enter_begins_no_register(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:

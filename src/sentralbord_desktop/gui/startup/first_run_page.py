@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QWidget
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import Operator
@@ -122,17 +122,20 @@ class FirstRunPage(QWidget):
     def _settle(self) -> None:
         name = self.ui.fullName.text().strip()
         initials = self.ui.initials.text().strip().upper()
+        if not name:
+            self.show_error("Skriv navnet ditt. Det står på utskrifter.", self.ui.fullName)
+            return
         if not initials:
             self.show_error("Skriv initialene dine. De signerer merknadene.")
             return
         self.settled.emit({"name": name, "initials": initials, "loop": self._loop, "help_level": self._help})
 
-    def show_error(self, sentence: str) -> None:
-        """The initials are missing, or belong to another person."""
+    def show_error(self, sentence: str, box: QLineEdit | None = None) -> None:
+        """What is missing in `box`; without it, the initials are missing or belong to another person."""
         self.ui.sub.setText(sentence)
         theme.restyle(self.ui.sub, tone="danger")
         announce(self.ui.sub, sentence)
-        self.ui.initials.setFocus()
+        (box or self.ui.initials).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the rows below the choices in a narrow window."""

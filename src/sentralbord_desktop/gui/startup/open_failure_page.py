@@ -4,16 +4,17 @@ needed."""
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from sentralbord_desktop.gui.core import retry
 from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
-from sentralbord_desktop.gui.widgets.labels import label, parted, row
+from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, row
 from sentralbord_desktop.services.backup.recovery_code import MIN_PASSPHRASE_CHARS
 
 WIDTH = 560
 TRIES_ITSELF = "Programmet prøver igjen av seg selv, og åpner så snart det går."
+BACK = "Tilbake"
 SAFE = (
     "Den åpner registeret hver gang. Uten den, og uten koden på papir som kommer etterpå, er registeret tapt. "
     "Skriv den ned og legg den i safen."
@@ -22,6 +23,8 @@ SAFE = (
 
 class OpenFailurePage(CenteredPage):
     tried = Signal(object)  # the passphrase, or None
+    left = Signal()
+    """Esc where a new register would be made: it was not meant."""
 
     def __init__(self, sentence: str, *, ask: bool, new: bool) -> None:
         ways = {
@@ -40,6 +43,9 @@ class OpenFailurePage(CenteredPage):
         self.button.clicked.connect(self._try)
         if new:
             self.fields.addWidget(label(SAFE, "", wrap=True))
+            back = QPushButton(BACK)
+            back.clicked.connect(self.left)
+            self.below.addLayout(row(None, back, keycap("Esc")))
         for box, name in ((self._words, "Passordsetning"), (self._again, "Skriv den en gang til")):
             box.setEchoMode(QLineEdit.EchoMode.Password)
             box.setAccessibleName(name)
@@ -79,6 +85,12 @@ class OpenFailurePage(CenteredPage):
         super().hideEvent(event)
         if not event.spontaneous():
             self._waits.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._new:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def begin_code(self, sentence: str) -> None:
         """Show why a code was refused, and its field again."""

@@ -107,6 +107,7 @@ def test_a_maximised_window_comes_back_maximised_on_its_screen(tmp_path: Path) -
         (QRect(-500, -40, 1366, 688), QRect(0, 0, 1920, 1080), QRect(0, 32, 1366, 688)),
         (QRect(3000, 900, 1366, 688), QRect(0, 0, 1920, 1080), QRect(554, 392, 1366, 688)),
         (QRect(0, 32, 3000, 2000), QRect(0, 0, 1366, 728), QRect(0, 32, 1366, 696)),
+        (QRect(5000, 3000, 900, 480), QRect(0, 0, 1366, 768), QRect(342, 268, 1024, 500)),
     ],
 )
 def test_a_window_is_moved_and_shrunk_into_the_screen(wanted: QRect, room: QRect, got: QRect) -> None:

@@ -105,9 +105,9 @@ def nearest(wanted: QRect, rooms: Sequence[QRect]) -> QRect:
 
 
 def fitted(wanted: QRect, room: QRect) -> QRect:
-    """`wanted` moved into `room` below a title bar, and shrunk where it is larger."""
+    """`wanted` moved into `room` below a title bar, shrunk where it is larger, and never below the least size."""
     inside = room.adjusted(0, TITLE_BAR, 0, 0)
-    size = wanted.size().boundedTo(inside.size())
+    size = wanted.size().expandedTo(smallest(room)).boundedTo(inside.size())
     x = min(max(wanted.x(), inside.x()), inside.x() + inside.width() - size.width())
     y = min(max(wanted.y(), inside.y()), inside.y() + inside.height() - size.height())
     return QRect(x, y, size.width(), size.height())

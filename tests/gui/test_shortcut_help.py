@@ -44,6 +44,7 @@ PLACES: dict[str, Callable[[Screen], None]] = {
     "field": pages.wizard,
     "transfer": transfer,
     "review": pages.review,
+    "alike": lambda screen: no_hit_but_alike(screen),
     "confirm step": pages.confirm,
     "callbacks": listed("callbacks"),
     "confirmations": listed("confirmations"),
@@ -180,3 +181,29 @@ def test_the_list_in_the_settings_has_every_key_of_a_command(screen: Screen) -> 
         for name in filter(None, command.keys.split(", ")):
             *held, last = name.split("+")
             assert "+".join([*held, WRITTEN.get(last, last)]) in keys
+
+
+def no_hit_but_alike(screen: Screen) -> None:
+    """«Hvem ringer?», with members of a similar number beside it."""
+    rest(screen)
+    screen.search("90000418")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 1)
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+
+
+def test_f1_has_the_arrows_to_the_hits_beside_a_question(screen: Screen) -> None:
+    """«2 ligner. Pil ned velger en av dem» was written there, and the arrow did nothing; Shift+Mellomrom was in F1."""
+    no_hit_but_alike(screen)
+    assert "↑ ↓" in keys_of(screen)
+    assert "Shift+Mellomrom" not in keys_of(screen)
+    hits = screen.workspace.call.ui.hits
+    screen.key(Qt.Key.Key_Down)
+    assert screen.focus is hits
+    assert hits.currentIndex().row() == 0
+    name = screen.workspace.call.hits.model.hit(0).name
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    record = screen.workspace.call_session.record
+    assert record is not None
+    assert f"{record.member.first_name} {record.member.last_name}" == name

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidgetItem
 
 from sentralbord_desktop.domain.dates.clock import clock
@@ -40,6 +41,7 @@ class HitList(QObject):
         ui.hits.setItemDelegate(HitDelegate(ui.hits))
         for view in (ui.hits, ui.recent):
             NoCopy(view)
+        ui.categories.installEventFilter(self)
         search.answered.connect(self._show)
         search.unanswered.connect(self._show_unanswered)
         search.open_wanted.connect(self.open_chosen)
@@ -92,6 +94,24 @@ class HitList(QObject):
     def _show_hint(self, words: str) -> None:
         self._ui.hitHint.setText(words)
         self._ui.hitHint.setVisible(bool(words))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """An arrow at «Hvem ringer?» chooses among those who are alike, as the hint says; the list has the focus then."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self.are_alike:
+            return False
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if step is None or not plain:
+            return False
+        self._ui.hits.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.move(step)
+        return True
+
+    @property
+    def are_alike(self) -> bool:
+        """Whether there are hits, and none that Enter opens without a choice."""
+        shown = [self.model.hit(row) for row in range(self.model.rowCount())]
+        return bool(shown) and not any(hit.sure for hit in shown)
 
     def move(self, step: int) -> None:
         count = self.model.rowCount()

@@ -44,7 +44,7 @@ class LiveKeys:
         return {
             DIGITS: self._has_digits,
             "Mellomrom": lambda: not is_typing(self._window.focusWidget()) and self._has_cap("Mellomrom"),
-            "Shift+Mellomrom": lambda: self._is_in_panel() and not reasons.for_another(),
+            "Shift+Mellomrom": lambda: self._is_in_panel() and not reasons.for_another() and not self._asks_caller(),
             "←": lambda: self._is_in_panel() and self._has_step_before(),
             "Alt+←": self._has_step_before,
             "Ctrl+Enter": self._can_submit,
@@ -142,6 +142,11 @@ class LiveKeys:
             return self._is_call
         return self._is_call and isinstance(focus, DigitPanel) and focus.is_live
 
+    def _asks_caller(self) -> bool:
+        """«Hvem ringer?», whose answers say who rings."""
+        caller = self._call.on_line
+        return caller.isVisible() and caller.categories.asks_caller
+
     def _has_step_before(self) -> bool:
         trail = self._trail
         return trail is not None and bool(trail.above())
@@ -182,6 +187,9 @@ class LiveKeys:
         return self._is_call and self._call.home.isVisible() and search.hasFocus() and not search.text()
 
     def _has_rows(self) -> bool:
+        caller = self._call.on_line
+        if self._window.focusWidget() is caller.ui.categories and caller.hits.are_alike:
+            return True
         views = [view for view in self._visible(QAbstractItemView) if isinstance(view, QAbstractItemView)]
         return any(view.model() is not None and view.model().rowCount() > 1 and view.hasFocus() for view in views)
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.errors import WrongKeyError
+from sentralbord_desktop.domain.errors import NotAllowedError, WrongKeyError
 from sentralbord_desktop.gui.access.people_panel import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
@@ -300,3 +300,26 @@ def test_all_roles_of_a_person_are_read_in_large_text(screen: Screen) -> None:
     line = part.list.fontMetrics().height()
     screen.bot.waitUntil(lambda: part.list.visualItemRect(part.list.item(0)).height() >= 2 * line)
     assert part.list.visualItemRect(part.list.item(0)).width() <= part.list.viewport().width()
+
+
+def test_the_owner_of_the_procedures_is_told_that_members_are_not_seen(screen: Screen) -> None:
+    """«Søket virker ikke nå» and «Ingen å ringe tilbake» were not true."""
+    screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
+    me = screen.services.session.operator
+    screen.services.people.keep(me.model_copy(update={"roles": "vedlikehold"}))
+    screen.services.session.refresh()
+    screen.at_rest()
+    for page, box in (("callbacks", "callbacks"), ("confirmations", "confirmations"), ("outbox", "outbox")):
+        screen.window.show_page(page)
+        screen.at_rest()
+        assert getattr(screen.workspace, box).ui.empty.text() == "Rollen din ser ikke medlemmer."
+    screen.window.show_page("call")
+    screen.window.ui.search.setFocus()
+    screen.at_rest()
+    screen.window.hide_bar()
+    screen.type("ingunn")
+    hint = screen.workspace.call.ui.hitHint
+    screen.bot.waitUntil(lambda: hint.text() == "Rollen din ser ikke medlemmer.")
+    assert "rollen" not in screen.window.ui.barText.text()
+    with pytest.raises(NotAllowedError, match="Operatør, Avdeling, Personvern eller Administrator"):
+        screen.services.session.require("operator", "avdeling", "personvern", "administrator")

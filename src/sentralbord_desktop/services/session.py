@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, OPERATOR, Policies
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.pin_wait import Instant
 from sentralbord_desktop.storage.access import operators
@@ -157,7 +158,7 @@ class OperatorSession:
     def need(self, *roles: str) -> None:
         """As `require`, by the roles in memory: for each key, and while the server is away. Follows notices."""
         if not any(self.may(role) for role in roles):
-            names = " eller ".join(ROLES[role] for role in roles)
+            names = listed([ROLES[role] for role in roles], "eller")
             raise NotAllowedError(f"Dette er for rollen {names}. Spør en som har den.")
 
     @property

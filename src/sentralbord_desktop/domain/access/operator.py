@@ -20,6 +20,7 @@ ROLES = {
 
 READERS = ("operator", "avdeling", "personvern", "administrator")
 """Roles that may see members. The owner of the procedures and the catalogue may not."""
+SEES_NO_MEMBERS = "Rollen din ser ikke medlemmer."
 
 
 class OperatorFields(Private):
@@ -61,6 +62,10 @@ class Operator(OperatorFields):
         """Whether case texts of every department are shown: to operators and to the privacy role (PR-1), but not to
         those who only administrate the program."""
         return any(self.may(role) for role in ("operator", "personvern"))
+
+    def of_empty(self, sentence: str) -> str:
+        """What an empty list of members says: `sentence`, but not to a role for which it is always empty."""
+        return sentence if self.reads_members else SEES_NO_MEMBERS
 
     @property
     def reads_members(self) -> bool:

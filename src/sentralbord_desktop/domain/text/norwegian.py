@@ -32,9 +32,9 @@ ORDINALS = {
 }
 
 
-def listed(words: Sequence[str]) -> str:
-    """«telefon, e-post og status»."""
-    return " og ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+def listed(words: Sequence[str], last: str = "og") -> str:
+    """«telefon, e-post og status»; `last` is the word before the last one."""
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def counted(count: int, one: str, many: str) -> str:

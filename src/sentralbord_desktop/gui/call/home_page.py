@@ -54,6 +54,7 @@ class HomePage(QWidget):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library = services.inquiries.library
+        self._operator_session = services.session
         self._may_import = services.session.operator.may("administrator")
         self._moment = now()
         self._callbacks: Sequence[HomeRow] = ()
@@ -198,9 +199,10 @@ class HomePage(QWidget):
         self._arrange_recent(room)
 
     def _left_rows(self, callbacks: int, awaited: int) -> tuple[list[HomeRow], list[HomeRow]]:
+        said = self._operator_session.operator.of_empty
         return (
-            rows.or_sentence(rows.at_most(self._callbacks, callbacks, "callbacks"), "Ingen å ringe tilbake."),
-            rows.or_sentence(rows.at_most(self._awaited, awaited, "confirmations"), "Vi venter ikke på noe."),
+            rows.or_sentence(rows.at_most(self._callbacks, callbacks, "callbacks"), said("Ingen å ringe tilbake.")),
+            rows.or_sentence(rows.at_most(self._awaited, awaited, "confirmations"), said("Vi venter ikke på noe.")),
         )
 
     def _height_of_left(self, callbacks: Sequence[HomeRow], awaited: Sequence[HomeRow]) -> int:
@@ -221,7 +223,8 @@ class HomePage(QWidget):
         del every[max(LEAST_RECENT, ui.recentList.fitting(every, room - around)) :]
         if every and every[-1].is_heading:
             every.pop()
-        ui.recentList.show_rows(rows.or_sentence(every, "Ingen samtaler ennå i dag."))
+        said = self._operator_session.operator.of_empty("Ingen samtaler ennå i dag.")
+        ui.recentList.show_rows(rows.or_sentence(every, said))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the middle column goes below the left one, and in a narrower one the right column too."""

@@ -137,7 +137,8 @@ class CallbacksPage(ListPage, QWidget):
 
     def _show_empty(self) -> None:
         none = self.list.sorted.rowCount() == 0
-        self.ui.empty.setText(EMPTY.get(self._filters.current, f"Ingen under «{self._filters.current}»."))
+        sentence = EMPTY.get(self._filters.current, f"Ingen under «{self._filters.current}».")
+        self.ui.empty.setText(self._operator_session.operator.of_empty(sentence))
         self.ui.empty.setVisible(none)
         self._show_all.setVisible(none and self._filters.current != ALL)
 

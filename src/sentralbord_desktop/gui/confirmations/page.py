@@ -79,7 +79,6 @@ class ConfirmationsPage(ListPage, QWidget):
             unused.hide()
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
-        ui.empty.setText("Vi venter ikke på noe.")
         ui.foot.setText(ENTER_OPENS)
         self.list.offer(self._outcomes, copied_by="Ctrl+C")
         self.list.paper = AWAITED_PAPER
@@ -97,6 +96,7 @@ class ConfirmationsPage(ListPage, QWidget):
 
     def refresh(self, content: Sequence[Awaited]) -> None:
         self.list.show(content, lambda c: c.id)
+        self.ui.empty.setText(self._operator_session.operator.of_empty("Vi venter ikke på noe."))
         self.ui.empty.setVisible(not content)
 
     def show_row(self, row_id: object) -> None:

@@ -116,7 +116,6 @@ class OutboxPage(ListPage, QWidget):
         ui = self.ui
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
-        ui.empty.setText("Alt er sendt.")
         ui.foot.setText(OUTBOX_HELP)
         self.list.offer(self._outcomes, copied_by="Ctrl+C")
 
@@ -134,6 +133,7 @@ class OutboxPage(ListPage, QWidget):
         messages, self._reach = content
         self.ui.sub.setText(BY_HAND_HERE if not any(map(self._reach.settings.sends, KINDS)) else "")
         self.list.show(messages, lambda o: o.id)
+        self.ui.empty.setText(self._operator_session.operator.of_empty("Alt er sendt."))
         self.ui.empty.setVisible(not messages)
 
     def submit(self) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from sentralbord_desktop.domain.errors import DatabaseBusyError
+from sentralbord_desktop.domain.access.operator import SEES_NO_MEMBERS
+from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.core.retry import AGAIN_MS
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -170,7 +171,9 @@ class SearchController(QObject):
         is_first, self._is_failed, self._is_open_wanted = not self._is_failed, True, False
         if is_away:
             self._retry.start()
-        if is_first:
+        if is_first and isinstance(error, NotAllowedError):
+            self._drop_answer(SEES_NO_MEMBERS)  # said where the hits would be: nothing has failed
+        elif is_first:
             self._drop_answer(WITHOUT_SERVER if is_away and self._is_shared else NOT_NOW)
             self._tasks.failed.emit(error)
 

@@ -36,7 +36,7 @@ what is not for whoever asks is left out: pages read them for everybody; see tes
 anybody may tell of a breach, and go on with their own:
     breaches.begin breaches.keep breaches.now
 a number or a yes:
-    members.count members.is_empty inquiries.is_there outbox.leaving_soon
+    members.count members.is_empty inquiries.is_there outbox.leaving_soon session.is_first
 what waited on this PC, signed by whoever kept it; see test_waiting:
     members.log_access offline_queue.sync
 one's own unfinished calls; the call itself was begun at a door:

@@ -321,7 +321,7 @@ def test_a_time_that_is_typed_is_moved_to_office_hours_but_not_past_the_deadline
     services.callbacks.arrange(fields)
     (made,) = services.callbacks.all_open()
     assert made.due is not None
-    assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 08.00"
+    assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 10.00"
     assert made.window == "ønsket 28.11. kl. 10.00, kontoret er stengt da"
     late = fields.model_copy(update={"deadline": date(2026, 11, 28)})
     with pytest.raises(SwitchboardError, match=r"Vi må ringe før fristen 28\.11\.2026"):
@@ -334,7 +334,7 @@ def test_a_wish_outside_the_hours_is_moved_and_said(services: Services, ingunn: 
     services.inquiries.complete(draft)
     (made,) = services.callbacks.all_open()
     assert made.due is not None
-    assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 08.00"
+    assert f"{oslo(made.due):%d.%m %H.%M}" == "30.11 11.00"
     assert "lørdag 11" in made.window
 
 

@@ -557,7 +557,7 @@ def test_a_promise_that_is_moved_to_a_saturday_is_rung_in_office_hours(services:
     services.callbacks.move(promise, datetime(2026, 11, 28, 10, 0, tzinfo=OSLO), "")
     (moved,) = services.callbacks.all_open()
     assert moved.due is not None
-    assert f"{oslo(moved.due):%d.%m %H.%M}" == "30.11 08.00"
+    assert f"{oslo(moved.due):%d.%m %H.%M}" == "30.11 10.00"
     assert "kontoret er stengt da" in moved.window
 
 

@@ -157,12 +157,8 @@ def has_keys(view: QObject | None) -> bool:
     return isinstance(view, QAbstractItemView) and view.hasFocus()
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Marks the selected row, and draws the ring of a table that has the focus around it."""
-
-    def __init__(self, view: QAbstractItemView) -> None:
-        super().__init__(view)
-        theme.restyle(view, rowRing=True)  # no ring around the table
+class CellDelegate(QStyledItemDelegate):
+    """The lines of a cell."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """A text with a colour of its own keeps it in the chosen row. An e-mail address wraps after its «@» and dots."""
@@ -183,6 +179,14 @@ class RowDelegate(QStyledItemDelegate):
             option = QStyleOptionViewItem(option)
             option.rect = option.rect.adjusted(0, 0, -CELL_PADDING, 0)
         return super().sizeHint(option, index)
+
+
+class RowDelegate(CellDelegate):
+    """Marks the selected row, and draws the ring of a table that has the focus around it."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        theme.restyle(view, rowRing=True)  # no ring around the table
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)

@@ -73,7 +73,7 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
         yield ProcedureRun(library, procedure.id, Facts.model_validate(facts), LONG_ORGANISATION)
 
 
-SAMPLE_ANSWERS = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempel.no"}
+SAMPLE_ANSWERS = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempel.no", "post_code": "2312"}
 """Kind of a field in a form -> something that it takes."""
 
 

@@ -37,7 +37,7 @@ from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.widgets.table_model import RowDelegate, TableModel, dress
+from sentralbord_desktop.gui.widgets.table_model import CellDelegate, TableModel, dress
 from sentralbord_desktop.gui.widgets.texts.text_stops import TextStops
 
 SIGNS = {
@@ -109,7 +109,7 @@ class RecordPanel(QFrame):
         table.setAccessibleName(tab.title)
         dress(table, tab.columns, ROW_HEIGHT)
         table.setWordWrap(True)
-        table.setItemDelegate(RowDelegate(table))
+        table.setItemDelegate(CellDelegate(table))
         RowHeights(table, ROW_HEIGHT)
         if tab.title == REMARKS:
             table.horizontalHeader().hide()

@@ -248,12 +248,12 @@ def test_a_page_is_no_higher_than_it_needs_after_a_higher_one(screen: Screen) ->
     area = screen.window.ui.pageScroll
     bar = area.verticalScrollBar()
     with sized(screen, (1366, 400)):
-        screen.window.show_page("callbacks")
+        screen.window.show_page("availability")
         screen.bot.waitUntil(lambda: bar.maximum() > 0)
         bar.setValue(bar.maximum())
         screen.control(Qt.Key.Key_1)
         screen.bot.waitUntil(lambda: bar.maximum() == 0)
-        screen.control(Qt.Key.Key_2)
+        screen.control(Qt.Key.Key_4)
         screen.bot.waitUntil(lambda: bar.maximum() > 0)
 
 

@@ -51,7 +51,7 @@ def test_the_menu_prints_saves_and_copies_the_people_as_filtered(screen: Screen,
     screen.at_rest()
     page.paper.write(file)
     head, *rows = csv.reader(file.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
-    assert head[:3] == ["Avdeling", "Navn", "Funksjon"]
+    assert head[:4] == ["Avd.", "Avdeling", "Navn", "Funksjon"]
     assert 0 < len(rows) < everybody
     assert {row[head.index("Status")] for row in rows} == {"ledig"}
 

@@ -54,6 +54,7 @@ def test_a_passphrase_that_is_refused_has_the_focus(starter: Starter, qtbot: QtB
 def test_the_first_start_asks_for_a_passphrase_then_who_you_are(starter: Starter, qtbot: QtBot, tmp_path: Path) -> None:
     application = starter.start(tmp_path / "kontor")
     welcome = welcomed(starter, qtbot, application)
+    welcome.ui.fullName.setText("Maja Hovde")
     welcome.ui.initials.clear()
     qtbot.keyClicks(welcome.ui.initials, "mh")
     welcome.ui.choices.setFocus()
@@ -165,6 +166,7 @@ def test_initials_that_are_anothers_are_said_on_the_first_page(starter: Starter,
     assert application.services is not None
     with application.services.database.transaction() as session:
         operators.save_operator(session, Operator(id=0, initials="MH", name="Mona Hansen"))
+    welcome.ui.fullName.setText("Maja Hovde")
     welcome.ui.initials.setText("mh")
     welcome._settle()
     qtbot.waitUntil(lambda: "i bruk av en annen" in welcome.ui.sub.text())

@@ -119,6 +119,8 @@ feil mottaker: Innstillinger: Meld avvik|om programmet: Innstillinger: Om|journa
 vis hele prosedyren: Hele prosedyren|stikkord: Kort eller full visning|purre: Venter på bekreftelse|gjenåpne: Åpne igjen
 ringeliste: Ring tilbake|skriver: Skriv ut eller lagre: Ring tilbake|nullstill: Standard bredder|forrige: Ett steg tilbake"""
 """What an operator types, and the command that comes first."""
+OF_A_LIST = {"Skriv ut", "Lagre som fil", "Kopier raden", "Kolonner", "Sorter etter"}
+"""Commands that a page has only where its list is in sight."""
 
 
 def test_what_an_operator_calls_it_is_found(screen: Screen) -> None:
@@ -128,7 +130,7 @@ def test_what_an_operator_calls_it_is_found(screen: Screen) -> None:
     found = {word: [command.title for command in find(palette._all(), f">{word}")][:1] for word in typed}
     assert found == {word: [title] for word, title in typed.items()}
     titles = {command.title for command in palette._all()}
-    assert OTHER_WORDS.keys() - titles == set()
+    assert OTHER_WORDS.keys() - titles - OF_A_LIST == set()
 
 
 def test_what_is_only_like_the_words_is_not_listed_beside_what_has_them(screen: Screen) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.gui.call.home.receipt_banner import is_to
 from sentralbord_desktop.gui.call.home.row_list import DRAWN_ROW, HomeRow, RowList, parts_of
 from sentralbord_desktop.gui.lists.lines_delegate import wrapping
 from sentralbord_desktop.gui.search.hit_list import EMPTY_REGISTER
@@ -313,3 +314,17 @@ def test_the_page_has_as_many_rows_as_there_is_room_for(screen: Screen) -> None:
     lowest = ui.confirmations.mapTo(screen.workspace.home, QPoint(0, ui.confirmations.height())).y()
     assert lowest <= screen.workspace.home.height() or ui.scroll.verticalScrollBar().maximum() > 0
     QSettings().remove("tabeller")
+
+
+@pytest.mark.parametrize(
+    ("task", "is_done"),
+    [
+        ("E-post til DS avd. 4", True),
+        ("E-post til DS avd. 4: adressen er utenfor forbundet", True),
+        ("SMS til DS avd. 4 (nummeret mangler)", True),
+        ("E-post til DS avd. 42", False),
+        ("Kopi til DS avd. 4, som ikke har noen adresse i Katalog", False),
+    ],
+)
+def test_a_message_that_was_sent_settles_its_own_task_alone(task: str, *, is_done: bool) -> None:
+    assert is_to(task, "DS avd. 4") is is_done

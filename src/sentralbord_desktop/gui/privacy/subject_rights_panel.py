@@ -29,8 +29,8 @@ HELP = (
     "logget som alle andre oppslag."
 )
 MAX_FIELD_HEIGHT = 96
-RECTIFIES = "Enter lager ny linje. Ctrl+Enter retter teksten."
 """Pixels at 100 % text, for a field of several lines."""
+RECTIFIES = "Enter lager ny linje. Ctrl+Enter retter teksten."
 NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
 

@@ -2,6 +2,7 @@
 
 from sentralbord_desktop.domain.access.operator import ROLES as ROLE_NAMES
 from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.window.command_search import LIKE, rank
 
 TITLES = {
@@ -62,7 +63,7 @@ def refusal_of(text: str, operator: Operator) -> str:
     for title in ROLES:
         place = rank(f"Innstillinger: {title}", TITLES[title], wanted)
         if wanted and place is not None and place < LIKE and not may_see(title, operator):
-            names = " eller ".join(ROLE_NAMES[role] for role in ROLES[title])
+            names = listed([ROLE_NAMES[role] for role in ROLES[title]], "eller")
             return f"Innstillinger: {title} er for rollen {names}. Spør en som har den."
     return ""
 

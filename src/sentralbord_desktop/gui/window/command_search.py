@@ -1,6 +1,13 @@
 """How well a command answers what was typed after Ctrl+K, and the other words that an operator has for it."""
 
+from sentralbord_desktop.domain.text.word_list import word_list
+
 OTHER_WORDS = {
+    "Skriv ut": "print papir utskrift pdf",
+    "Lagre som fil": "csv excel eksport regneark",
+    "Kopier raden": "kopi utklipp",
+    "Kolonner": "vis skjul",
+    "Sorter etter": "rekkefølge",
     "Parker eller fortsett": "hent parkert parkerte",
     "Innringer uten medlemsbilde": "journalist presse pressen ukjent anonym pårørende",
     "Bekreftelsen er kommet": "skjema mottatt",
@@ -55,9 +62,8 @@ OTHER_WORDS = {
     "Innstillinger: Om": "programmet oppdatering versjonen",
 }
 """Title of a command -> what else it is called. The topics have their words in their files."""
-FILLERS = (
-    " jeg vil kan skal må hvordan hvor hva å en et ei de den det"
-    " på i til for fra av om med min mitt mine meg er og eller har "
+FILLERS = word_list(
+    "jeg vil kan skal må hvordan hvor hva å en et ei de den det på i til for fra av om med min mitt mine meg er og eller har"
 )
 """Words that say nothing of what is wanted."""
 LIKE = 3
@@ -77,7 +83,7 @@ def rank(title: str, words: str, wanted: list[str]) -> int | None:
         return 1
     if all(any(word.startswith(one) for word in known) for one in wanted):
         return 2
-    telling = [one for one in wanted if f" {one} " not in FILLERS] or wanted
+    telling = [one for one in wanted if one not in FILLERS] or wanted
     if all(any(word.startswith(one) or _is_like(word, one) for word in known) for one in telling):
         return LIKE
     return None

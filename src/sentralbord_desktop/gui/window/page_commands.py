@@ -10,15 +10,9 @@ from shiboken6 import isValid
 
 from sentralbord_desktop.gui.widgets.keys.keyed_button import words_of
 from sentralbord_desktop.gui.window.command_list import Command
+from sentralbord_desktop.gui.window.command_search import OTHER_WORDS
 from sentralbord_desktop.gui.window.main_window import MainWindow
 
-OTHER_NAMES = {
-    "Skriv ut": "print papir utskrift pdf",
-    "Lagre som fil": "csv excel eksport regneark",
-    "Kopier raden": "kopi utklipp",
-    "Kolonner": "vis skjul",
-    "Sorter etter": "rekkefølge",
-}
 PRINT = "Skriv ut"
 LISTS = {
     "callbacks": "Ring tilbake",
@@ -39,11 +33,11 @@ def page_commands(window: MainWindow) -> list[Command]:
     for button in page.findChildren(QAbstractButton):
         if button.isVisible() and button.isEnabled():
             for title, act in _acts(button):
-                made.setdefault(title, Command(title, "", act, OTHER_NAMES.get(title, "")))
+                made.setdefault(title, Command(title, "", act))
     for table in page.findChildren(QTableView):
         for action in table.actions() if table.isVisible() else ():
             title = action.text()
-            made.setdefault(title, Command(title, "", _while_there(action, action.trigger), OTHER_NAMES.get(title, "")))
+            made.setdefault(title, Command(title, "", _while_there(action, action.trigger)))
     return list(made.values())
 
 
@@ -52,7 +46,7 @@ def list_commands(window: MainWindow) -> list[Command]:
     return [
         Command(f"{PRINT} eller lagre: {title}", "", partial(window.go_to, page, partial(_open_menu, window)), words)
         for page, title in LISTS.items()
-        for words in [f"{OTHER_NAMES[PRINT]} {OTHER_NAMES['Lagre som fil']}"]
+        for words in [f"{OTHER_WORDS[PRINT]} {OTHER_WORDS['Lagre som fil']}"]
     ]
 
 

@@ -86,7 +86,7 @@ def field_of(run: Called, step: Step, answer: Answer, part: str) -> str:
 
 def attempts_logged(step: Step, answer: Answer) -> str:
     """«Ringte DS 14.06, svarte ikke. Satt over til sløyfe 2 kl. 14.08.»: everybody who was rung, in the log of a call that
-    goes on without the step; «» when nobody was."""
+    goes on without the step; «» without a ring."""
     missed, taken = [a for a in answer.attempts if a.is_unanswered], answer.taken_by
     said = [_rung_sentence(step, answer, missed, None) if missed else "", _declined_sentence(answer)]
     return " ".join(filter(None, [*said, f"Satt over til {taken.called} kl. {taken.at}." if taken else ""]))

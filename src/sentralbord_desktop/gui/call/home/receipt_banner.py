@@ -24,7 +24,7 @@ HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3
 KINDS = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "brevet"}
 MESSAGE = "meldingen"
 LEFT = {"sendt", "overlatt", "trukket"}
-"""States of a message that nobody has to send any more."""
+"""States of a message that is not left to send."""
 
 
 def done_of(receipt: Receipt) -> str:
@@ -41,6 +41,12 @@ def pressing_title(messages: Sequence[Outgoing]) -> str:
     kind = KINDS.get(first.kind, MESSAGE)
     name = kind[:1].upper() + kind[1:]
     return f"{name} til {first.to_label} er ikke sendt ennå. Send den før neste samtale."
+
+
+def is_to(task: str, label: str) -> bool:
+    """Whether «E-post til DS avd. 4», or with «: …» or « (…)» after it, is to that receiver, and not to «DS avd. 42»."""
+    _, found, rest = task.partition(f" til {label}")
+    return bool(found) and (not rest or rest.startswith((":", " (")))
 
 
 class ReceiptBanner(QObject):
@@ -139,7 +145,7 @@ class ReceiptBanner(QObject):
         waiting = {message.to_label for message in ours if message.state not in LEFT}
         settled = {message.to_label for message in ours} - waiting
         tasks = zip(receipt.by_hand, receipt.hand_pages, strict=True)
-        return [(what, page) for what, page in tasks if not any(f" til {label}" in what for label in settled)]
+        return [(what, page) for what, page in tasks if not any(is_to(what, label) for label in settled)]
 
     def _offer(self, left: Sequence[str], page: str) -> None:
         """What is left to do by hand, with a button where it has a page."""

@@ -9,6 +9,7 @@ from benchmarks.topics import CALLS, EMPLOYER, TopicCall
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.organisation.organisation import Employer
 from tests.helpers.desktop import Window, private_desktop
+from tests.helpers.desktop_calls import receipt_of
 from tests.helpers.window_register import current_user, prepare
 
 KEYS_OF_ISSUE_32, GOAL = 461, 346
@@ -37,6 +38,13 @@ class CountingHand:
 
     def sees(self, words: str) -> None:
         self._window.sees(words)
+        self._has_come()
+
+    def sees_receipt(self) -> None:
+        self._window.until(receipt_of, "the receipt")
+        self._has_come()
+
+    def _has_come(self) -> None:
         self.waited += time.monotonic() - self._pressed
         time.sleep(GUARD_SECONDS)
 
@@ -63,7 +71,7 @@ def play(window: Window, call: TopicCall) -> CountingHand:
         hand.sees("Bekreftet")
     for step in call.steps:
         hand.take(step)
-    hand.sees("logg er ")  # of the receipt
+    hand.sees_receipt()
     return hand
 
 

@@ -51,7 +51,7 @@ RECEIPT = re.compile(r"telefonlogg\b|Telefonlogg( er ført| og |\.)")
 review is «Telefonlogg»."""
 
 
-def _receipt(nodes: list[Node]) -> Node | None:
+def receipt_of(nodes: list[Node]) -> Node | None:
     return next((node for node in nodes if RECEIPT.search(str(node["name"]))), None)
 
 
@@ -59,6 +59,6 @@ def finish(window: Window) -> str:
     """Ctrl+Enter, and what the receipt says."""
     window.sees("Alt er med")
     window.keys("ctrl+Return")
-    window.until(_receipt, "the receipt")
+    window.until(receipt_of, "the receipt")
     window.focus_is("Søk")
     return window.texts()

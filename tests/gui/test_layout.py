@@ -391,21 +391,11 @@ def test_a_window_without_a_size_of_its_own_fits_the_screen(room: QSize, enough:
     assert has_room(room) is enough
 
 
-@pytest.fixture
-def size() -> Iterator[QSettings]:
-    settings = QSettings()
-    before = {key: settings.value(key) for key in settings.allKeys() if key.startswith("vindu/")}
-    for key in before:
-        settings.remove(key)
-    yield settings
-    for key, value in before.items():
-        settings.setValue(key, value)
-
-
 def test_the_first_window_fills_a_small_screen_and_a_later_one_is_as_it_was_left(
-    qapp: QApplication, tmp_path: Path, size: QSettings
+    qapp: QApplication, tmp_path: Path
 ) -> None:
     """The screen of these tests is 800x800."""
+    QSettings().remove("vindu")
 
     def started() -> Application:
         return Application(qapp, arguments(["--practice", "--data", str(tmp_path)]))

@@ -1,6 +1,7 @@
 """The catalogue of the organisation: departments, people, roles and hours, by keys."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -69,7 +70,13 @@ def test_no_text_of_a_list_is_elided(screen: Screen, text_scale: float) -> None:
         for size in ((1366, 688), (1093, 535)):
             screen.window.resize(*size)
             screen.at_rest()
-            assert cut_cells(screen.workspace.catalogue._list.table) == [], (title, size)
+            table = screen.workspace.catalogue._list.table
+            screen.bot.waitUntil(partial(is_whole, table, size))
+
+
+def is_whole(table: QTableView, size: tuple[int, int]) -> None:
+    """Nothing is cut, once the list has its place."""
+    assert cut_cells(table) == [], (table.accessibleName(), size)
 
 
 def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
 from sentralbord_desktop.procedures.answers import AnswerError
-from sentralbord_desktop.procedures.conditions import values_in
+from sentralbord_desktop.procedures.conditions import names_in, values_in
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -78,8 +78,11 @@ SAMPLE_ANSWERS = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempe
 
 
 def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
-    """Each finished run that `run` can become, one for every difference a condition makes."""
+    """Each finished run that `run` can become, one for every difference a condition makes. For whom a deadline is
+    another is told apart in the plain call (`_is_plain`): in the others it is answered one way."""
     compared = _compared(run.procedure)
+    if not _is_plain(run):
+        compared = {(name, value) for name, value in compared if name not in _who_has_another(run.procedure)}
     stack, seen = [run], 0
     while stack:
         here = stack.pop()
@@ -114,6 +117,12 @@ def _compared(procedure: Procedure) -> set[tuple[str, str]]:
         *(v.when for variants in procedure.phrases.values() for v in variants),
     ]
     return {pair for condition in conditions for pair in values_in(condition)}
+
+
+def _who_has_another(procedure: Procedure) -> set[str]:
+    """The steps that tell for whom a deadline is another than the usual: on trial, or under other laws."""
+    sources = procedure.deadlines
+    return names_in(sources.trial_period) | names_in(sources.own_rules) if sources else set()
 
 
 def _is_plain(run: ProcedureRun) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QTableView, QWidget
 
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
+from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from sentralbord_desktop.startup.first_run import ready_rows
 from tests.helpers.pages import show_part
@@ -109,3 +110,20 @@ def test_a_remark_is_read_whole_in_the_record(screen: Screen, text_scale: float)
     said, wide = str(table.model().index(0, 1).data()), table.columnWidth(1) - CELL_PADDING
     lines = QFontMetrics(table.font()).boundingRect(QRect(0, 0, wide, 10_000), int(Qt.TextFlag.TextWordWrap), said)
     screen.bot.waitUntil(lambda: table.rowHeight(0) >= lines.height())
+
+
+@pytest.mark.text_scale(2.0)
+@pytest.mark.parametrize(("page", "below"), [("callbacks", "Gjelder"), ("confirmations", "Venter på")])
+def test_a_column_that_is_drawn_below_another_is_read_with_it(screen: Screen, page: str, below: str) -> None:
+    screen.window.resize(1366, 688)
+    screen.window.show_page(page)
+    screen.at_rest()
+    views = screen.window.findChildren(QTableView)
+    [shown] = [view for view in views if view.isVisible() and view.property(FOLDED) is not None]
+    folded, model = int(shown.property(FOLDED)), shown.model()
+    assert model.headerData(folded, Qt.Orientation.Horizontal) == below
+    row = next(n for n in range(model.rowCount()) if model.index(n, folded).data())
+    said = Qt.ItemDataRole.AccessibleTextRole
+    read = [str(model.index(row, n).data(said)) for n in range(model.columnCount()) if not shown.isColumnHidden(n)]
+    words = " ".join(str(model.index(row, folded).data()).split())
+    assert [words in text for text in read].count(True) == 1

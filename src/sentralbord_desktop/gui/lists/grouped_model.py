@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.gui.widgets.table_model import ROOT, Column, Index, SortedRows, TableModel
+from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Column, Index, SortedRows, TableModel
 
 V = TypeVar("V")
 COVERED = "–"
@@ -71,6 +71,8 @@ class GroupedRows(SortedRows[V]):
     def __init__(self, model: GroupedModel[V]) -> None:
         self._grouped = model
         self._counts: Counter[int] = Counter()
+        self.drawn_below: Callable[[int], int | None] = lambda _: None
+        """Column -> the one that is drawn in it now, and is read with it."""
         super().__init__(model)
         model.modelAboutToBeReset.connect(self._counts.clear)
 
@@ -134,7 +136,7 @@ class GroupedRows(SortedRows[V]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or (heading := self.heading(index.row())) is None:
-            return super().data(index, role)
+            return self._read(index) if role == Qt.ItemDataRole.AccessibleTextRole else super().data(index, role)
         if index.column():
             return COVERED if role == Qt.ItemDataRole.AccessibleTextRole else None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -142,3 +144,10 @@ class GroupedRows(SortedRows[V]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{heading.title}, {counted(self.counts[self.group_place(index.row())], 'rad', 'rader')}"
         return None
+
+    def _read(self, index: Index) -> Any:
+        role = Qt.ItemDataRole.AccessibleTextRole
+        below = self.drawn_below(index.column()) if index.isValid() else None
+        parts = [index] if below is None else [index, index.sibling(index.row(), below)]
+        texts = [text for part in parts if (text := super(GroupedRows, self).data(part, role)) != EMPTY_CELL]
+        return ", ".join(map(str, texts)) or EMPTY_CELL

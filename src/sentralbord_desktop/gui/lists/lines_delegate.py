@@ -42,10 +42,15 @@ class LinesDelegate(RowDelegate):
     def lines(self, index: Index) -> list[DrawnLine]:
         """Those of a column that has no room of its own are the last of its heir."""
         found = self._lines_of(index, self._text_width(index))
-        folded = self._table.property(FOLDED)
-        if folded is not None and self._columns[index.column()].takes_over:
+        folded = self.drawn_below(index.column())
+        if folded is not None:
             found += self._lines_of(index.sibling(index.row(), folded), self._text_width(index), is_below=True)
         return found
+
+    def drawn_below(self, column: int) -> int | None:
+        """The column that has no room of its own now, and is drawn in this one."""
+        folded = self._table.property(FOLDED)
+        return int(folded) if folded is not None and self._columns[column].takes_over else None
 
     def _lines_of(self, index: Index, width: int, *, is_below: bool = False) -> list[DrawnLine]:
         column, scale = self._columns[index.column()], theme.current().text_scale

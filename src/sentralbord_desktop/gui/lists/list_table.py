@@ -98,7 +98,9 @@ class ListTable(QObject, Generic[V]):
             RowHeights(self.table, row_height)
             return None
         folds = RowFolds(self.table, self.sorted)
-        self.table.setItemDelegate(LinesDelegate(self.table, columns, self.sorted, folds, row_height))
+        delegate = LinesDelegate(self.table, columns, self.sorted, folds, row_height)
+        self.table.setItemDelegate(delegate)
+        self.sorted.drawn_below = delegate.drawn_below
         return folds
 
     def offer(

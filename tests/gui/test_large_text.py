@@ -127,3 +127,18 @@ def test_a_column_that_is_drawn_below_another_is_read_with_it(screen: Screen, pa
     read = [str(model.index(row, n).data(said)) for n in range(model.columnCount()) if not shown.isColumnHidden(n)]
     words = " ".join(str(model.index(row, folded).data()).split())
     assert [words in text for text in read].count(True) == 1
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
+def test_no_list_of_the_record_is_scrolled_to_the_side(screen: Screen, text_scale: float) -> None:
+    """Changes and invoices were, from 125 %."""
+    screen.open("ingunn fjeldheim")
+    record = screen.workspace.call.record.ui
+    for size in ((1366, 688), (1093, 535)):
+        screen.window.resize(*size)
+        for place in range(record.tabs.count()):
+            record.tabs.setCurrentIndex(place)
+            table = record.lists.currentWidget()
+            assert isinstance(table, QTableView)
+            screen.at_rest()
+            assert table.horizontalScrollBar().maximum() == 0, (record.tabs.tabText(place), size)

@@ -66,22 +66,22 @@ def sent_columns(now: Now) -> list[Column[Any]]:
 
 def change_columns(now: Now) -> list[Column[Any]]:
     return [
-        Column("Når", lambda c: day_and_time(c.at, now()), lambda c: c.at, MOMENT),
-        Column("Felt", lambda c: field_name(c.field), None, 130),
-        Column("Før", lambda c: c.before or "–"),
-        Column("Etter", lambda c: c.after or "–"),
-        Column("Av", lambda c: c.author, None, 54),
+        Column("Når", lambda c: f"{day_and_time(c.at, now())}\n{c.author}", lambda c: c.at, MOMENT),
+        Column("Endring", lambda c: f"{field_name(c.field)}: {c.after or '–'}\nFør: {c.before or '–'}"),
     ]
 
 
 def invoice_columns(now: Now) -> list[Column[Any]]:
     return [
-        Column("Faktura", lambda i: i.number, None, 90),
-        Column("Forfall", lambda i: near_day(i.due, today(now())), lambda i: i.due, DAY),
-        Column("Beløp", lambda i: kroner(i.amount), lambda i: i.amount, 90),
-        Column("Betalt", lambda i: kroner(i.paid), lambda i: i.paid, 90),
-        Column("Mangler", lambda i: i.missing_documentation or ("" if i.is_open else "Betalt")),
+        Column("Forfall", lambda i: f"{near_day(i.due, today(now()))}\nnr. {i.number}", lambda i: i.due, DAY),
+        Column("Beløp", _amount, lambda i: i.amount),
     ]
+
+
+def _amount(invoice: Any) -> str:
+    paid = f"betalt {kroner(invoice.paid)}" if invoice.is_open else "betalt"
+    missing = f"\nMangler {invoice.missing_documentation}" if invoice.missing_documentation else ""
+    return f"{kroner(invoice.amount)}, {paid}{missing}"
 
 
 def record_tabs(category_title: Callable[[str], str], now: Now, *, read_only: bool) -> list[RecordTab]:

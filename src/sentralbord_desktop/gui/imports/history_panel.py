@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
 from sentralbord_desktop.domain.imports.losses import Loss
-from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.domain.text.norwegian import counted, grouped
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -39,15 +39,16 @@ def _state(run: ImportRun) -> str:
     return run.state
 
 
+def _what(run: ImportRun) -> str:
+    new, changed = grouped(str(run.new)), grouped(str(run.changed))
+    return f"{run.file}\n{run.subject.capitalize()}: {new} nye, {changed} endret"
+
+
 COLUMNS: list[Column[ImportRun]] = [
-    Column("Når", lambda r: day_and_time(r.at, now()), lambda r: r.at.isoformat(), 130, strong=True),
-    Column("Fil", lambda r: r.file),
-    Column("Hva", lambda r: r.subject.capitalize(), None, 112, gives_way=1),
-    Column("Nye", lambda r: str(r.new), lambda r: r.new, 60),
-    Column("Endret", lambda r: str(r.changed), lambda r: r.changed, 70),
-    Column("Tap", lambda r: r.loss, lambda r: r.lost, 196, tone=lambda r: "warn_text" if r.lost else ""),
-    Column("Av", lambda r: r.author, None, 50, gives_way=2),
-    Column("Tilstand", _state, None, 168, tone=lambda r: "danger_text" if r.is_failed else ""),
+    Column("Når", lambda r: f"{day_and_time(r.at, now())}\n{r.author}", lambda r: r.at.isoformat(), 130, strong=True),
+    Column("Fil", _what),
+    Column("Tap", lambda r: r.loss, lambda r: r.lost, 130, tone=lambda r: "warn_text" if r.lost else ""),
+    Column("Tilstand", _state, None, 112, tone=lambda r: "danger_text" if r.is_failed else ""),
 ]
 
 

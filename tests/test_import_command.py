@@ -1,5 +1,6 @@
 """`sentralbord-cli import`: what it keeps, says and refuses."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,14 @@ def test_the_command_keeps_corrections_and_says_so(office: Path, tmp_path: Path)
         assert member(services, "300").phone == "40011222"
     assert cli("--data", office, "export", "corrections", tmp_path / "r.csv").returncode == 0
     assert '"300";"Odd Fjeldhaug";"Telefon";"99000423";"40011222"' in (tmp_path / "r.csv").read_text("utf-8-sig")
+
+
+def test_a_file_without_the_number_is_told_how_to_name_its_column(office: Path, tmp_path: Path) -> None:
+    file = csv_file(tmp_path, "Løpenr.;Navn", "301;Kari Lie")
+    refused = cli("--data", office, "import", file)
+    [named] = re.findall("--map «Overskrift=(.*)»", refused.stderr + refused.stdout)
+    assert refused.returncode != 0
+    assert "Lest inn: 1 ny" in cli("--data", office, "import", file, "--yes", "--map", f"Løpenr.={named}").stdout
 
 
 HUNDRED = [f"{n};Kari{n};Lie;01.02.1980;990{n:05};2;Student" for n in range(1000, 1100)]

@@ -8,7 +8,7 @@ from typing import Any
 from sentralbord_desktop.cli.pull import NOT_EVERY_ROW, pull
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.errors import NeededColumnError, SwitchboardError
 from sentralbord_desktop.domain.imports.coded_words import joined
 from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
 from sentralbord_desktop.domain.imports.import_report import (
@@ -28,6 +28,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_map, write_map
 
 NO_SUCH_RUN = "Ingen import har det nummeret. Se listen: sentralbord-cli imports list"
+NO_COLUMN = "Fant ingen kolonne med {heading}. Koble den med --map «Overskrift={heading}», eller bruk en annen fil."
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
 
 
@@ -163,7 +164,10 @@ def _import(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
         register = services.member_imports
         table: ImportTable = register.read(options.file, options.subject, encoding=options.encoding)
-        preview: Preview = register.preview(table, chosen.columns, chosen.words)
+        try:
+            preview: Preview = register.preview(table, chosen.columns, chosen.words)
+        except NeededColumnError as error:
+            raise SwitchboardError(NO_COLUMN.format(heading=error.heading)) from None
         preview = _decided(options, preview, services.session.clock())
         _show(table, preview)
         _save(options, register, table, preview)

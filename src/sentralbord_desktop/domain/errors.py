@@ -109,5 +109,13 @@ class RegisterFileError(SwitchboardError):
     """The import file cannot be used; the text says why."""
 
 
+class NeededColumnError(RegisterFileError):
+    """No column of the file is the one that each row is known by; `heading` is its name."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__(f"Fant ingen kolonne med {heading}. Velg hvilken det er, eller bruk en annen fil.")
+        self.heading = heading
+
+
 class WrongPinError(SwitchboardError):
     """The PIN is wrong, or it is too early to try again."""

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.errors import NeededColumnError, RegisterFileError
 from sentralbord_desktop.domain.imports.cell_values import Read, read_department, read_yes, shown
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
@@ -172,11 +172,10 @@ def _refuse_twice(kind: FileKind, fields: Sequence[str]) -> None:
 
 
 def need_all(kind: FileKind, columns: Columns) -> None:
-    """Raises RegisterFileError when a column that the file must have is not there."""
+    """Raises NeededColumnError when a column that the file must have is not there."""
     for name in kind.needed:
         if name not in columns.values():
-            missing = kind.names[name].lower()
-            raise RegisterFileError(f"Fant ingen kolonne med {missing}. Velg hvilken det er, eller bruk en annen fil.")
+            raise NeededColumnError(kind.names[name].lower())
 
 
 def fingerprint(kind: FileKind, headings: Iterable[str]) -> str:

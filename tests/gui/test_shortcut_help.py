@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 
+from sentralbord_desktop.gui.window.command_list import CommandList
 from sentralbord_desktop.gui.window.key_groups import GROUPS
 from tests.helpers import pages
 from tests.helpers.key_effects import press_key, state
@@ -53,6 +55,12 @@ PLACES: dict[str, Callable[[Screen], None]] = {
     "outbox": listed("outbox"),
     "settings": listed("settings"),
 }
+IN_A_CALL = ("record", "field", "transfer", "review", "confirm step")
+OPENS_AND_SHUTS = ("F8", "F9", "Ctrl+↓")
+"""A second press takes the first one back."""
+Seen = tuple[object, ...]
+FOCUS, PICTURE, CALL = 1, 5, 6
+"""Where `before_key` has them."""
 LAST = ("← →", "Ctrl+Shift+L")
 """A list has no rows in sight any more, and a locked window nothing."""
 TOO_FAR = {"F1", "Ctrl+Shift+Ø"}
@@ -93,22 +101,32 @@ def test_t37_each_key_in_f1_changes_something_when_it_is_pressed_there(
     listed_keys = [key for key in keys_of(screen) if key not in TOO_FAR]
     assert {"Ctrl+K", "F6"} <= set(listed_keys)
     silent = []
+    before = before_key(screen)
     for key in sorted(listed_keys, key=lambda name: LAST.index(name) if name in LAST else -1):
-        QApplication.clipboard().setText("noe annet")
-        before = state(screen)
         press(screen, key)
-        if state(screen) == before:
+        if state(screen) == before[:CALL]:
             silent.append(key)
-        go_back(screen, place)
+        before = go_back(screen, place, key, before)
     assert silent == []
 
 
-def go_back(screen: Screen, place: str) -> None:
-    """To the place again, whatever the key did."""
+def before_key(screen: Screen) -> Seen:
+    """What is seen there now, and the call that it shows."""
+    QApplication.clipboard().setText("noe annet")
+    call_session = screen.workspace.call_session
+    given = call_session.run.given if call_session.run is not None else None
+    return (*state(screen), call_session.draft, given)
+
+
+def go_back(screen: Screen, place: str, key: str, before: Seen) -> Seen:
+    """To the place again, whatever the key did, and what is seen there. A place in a call takes ten keys, and is walked
+    to only where the call is no longer as it was."""
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.close()
     if screen.window.is_alone:
-        return
+        return before
+    if place in IN_A_CALL and (again := shut_beside(screen, key, before)):
+        return again
     screen.window.search.clear()
     call = screen.workspace.call
     screen.window.show_page("call")
@@ -120,6 +138,26 @@ def go_back(screen: Screen, place: str) -> None:
     call.put_away()
     screen.window.hide_bar()
     PLACES[place](screen)
+    return before_key(screen)
+
+
+def shut_beside(screen: Screen, key: str, before: Seen) -> Seen | None:
+    """What is seen when the key's form, list or page beside the call is shut, if every word, the focus and each answer
+    are as they were before it."""
+    if key in OPENS_AND_SHUTS:
+        press(screen, key)
+    if screen.workspace.call.forms.panel.isVisible():
+        screen.workspace.call.forms.panel.cancelled.emit()
+    for commands in screen.window.findChildren(CommandList):
+        if commands.isVisible():
+            screen.key(Qt.Key.Key_Escape)
+    screen.window.show_page("call")
+    screen.window.hide_bar()
+    focus = before[FOCUS]
+    if isinstance(focus, QWidget) and shiboken6.isValid(focus) and focus.isVisible():
+        focus.setFocus()
+    again = before_key(screen)
+    return again if again[:PICTURE] + again[CALL:] == before[:PICTURE] + before[CALL:] else None
 
 
 def test_f1_leaves_out_what_would_do_nothing(screen: Screen) -> None:

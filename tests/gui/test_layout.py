@@ -1074,11 +1074,23 @@ def on(pages: Iterable[str], sizes: Sequence[float] = (1.0,)) -> pytest.MarkDeco
     return pytest.mark.parametrize("standing", ways, indirect=True, ids=names)
 
 
-def shown(screen: Screen) -> Iterator[QWidget]:
+def lay_out() -> None:
     for _ in range(12):  # layouts ask, and are asked again
         QApplication.processEvents()
-    for widget in screen.window.findChildren(QWidget):
-        if widget.isVisible() and widget.visibleRegion().boundingRect().isValid():
+
+
+def visible_in(around: QWidget) -> Iterator[QWidget]:
+    """In the order of `findChildren`, which makes a Python object of each of a thousand that are hidden too."""
+    for child in around.children():
+        if isinstance(child, QWidget) and child.isVisible():
+            yield child
+            yield from visible_in(child)
+
+
+def shown(screen: Screen) -> Iterator[QWidget]:
+    lay_out()
+    for widget in visible_in(screen.window):
+        if widget.visibleRegion().boundingRect().isValid():
             yield widget
 
 
@@ -1305,11 +1317,11 @@ def sized(screen: Screen, size: tuple[int, int]) -> Iterator[None]:
     """The window in another size, its layouts settled; afterwards in its own again."""
     before = screen.window.size()
     screen.window.resize(*size)
-    list(shown(screen))
+    lay_out()
     screen.at_rest()
     yield
     screen.window.resize(before)
-    list(shown(screen))
+    lay_out()
 
 
 MOST_STOPS = 90
@@ -1390,7 +1402,7 @@ def narrowed(screen: Screen, size: tuple[int, int]) -> Iterator[None]:
 
 def settle(screen: Screen) -> None:
     for _ in range(4):
-        list(shown(screen))
+        lay_out()
         screen.at_rest()
 
 
@@ -1398,8 +1410,8 @@ def too_wide(window: QWidget) -> list[str]:
     """What is not seen whole in this window by scrolling up and down alone. A table, a plot and the axis of the deadline
     have two dimensions."""
     faults = []
-    for part in window.findChildren(QWidget):
-        if not part.isVisible() or isinstance(part, QHeaderView | QScrollBar):
+    for part in visible_in(window):
+        if isinstance(part, QHeaderView | QScrollBar):
             continue
         if isinstance(part, QAbstractScrollArea) and not isinstance(part, QTableView):
             most = ROW_MARGIN if isinstance(part, QListView) else 0
@@ -1472,11 +1484,11 @@ def test_a_window_that_was_narrow_is_as_it_was_when_it_is_wide_again(standing: S
 
 def places_of_all(screen: Screen) -> list[tuple[str, QRect]]:
     """In what is around each: where a page is scrolled to is no matter."""
-    list(shown(screen))
+    lay_out()
     return [
         (f"{place_of(part)} {text_of(part)!r}", part.geometry())
-        for part in screen.window.findChildren(QWidget)
-        if part.isVisible() and is_control_or_text(part)
+        for part in visible_in(screen.window)
+        if is_control_or_text(part)
     ]
 
 
@@ -1732,7 +1744,7 @@ def labels_cut(screen: Screen) -> list[str]:
             if isinstance(found, QLabel) and found.text() and found.pixmap().isNull() and (why := lack(found)):
                 faults.append(f"{size[0]}x{size[1]} {place_of(found)}: {why}")
     screen.window.resize(before)
-    list(shown(screen))
+    lay_out()
     return faults
 
 
@@ -1758,11 +1770,12 @@ def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Scre
             continue
         stop.setFocus(Qt.FocusReason.TabFocusReason)
         QApplication.processEvents()
-        rings = [p for p in screen.window.findChildren(DigitPanel) if p.isVisible() and p.is_live]
+        panels = [p for p in visible_in(screen.window) if isinstance(p, DigitPanel)]
+        rings = [p for p in panels if p.is_live]
         assert len(rings) <= 1, "never more than one ring"
         if is_typing(QApplication.focusWidget()):
             assert not rings, "a digit would be typed, so no lamp may be lit"
-        for panel in screen.window.findChildren(DigitPanel):
+        for panel in panels:
             lit = {badge.property("digit") for badge in panel.findChildren(DigitBadge) if badge.isVisible()}
             assert lit <= ({"live"} if panel.is_live else {"out"})
 

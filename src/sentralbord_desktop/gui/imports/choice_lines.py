@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS
@@ -20,8 +20,7 @@ class ChoiceLines(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines = 0
-        self._boxes: dict[int, QComboBox] = {}
+        self._lines: list[tuple[QLabel, QLabel, QComboBox | None]] = []
         self._is_narrow = False
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(16, 8, 12, 10)
@@ -32,29 +31,35 @@ class ChoiceLines(QWidget):
 
     def add_line(self, name: str, content: str, box: QComboBox | None) -> None:
         """The name is the label of the choice: to a reader in Linux a list of choices has its choice for a name."""
-        place = 2 * self._lines
-        self._lines += 1
         head = label(name, "strong", wrap=True)
-        self._grid.addWidget(head, place, 0)
-        self._grid.addWidget(label(content, "meta", wrap=True), place, 1)
         if box is not None:
             head.setText(name.replace("&", "&&"))
             head.setBuddy(box)
-            self._boxes[place] = box
-            self._put(place, box)
+        self._lines.append((head, label(content, "meta", wrap=True), box))
+        self._put(len(self._lines) - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widest = max((min(box.sizeHint().width(), box.maximumWidth()) for box in self._boxes.values()), default=0)
+        boxes = [box for *_, box in self._lines if box is not None]
+        widest = max((min(box.sizeHint().width(), box.maximumWidth()) for box in boxes), default=0)
         is_narrow = self.width() < widest + theme.current().scaled(BESIDE)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
-            for place, box in self._boxes.items():
-                self._grid.removeWidget(box)
-                self._put(place, box)
+            for line in range(len(self._lines)):
+                self._put(line)
 
-    def _put(self, place: int, box: QComboBox) -> None:
-        """A line has two rows of the grid; the second is empty where the choice is beside its line."""
+    def _put(self, line: int) -> None:
+        """A line has two rows of the grid; the second is empty where the choice is beside its line. In one column all
+        was below each other: name and content are put beside each other again too."""
+        head, content, box = self._lines[line]
+        place = 2 * line
+        for part in (head, content, box):
+            if part is not None:
+                self._grid.removeWidget(part)
+        self._grid.addWidget(head, place, 0)
+        self._grid.addWidget(content, place, 1)
+        if box is None:
+            return
         if self._is_narrow:
             self._grid.addWidget(box, place + 1, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         else:

@@ -64,6 +64,7 @@ class Theme(QObject):
         self.has_contrast = wants_contrast(self._hints)
         self.tokens = self._chosen()
         self._application.setPalette(palette(self.tokens))
+        self._application.setStyleSheet("")  # Qt polishes each widget once; in place, once for each widget around it
         self._application.setStyleSheet(style_sheet(self.tokens, self.text_scale, has_contrast=self.has_contrast))
         for widget in WITH_A_FONT_OF_WINDOWS:  # a new style sheet resets these to Windows' own
             self._application.setFont(self._application.font(), widget)  # type: ignore[arg-type]  # the stubs want bytes, Qt takes str

@@ -1,5 +1,6 @@
 """Every page in every size of text: no cut text, names for the reader, room for what the page is for, on small screens too."""
 
+import dataclasses
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -1029,6 +1030,7 @@ class Windows:
         self._kind: tuple[object, float] | None = None
         self._stack = ExitStack()
         self._screen: Screen | None = None
+        self.page = ""
 
     def at(self, page: str, size: float) -> Screen:
         kind = (TOGETHER.get(page, page), size)
@@ -1039,6 +1041,7 @@ class Windows:
             put_away(self._screen)
         elif page in PARTS:
             leave_part(self._screen)
+        self.page = page
         EVERY[page](self._screen)
         self._screen.at_rest()  # a list read again in the middle of a test makes its buttons anew
         return self._screen
@@ -1276,20 +1279,37 @@ def test_no_hint_in_a_field_is_cut(standing: Screen) -> None:
     assert faults == []
 
 
-@on(EVERY, (TWICE,))
-def test_all_is_whole_or_scrolled_to_at_twice_the_size(standing: Screen) -> None:
+@dataclasses.dataclass
+class OnLaptop:
+    """What a page had in the window of a small laptop: it is that large once for all tests of it."""
+
+    size: tuple[int, int]
+    cut: list[str]
+    heads: list[str]
+    unseen: list[str]
+
+
+@pytest.fixture(scope="module")
+def on_laptop(standing: Screen, windows: Windows) -> OnLaptop:
     with sized(standing, LAPTOP):
-        faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
-        faults += [where for where in sideways(standing) if not any(part in where for part in WIDE_CONTENT)]
-        assert (standing.window.width(), standing.window.height()) == LAPTOP
-    assert faults == []
+        widgets = list(shown(standing))
+        cut_texts = [f"{place_of(w)}: {why}" for w in widgets if (why := cut(w))]
+        cut_texts += [where for where in sideways(standing) if not any(part in where for part in WIDE_CONTENT)]
+        heads = [fault for header in widgets if isinstance(header, QHeaderView) for fault in cut_heads(header)]
+        size = (standing.window.width(), standing.window.height())
+        passed_by = unseen_stops(standing, turns=windows.page in TURNED) if windows.page != "conflict" else []
+    return OnLaptop(size, cut_texts, heads, passed_by)
 
 
 @on(EVERY, (TWICE,))
-def test_the_headings_of_a_list_are_whole_at_twice_the_size(standing: Screen) -> None:
-    with sized(standing, LAPTOP):
-        faults = [fault for header in shown(standing) if isinstance(header, QHeaderView) for fault in cut_heads(header)]
-    assert faults == []
+def test_all_is_whole_or_scrolled_to_at_twice_the_size(on_laptop: OnLaptop) -> None:
+    assert on_laptop.size == LAPTOP
+    assert on_laptop.cut == []
+
+
+@on(EVERY, (TWICE,))
+def test_the_headings_of_a_list_are_whole_at_twice_the_size(on_laptop: OnLaptop) -> None:
+    assert on_laptop.heads == []
 
 
 def cut_heads(header: QHeaderView) -> list[str]:
@@ -1333,31 +1353,32 @@ TURNED = ("wizard", "moving", "gate", "confirm", "warned", "form", "review", "re
 def test_the_focus_is_always_seen_in_a_small_window(standing: Screen, request: pytest.FixtureRequest) -> None:
     """WCAG 2.4.7 and 2.4.11, at Tab, and at PageDown and PageUp."""
     page, _ = request.node.callspec.params["standing"]
-    faults = [fault for size in ((1024, 600), SMALL) for fault in unseen_stops(standing, size, turns=page in TURNED)]
+    faults = []
+    for size in ((1024, 600), SMALL):
+        with sized(standing, size):
+            faults += [f"{size} {fault}" for fault in unseen_stops(standing, turns=page in TURNED)]
     assert faults == []
 
 
 @on([page for page in EVERY if page != "conflict"], (TWICE,))
-def test_the_focus_is_always_seen_at_twice_the_size(standing: Screen, request: pytest.FixtureRequest) -> None:
-    page, _ = request.node.callspec.params["standing"]
-    assert unseen_stops(standing, LAPTOP, turns=page in TURNED) == []
+def test_the_focus_is_always_seen_at_twice_the_size(on_laptop: OnLaptop) -> None:
+    assert on_laptop.unseen == []
 
 
-def unseen_stops(screen: Screen, size: tuple[int, int], *, turns: bool) -> list[str]:
+def unseen_stops(screen: Screen, *, turns: bool) -> list[str]:
     """Where Tab goes from the first control round to it again: what has the focus and is not seen."""
     faults: list[str] = []
     passed: list[QWidget | None] = []
-    with sized(screen, size):
-        while len(passed) < MOST_STOPS and (focus := QApplication.focusWidget()) not in passed:
-            passed.append(focus)
-            for key in (Qt.Key.Key_Tab, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) if turns else (Qt.Key.Key_Tab,):
-                if key != Qt.Key.Key_Tab and isinstance(QApplication.focusWidget(), QComboBox | QAbstractItemView):
-                    continue  # a page key chooses in it
-                screen.key(key)
-                for _ in range(3):
-                    QApplication.processEvents()
-                if why := unseen(screen, QApplication.focusWidget()):
-                    faults.append(f"{size} {key.name}: {why}")
+    while len(passed) < MOST_STOPS and (focus := QApplication.focusWidget()) not in passed:
+        passed.append(focus)
+        for key in (Qt.Key.Key_Tab, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) if turns else (Qt.Key.Key_Tab,):
+            if key != Qt.Key.Key_Tab and isinstance(QApplication.focusWidget(), QComboBox | QAbstractItemView):
+                continue  # a page key chooses in it
+            screen.key(key)
+            for _ in range(3):
+                QApplication.processEvents()
+            if why := unseen(screen, QApplication.focusWidget()):
+                faults.append(f"{key.name}: {why}")
     assert passed[0] is not None
     return faults
 
@@ -1389,15 +1410,19 @@ def narrowed(screen: Screen, size: tuple[int, int]) -> Iterator[None]:
     """As on a screen of this size; what is too wide is put below over several layouts."""
     window = screen.window
     least, before = window.minimumSize(), window.size()
-    window.setMinimumSize(smallest(QRect(0, 0, size[0], size[1] + TITLE_BAR)))
-    window.resize(*size)
-    settle(screen)
+    narrow_to(screen, size)
     try:
         yield
     finally:
         window.setMinimumSize(least)
         window.resize(before)
         settle(screen)
+
+
+def narrow_to(screen: Screen, size: tuple[int, int]) -> None:
+    screen.window.setMinimumSize(smallest(QRect(0, 0, size[0], size[1] + TITLE_BAR)))
+    screen.window.resize(*size)
+    settle(screen)
 
 
 def settle(screen: Screen) -> None:
@@ -1455,34 +1480,60 @@ def cut_inside(part: QWidget) -> str:
     return "" if is_rich or is_picture(part) or not text_of(part) else lack(part)
 
 
+Places = list[tuple[str, QRect]]
+
+
+@dataclasses.dataclass
+class Narrow:
+    """What a page had while its window was narrow, and was before and after: it is narrow once for all tests of it."""
+
+    before: Places
+    during: Places = dataclasses.field(default_factory=list)
+    after: Places = dataclasses.field(default_factory=list)
+    sizes: dict[tuple[int, int], tuple[int, int]] = dataclasses.field(default_factory=dict)
+    too_wide: dict[tuple[int, int], list[str]] = dataclasses.field(default_factory=dict)
+    unseen: list[str] = dataclasses.field(default_factory=list)
+
+    def look(self, screen: Screen, size: tuple[int, int]) -> None:
+        self.sizes[size] = (screen.window.width(), screen.window.height())
+        self.too_wide[size] = too_wide(screen.window)
+
+
+@pytest.fixture(scope="module")
+def narrow(standing: Screen, windows: Windows) -> Narrow:
+    found = Narrow(places_of_all(standing))
+    with narrowed(standing, NARROW):
+        found.during = places_of_all(standing)
+        if windows.page != "conflict":
+            found.look(standing, NARROW)
+            found.unseen = unseen_stops(standing, turns=windows.page in TURNED)
+            narrow_to(standing, LOW_AND_NARROW)
+            found.look(standing, LOW_AND_NARROW)
+    found.after = places_of_all(standing)
+    return found
+
+
 @on([page for page in EVERY if page != "conflict"])
 @pytest.mark.parametrize("size", [NARROW, LOW_AND_NARROW])
-def test_at_320_pixels_nothing_is_scrolled_to_the_side(standing: Screen, size: tuple[int, int]) -> None:
-    with narrowed(standing, size):
-        assert (standing.window.width(), standing.window.height()) == size
-        faults = too_wide(standing.window)
-    assert faults == []
+def test_at_320_pixels_nothing_is_scrolled_to_the_side(narrow: Narrow, size: tuple[int, int]) -> None:
+    assert narrow.sizes[size] == size
+    assert narrow.too_wide[size] == []
 
 
 @on([page for page in EVERY if page != "conflict"])
-def test_the_focus_is_always_seen_at_320_pixels(standing: Screen, request: pytest.FixtureRequest) -> None:
-    page, _ = request.node.callspec.params["standing"]
-    with narrowed(standing, NARROW):
-        faults = unseen_stops(standing, NARROW, turns=page in TURNED)
-    assert faults == []
+def test_the_focus_is_always_seen_at_320_pixels(narrow: Narrow) -> None:
+    assert narrow.unseen == []
 
 
 @on(EVERY)
-def test_a_window_that_was_narrow_is_as_it_was_when_it_is_wide_again(standing: Screen) -> None:
-    before = places_of_all(standing)
-    with narrowed(standing, NARROW):
-        assert places_of_all(standing) != before
-    after = places_of_all(standing)
-    assert [(one, other) for one, other in zip(before, after, strict=False) if one != other] == []
-    assert len(before) == len(after)
+def test_a_window_that_was_narrow_is_as_it_was_when_it_is_wide_again(narrow: Narrow) -> None:
+    assert narrow.during != narrow.before
+    pairs = zip(narrow.before, narrow.after, strict=False)
+    assert [(one, other) for one, other in pairs if one != other] == []
+    assert len(narrow.before) == len(narrow.after)
 
 
-def places_of_all(screen: Screen) -> list[tuple[str, QRect]]:
+def places_of_all(screen: Screen) -> Places:
     """In what is around each: where a page is scrolled to is no matter."""
     lay_out()
     return [

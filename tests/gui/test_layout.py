@@ -994,7 +994,7 @@ ORDER += [page for page in EVERY if page not in TOGETHER]
 TEXT_SIZES = (1.0, 1.25, 1.5)
 """In a window of 1366x688; Windows' own text size and the setting in Utseende go as far."""
 LARGER = (1.25, 1.5)
-WINDOWS = ((1093, 535), (1366, 768), (1920, 1080))
+SMALLER, WINDOWS = (1024, 600), (SMALL, (1366, 768), (1920, 1080))
 TWICE, LAPTOP = 2.0, (1366, 768)
 """WCAG 1.4.4: text of 200 % in the window of a small laptop."""
 WAYS = [(page, size) for size in (*TEXT_SIZES, TWICE) for page in ORDER]
@@ -1349,15 +1349,34 @@ TURNED = ("wizard", "moving", "gate", "confirm", "warned", "form", "review", "re
 """Pages whose text is turned by PageDown and PageUp."""
 
 
+@dataclasses.dataclass
+class Sized:
+    """What a page had in windows of all sizes: it goes through them once."""
+
+    unseen: list[str] = dataclasses.field(default_factory=list)
+    labels_cut: list[str] = dataclasses.field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def in_all_sizes(standing: Screen, windows: Windows) -> Sized:
+    found, before = Sized(), standing.window.size()
+    for size in (SMALLER, *WINDOWS):
+        standing.window.resize(*size)
+        if size in WINDOWS:
+            found.labels_cut += [f"{size} {fault}" for fault in labels_cut(standing)]
+        if size in (SMALLER, SMALL) and windows.page != "conflict":
+            lay_out()
+            standing.at_rest()
+            found.unseen += [f"{size} {fault}" for fault in unseen_stops(standing, turns=windows.page in TURNED)]
+    standing.window.resize(before)
+    lay_out()
+    return found
+
+
 @on([page for page in EVERY if page != "conflict"])
-def test_the_focus_is_always_seen_in_a_small_window(standing: Screen, request: pytest.FixtureRequest) -> None:
+def test_the_focus_is_always_seen_in_a_small_window(in_all_sizes: Sized) -> None:
     """WCAG 2.4.7 and 2.4.11, at Tab, and at PageDown and PageUp."""
-    page, _ = request.node.callspec.params["standing"]
-    faults = []
-    for size in ((1024, 600), SMALL):
-        with sized(standing, size):
-            faults += [f"{size} {fault}" for fault in unseen_stops(standing, turns=page in TURNED)]
-    assert faults == []
+    assert in_all_sizes.unseen == []
 
 
 @on([page for page in EVERY if page != "conflict"], (TWICE,))
@@ -1426,7 +1445,8 @@ def narrow_to(screen: Screen, size: tuple[int, int]) -> None:
 
 
 def settle(screen: Screen) -> None:
-    for _ in range(4):
+    for _ in range(2):
+        lay_out()
         lay_out()
         screen.at_rest()
 
@@ -1777,26 +1797,27 @@ def targets(screen: Screen) -> Iterator[tuple[str, int, int]]:
 
 
 @on(EVERY)
-def test_t36_no_label_is_shorter_than_its_text_in_any_window(standing: Screen) -> None:
-    assert labels_cut(standing) == []
+def test_t36_no_label_is_shorter_than_its_text_in_any_window(in_all_sizes: Sized) -> None:
+    assert in_all_sizes.labels_cut == []
 
 
 @on(EVERY, (*LARGER, TWICE))
 def test_t36_no_label_is_shorter_than_larger_text_in_any_window(standing: Screen) -> None:
-    assert labels_cut(standing) == []
+    before, faults = standing.window.size(), []
+    for size in WINDOWS:
+        standing.window.resize(*size)
+        faults += [f"{size} {fault}" for fault in labels_cut(standing)]
+    standing.window.resize(before)
+    lay_out()
+    assert faults == []
 
 
 def labels_cut(screen: Screen) -> list[str]:
-    """In windows of all sizes; the window has its own size again afterwards."""
-    before, faults = screen.window.size(), []
-    for size in WINDOWS:
-        screen.window.resize(*size)
-        for found in shown(screen):
-            if isinstance(found, QLabel) and found.text() and found.pixmap().isNull() and (why := lack(found)):
-                faults.append(f"{size[0]}x{size[1]} {place_of(found)}: {why}")
-    screen.window.resize(before)
-    lay_out()
-    return faults
+    return [
+        f"{place_of(found)}: {why}"
+        for found in shown(screen)
+        if isinstance(found, QLabel) and found.text() and found.pixmap().isNull() and (why := lack(found))
+    ]
 
 
 @on(PICTURED)

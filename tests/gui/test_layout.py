@@ -1505,7 +1505,7 @@ Places = list[tuple[str, QRect]]
 
 @dataclasses.dataclass
 class Narrow:
-    """What a page had while its window was narrow, and was before and after: it is narrow once for all tests of it."""
+    """What a page had while its window was narrow, and was before and after: it is narrowed for all tests of it."""
 
     before: Places
     during: Places = dataclasses.field(default_factory=list)
@@ -1526,10 +1526,12 @@ def narrow(standing: Screen, windows: Windows) -> Narrow:
         found.during = places_of_all(standing)
         if windows.page != "conflict":
             found.look(standing, NARROW)
-            found.unseen = unseen_stops(standing, turns=windows.page in TURNED)
             narrow_to(standing, LOW_AND_NARROW)
             found.look(standing, LOW_AND_NARROW)
     found.after = places_of_all(standing)
+    if windows.page != "conflict":
+        with narrowed(standing, NARROW):  # once more: keys may leave a page with other places
+            found.unseen = unseen_stops(standing, turns=windows.page in TURNED)
     return found
 
 

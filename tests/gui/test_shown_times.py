@@ -33,7 +33,9 @@ def test_an_invoice_is_in_kroner(screen: Screen) -> None:
     fees = record_tabs(str, lambda: now, read_only=True)[-1].columns
     due = today(now) + timedelta(days=1)
     invoice = Invoice(id=1, number="1", issued=date(2026, 1, 2), due=due, amount=124000, paid=50)
-    assert [column.text(invoice) for column in fees][1:4] == ["i morgen", "1 240 kr", "0,50 kr"]
+    assert [column.text(invoice) for column in fees] == ["i morgen\nnr. 1", "1 240 kr, betalt 0,50 kr"]
+    paid = invoice.model_copy(update={"paid": 124000, "missing_documentation": "brev om permisjon"})
+    assert fees[1].text(paid) == "1 240 kr, betalt\nMangler brev om permisjon"
 
 
 def test_the_access_log_has_human_times(screen: Screen) -> None:

@@ -82,7 +82,8 @@ def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
     another is told apart in the plain call (`_is_plain`): in the others it is answered one way."""
     compared = _compared(run.procedure)
     if not _is_plain(run):
-        compared = {(name, value) for name, value in compared if name not in _who_has_another(run.procedure)}
+        asks_who = _who_has_another(run.procedure)
+        compared = {pair for pair in compared if pair[0] not in asks_who}
     stack, seen = [run], 0
     while stack:
         here = stack.pop()

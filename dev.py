@@ -166,9 +166,11 @@ MEMORY, ROOM = Path("/dev/shm"), 8 * 2**30  # noqa: S108 - pytest makes a folder
 
 
 def in_memory() -> dict[str, str]:
-    """The registers of the tests lie in memory, where there is room: a disk of CI has let a test wait for 20 s."""
+    """The registers of the tests lie in memory, where there is room: a disk of CI has let a test wait for 20 s. What
+    passed is deleted."""
     has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    return {"PYTEST_DEBUG_TEMPROOT": str(MEMORY)} if has_room else {}
+    options = f"{os.environ.get('PYTEST_ADDOPTS', '')} -o tmp_path_retention_policy=failed"
+    return {"PYTEST_DEBUG_TEMPROOT": str(MEMORY), "PYTEST_ADDOPTS": options} if has_room else {}
 
 
 def test(words: Sequence[str]) -> int:

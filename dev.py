@@ -162,16 +162,6 @@ AT_ONCE = 4
 KEEPS_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 """Each process reads all the tests: 5 s of processor time where they are compiled already, 12 s where they are not."""
 
-MEMORY, ROOM = Path("/dev/shm"), 8 * 2**30  # noqa: S108 - pytest makes a folder of its own in it
-
-
-def in_memory() -> dict[str, str]:
-    """The registers of the tests lie in memory, where there is room: a disk of CI has let a test wait for 20 s. What
-    passed is deleted."""
-    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    options = f"{os.environ.get('PYTEST_ADDOPTS', '')} -o tmp_path_retention_policy=failed"
-    return {"PYTEST_DEBUG_TEMPROOT": str(MEMORY), "PYTEST_ADDOPTS": options} if has_room else {}
-
 
 def test(words: Sequence[str]) -> int:
     """All tests, a file at a time in one process more than there are cores, as some of them wait; with
@@ -181,8 +171,8 @@ def test(words: Sequence[str]) -> int:
     cores = os.cpu_count() or 1
     if list(words[:1]) == ["--server"]:
         over = ["-p", "tests.helpers.on_server", *together(cores), *(words[1:] or ON_SERVER)]
-        return call([python, "-m", "pytest", *over], KEEPS_BYTECODE | in_memory())
-    return call([python, "-m", "pytest", *(words or together(cores + 1))], KEEPS_BYTECODE | in_memory())
+        return call([python, "-m", "pytest", *over], KEEPS_BYTECODE)
+    return call([python, "-m", "pytest", *(words or together(cores + 1))], KEEPS_BYTECODE)
 
 
 def together(processes: int) -> list[str]:

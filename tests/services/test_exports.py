@@ -207,16 +207,6 @@ def test_it_is_whole_also_over_another_and_leaves_no_note(
         give(tmp_path / "mappe", b"x")
 
 
-def test_it_is_written_over_another_also_when_the_folder_of_the_register_is_away(tmp_path: Path) -> None:
-    (tmp_path / "borte").mkdir()
-    begin(tmp_path / "borte")
-    (tmp_path / "borte").rmdir()
-    (tmp_path / "ut.bin").write_bytes(b"en")
-    give(tmp_path / "ut.bin", b"to")
-    assert (tmp_path / "ut.bin").read_bytes() == b"to"
-    assert [file.name for file in tmp_path.iterdir()] == ["ut.bin"]
-
-
 @pytest.mark.parametrize(
     "text", ["a\x00b", "a\r\nb", " foran og bak ", "<&>\"'", "_x0041_", "\ud800", "\uffff", "æøå 🐦"]
 )

@@ -22,7 +22,7 @@ DELETED = (
     "Eksporter på nytt."
 )
 _notes: list[Path] = []
-"""The folder of the register that is open, or was; on a disk that is away, a note lies beside the file."""
+"""The folder of the register that is open."""
 
 
 def give(path: Path, content: bytes) -> None:
@@ -74,8 +74,7 @@ def _noted(folder: Path) -> Iterator[Path]:
     """A name in `folder` that is written down until it is used, or nothing lies under it."""
     mark = secrets.token_hex(8)
     beside = folder.absolute() / NAME.format(mark=mark)
-    kept_in = next((place for place in _notes if place.is_dir()), folder)
-    note = kept_in / f"{NOTE}{mark}.txt"
+    note = (_notes[0] if _notes else folder) / f"{NOTE}{mark}.txt"
     _write(note, str(beside).encode())
     try:
         with held(note):

@@ -135,7 +135,9 @@ class GroupedRows(SortedRows[V]):
         return found
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or (heading := self.heading(index.row())) is None:
+        if not index.isValid():
+            return None
+        if (heading := self.heading(index.row())) is None:
             return self._read(index) if role == Qt.ItemDataRole.AccessibleTextRole else super().data(index, role)
         if index.column():
             return COVERED if role == Qt.ItemDataRole.AccessibleTextRole else None
@@ -145,9 +147,10 @@ class GroupedRows(SortedRows[V]):
             return f"{heading.title}, {counted(self.counts[self.group_place(index.row())], 'rad', 'rader')}"
         return None
 
-    def _read(self, index: Index) -> Any:
+    def _read(self, index: Index) -> str:
+        """The cell for a screen reader, with what is drawn in it of a column that has no room."""
         role = Qt.ItemDataRole.AccessibleTextRole
-        below = self.drawn_below(index.column()) if index.isValid() else None
+        below = self.drawn_below(index.column())
         parts = [index] if below is None else [index, index.sibling(index.row(), below)]
         texts = [text for part in parts if (text := super(GroupedRows, self).data(part, role)) != EMPTY_CELL]
         return ", ".join(map(str, texts)) or EMPTY_CELL

@@ -105,7 +105,7 @@ def test_a_backup_from_elsewhere_is_restored_and_opened_by_its_own_passphrase(
     qtbot.keyClick(failure._words, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: application.services is not None, timeout=15_000)
     assert application.services is not None
-    assert [one.initials for one in application.services.members.operators()][:1] == ["MH"]
+    assert [one.initials for one in application.services.people.all()][:1] == ["MH"]
 
 
 def test_a_folder_without_a_backup_says_so_and_the_choice_stands(

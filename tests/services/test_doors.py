@@ -29,7 +29,7 @@ asks for the printed code:
 one's own:
     people.choose_pin
 who works here, for whoever gives something to one of them:
-    people.all people.here people.must_sign_in people.let_in people.can_take_over members.operators
+    people.all people.here people.must_sign_in people.let_in people.can_take_over
 what is not for whoever asks is left out: pages read them for everybody; see test_members_data:
     members.recent callbacks.all_open confirmations.awaited unmatched_calls.all_unmatched outbox.all import_history.latest
     breaches.all retention.due_today
@@ -44,7 +44,7 @@ one's own unfinished calls; the call itself was begun at a door:
     parking.restore parking.release_running offline_queue.complete_later offline_queue.park_later offline_queue.forget
     offline_queue.completed offline_queue.holds_some offline_queue.is_possible offline_queue.require_empty offline_queue.elsewhere
 how the office does it, without passwords, for the pages:
-    outbox.settings sending.read telephone.read backups.second backups.second_folder retention.months
+    sending.read telephone.read backups.second backups.second_folder retention.months
     sending_workstations.settings sending_workstations.read import_sources.is_decided
     shared_register.read shared_register.moved shared_register.too_wide
 the program's own round; never shown:
@@ -58,7 +58,7 @@ where those who work here are, for everybody who works here:
     availability.board availability.set_presence availability.no_answer availability.forget availability.fetch_calendars
     availability.read_calendar availability.fetched availability.no_answer_then offline_queue.queue_no_answer
 the catalogue, which everybody uses and may say is right:
-    organisation.read organisation.placement organisation.is_kept_here organisation.confirm
+    organisation.read organisation.is_kept_here organisation.confirm
 a new register's own roles; the trail:
     organisation.start_with organisation.log_file
 the register mended; names nobody:

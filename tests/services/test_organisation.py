@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 )
 from sentralbord_desktop.domain.organisation.postcodes import shipped
 from sentralbord_desktop.domain.organisation.territory import Placement
-from sentralbord_desktop.procedures.workplace import post_codes_of
+from sentralbord_desktop.procedures.workplace import placement_of, post_codes_of
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.organisation import delete_entry
 
@@ -282,6 +282,6 @@ def test_a_workplace_is_placed_by_areas_and_employers(
     services: Services, workplace: str, post_code: str, employer: str, numbers: tuple[int, ...], certain: bool
 ) -> None:
     services.organisation.save_entry(Employer(id=0, employer="Renhold Øst AS", department=6))
-    found = services.organisation.placement(workplace, post_code, employer)
+    found = placement_of(f"{post_code}, {workplace}", employer, services.organisation.read())
     assert isinstance(found, Placement)
     assert (found.candidates, found.certain) == (numbers, certain), found.why

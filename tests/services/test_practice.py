@@ -82,7 +82,7 @@ def test_the_organisation_has_staff_and_avd_2_asks_ks_first(school: Services) ->
     organisation = school.organisation.read()
     assert [d.number for d in organisation.departments] == list(range(1, 13))
     assert [d.number for d in organisation.departments if d.ks_first_contact] == [2]
-    assert all(organisation.person(d.number, f) for d in organisation.departments for f in ("KS", "OS", "DS"))
+    assert all(organisation.people(d.number, f) for d in organisation.departments for f in ("KS", "OS", "DS"))
     assert organisation.role("post").holder == "Beate"
     assert all(role.email.endswith("@forbundet.test") for role in organisation.roles)
 

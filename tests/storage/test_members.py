@@ -260,7 +260,7 @@ def test_two_people_cannot_sign_with_the_same_initials(services: Services) -> No
     with pytest.raises(SwitchboardError, match="Initialene MH er i bruk"):
         mona.update(name="Mona Hansen")
     mona.update(name="Mona Hansen", initials="MHA")
-    assert [o.initials for o in services.members.operators()] == ["MH", "MHA"]
+    assert [o.initials for o in services.people.all()] == ["MH", "MHA"]
 
 
 def test_what_a_transaction_has_read_of_a_member_is_new_after_it_changed_the_member(

@@ -15,8 +15,8 @@ from sentralbord_desktop.domain.imports.organisation_columns import Organisation
 from sentralbord_desktop.domain.imports.organisation_values import ImportContext
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
 from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, dated, decoded_postcodes, read_postcodes
-from sentralbord_desktop.domain.organisation.territory import Placement, check_area
-from sentralbord_desktop.procedures.workplace import placement_of, post_codes_of
+from sentralbord_desktop.domain.organisation.territory import check_area
+from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.organisation import (
@@ -141,10 +141,6 @@ class OrganisationService(Service):
         spaced = f"{count:,}".replace(",", " ")
         read = f"{spaced} postnummer er lest, datert {day:%d.%m.%Y}."
         return " ".join([read, *_unreadable(self.read())])
-
-    def placement(self, workplace_text: str, post_code: str, employer: str) -> Placement:
-        """The departments that a workplace may belong to (IN-2), best first, and why."""
-        return placement_of(f"{post_code}, {workplace_text}", employer.strip(), self.read())
 
 
 def _with_theirs(

@@ -181,9 +181,5 @@ class Organisation(SQLModel):
     def target(self, key: str) -> Target | None:
         return next((target for target in self.targets if target.key == key), None)
 
-    def person(self, department: int | None, function: str) -> Staff | None:
-        """The person with this function (KS, OS, DS …) in the department; None when unknown."""
-        return next(iter(self.people(department, *function.split("_"))), None)
-
     def people(self, department: int | None, *functions: str) -> list[Staff]:
         return [s for s in self.staff if s.department == department and s.function in functions]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from sentralbord_desktop.domain.access.operator import READERS, Operator
+from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
 from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, RecentCall, hits_for
@@ -12,7 +12,6 @@ from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
-from sentralbord_desktop.storage.access import operators as storage_operators
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.members.record import record_of
@@ -189,10 +188,6 @@ class MemberService(Service):
         """Whether the register has no members."""
         with self._database.reading() as session:
             return not members.has_members(session)
-
-    def operators(self) -> list[Operator]:
-        with self._database.reading() as session:
-            return storage_operators.operators(session)
 
 
 def _found(record: MemberRecord | None) -> MemberRecord:

@@ -11,7 +11,6 @@ from sentralbord_desktop.domain.inquiries.review import understood
 from sentralbord_desktop.domain.messages import delivery_remarks
 from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError, look_for, refuse_numbers
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.messages.addressing import address_of
@@ -91,9 +90,6 @@ class OutboxService(Service):
         with self._database.reading() as session:
             soon = outbox.due(session, self._operator_session.clock() + SOON)
             return len(soon) + outbox.has_doubts(session, self._operator_session.clock())
-
-    def settings(self) -> SendingSettings:
-        return self._workstations.settings()
 
     def opened(self, message: Outgoing) -> None:
         """Opened in the mail program, or copied: it is hand work from now on, and an operator says whether it was

@@ -19,7 +19,6 @@ class MenuEntry:
     loop: int
     key: str = ""
     group: tuple["MenuEntry", ...] = ()
-    needs_record: bool = False
 
 
 class Categories:
@@ -82,9 +81,7 @@ def _place(procedure: Procedure) -> str:
 
 
 def _entry(procedure: Procedure, digit: str) -> MenuEntry:
-    return MenuEntry(
-        digit, procedure.menu or procedure.title, procedure.loop, procedure.id, needs_record=procedure.needs_record
-    )
+    return MenuEntry(digit, procedure.menu or procedure.title, procedure.loop, procedure.id)
 
 
 def menu_fault(procedures: Iterable[Procedure]) -> str:

@@ -15,7 +15,6 @@ from sentralbord_desktop.domain.text.norwegian import counted
 
 DEFAULT_STATUS = "De nye blir Yrkesaktiv."
 FIRST_ALONE = "med bare det første"
-MOST_NAMED = 3
 LOSS_HEADINGS = ("Linje", "Medlemsnummer", "Hvem", "Hva", "Felt", "Står i filen", REASON)
 
 

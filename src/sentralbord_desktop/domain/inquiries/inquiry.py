@@ -105,7 +105,6 @@ class Facts(Guarded):
     """Who says what of whom: it gives the order of a transfer. Not kept with a completed inquiry."""
     sign: str = ""
     operator_name: str = ""
-    callback_id: int | None = None
     already_left: frozenset[str] = frozenset()
     """`sent_key` of each message that had left when the call was reopened."""
     taken_up: datetime | None = None
@@ -256,7 +255,6 @@ class Receipt(Guarded):
     by_hand: tuple[str, ...] = ()
     hand_pages: tuple[str, ...] = ()
     """Beside each of `by_hand` the page where it is done, «» where none is."""
-    completed: datetime
 
     @property
     def sentence(self) -> str:

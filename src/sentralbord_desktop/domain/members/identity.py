@@ -33,10 +33,6 @@ class IdentityFacts:
     lacking: str = ""
     """What the record lacks, and what to do instead; «» when nothing that counts is missing."""
 
-    @property
-    def all(self) -> tuple[IdentityFact, ...]:
-        return (*self.must, *self.one_of, *([self.equal] if self.equal else []))
-
 
 def has_address(member: Member) -> bool:
     """A post code or a town alone is no address."""

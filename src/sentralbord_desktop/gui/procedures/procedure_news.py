@@ -23,10 +23,6 @@ class ProcedureNews(QObject):
     def procedures(self) -> list[Procedure]:
         return sorted(self._library.categories, key=lambda procedure: not self._is_new(procedure))
 
-    @property
-    def count(self) -> int:
-        return len(self.new)
-
     def mark_read(self) -> list[str]:
         new = [procedure.title for procedure in self.new]
         for procedure in self.procedures:

@@ -4,7 +4,6 @@ from typing import Protocol
 
 from sentralbord_desktop.domain.dates.calendar import long_date
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
-from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.conditions import ThreeValued
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.model import PROPOSED, SILENT, Procedure, Step
@@ -21,7 +20,6 @@ class Proposing(Protocol):
 
     procedure: Procedure
     facts: Facts
-    organisation: Organisation
     given: dict[str, Answer]
 
     @property

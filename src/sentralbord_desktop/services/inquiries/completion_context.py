@@ -78,5 +78,4 @@ class Completion:
             waiting=tuple(dict.fromkeys(self.waiting)),
             by_hand=tuple(what for what, _ in self.by_hand),
             hand_pages=tuple(page for _, page in self.by_hand),
-            completed=self.at,
         )

@@ -100,13 +100,13 @@ class InquiryService:
         self._operator_session.need(*READERS)
         facts = _first_facts(
             self._operator_session,
+            callback_id,
             caller=caller if member or caller != CallerKind.MEMBER else CallerKind.UNKNOWN,
             closed_member_id=closed_member_id,
             caller_name=name,
             caller_phone=number,
             identity_confirmed=identity,
             member=member_facts(member, record),
-            callback_id=callback_id,
         ).model_copy(update=who_is_free(board, member.department if member else None))
         return Draft(
             id=str(uuid4()),
@@ -256,13 +256,13 @@ class InquiryService:
             return ask(session, inquiry_id)
 
 
-def _first_facts(operator_session: OperatorSession, **of_the_call: Any) -> Facts:
+def _first_facts(operator_session: OperatorSession, callback_id: int | None, **of_the_call: Any) -> Facts:
     """The facts before the first answer; `of_the_call` are those about the caller and the member."""
     operator, moment = operator_session.operator, operator_session.clock()
     return Facts(
         call_date=today(moment),
         call_time=clock(moment),
-        received_on="callback" if of_the_call["callback_id"] else f"sloyfe:{operator.loop}",
+        received_on="callback" if callback_id else f"sloyfe:{operator.loop}",
         operator_loop=operator.loop,
         sign=operator.initials,
         operator_name=operator.name or operator.initials,

@@ -32,7 +32,6 @@ class Due:
     """How many rows of a kind are older than `before` and not held."""
 
     key: str
-    months: int
     before: datetime
     count: int
     names: tuple[str, ...] = ()
@@ -96,8 +95,8 @@ class RetentionService(Service):
         with self._database.transaction() as session:
             self._operator_session.log(session, "så hva som kan slettes")
             return [
-                Due(kind, months, before, len(ids), tuple(retention.named(session, kind, ids, MAX_MEMBERS_NAMED)))
-                for kind, months, before, ids in self._planned(session)
+                Due(kind, before, len(ids), tuple(retention.named(session, kind, ids, MAX_MEMBERS_NAMED)))
+                for kind, _, before, ids in self._planned(session)
             ]
 
     def awaited(self) -> Awaited:
@@ -148,7 +147,7 @@ class RetentionService(Service):
                     {kind: len(ids)},
                     **self._signed(),
                 )
-        return Due(kind, months, before, len(ids))
+        return Due(kind, before, len(ids))
 
     def reports(self, limit: int = 50) -> list[ErasureRow]:
         from sqlmodel import col, select

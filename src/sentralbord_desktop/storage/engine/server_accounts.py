@@ -13,10 +13,6 @@ from sentralbord_desktop.storage.engine.server_functions import OPERATORS
 
 NO_USER = "Databasebrukeren «{user}» finnes ikke på tjeneren. Lag den først med CREATE ROLE … LOGIN."
 NOBODY = "Ingen her har initialene {initials}. Skriv også --name, så blir personen lagt inn."
-UNKNOWN_USER = (
-    "Databasebrukeren «{user}» er ikke koblet til deg på tjeneren. Be IT kjøre: "
-    "sentralbord-cli server people URL --db-user {user} --initials …"
-)
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,6 @@ class UnreadColumn:
         return f"<UnreadColumn {self.heading}>"
 
     @property
-    def is_empty(self) -> bool:
-        return not self.values
-
-    @property
     def content(self) -> str:
         """«Yrkesaktiv, Pensjonist, Student og 4 til», «hentes aldri inn», «tom i alle radene»."""
         if self.refused:

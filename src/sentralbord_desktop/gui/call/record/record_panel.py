@@ -192,9 +192,6 @@ class RecordPanel(QFrame):
     def _tables(self) -> list[QWidget]:
         return [table for place in range(self.ui.lists.count()) if (table := self.ui.lists.widget(place))]
 
-    def first(self, kind: str) -> ImportantRow | None:
-        return next((r for r in self.rows if r.kind == kind), None)
-
     def show_all_remarks(self) -> None:
         self.ui.tabs.setCurrentIndex(0)
         if table := self.ui.lists.currentWidget():

@@ -44,7 +44,6 @@ from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
 from sentralbord_desktop.services.session import Clock, OperatorSession
-from sentralbord_desktop.services.settings import SettingsService
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService, shared_url
@@ -241,7 +240,6 @@ def _services(base: Foundations) -> Services:
         import_sources=import_sources,
         pulls=PullService(session, member_imports, import_sources, never=base.practice, unattended=at_the_round),
         duplicates=DuplicateService(session),
-        settings=SettingsService(database),
         statistics=StatisticsService(session, books.categories),
         shared_register=SharedRegisterService(session, base.folder, offline_queue, practice=base.practice),
         privacy=PrivacyService(session, base.retention, books.categories),

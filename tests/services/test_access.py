@@ -501,23 +501,7 @@ def test_nobody_becomes_administrator_by_a_name_that_is_alike(
 
 # ---------------------------------------------------------------- attacks on the sign-in (R17), each with its control
 
-PRIVILEGED = (
-    "utsending",
-    "hemmeligheter",
-    "telefon",
-    "lagring",
-    "sikkerhetskopi",
-    "import.kolonner",
-    "hus",
-    "postnummer",
-    "medlem.id",
-    "flyttet",
-    "hva som helst",
-)
-
-
 CHOICES = Tried("R17", "{n} fields of oneself by `settle` (roles, id, PIN, Windows user …): refused")
-KEYS = Tried("R17", "{n} privileged settings by `SettingsService`: refused")
 
 
 def trail(services: Services) -> list[AccessRow]:
@@ -554,28 +538,6 @@ def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(services
 def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(services: Services) -> None:
     rows = [(row.author, row.why) for row in trail(services) if row.what == "ny person"]
     assert rows == [("MH", "MH: operator,vedlikehold,administrator,personvern")]
-
-
-@pytest.mark.figures("R17")
-@pytest.mark.parametrize("key", PRIVILEGED)
-def test_settings_that_decide_something_are_not_read_or_written_by_the_way_of_small_things(
-    services: Services, key: str
-) -> None:
-    with services.database.reading() as session:
-        before = settings.setting(session, key)
-    for act in (lambda: services.settings.save(key, {"command": "x"}), lambda: services.settings.read(key)):
-        with pytest.raises(NotAllowedError, match="Innstillinger"):
-            act()
-    with services.database.reading() as session:
-        assert settings.setting(session, key) == before
-    KEYS.one_more()
-
-
-@pytest.mark.figures("R17")
-def test_small_things_are_remembered(services: Services, figure: Say) -> None:
-    services.settings.save("vindu", {"bredde": 900})
-    assert services.settings.read("vindu") == {"bredde": 900}
-    figure("R17", control="settings «vindu»: kept")
 
 
 def guessed(services: Services, tries: int = 5) -> int:

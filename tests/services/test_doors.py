@@ -20,8 +20,6 @@ by `PeopleService` and `Meanwhile`, when somebody has shown who they are:
     session.switch_to
 one's own name, initials, loop, help and lock; see test_ways_in:
     session.update
-keys that decide nothing; see test_ways_in:
-    settings.read settings.save
 asks for the PIN, the start code or the password of Windows:
     people.sign_in people.prove_again
 asks for the printed code:

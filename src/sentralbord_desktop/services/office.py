@@ -35,7 +35,6 @@ from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.services.settings import SettingsService
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import LocalCopyService
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
@@ -83,7 +82,6 @@ class Services(Foundations):
     import_sources: SourceSettings
     pulls: PullService
     duplicates: DuplicateService
-    settings: SettingsService
     statistics: StatisticsService
     shared_register: SharedRegisterService
     privacy: PrivacyService

@@ -1,7 +1,6 @@
 """From answers to typed actions with finished texts: what the preview and Fullfør show."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_key
@@ -17,6 +16,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
+from sentralbord_desktop.procedures.template_fields.context import PromisedTime
 from sentralbord_desktop.procedures.template_fields.form_lines import line_of
 from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS
@@ -216,7 +216,7 @@ class Outcome:
         return data | kind_of(output.kind).data(self, output)
 
     @property
-    def promised(self) -> tuple[datetime | None, str] | None:
+    def promised(self) -> PromisedTime | None:
         """When the caller is rung, as `CallbackTime.promised`."""
         return CallbackTime(self).promised
 

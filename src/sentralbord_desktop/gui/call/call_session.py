@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.call.call_state import CallState
-from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller
+from sentralbord_desktop.gui.call.caller import NO_CALLER, Caller, UnknownCaller
 from sentralbord_desktop.gui.call.inquiry.draft_opening import DraftOpening
 from sentralbord_desktop.gui.call.inquiry.running_inquiry import put_aside
 from sentralbord_desktop.gui.call.third_party_mark import ThirdPartyMark
@@ -81,7 +81,7 @@ class CallSession(CallState):
     def open_unknown_caller(self, number: str, name: str = "", kind: CallerKind | None = None) -> None:
         self.park()
         self._take_line()
-        self.caller.set(Caller(unknown_caller=(number, name), kind=kind))
+        self.caller.set(Caller(unknown_caller=UnknownCaller(number, name), kind=kind))
         self.unknown_caller_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
@@ -157,7 +157,7 @@ class CallSession(CallState):
 
     def _begun(self, category: str, callback_id: int | None) -> Draft:
         who = self.caller.now
-        number, name = who.unknown_caller or ("", "")
+        number, name = who.unknown_caller or UnknownCaller()
         return self._inquiries.begin(
             category,
             member=who.member,

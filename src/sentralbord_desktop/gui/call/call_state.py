@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.gui.call.caller import CurrentCaller
+from sentralbord_desktop.gui.call.caller import CurrentCaller, UnknownCaller
 from sentralbord_desktop.gui.call.inquiry.completion import InquiryCompletion
 from sentralbord_desktop.gui.call.inquiry.parked_calls import ParkedCallList
 from sentralbord_desktop.gui.call.inquiry.running_inquiry import RunningInquiry
@@ -64,7 +64,7 @@ class CallState(QObject):
         return self.caller.now.open_record
 
     @property
-    def unknown_caller(self) -> tuple[str, str] | None:
+    def unknown_caller(self) -> UnknownCaller | None:
         return self.caller.now.unknown_caller
 
     @property

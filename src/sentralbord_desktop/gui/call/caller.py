@@ -1,6 +1,7 @@
 """The caller: a member whose record is open, a caller without a record, or none."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,17 +12,29 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.members.members import MemberService
 
 
+class UnknownCaller(NamedTuple):
+    """A caller without a record, or a third party; either is «» when it is missing."""
+
+    number: str = ""
+    name: str = ""
+
+
+class BeforeMark(NamedTuple):
+    """The caller before they were marked as a third party."""
+
+    kind: CallerKind | None
+    unknown_caller: UnknownCaller | None
+
+
 @dataclass(frozen=True)
 class Caller:
     record: MemberRecord | None = None
-    unknown_caller: tuple[str, str] | None = None
-    """Number and name of a caller without a record, or of a third party."""
+    unknown_caller: UnknownCaller | None = None
     identity: bool = False
     """Whether the identity is confirmed (X-3)."""
     kind: CallerKind | None = None
     """The kind that the operator chose; None until then."""
-    before: tuple[CallerKind | None, tuple[str, str] | None] | None = None
-    """The kind, and number and name, before the caller was marked as a third party."""
+    before: BeforeMark | None = None
 
     @property
     def for_another(self) -> bool:

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.call.caller import UnknownCaller
 from sentralbord_desktop.gui.call.caller_number import IncomingNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
 from sentralbord_desktop.gui.call.category_fit import CategoryFit
@@ -153,7 +154,7 @@ class CallerPage(QWidget):
     def numbers(self) -> list[tuple[str, str]]:
         if self._call_session.open_record is not None:
             return [(p.label, p.number) for p in self._call_session.open_record.member.phones]
-        number = self._call_session.unknown_caller[0] if self._call_session.unknown_caller else ""
+        number = (self._call_session.unknown_caller or UnknownCaller()).number
         return [("", number)] if number else []
 
     def show_stranger(self, number: str, name: str) -> None:
@@ -219,7 +220,7 @@ class CallerPage(QWidget):
         words = "Bekreftet: dette er medlemmet." if call_session.identity and record else ""
         if for_another:
             words = "Ringer for en annen: bare generell informasjon."
-            number, name = call_session.unknown_caller or ("", "")
+            number, name = call_session.unknown_caller or UnknownCaller()
             line = third_party_line(number, name)
             closed = call_session.closed_member_id is not None
             self.unknown_caller_panel.show_third_party(call_session.caller.now.caller, line, has_record=closed)
@@ -266,7 +267,7 @@ class CallerPage(QWidget):
         if self._call_session.record is not None:  # the panel may show another member
             self.record.show_record(self._call_session.record, self._operator_session.clock())
         else:
-            number, name = self._call_session.unknown_caller or ("", "")
+            number, name = self._call_session.unknown_caller or UnknownCaller()
             self.unknown_caller_panel.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.record if self._call_session.record else self.unknown_caller_panel)
         self.show_categories(with_record=self._call_session.record is not None)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.gui.call.caller import Caller, CurrentCaller
+from sentralbord_desktop.gui.call.caller import BeforeMark, Caller, CurrentCaller, UnknownCaller
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.members.members import MemberService
@@ -30,27 +30,26 @@ class ThirdPartyMark(QObject):
         now = self._caller.now
         closed = draft.facts.closed_member_id if draft else None
         if not now.for_another:
-            before = (now.kind, now.unknown_caller)
             self.changed.emit(
                 replace(
                     now,
                     identity=False,
                     kind=CallerKind.ANOTHER,
-                    before=before,
+                    before=BeforeMark(now.kind, now.unknown_caller),
                     unknown_caller=now.unknown_caller or self._unknown(now),
                 )
             )
         elif now.record is None and closed is not None:  # a parked call that was taken up again
             self._open(closed)
         else:
-            kind, unknown_caller = now.before or (None if now.record else CallerKind.NOT_FOUND, now.unknown_caller)
-            self.changed.emit(replace(now, identity=False, kind=kind, before=None, unknown_caller=unknown_caller))
+            kind, unknown = now.before or BeforeMark(None if now.record else CallerKind.NOT_FOUND, now.unknown_caller)
+            self.changed.emit(replace(now, identity=False, kind=kind, before=None, unknown_caller=unknown))
 
-    def _unknown(self, now: Caller) -> tuple[str, str]:
-        """Number and name of the third party: the number is never one that the member has (X-4)."""
+    def _unknown(self, now: Caller) -> UnknownCaller:
+        """The number of the third party is never one that the member has (X-4)."""
         number = self.rings_from()
         is_members = now.record is not None and number in [phone.number for phone in now.record.member.phones]
-        return ("" if is_members else number, "")
+        return UnknownCaller("" if is_members else number)
 
     def _open(self, member_id: int) -> None:
         """Read and log the record that was closed."""

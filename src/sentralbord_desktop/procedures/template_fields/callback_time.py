@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.deadlines.deadlines import nearer
 from sentralbord_desktop.procedures.conditions import holds
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
+from sentralbord_desktop.procedures.template_fields.context import FieldContext, PromisedTime, best_time
 from sentralbord_desktop.procedures.templates import fill
 
 FIRST_CALL = timedelta(hours=1)
@@ -92,16 +92,16 @@ class CallbackTime:
         return open_then, f"{MOVED} {wished}, {WAS_OVER}" if was_over else window
 
     @property
-    def promised(self) -> tuple[datetime | None, str] | None:
-        """The moment we promise to ring, and «etter»; at any time None and the words. None when nobody has been
-        asked."""
+    def promised(self) -> PromisedTime | None:
+        """None when nobody has been asked."""
         wished = self._wish()
         if not wished:
             return None
         due, window = self._promised(wished)
         if due is None:
-            return None, window
-        return due, "" if window.startswith(MOVED) or limit_word(window) == BEFORE else limit_word(window)
+            return PromisedTime(None, window)
+        is_plain = window.startswith(MOVED) or limit_word(window) == BEFORE
+        return PromisedTime(due, "" if is_plain else limit_word(window))
 
     @property
     def moved_because(self) -> str:

@@ -129,7 +129,8 @@ def we_ring(context: FieldContext) -> str | None:
 
 def is_unread(context: FieldContext) -> bool:
     """Whether the wish cannot be read as a time: it is noted, and not promised."""
-    return context.promised is not None and context.promised[0] is None and context.promised[1] != ANY_TIME
+    promise = context.promised
+    return promise is not None and promise.due is None and promise.words != ANY_TIME
 
 
 def promised(context: FieldContext) -> str | None:
@@ -142,7 +143,7 @@ def promised(context: FieldContext) -> str | None:
 
 
 def _wished(language: str, context: FieldContext) -> str:
-    return WISHED[language].format(wish=context.promised[1] if context.promised else "")
+    return WISHED[language].format(wish=context.promised.words if context.promised else "")
 
 
 def promised_in_nynorsk(context: FieldContext) -> str | None:

@@ -3,10 +3,17 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
+
+
+class PromisedTime(NamedTuple):
+    """When we promise to ring, and «etter» or «»; without a moment at any time, or as the caller's own `words` say."""
+
+    due: datetime | None
+    words: str
 
 
 class FieldContext(Protocol):
@@ -21,8 +28,8 @@ class FieldContext(Protocol):
         """What a condition may compare."""
 
     @property
-    def promised(self) -> tuple[datetime | None, str] | None:
-        """The moment that is promised, and its bound; None when not asked."""
+    def promised(self) -> PromisedTime | None:
+        """None when nobody has been asked."""
 
     @property
     def moved_because(self) -> str:

@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.gui.call.call_session import CallSession
+from sentralbord_desktop.gui.call.caller import UnknownCaller
 from sentralbord_desktop.gui.call.category_chooser import CALLERS
 from sentralbord_desktop.gui.call.forms.form_values import callback_fields, callback_from, changes_from, member_fields
 from sentralbord_desktop.gui.call.forms.short_form import REASON, FormQuestion, ShortForm
@@ -102,7 +103,7 @@ class SideForms(ShortForm):
 
     def arrange_callback(self) -> None:
         """Open the callback form: for the member, for a caller without a record, or without a caller."""
-        record, (number, name) = self._call_session.open_record, self._call_session.unknown_caller or ("", "")
+        record, (number, name) = self._call_session.open_record, self._call_session.unknown_caller or UnknownCaller()
         member = record.member if record else None
         member_id = member.id if member else None
         if member is not None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.gui.call.caller import Caller, CurrentCaller
+from sentralbord_desktop.gui.call.caller import Caller, CurrentCaller, UnknownCaller
 from sentralbord_desktop.gui.call.inquiry.parked_calls import ParkedCallList
 from sentralbord_desktop.gui.call.inquiry.running_inquiry import with_record
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -35,7 +35,7 @@ class DraftOpening(QObject):
     def open(self, draft: Draft, is_last: Callable[[], bool]) -> None:
         """`is_last` is false when another was opened before the answer came."""
         if draft.member_id is None:
-            unknown_caller = (draft.facts.caller_phone, draft.facts.caller_name)
+            unknown_caller = UnknownCaller(draft.facts.caller_phone, draft.facts.caller_name)
             self._caller.set(replace(self._caller.now, unknown_caller=unknown_caller))
             self.opened.emit(draft)
             return

@@ -206,9 +206,9 @@ def library() -> Library:
     return read_library()
 
 
-def default_organisation(file: str = "organisasjon.yaml") -> Organisation:
+def default_organisation() -> Organisation:
     """The roles, targets and departments that the product starts with."""
-    raw = read_yaml(PROCEDURE_FILES / "texts" / file)
+    raw = read_yaml(PROCEDURE_FILES / "texts/organisasjon.yaml")
     return Organisation(
         union=raw["union"],
         phone=raw.get("phone", ""),

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_panel
-from sentralbord_desktop.services.backup.backups import ON_SERVER, SECOND, BackupService
+from sentralbord_desktop.services.backup.backups import ON_SERVER, SECOND, BackupService, FoundBackup
 
 HELP = (
     "En kopi tas av seg selv hver dag, og før hver oppgradering. Den er kryptert som registeret, og "
@@ -124,11 +124,11 @@ class BackupsPanel(QFrame):
     def look_in(self, place: Path) -> None:
         """The backups of another PC, or of the second location."""
 
-        def done(found: Sequence[tuple[Path, Backup]]) -> None:
+        def done(found: Sequence[FoundBackup]) -> None:
             if not found:
                 self.bar.show_result(f"Det ligger ingen kopier i {place}.", "danger")
                 return
-            self._place = found[0][0]
+            self._place = found[0].folder
             self.show_backups([one for folder, one in found if folder == self._place])
             self.bar.show_result(f"Dette er kopiene i {place}. Velg én, og «Hent tilbake …».")
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
@@ -24,6 +25,11 @@ from sentralbord_desktop.system.paths import is_writable
 SETTING = "sikkerhetskopi"
 SECOND = "backup.folder"
 ON_SERVER = "Registeret ligger på en felles tjener. Der tar IT sikkerhetskopiene."
+
+
+class FoundBackup(NamedTuple):
+    folder: Path
+    backup: Backup
 
 
 class BackupService(Service):
@@ -160,16 +166,16 @@ class BackupService(Service):
             for number, b in enumerate(wanted)
         }
 
-    def elsewhere(self, place: Path) -> list[tuple[Path, Backup]]:
-        """The backups in `place` and up to two folders down, each with its folder, newest first."""
+    def elsewhere(self, place: Path) -> list[FoundBackup]:
+        """The backups in `place` and up to two folders down, newest first."""
         folders = {
             file.parent.parent
             for pattern in ("", "*/", "*/*/")
             for file in place.glob(f"{pattern}{backup.CONTENTS_FILE}")
         }
-        lying = [(folder, one) for folder in folders for one in backup.found(folder)]
-        inside = [(folder, one) for folder, one in lying if (folder / one.name).is_relative_to(place)]
-        return sorted(inside, key=lambda each: (each[1].made, each[1].name), reverse=True)
+        lying = [FoundBackup(folder, one) for folder in folders for one in backup.found(folder)]
+        inside = [each for each in lying if (each.folder / each.backup.name).is_relative_to(place)]
+        return sorted(inside, key=lambda each: (each.backup.made, each.backup.name), reverse=True)
 
     def needs_words(self, folder: Path, wanted: Backup) -> bool:
         """Whether it is of another register and needs that one's code or passphrase."""

@@ -30,11 +30,11 @@ def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetim
             continue
         if message.state != "trukket":
             left.append(_has_left(message))
-    for member_id, field, before, after in reversed(inquiries.changes_of(session, inquiry_id)):
-        if field not in {"henvendelse", "registrert"}:
-            _put_back(session, member_id, field, before, after, author, moment, inquiry_id)
-        elif field == "registrert":
-            left.append(f"Medlemmet {after} er registrert og blir stående.")
+    for change in reversed(inquiries.changes_of(session, inquiry_id)):
+        if change.field not in {"henvendelse", "registrert"}:
+            _put_back(session, change, author, moment, inquiry_id)
+        elif change.field == "registrert":
+            left.append(f"Medlemmet {change.after} er registrert og blir stående.")
     return tuple(left)
 
 
@@ -54,16 +54,10 @@ def _has_left(message: Outgoing) -> str:
 
 
 def _put_back(
-    session: Session,
-    member_id: int,
-    field: str,
-    before: str,
-    after: str,
-    author: str,
-    moment: datetime,
-    inquiry_id: str,
+    session: Session, change: inquiries.WrittenChange, author: str, moment: datetime, inquiry_id: str
 ) -> None:
     """Undo one change, unless the field was changed since."""
+    member_id, field, before, after = change
     member = members.member_by_id(session, member_id)
     if member is None:
         return
@@ -84,7 +78,7 @@ def kept_promise(session: Session, inquiry_id: str) -> bool:
 
 
 def registered_in(session: Session, inquiry_id: str) -> int | None:
-    for member_id, field, _, _ in inquiries.changes_of(session, inquiry_id):
-        if field == "registrert":
-            return member_id
+    for change in inquiries.changes_of(session, inquiry_id):
+        if change.field == "registrert":
+            return change.member_id
     return None

@@ -197,8 +197,8 @@ def tokens_by_id(session: Session, ids: Sequence[int]) -> dict[int, str]:
     for member_id, number in session.execute(statement):
         numbers[member_id].append(number)
     also: dict[int, list[str]] = {}
-    for number, member_id, _ in merged_away(session, ids) if ids else ():
-        also.setdefault(member_id, []).append(number)
+    for merged in merged_away(session, ids) if ids else ():
+        also.setdefault(merged.kept_id, []).append(merged.number)
     columns = [MEMBER.c.id, *(MEMBER.c[name] for name in OWN)]
     return {
         row[0]: _tokens(dict(zip(OWN, row[1:], strict=True)), numbers[row[0]], also.get(row[0], ()))

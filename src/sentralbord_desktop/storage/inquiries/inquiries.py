@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
@@ -119,11 +119,18 @@ def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) ->
         session.add(PhoneCallRow(**{**call.copied(), "corrects": call.id, "withdrawn": True}))
 
 
-def changes_of(session: Session, inquiry_id: str) -> list[tuple[int, str, str, str]]:
-    """(member, field, before, after) of each member change by the inquiry."""
+class WrittenChange(NamedTuple):
+    member_id: int
+    field: str
+    before: str
+    after: str
+
+
+def changes_of(session: Session, inquiry_id: str) -> list[WrittenChange]:
+    """Each member change by the inquiry, in order."""
     statement = select(MemberChangeRow).where(MemberChangeRow.inquiry_id == inquiry_id)
     rows = session.exec(statement.order_by(col(MemberChangeRow.id))).all()
-    return [(row.member_id, row.field, row.before, row.after) for row in rows]
+    return [WrittenChange(row.member_id, row.field, row.before, row.after) for row in rows]
 
 
 def add_log_line(session: Session, member_id: int, text: str, *, author: str, at: datetime, inquiry_id: str) -> None:

@@ -1,6 +1,7 @@
 """Which members were merged into which: ids and member numbers, over any number of merges."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlmodel import Session
@@ -24,13 +25,21 @@ def merged_into(session: Session, member_id: int) -> dict[int, str]:
     return found
 
 
+class MergedNumber(NamedTuple):
+    """The number of a merged member, with id and number of the one that is kept."""
+
+    number: str
+    kept_id: int
+    kept_number: str
+
+
 def numbers_gone(session: Session) -> dict[str, str]:
     """Number of a merged member -> number of the member that is kept."""
-    return {number: kept for number, _, kept in merged_away(session)}
+    return {one.number: one.kept_number for one in merged_away(session)}
 
 
-def merged_away(session: Session, into: Sequence[int] | None = None) -> list[tuple[str, int, str]]:
-    """Number of each merged member, with id and number of the kept one; optionally only those merged into `into`."""
+def merged_away(session: Session, into: Sequence[int] | None = None) -> list[MergedNumber]:
+    """All that are merged; optionally only those merged into `into`."""
     begun = "WHERE kept.merged_into IS NULL"
     if into is not None:
         begun = f"WHERE kept.id IN ({', '.join(str(int(one)) for one in into)})"
@@ -42,4 +51,4 @@ def merged_away(session: Session, into: Sequence[int] | None = None) -> list[tup
         " JOIN gone ON one.merged_into = gone.id)"
         " SELECT number, kept_id, kept FROM gone"
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [MergedNumber(*row) for row in rows]

@@ -25,7 +25,7 @@ class FormFoot(QFrame):
     saved = Signal()
     cancelled = Signal()
 
-    def __init__(self, verb: str = "Lagre", *before: QPushButton, cancels: bool = True) -> None:
+    def __init__(self, verb: str = "Lagre", *before: QPushButton) -> None:
         """`before` are other buttons, to the left of Avbryt."""
         super().__init__()
         self.setAccessibleName("Lagre eller avbryt")
@@ -35,7 +35,7 @@ class FormFoot(QFrame):
         self.said = label("", wrap=True)
         self._tied = TiedError(self)
         self.save, self.cancel = primary(verb), QPushButton("Avbryt")
-        self._cancels, self._others = cancels, before
+        self._others = before
         self.yes, self.no, self.stay = QPushButton(SAVE), QPushButton(DISCARD), QPushButton(STAY)
         for button in (self.yes, self.no, self.stay):
             button.setAccessibleName(button.text().replace("   ", ", "))
@@ -135,7 +135,7 @@ class FormFoot(QFrame):
             part.setVisible(asked)
         self.save.setVisible(not asked)
         self._key.setVisible(not asked)
-        self.cancel.setVisible(not asked and self._cancels)
+        self.cancel.setVisible(not asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         answers = {"1": self.yes, "2": self.no}

@@ -215,8 +215,8 @@ def _foundations(folder: Path, operator_session: OperatorSession, *, practice: b
 
 def _services(base: Foundations) -> Services:
     database, session, notices, sending = base.database, base.session, base.change_notices, base.sending
-    common, books, offline_queue = (database, session, notices), library(), base.offline_queue
-    member_imports = MemberImportService(*common, base.backups)
+    books, offline_queue = library(), base.offline_queue
+    member_imports = MemberImportService(session, base.backups)
     import_sources = SourceSettings(session, never=base.practice)
     at_the_round = unattended_pulls(session, base.backups, never=base.practice)
     if base.people.server is not None:
@@ -224,19 +224,19 @@ def _services(base: Foundations) -> Services:
     return Services(
         **vars(base),
         members=MemberService(session, base.local_copy, offline_queue),
-        inquiries=InquiryService(*common, books, base.sending_workstations, offline_queue),
-        case_handover=CaseHandoverService(*common),
-        parking=ParkingService(*common, books, offline_queue),
+        inquiries=InquiryService(session, books, base.sending_workstations, offline_queue),
+        case_handover=CaseHandoverService(session),
+        parking=ParkingService(session, books, offline_queue),
         callbacks=CallbackService(session, books, sending),
         confirmations=ConfirmationService(session, books, sending),
-        unmatched_calls=UnmatchedCallService(*common, books, sending),
+        unmatched_calls=UnmatchedCallService(session, books, sending),
         outbox=OutboxService(session, base.sending_workstations, books.categories),
         sender=Sender(session, sending),
         telephone=TelephoneService(session, base.folder, never=base.practice),
         availability=AvailabilityService(session, offline_queue),
         organisation_files=OrganisationFiles(database, base.organisation, notices),
         member_imports=member_imports,
-        import_history=ImportHistory(*common),
+        import_history=ImportHistory(session),
         import_sources=import_sources,
         pulls=PullService(session, member_imports, import_sources, never=base.practice, unattended=at_the_round),
         duplicates=DuplicateService(session),

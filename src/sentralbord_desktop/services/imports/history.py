@@ -7,11 +7,9 @@ from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
 from sentralbord_desktop.domain.imports.losses import LOSS_HEADINGS, Loss, loss_rows
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.imports.write_tables import save_table
-from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage.imports import losses, runs
 from sentralbord_desktop.storage.imports import undo as storage_undo
 from sentralbord_desktop.storage.privacy import access_log
@@ -20,13 +18,8 @@ from sentralbord_desktop.storage.privacy.erasure import forget_words
 CELL = LOSS_HEADINGS.index("Står i filen")
 
 
-class ImportHistory:
+class ImportHistory(Service):
     """For the administrator. What was done after an import is never undone with it."""
-
-    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
 
     def latest(self) -> list[ImportRun]:
         """The imports of the last UNDO_DAYS, the newest first; none for others than an administrator."""

@@ -28,16 +28,15 @@ from sentralbord_desktop.domain.imports.register.empty_cells import asked_fields
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.backup.backups import BackupService
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports import export_rows, remembered
 from sentralbord_desktop.services.imports.map_file import ChosenMapping
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_table
 from sentralbord_desktop.services.imports.register_kinds import BY_HAND, Pulled, Run, Seen, register_kind
 from sentralbord_desktop.services.imports.write_tables import save_table
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
 from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports import bulk_members, losses, runs
 from sentralbord_desktop.storage.imports import export as storage_export
 from sentralbord_desktop.storage.maintenance import integrity_check
@@ -54,7 +53,7 @@ LONG = 20_000
 """Rows that take about two seconds to write: from here on, others do not wait for them."""
 
 
-class MemberImportService:
+class MemberImportService(Service):
     """Import in three steps: `read` the file, `preview` what it would do, `write` it.
 
     Each takes `progress(done, total)` and `cancel` (an Event, or a function that says true); a
@@ -62,16 +61,8 @@ class MemberImportService:
     raise RegisterFileError with one sentence for the screen.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        backups: BackupService,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+    def __init__(self, operator_session: OperatorSession, backups: BackupService) -> None:
+        super().__init__(operator_session)
         self._backups = backups
 
     @fast_thread_switching()

@@ -8,10 +8,8 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.members.record import hides
-from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage import callbacks
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import case_handover, inquiries
 from sentralbord_desktop.storage.members import members
 
@@ -19,13 +17,8 @@ NO_CASE = "Saken venter ikke lenger på noen DS. Hent medlemmet på nytt."
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre at DS har overtatt."
 
 
-class CaseHandoverService:
+class CaseHandoverService(Service):
     """Raises NotAllowedError for operators who may not read the case (PR-1)."""
-
-    def __init__(self, database: Database, operator_session: OperatorSession, change_notices: ChangeNotices) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
 
     def confirm(self, case: Case) -> None:
         """Confirm the handover: signed, dated, logged (PR-4). An earlier confirmation is kept."""

@@ -26,7 +26,6 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord, hides
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
 from sentralbord_desktop.services.drafts.promises import check_promises
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
@@ -42,9 +41,9 @@ from sentralbord_desktop.services.inquiries.reopening import (
 )
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
 from sentralbord_desktop.storage.members import field_text, members
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -64,20 +63,16 @@ class Reopened:
     already_left: tuple[str, ...]
 
 
-class InquiryService:
+class InquiryService(Service):
     def __init__(
         self,
-        database: Database,
         operator_session: OperatorSession,
-        change_notices: ChangeNotices,
         library: Library,
         workstations: SendingWorkstations,
         offline_queue: OfflineQueue,
     ) -> None:
-        self._database = database
+        super().__init__(operator_session)
         self._offline_queue = offline_queue
-        self._operator_session = operator_session
-        self._change_notices = change_notices
         self._workstations = workstations
         self.library = library
 

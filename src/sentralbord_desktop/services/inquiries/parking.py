@@ -5,31 +5,21 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.errors import MEMBER_GONE, DatabaseBusyError, MemberGoneError
 from sentralbord_desktop.domain.inquiries.parked import FORM_CATEGORY, Parked, UnsavedForm
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import parked as storage_parked
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.organisation import read_organisation
 
 
-class ParkingService:
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        library: Library,
-        offline_queue: OfflineQueue,
-    ) -> None:
-        self._database = database
+class ParkingService(Service):
+    def __init__(self, operator_session: OperatorSession, library: Library, offline_queue: OfflineQueue) -> None:
+        super().__init__(operator_session)
         self._library = library
         self._offline_queue = offline_queue
-        self._operator_session = operator_session
-        self._change_notices = change_notices
 
     def keep(self, draft: Draft, *, running: bool) -> None:
         """Save the inquiry. `running`: it is on the screen. While the server is away, it goes to the offline queue."""

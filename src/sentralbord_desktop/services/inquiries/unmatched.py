@@ -19,14 +19,13 @@ from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
-from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.inquiries.completion import write_action
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
+from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries, unmatched
 from sentralbord_desktop.storage.inquiries.unmatched import UnmatchedRows
 from sentralbord_desktop.storage.members import field_text, members
@@ -42,20 +41,11 @@ HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan føre den inn."
 CHANGED_SUBJECTS = ("members", "inquiries", "confirmations", "callbacks", "outbox")
 
 
-class UnmatchedCallService:
+class UnmatchedCallService(Service):
     """Unmatched calls; raises NotAllowedError for a case hidden from the operator (PR-1)."""
 
-    def __init__(
-        self,
-        database: Database,
-        operator_session: OperatorSession,
-        change_notices: ChangeNotices,
-        library: Library,
-        sending: MessageSettingsService,
-    ) -> None:
-        self._database = database
-        self._operator_session = operator_session
-        self._change_notices = change_notices
+    def __init__(self, operator_session: OperatorSession, library: Library, sending: MessageSettingsService) -> None:
+        super().__init__(operator_session)
         self._library = library
         self._sending = sending
 

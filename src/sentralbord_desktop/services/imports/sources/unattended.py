@@ -31,5 +31,5 @@ def unattended_pulls(operator_session: OperatorSession, backups: BackupService, 
     if operator_session.database.is_server:
         return None
     program = UnattendedSession(operator_session)
-    imports = MemberImportService(program.database, program, program.change_notices, backups)
+    imports = MemberImportService(program, backups)
     return PullService(program, imports, SourceSettings(program, never=never), never=never)

@@ -220,8 +220,7 @@ class CallerPage(QWidget):
         words = "Bekreftet: dette er medlemmet." if call_session.identity and record else ""
         if for_another:
             words = "Ringer for en annen: bare generell informasjon."
-            number, name = call_session.unknown_caller or UnknownCaller()
-            line = third_party_line(number, name)
+            line = third_party_line(*(call_session.unknown_caller or UnknownCaller()))
             closed = call_session.closed_member_id is not None
             self.unknown_caller_panel.show_third_party(call_session.caller.now.caller, line, has_record=closed)
         self.hits.close_record(call_session.closed_member_id)

@@ -563,7 +563,7 @@ def remark(screen: Screen) -> None:
     screen.control(Qt.Key.Key_M)
 
 
-def stranger_form(screen: Screen) -> None:
+def unknown_caller_form(screen: Screen) -> None:
     screen.control(Qt.Key.Key_N)
 
 
@@ -629,7 +629,7 @@ PAGES: dict[str, Callable[[Screen], None]] = {
     "warned": warned,
     "form": form,
     "callback form": callback_form,
-    "stranger form": stranger_form,
+    "stranger form": unknown_caller_form,
     "long names": long_names,
     "rectify": rectify,
     "remark": remark,

@@ -79,13 +79,13 @@ class CallerPage(QWidget):
     def _connect(self) -> None:
         call_session, hits = self._call_session, self.hits
         hits.peeked.connect(self._peek)
-        hits.nothing_found.connect(self._offer_stranger)
+        hits.nothing_found.connect(self._offer_unknown_caller)
         self._search.unanswered.connect(self._show_unanswered)
         hits.hit_chosen.connect(call_session.open_hit)
         hits.recent_chosen.connect(call_session.open_member)
-        hits.stranger_chosen.connect(self._open_stranger)
+        hits.unknown_caller_chosen.connect(self._open_unknown_caller)
         self.record.row_opened.connect(self._call_reader.open)
-        self.ui.noRecord.clicked.connect(self.ask_stranger)
+        self.ui.noRecord.clicked.connect(self.ask_unknown_caller)
         self.ui.onlyRemark.clicked.connect(self.ask_remark)
         self.ui.arrangeCallback.clicked.connect(self.ask_callback)
         self.ui.categories.space_pressed.connect(self._space)
@@ -97,7 +97,7 @@ class CallerPage(QWidget):
         self.categories.digits_changed.connect(self.ui.key58.setText)
         call_session.third_party_mark.rings_from = lambda: self.incoming_number.number
         call_session.record_opened.connect(self.show_record)
-        call_session.unknown_caller_opened.connect(self.show_stranger)
+        call_session.unknown_caller_opened.connect(self.show_unknown_caller)
         call_session.record_reread.connect(self.redraw_record)
         call_session.identity_changed.connect(self._show_identity)
 
@@ -114,7 +114,7 @@ class CallerPage(QWidget):
         self.unknown_caller_panel.show_hit(hit.name, second_line(hit) + department)
         self.ui.categories.hide()
 
-    def _open_stranger(self, number: str, name: str) -> None:
+    def _open_unknown_caller(self, number: str, name: str) -> None:
         """Use the searched number for the caller whose name was typed."""
         self._call_session.open_unknown_caller(number or self.incoming_number.number, name)
 
@@ -128,7 +128,7 @@ class CallerPage(QWidget):
             self.unknown_caller_panel.show_unanswered(why)
             self.ui.categories.hide()
 
-    def _offer_stranger(self, text: str) -> None:
+    def _offer_unknown_caller(self, text: str) -> None:
         if not self._is_free:
             return
         self.incoming_number.received(text)
@@ -157,7 +157,7 @@ class CallerPage(QWidget):
         number = (self._call_session.unknown_caller or UnknownCaller()).number
         return [("", number)] if number else []
 
-    def show_stranger(self, number: str, name: str) -> None:
+    def show_unknown_caller(self, number: str, name: str) -> None:
         self.shown.emit(self)
         self.unknown_caller_panel.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
@@ -181,7 +181,7 @@ class CallerPage(QWidget):
             self._is_new_caller = False
             self._show_form()
             self.ui.categories.hide()
-            self.forms.ask_stranger(self._search.text, kind)
+            self.forms.ask_unknown_caller(self._search.text, kind)
             return
         if not self._call_session.has_caller:
             self.hits.open_chosen()  # no hit: the number or the name is used
@@ -281,7 +281,7 @@ class CallerPage(QWidget):
             self.ui.categories.hide()
         self.forms.arrange_callback()
 
-    def ask_stranger(self) -> None:
+    def ask_unknown_caller(self) -> None:
         """Ctrl+N: ask who calls, then for number and name; categories are shown when the caller is known."""
         self.shown.emit(self)
         self.unknown_caller_panel.show_new_caller()

@@ -46,7 +46,7 @@ class HomePage(QWidget):
     row_chosen = Signal(str, object)  # a page with a list, and the id of its row; None for no row
     number_chosen = Signal(str)
     procedure_chosen = Signal(object)
-    stranger_asked = Signal()
+    unknown_caller_asked = Signal()
     reopen_asked = Signal(str)
     import_asked = Signal()
     practice_asked = Signal()
@@ -108,7 +108,7 @@ class HomePage(QWidget):
         throw = QShortcut(QKeySequence(Qt.Key.Key_Delete), ui.parkedList)
         throw.setContext(Qt.ShortcutContext.WidgetShortcut)
         throw.activated.connect(self.discard)
-        ui.noRecord.clicked.connect(self.stranger_asked)
+        ui.noRecord.clicked.connect(self.unknown_caller_asked)
         ui.callbacksAll.clicked.connect(lambda: self.row_chosen.emit("callbacks", None))
         ui.confirmationsAll.clicked.connect(lambda: self.row_chosen.emit("confirmations", None))
         ui.parkedAll.clicked.connect(lambda: self.draft_chosen.emit(self._parked[0]))
@@ -219,7 +219,7 @@ class HomePage(QWidget):
     def _arrange_recent(self, room: int) -> None:
         ui = self.ui
         every = rows.recent_rows(self._calls, self._parked, self._moment)
-        around = ui.recentHead.sizeHint().height() + ui.strangerRow.sizeHint().height() + ui.rightColumn.spacing()
+        around = ui.recentHead.sizeHint().height() + ui.unknownCallerRow.sizeHint().height() + ui.rightColumn.spacing()
         del every[max(LEAST_RECENT, ui.recentList.fitting(every, room - around)) :]
         if every and every[-1].is_heading:
             every.pop()

@@ -81,7 +81,7 @@ class CallPage(Page, QStackedWidget):
             page.member.discard_asked.connect(self.discard)
             page.member.for_another_asked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
-        self.home.stranger_asked.connect(self.on_line.ask_stranger)
+        self.home.unknown_caller_asked.connect(self.on_line.ask_unknown_caller)
         copying = NumberCopying(self, self.numbers)
         copying.copied.connect(self.copied)
         copying.nothing_copied.connect(lambda: self.notice.emit(NO_NUMBER))
@@ -294,7 +294,7 @@ class CallPage(Page, QStackedWidget):
             self.ui.middle.setCurrentWidget(self.record)
             self.on_line.show_categories(with_record=True)
         elif self._call_session.unknown_caller is not None:
-            self.on_line.show_stranger(*self._call_session.unknown_caller)
+            self.on_line.show_unknown_caller(*self._call_session.unknown_caller)
         else:
             self.setCurrentWidget(self.home)
             self.search.clear()

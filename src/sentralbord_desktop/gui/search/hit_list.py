@@ -24,7 +24,7 @@ class HitList(QObject):
     peeked = Signal(object)  # Hit: highlighted, not opened
     hit_chosen = Signal(object)  # Hit
     recent_chosen = Signal(int)  # member id
-    stranger_chosen = Signal(str, str)  # number, name
+    unknown_caller_chosen = Signal(str, str)  # number, name
     nothing_found = Signal(str)  # the searched text, the number in groups
 
     def __init__(self, ui: Ui_Call, search: SearchController) -> None:
@@ -132,7 +132,7 @@ class HitList(QObject):
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
         elif text := self._search.text.strip():
-            self.stranger_chosen.emit(*caller_in(text))
+            self.unknown_caller_chosen.emit(*caller_in(text))
 
     def show_recent(self, calls: Sequence[RecentCall]) -> None:
         self._ui.recent.clear()
@@ -206,7 +206,7 @@ class HitList(QObject):
         if call.member_id is not None:
             self.recent_chosen.emit(call.member_id)
         elif call.number:
-            self.stranger_chosen.emit(call.number, call.name)
+            self.unknown_caller_chosen.emit(call.number, call.name)
 
 
 def hint(hits: Sequence[Hit], text: str) -> str:

@@ -297,4 +297,4 @@ class Shortcuts:
         self._window.go_to("call", self._call.on_line.ask_callback)
 
     def _new_unknown_caller(self) -> None:
-        self._window.go_to("call", self._call.on_line.ask_stranger)
+        self._window.go_to("call", self._call.on_line.ask_unknown_caller)

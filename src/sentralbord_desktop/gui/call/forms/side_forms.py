@@ -43,7 +43,7 @@ class SideForms(ShortForm):
         if form.kind == CALLBACK:
             self.arrange_callback()
         elif form.kind == STRANGER:
-            self.ask_stranger("")
+            self.ask_unknown_caller("")
         elif member is not None:
             (self.edit_member if form.kind == RECTIFY else self.write_remark)(member)
         self._again = {}
@@ -131,7 +131,7 @@ class SideForms(ShortForm):
             )
         )
 
-    def ask_stranger(self, text: str, kind: CallerKind | None = None) -> None:
+    def ask_unknown_caller(self, text: str, kind: CallerKind | None = None) -> None:
         """Open the form of a caller without a record. `text` is the searched text."""
         number, name = caller_in(text.strip())
 

@@ -36,7 +36,7 @@ class CallerSpeech(QObject):
         self._can_confirm = False
         ui.categories.setAccessibleDescription(SILENT)
         call_session.record_opened.connect(lambda _: self._say_member())
-        call_session.unknown_caller_opened.connect(self._say_stranger)
+        call_session.unknown_caller_opened.connect(self._say_unknown_caller)
         call_session.identity_changed.connect(self._say_identity)
         chooser.digits_changed.connect(lambda _: self._order_tabs())
 
@@ -57,7 +57,7 @@ class CallerSpeech(QObject):
         who = " ".join(filter(None, (self._record.spoken(), TO_CONFIRM if self._can_confirm else "")))
         self._say(who, self._chooser.answers)
 
-    def _say_stranger(self, number: str, name: str) -> None:
+    def _say_unknown_caller(self, number: str, name: str) -> None:
         parts = (name or "Ny innringer", spoken_number(number), "ikke i registeret")
         self._say(f"{', '.join(part for part in parts if part)}.")
 

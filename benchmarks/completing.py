@@ -17,7 +17,7 @@ from sentralbord_desktop.services.office import Services
 from tests.helpers.members import by_number
 
 COMPLETIONS = 200
-MOST_MS = 100.0
+MAX_MS = 100.0
 ANSWERS = {
     "hendelse": "oppsagt",
     "forste": "nei",
@@ -47,7 +47,7 @@ def measure(folder: Path) -> Table:
     finally:
         services.close()
     rows = [
-        Row(f"p{share}", percentile(ours, share / 100), "ms", percentile(bare, share / 100), MOST_MS)
+        Row(f"p{share}", percentile(ours, share / 100), "ms", percentile(bare, share / 100), MAX_MS)
         for share in (50, 95)
     ]
     rows.append(Row("slowest", max(ours), "ms", max(bare)))

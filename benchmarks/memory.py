@@ -19,8 +19,8 @@ from sentralbord_desktop.services.office import Services
 
 CALLS, EVERY = 800, 50
 PARK_EVERY, LOOK_EVERY = 9, 10
-MOST_PARKED = 3
-MOST_SLOPE = 1.0
+MAX_PARKED = 3
+MAX_SLOPE = 1.0
 MIB = 1024**2
 Said = str | dict[str, str]
 CATEGORIES = ("kontingent", "trobbel", "utmelding", "annet", "opplysninger")
@@ -71,7 +71,7 @@ def measure(folder: Path) -> Table:
         busy = sampled(shift.some_calls)
         seconds = time.perf_counter() - begun
     rows = [
-        Row("growth for each 100 calls, second half", slope(busy), "MB", slope(idle), MOST_SLOPE),
+        Row("growth for each 100 calls, second half", slope(busy), "MB", slope(idle), MAX_SLOPE),
         Row(f"after {CALLS} calls", busy[-1], "MB", idle[-1]),
         Row("highest of the samples", max(busy), "MB", max(idle)),
     ]
@@ -153,7 +153,7 @@ class Shift:
             self._answer_one()
             self._taken.workspace.call.park()
             self.parked += 1
-            if len(call_session.parked) >= MOST_PARKED:
+            if len(call_session.parked) >= MAX_PARKED:
                 call_session.resume(call_session.parked[-1])
                 until(lambda: call_session.run is not None, "the parked inquiry")
                 self._complete()

@@ -23,8 +23,8 @@ from tests.helpers.postgres import Cluster
 MEMBERS = int(os.environ.get("SENTRALBORD_BENCH_MEMBERS", "1000000"))
 CALLS = int(os.environ.get("SENTRALBORD_BENCH_CALLS", "10000"))
 ALONE = 200
-MOST_OF_SQLITE = 3.0
-MOST_MS = 300.0
+MAX_OF_SQLITE = 3.0
+MAX_MS = 300.0
 DURABLE = ("max_connections=250", "shared_buffers=512MB")
 
 
@@ -83,7 +83,7 @@ def _search(services: Services, folder: Path, file: Path, built: float) -> Table
 
 def _key(share: int, server: Heard, pc: Heard) -> Row:
     ours, theirs = (percentile(heard.keys, share / 100) for heard in (server, pc))
-    most = theirs * MOST_OF_SQLITE if share == 95 else None
+    most = theirs * MAX_OF_SQLITE if share == 95 else None
     return Row(f"a key, p{share}", ours, "ms", theirs, most=most)
 
 
@@ -97,7 +97,7 @@ def _desks(url: str, folder: Path) -> Table:
             found.at(share / 100),
             "ms",
             alone.at(share / 100),
-            most=MOST_MS if share == 95 else None,
+            most=MAX_MS if share == 95 else None,
         )
         for share in (50, 95, 99)
     ]

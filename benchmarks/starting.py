@@ -15,7 +15,7 @@ from benchmarks.screen import Screen, screen
 from benchmarks.table import Row, Table, many
 
 ROUNDS = 11
-MOST_SECONDS = 1.5
+MAX_SECONDS = 1.5
 BARE = """
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 qt = QApplication([])
@@ -48,7 +48,7 @@ def measure(folder: Path) -> Table:
     shown_at = median(start.ready for start in plain)
     rows = [
         Row("frame painted on the screen", median(s.frame for s in ours), "s", shown_at),
-        Row("ready: the search field answers", median(s.ready for s in ours), "s", shown_at, MOST_SECONDS),
+        Row("ready: the search field answers", median(s.ready for s in ours), "s", shown_at, MAX_SECONDS),
         Row("processor time until ready", median(s.work for s in ours), "s", median(s.work for s in plain)),
     ]
     notes = [

@@ -26,7 +26,7 @@ COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
 FILES = ("dev.py", "pyproject.toml", "uv.lock", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 FONTS = Path("/usr/share/fonts/truetype/open-sans")
 LONGEST = 1500
-FAILED, MOST_AGAIN = 1, 5
+FAILED, MAX_AGAIN = 1, 5
 """Pytest's exit code when tests failed; more than so many are no accident."""
 TOLD_FAILURES = 30
 LEFT_OUT = "left-out.txt"
@@ -99,7 +99,7 @@ def alone(name: str, shard: str, tests: Suite, places: Places, part: Part) -> in
     """Those that failed in the run of that name, once more with nothing beside them; the exit code."""
     failed = failed_of(name, places)
     names = json.loads(failed.read_text(encoding="utf-8")) if failed.exists() else []
-    if not 0 < len(names) <= MOST_AGAIN:
+    if not 0 < len(names) <= MAX_AGAIN:
         return FAILED
     again = {"SENTRALBORD_AGAIN": wine_path(failed)}
     process = start(f"suite-{shard}-again", shard, tests.wines[shard], places, tests.copy, again)

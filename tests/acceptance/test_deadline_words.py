@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.spoken_lines import MOST_LINES, MOST_SIGNS, lines_of
+from sentralbord_desktop.procedures.spoken_lines import MAX_LINES, MAX_SIGNS, lines_of
 from sentralbord_desktop.procedures.templates import MISSING
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import AWAY, MEMBER, action, actions, kinds, take, text
@@ -295,7 +295,7 @@ def test_a_deadline_on_an_eve_is_said_to_be_confirmed(
     said = in_language(dismissed("2026-12-10", standing, call_date=called), "I-FRIST", language)
     line = next(line for line in lines_of(said) if name in line)
     assert line.endswith(confirms), line
-    assert len(line) <= MOST_SIGNS
+    assert len(line) <= MAX_SIGNS
 
 
 @pytest.mark.parametrize(
@@ -388,8 +388,8 @@ def test_what_the_member_hears_of_a_deadline_is_in_their_language(
         assert not re.search(r"\d\d\.\d\d\.\d{4}", words), words
         assert language == "nn" or not BOKMAL_ONLY.search(words), words
     lines = lines_of(said)  # T19, in each language
-    assert len(lines) <= MOST_LINES
-    assert max(map(len, lines)) <= MOST_SIGNS
+    assert len(lines) <= MAX_LINES
+    assert max(map(len, lines)) <= MAX_SIGNS
     years = re.findall(r"\b20\d\d\b", said)
     assert years == ([str(day.year)] if day else [])
     if day is not None:

@@ -65,7 +65,7 @@ FILES = {
 CASES = [(file, state) for file in FILES for state in STATES]
 EVERY = size(1, 7)
 """The window is opened over each of these; the commands over all."""
-MOST_MB = 500
+MAX_MB = 500
 OPENED = Tried("R19", "{n} small files beside a register, each spoilt: it opened, 0 deleted")
 TOLD = Tried("R19", "{n} small files beside a register, each spoilt: one sentence and the way on, 0 deleted")
 
@@ -188,7 +188,7 @@ def test_a_small_file_that_is_spoilt_shuts_nobody_out_and_nothing_is_deleted(
             assert opened or names(said, path), said
         if spoil_lock:
             assert is_alone_or_says_it(home)
-    assert (most_memory() - most) / 1024 < MOST_MB
+    assert (most_memory() - most) / 1024 < MAX_MB
     after = lying(home)
     assert spoilt in after
     lost = [inode for inode in before if inode not in after and before[inode]]

@@ -1344,7 +1344,7 @@ def sized(screen: Screen, size: tuple[int, int]) -> Iterator[None]:
     lay_out()
 
 
-MOST_STOPS = 90
+MAX_STOPS = 90
 TURNED = ("wizard", "moving", "gate", "confirm", "warned", "form", "review", "record")
 """Pages whose text is turned by PageDown and PageUp."""
 
@@ -1388,7 +1388,7 @@ def unseen_stops(screen: Screen, *, turns: bool) -> list[str]:
     """Where Tab goes from the first control round to it again: what has the focus and is not seen."""
     faults: list[str] = []
     passed: list[QWidget | None] = []
-    while len(passed) < MOST_STOPS and (focus := QApplication.focusWidget()) not in passed:
+    while len(passed) < MAX_STOPS and (focus := QApplication.focusWidget()) not in passed:
         passed.append(focus)
         for key in (Qt.Key.Key_Tab, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) if turns else (Qt.Key.Key_Tab,):
             if key != Qt.Key.Key_Tab and isinstance(QApplication.focusWidget(), QComboBox | QAbstractItemView):

@@ -10,7 +10,7 @@ from tests.helpers.pages import record, review, wizard
 from tests.helpers.screen import Screen
 from tests.helpers.window_callbacks import add_callback
 
-MOST_STOPS = 60
+MAX_STOPS = 60
 PAGES = {"record": record, "wizard": wizard, "review": review}
 
 
@@ -26,7 +26,7 @@ def stops_in(screen: Screen, page: QWidget, first: QWidget) -> tuple[list[QWidge
     first.setFocus(Qt.FocusReason.TabFocusReason)
     found: list[QWidget] = []
     hidden = []
-    for _ in range(MOST_STOPS):
+    for _ in range(MAX_STOPS):
         focus = screen.focus
         if focus in found:
             break
@@ -86,7 +86,7 @@ def test_tab_goes_from_the_search_field_to_the_page_and_then_to_the_header_and_t
     window, ui = screen.window, screen.window.ui
     ui.search.setFocus(Qt.FocusReason.TabFocusReason)
     passed: list[QWidget] = []
-    for _ in range(2 * MOST_STOPS):
+    for _ in range(2 * MAX_STOPS):
         screen.key(Qt.Key.Key_Tab)
         if screen.focus is ui.search:
             break

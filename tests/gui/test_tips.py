@@ -44,7 +44,7 @@ PAGES: dict[str, Callable[[Screen], None]] = {
 }
 
 
-MOST_ROWS = 12
+MAX_ROWS = 12
 
 
 def tip_in(screen: Screen) -> Tip:
@@ -202,7 +202,7 @@ def items(screen: Screen) -> Iterator[tuple[QAbstractItemView, QModelIndex]]:
         model = cast("QAbstractItemModel | None", view.model())
         if model is not None:
             columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(ROOT)
-            for row in range(min(MOST_ROWS, model.rowCount(ROOT))):
+            for row in range(min(MAX_ROWS, model.rowCount(ROOT))):
                 yield from ((view, model.index(row, column)) for column in range(columns))
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 
-MOST_CHILDREN = 600
+MAX_CHILDREN = 600
 Role = QAccessible.Role
 
 
@@ -42,5 +42,5 @@ def walk(one: QAccessibleInterface | None) -> Iterator[Node]:
     words = one.text(texts.Name), one.text(texts.Description)
     labelled |= isinstance(made, QWidget) and made.accessibleName() == words[0]
     yield Node(one.role(), *words, bool(one.state().focusable), labelled, widget)
-    for place in range(min(one.childCount(), MOST_CHILDREN)):
+    for place in range(min(one.childCount(), MAX_CHILDREN)):
         yield from walk(one.child(place))

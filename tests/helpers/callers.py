@@ -52,7 +52,7 @@ TYPED = {
     "time": "10.00",
 }
 """Kind of a field -> what is typed into it."""
-MOST_STEPS = 60
+MAX_STEPS = 60
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def played(run: ProcedureRun, *, takes_call: bool) -> list[ProcedureRun]:
     states = [run]
     while (step := states[-1].current) is not None:
         states.append(_answered(states[-1], step, takes_call=takes_call))
-        assert len(states) < MOST_STEPS, step.id
+        assert len(states) < MAX_STEPS, step.id
     return states
 
 

@@ -22,7 +22,7 @@ CLICKABLE = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON, pyatspi.ROLE_
 ROWS = {pyatspi.ROLE_LIST_ITEM, pyatspi.ROLE_RADIO_BUTTON, pyatspi.ROLE_MENU_ITEM, pyatspi.ROLE_COMBO_BOX}
 PLACED = {*CLICKABLE, *ROWS, pyatspi.ROLE_TOOL_TIP}
 DEEPEST = 40
-MOST_CHILDREN = 400
+MAX_CHILDREN = 400
 
 
 def application(pid):
@@ -72,7 +72,7 @@ def walk(node, found, depth=0):
         if (depth > 1 or node.getRole() == pyatspi.ROLE_TOOL_TIP) and not states.contains(pyatspi.STATE_SHOWING):
             return
         found.append(describe(node, states))
-        for number in range(min(node.childCount, MOST_CHILDREN)):
+        for number in range(min(node.childCount, MAX_CHILDREN)):
             child = node.getChildAtIndex(number)
             if child is not None:
                 walk(child, found, depth + 1)

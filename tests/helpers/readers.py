@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-MOST_MB = 500
-MOST_WORK = 20.0
+MAX_MB = 500
+MAX_WORK = 20.0
 """Seconds of processor time; most take hundredths."""
 LONGEST = 90.0
 """Seconds by the clock on a machine that is busy with other tests: what is attacked with never ends by itself."""
@@ -48,8 +48,8 @@ class Reader:
         assert line, "the process fell"
         told: dict[str, Any] = json.loads(line)
         assert told["kind"] != "crash", told
-        assert told["peak"] < MOST_MB, told
-        assert told["worked"] < MOST_WORK, told
+        assert told["peak"] < MAX_MB, told
+        assert told["worked"] < MAX_WORK, told
         assert told["seconds"] < LONGEST, told
         self.sockets = told["sockets"]
         CASES.append((told["peak"], told["worked"]))

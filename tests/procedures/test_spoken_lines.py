@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.checks.paths import LONG_ORGANISATION, start
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.spoken_lines import MOST_LINES, MOST_SIGNS, lines_of, said_in_review
+from sentralbord_desktop.procedures.spoken_lines import MAX_LINES, MAX_SIGNS, lines_of, said_in_review
 from tests.helpers.acceptance import take, text
 from tests.helpers.procedure_files import Break, faults
 
@@ -44,8 +44,8 @@ def test_no_way_says_more_than_three_lines_of_one_breath(category: str) -> None:
     for start in starting_points(library(), library().procedures[category]):
         for run in ways(start):
             said = [line for action in said_in_review(Outcome(run).actions()) for line in lines_of(action.text)]
-            assert len(said) <= MOST_LINES, run.given
-            assert [line for line in said if signs(line) > MOST_SIGNS] == []
+            assert len(said) <= MAX_LINES, run.given
+            assert [line for line in said if signs(line) > MAX_SIGNS] == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_an_eve_is_said_in_one_breath_too(day: date) -> None:
     )
     said = text(run, "I-FRIST")
     assert "julaften" in said
-    assert [line for line in lines_of(said) if signs(line) > MOST_SIGNS] == []
+    assert [line for line in lines_of(said) if signs(line) > MAX_SIGNS] == []
 
 
 ABROAD = ("nb", "nn", "en", "pl")
@@ -136,8 +136,8 @@ def test_a_rare_deadline_is_said_in_one_breath_in_each_language(situation: str, 
     facts = run.facts.model_copy(update={"language": language, **left})
     run = ProcedureRun(run.library, run.procedure.id, facts, LONG_PHONE, run.given)
     said = [(line, a.language) for a in said_in_review(Outcome(run).actions()) for line in lines_of(a.text)]
-    assert 0 < len(said) <= MOST_LINES, said
-    assert [(line, signs(line, spoken)) for line, spoken in said if signs(line, spoken) > MOST_SIGNS] == []
+    assert 0 < len(said) <= MAX_LINES, said
+    assert [(line, signs(line, spoken)) for line, spoken in said if signs(line, spoken) > MAX_SIGNS] == []
 
 
 @pytest.mark.parametrize("language", ["nn", "en", "pl"])

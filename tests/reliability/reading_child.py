@@ -33,7 +33,7 @@ from sentralbord_desktop.system.bounded_input import read_limited
 
 PATIENCE = 0.4
 """Seconds for an answer of a server, where the product says 20, so that nobody waits."""
-MOST_ADDRESSES = 4_000_000_000
+MAX_ADDRESSES = 4_000_000_000
 NOON = datetime(2026, 11, 27, 12, tzinfo=OSLO)
 
 
@@ -118,7 +118,7 @@ def sockets() -> int:
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES, MOST_ADDRESSES))  # this process falls, not the machine
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESSES, MAX_ADDRESSES))  # this process falls, not the machine
     setattr(policy_sources, "is_laid_by_it", lambda _: True)  # noqa: B010 - whoever runs the tests owns the files
     calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
     for line in sys.stdin:

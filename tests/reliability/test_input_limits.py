@@ -22,7 +22,7 @@ import pytest
 from sentralbord_desktop.system.bounded_input import is_device_name
 from tests.helpers.figures import Say, size
 from tests.helpers.import_files import good_xlsx
-from tests.helpers.readers import MOST_MB, ROOT, Reader
+from tests.helpers.readers import MAX_MB, ROOT, Reader
 
 pytestmark = pytest.mark.usefixtures("counted")
 
@@ -345,7 +345,7 @@ def test_the_control_reads_what_it_should(tmp_path: Path, reader: Reader, proced
         cwd=ROOT,
     )
     figure("R19", control=f"csv alone over 40 MB of separators: {bare.stdout.strip()} MB")
-    assert int(bare.stdout) > MOST_MB
+    assert int(bare.stdout) > MAX_MB
 
 
 def laid(folder: Path) -> Path:

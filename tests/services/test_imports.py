@@ -867,7 +867,7 @@ def test_an_encoding_that_does_not_fit_is_refused(services: Services, tmp_path: 
 def test_a_file_that_is_too_large_is_told_in_how_many_rows_it_can_be_read(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows_in_memory, "MOST_HELD", 2_000_000)
+    monkeypatch.setattr(rows_in_memory, "MAX_HELD", 2_000_000)
     path = tmp_path / "medlemmer.csv"
     rows = [f"{100000 + number};Kari;Dahl{number:06}\n" for number in range(9000)]
     path.write_text(NAMES + "".join(rows), encoding="utf-8")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
-MOST_LINES, MOST_SIGNS = 3, 95
+MAX_LINES, MAX_SIGNS = 3, 95
 """Lines of a call, and signs of a line without its «»: more is not remembered, and nobody says it in one breath."""
 
 
@@ -19,7 +19,7 @@ def lines_of(text: str) -> tuple[str, ...]:
 def said_in_review(actions: Sequence[Action]) -> tuple[Action, ...]:
     """What the operator says, in the order of the procedure. A kan that there is no room for is left unsaid."""
     spoken = [a for a in actions if kind_of(a.kind).is_spoken and a.on]
-    left = MOST_LINES - sum(len(lines_of(a.text)) for a in spoken if a.strength is not Strength.KAN)
+    left = MAX_LINES - sum(len(lines_of(a.text)) for a in spoken if a.strength is not Strength.KAN)
     chosen = []
     for action in spoken:
         if action.strength is Strength.KAN:

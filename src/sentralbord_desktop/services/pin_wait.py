@@ -9,8 +9,8 @@ from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
 
 FREE_TRIES = 5
 WAIT = timedelta(minutes=1)
-"""From FREE_TRIES wrong PINs on, each costs a minute, doubled each time, at most MOST."""
-MOST = timedelta(hours=1)
+"""From FREE_TRIES wrong PINs on, each costs a minute, doubled each time, at most MAX_WAIT."""
+MAX_WAIT = timedelta(hours=1)
 UNTRIED: dict[str, object] = {
     "wrong_pins": 0,
     "pin_waits": None,
@@ -76,7 +76,7 @@ def once_more_wrong(person: Operator, at: Instant) -> Operator:
     over = wrong - FREE_TRIES
     if over < 0:
         return person.model_copy(update={"wrong_pins": wrong})
-    wait = min(MOST, WAIT * 2 ** min(over, 10))
+    wait = min(MAX_WAIT, WAIT * 2 ** min(over, 10))
     return person.model_copy(
         update={
             "wrong_pins": wrong,

@@ -5,11 +5,11 @@ import os
 import stat
 from pathlib import Path
 
-MOST = 1_000_000
+MAX_BYTES = 1_000_000
 """Bytes; far more than any small file of this program."""
 
 
-def read_small(path: Path, most: int = MOST) -> bytes:
+def read_small(path: Path, most: int = MAX_BYTES) -> bytes:
     """All of a small file. Raises OSError, also for what is not a regular file and for more than `most` bytes. Never
     blocks."""
     data = read_start(path, most + 1)
@@ -30,6 +30,6 @@ def read_start(path: Path, most: int) -> bytes:
     return data
 
 
-def small_text(path: Path, most: int = MOST) -> str:
+def small_text(path: Path, most: int = MAX_BYTES) -> str:
     """The same as text. Raises OSError, and ValueError for what is not UTF-8."""
     return read_small(path, most).decode("utf-8")

@@ -20,11 +20,11 @@ from sentralbord_desktop.domain.text.folding import plain
 
 Words = Mapping[str, Mapping[str, str]]
 """Field -> word by its key (`word_key`) -> the text it is read as."""
-MOST_LISTED = 200
+MAX_LISTED = 200
 """Different words of a column that are listed; a column with more is hardly one of codes."""
 LIKE_ENOUGH = 0.75
 LONGEST_REMEMBERED, FEWEST_ROWS = 60, 2
-MOST_DIGITS = 4
+MAX_DIGITS = 4
 """More are a birth date or a number of a person."""
 
 
@@ -144,7 +144,7 @@ def remembered_words(
 
 
 def _is_short(word: str) -> bool:
-    return len(word) <= LONGEST_REMEMBERED and sum(map(str.isdigit, word)) <= MOST_DIGITS
+    return len(word) <= LONGEST_REMEMBERED and sum(map(str.isdigit, word)) <= MAX_DIGITS
 
 
 def _counted(cells: Iterable[str]) -> list[tuple[str, int]]:
@@ -158,7 +158,7 @@ def _counted(cells: Iterable[str]) -> list[tuple[str, int]]:
             key = word_key(text)
             first.setdefault(key, text)
             total[key] += count
-    return [(first[key], count) for key, count in total.most_common(MOST_LISTED)]
+    return [(first[key], count) for key, count in total.most_common(MAX_LISTED)]
 
 
 def _coded(

@@ -189,7 +189,7 @@ class HomePage(QWidget):
         """Five rows of each list at most; fewer of what waits, and then of the callbacks, in a low window."""
         ui = self.ui
         room = self._room()
-        most = [min(len(self._callbacks), rows.MOST), min(len(self._awaited), rows.MOST)]
+        most = [min(len(self._callbacks), rows.MAX_ROWS), min(len(self._awaited), rows.MAX_ROWS)]
         shown = self._left_rows(*most)
         while self._height_of_left(*shown) > room and max(most) > rows.LEAST:
             most[1 if most[1] > rows.LEAST else 0] -= 1

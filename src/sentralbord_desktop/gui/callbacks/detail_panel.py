@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.services.session import OperatorSession
 
-MOST_ATTEMPTS = 4
+MAX_ATTEMPTS = 4
 """Attempts that are shown, the newest first."""
 
 
@@ -71,7 +71,7 @@ class CallbackDetail:
         now = self._operator_session.clock()
         return [
             f"{day_and_time(a.at, now)}, {OUTCOMES.get(a.outcome, a.outcome).lower()} ({a.author})"
-            for a in callback.attempts[:MOST_ATTEMPTS]
+            for a in callback.attempts[:MAX_ATTEMPTS]
         ]
 
     def _whose(self, callback: Callback) -> str:

@@ -10,9 +10,9 @@ from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import ChoiceLines, new_choice
 from sentralbord_desktop.gui.widgets.labels import clear
 
-MOST_COUNTED = 5_000
+MAX_COUNTED = 5_000
 """Rows, because they are counted while the page is shown."""
-MOST_IN_WORDS = " i de første 5 000 radene"
+MAX_IN_WORDS = " i de første 5 000 radene"
 
 
 class EmptyCellsCard(Card):
@@ -29,7 +29,7 @@ class EmptyCellsCard(Card):
         clear(self.inside)
         self.by_hand, self.boxes = {}, {}
         inside = ChoiceLines()
-        rows, more = read.rows[:MOST_COUNTED], MOST_IN_WORDS if len(read.rows) > MOST_COUNTED else ""
+        rows, more = read.rows[:MAX_COUNTED], MAX_IN_WORDS if len(read.rows) > MAX_COUNTED else ""
         for place, heading in enumerate(read.headings):
             field = read.columns.get(heading)
             if not field or not may_be_emptied(field) or read.kind.key != "medlemmer":

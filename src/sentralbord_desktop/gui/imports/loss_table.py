@@ -17,9 +17,9 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.table_model import Column, Index, TableModel, dress
 
-MOST_SHOWN = 500
+MAX_SHOWN = 500
 """Rows of a cause; all are in the file that can be saved."""
-MOST_UNFOLDED = 10
+MAX_UNFOLDED = 10
 """A cause with more rows is folded at first, where there are several causes."""
 ROW_HEIGHT, CARET, BESIDE = 32, 14, 44
 """In logical pixels; BESIDE is what a heading has to the left and right of its text."""
@@ -41,7 +41,7 @@ class CauseHeading:
         """«412 rader: Medlemsnummer mangler.», «2 felt: Telefon er ikke et telefonnummer.», and how many of them are shown."""
         count = len(self.cause.losses)
         what = counted(count, "felt", "felt") if self.cause.is_in else counted(count, "rad", "rader")
-        cut = f" De første {MOST_SHOWN} vises." if self.is_open and count > MOST_SHOWN else ""
+        cut = f" De første {MAX_SHOWN} vises." if self.is_open and count > MAX_SHOWN else ""
         return f"{what}: {self.cause.why}{cut}"
 
 
@@ -114,7 +114,7 @@ class LossTable(WrappingTable):
     def show_losses(self, losses: Sequence[Loss]) -> None:
         self._causes = by_cause(losses)
         is_alone = len(self._causes) == 1
-        self._open = {place for place, it in enumerate(self._causes) if is_alone or len(it.losses) <= MOST_UNFOLDED}
+        self._open = {place for place, it in enumerate(self._causes) if is_alone or len(it.losses) <= MAX_UNFOLDED}
         self._show()
         if self._causes:
             self.setCurrentIndex(self.rows.index(0, 0))
@@ -163,7 +163,7 @@ class LossTable(WrappingTable):
             is_open = place in self._open
             if len(self._causes) > 1:
                 rows.append(CauseHeading(cause, is_open))
-            rows += cause.losses[:MOST_SHOWN] if is_open else ()
+            rows += cause.losses[:MAX_SHOWN] if is_open else ()
         self.clearSpans()
         self.rows.show(rows)
         for row, it in enumerate(rows):

@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, ChoiceLines, new_choice
 from sentralbord_desktop.gui.widgets.labels import clear
 
-MOST_SHOWN = 60
+MAX_SHOWN = 60
 """Words with a list of choices each; the most used of the rest."""
 OPEN = "Velg hva det betyr …"
 
@@ -51,7 +51,7 @@ class WordMapping(Card):
         if self.accessibleName() != before:
             announce(self, self.accessibleName(), about="words")
         inside = ChoiceLines()
-        for word in words[:MOST_SHOWN]:
+        for word in words[:MAX_SHOWN]:
             self.boxes[word.word] = box = self._box(read, word)
             inside.add_line(f"{word.heading}: «{word.word[:60]}»", _count(word), box)
         self.inside.addWidget(inside)

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import row
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, TableModel, dress
 
-ROW_HEIGHT, MOST_ROWS = 30, 5
+ROW_HEIGHT, MAX_ROWS = 30, 5
 """Of the table; the rest is scrolled to."""
 V = TypeVar("V")
 
@@ -70,7 +70,7 @@ class DecisionTable(QWidget, Generic[V]):
         """None is taken."""
         self.taken = set()
         self.rows.show(rows)
-        height = theme.current().scaled(ROW_HEIGHT) * min(len(rows), MOST_ROWS)
+        height = theme.current().scaled(ROW_HEIGHT) * min(len(rows), MAX_ROWS)
         self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + height + 4)
         if rows:
             self.table.setCurrentIndex(self.rows.index(0, 0))

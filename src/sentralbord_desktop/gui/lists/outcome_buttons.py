@@ -26,7 +26,7 @@ HEIGHT, FRAMED_HEIGHT = 30, 40
 """Pixels of a button at 100 %."""
 CLOSE = 2
 """Pixels between those in one line, where that is what they have room for."""
-MOST_IN_LINE = 4
+MAX_IN_LINE = 4
 
 
 class OutcomeButtons(QObject):
@@ -103,7 +103,7 @@ class OutcomeButtons(QObject):
             return
         widths, room = [button.sizeHint().width() for button in buttons], around.width()
         count, gaps = len(buttons), len(buttons) - 1
-        in_line = 2 < count <= MOST_IN_LINE and sum(widths) + gaps * CLOSE <= room
+        in_line = 2 < count <= MAX_IN_LINE and sum(widths) + gaps * CLOSE <= room
         columns = count if in_line else max(1, min(2, (room + self._apart) // (max(widths) + self._apart)))
         is_tight = in_line and sum(widths) + gaps * self._apart > room
         place.setHorizontalSpacing(CLOSE if is_tight else self._apart)

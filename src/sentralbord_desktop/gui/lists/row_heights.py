@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QListView, QTableView
 
 from sentralbord_desktop.gui.core import theme
 
-MOST_ROWS = 300
+MAX_ROWS = 300
 """Measured rows; those of a longer list have room for two lines."""
 
 
@@ -25,7 +25,7 @@ class RowHeights(QObject):
         table.horizontalHeader().sectionResized.connect(lambda *_: self._soon.start())
 
     def _measure(self) -> None:
-        if self._table.model().rowCount() <= MOST_ROWS:
+        if self._table.model().rowCount() <= MAX_ROWS:
             self._table.resizeRowsToContents()
 
 

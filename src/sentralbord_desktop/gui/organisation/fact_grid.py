@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
-LABEL_WIDTH, MOST = 120, 170
-"""Width of the names, in pixels at 100 % text; it stops growing at MOST, and the names wrap."""
+LABEL_WIDTH, MAX_LABEL_WIDTH = 120, 170
+"""Width of the names, in pixels at 100 % text; it stops growing at MAX_LABEL_WIDTH, and the names wrap."""
 NOTHING = "–"
 
 
@@ -21,7 +21,7 @@ class FactGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnMinimumWidth(0, min(theme.current().scaled(LABEL_WIDTH), MOST))
+        self._grid.setColumnMinimumWidth(0, min(theme.current().scaled(LABEL_WIDTH), MAX_LABEL_WIDTH))
         self._grid.setColumnStretch(1, 1)
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:

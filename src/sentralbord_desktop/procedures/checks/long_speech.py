@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outcome import Outcome, name_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.spoken_lines import MOST_LINES, MOST_SIGNS, lines_of, said_in_review
+from sentralbord_desktop.procedures.spoken_lines import MAX_LINES, MAX_SIGNS, lines_of, said_in_review
 
 BOKMAAL = "nb"
 DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
@@ -65,12 +65,12 @@ class LongSpeech:
         """The same of actions in one language; a text that does not have it is in bokmål."""
         actions = said_in_review(spoken)
         lines = [line for action in actions for line in lines_of(action.text)]
-        if len(lines) > MOST_LINES:
-            yield actions[-1].id, f"det blir {len(lines)} linjer å si, og {MOST_LINES} er det meste"
+        if len(lines) > MAX_LINES:
+            yield actions[-1].id, f"det blir {len(lines)} linjer å si, og {MAX_LINES} er det meste"
         for action in actions:
             if action.text in self._counted:
                 continue
             self._counted.add(action.text)
             for line in lines_of(action.text):
-                if (count := signs(line, action.language)) > MOST_SIGNS:
-                    yield action.id, f"«{line}» har {count} tegn, og {MOST_SIGNS} er det meste"
+                if (count := signs(line, action.language)) > MAX_SIGNS:
+                    yield action.id, f"«{line}» har {count} tegn, og {MAX_SIGNS} er det meste"

@@ -12,7 +12,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
-MOST_OF_A_KIND = 3
+MAX_OF_A_KIND = 3
 
 
 class PathFaults:
@@ -33,9 +33,9 @@ class PathFaults:
         place = f"{self._procedure.id}.yaml"
         if self._walk(library) >= LIMIT:
             yield f"{place}: for mange veier til å kontrollere alle."
-        for path in sorted(self._dead)[:MOST_OF_A_KIND]:
+        for path in sorted(self._dead)[:MAX_OF_A_KIND]:
             yield f"{place}: blindvei, ingenting skjer etter {path}."
-        yield from list(self._unsaid)[:MOST_OF_A_KIND]
+        yield from list(self._unsaid)[:MAX_OF_A_KIND]
         for name, path in self._lost.items():
             yield f"{place}, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
         for name, path in self._unaddressed.items():

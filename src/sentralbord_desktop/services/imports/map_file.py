@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
 
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 COLUMNS, WORDS = "kolonner", "verdier"
 HEAD = """# Kobling for import i Sentralbord.
 # Overskriften i filen = feltet i registeret. Et tomt felt betyr at kolonnen ikke hentes inn.
@@ -33,7 +33,7 @@ class ChosenMapping:
 def read_map(path: Path, kind: FileKind) -> ChosenMapping:
     """Raises RegisterFileError."""
     try:
-        found = tomllib.loads(read_limited(path, MOST_BYTES).decode("utf-8-sig"))
+        found = tomllib.loads(read_limited(path, MAX_BYTES).decode("utf-8-sig"))
     except InputRefusedError as error:
         raise RegisterFileError(str(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):

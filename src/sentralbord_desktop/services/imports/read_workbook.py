@@ -31,7 +31,7 @@ LAST_ROW = 300_100
 LAST_COLUMN = 200
 MAX_CELLS = 3_600_000
 """calamine holds every cell between the first and the last, empty ones too."""
-MOST_TEXT = 60_000_000
+MAX_TEXT = 60_000_000
 """Bytes of the text of the cells, counted for each cell."""
 UNANSWERED = re.compile(rb'<c (?![^<>]*\bt="str")[^<>]*><f\b(?:[^<>]*/>|[^<>]*>[^<>]*</f>)(?:<v ?/>|<v></v>)?</c>')
 """A cell with a formula and no value, as a program writes it that counts nothing."""
@@ -209,7 +209,7 @@ class _Vetting:
 
     def _take(self, size: int) -> None:
         self._held += size
-        if self._held > MOST_TEXT:
+        if self._held > MAX_TEXT:
             raise RegisterFileError(TOO_LARGE)
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:

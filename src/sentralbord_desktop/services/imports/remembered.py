@@ -10,7 +10,7 @@ from sentralbord_desktop.services.imports.map_file import ChosenMapping
 from sentralbord_desktop.storage import settings
 
 COLUMNS, WORDS = "import.koblinger", "import.verdier"
-MOST_REMEMBERED = 50
+MAX_REMEMBERED = 50
 """Sets of headings."""
 
 
@@ -31,7 +31,7 @@ def keep(session: Session, kind: FileKind, headings: Iterable[str], chosen: Chos
         every, key = settings.setting(session, COLUMNS), fingerprint(kind, headings)
         taken = {field for field in chosen.columns.values() if field}
         before = {heading: field for heading, field in every.pop(key, {}).items() if field not in taken}
-        latest = [*every.items(), (key, {**before, **chosen.columns})][-MOST_REMEMBERED:]
+        latest = [*every.items(), (key, {**before, **chosen.columns})][-MAX_REMEMBERED:]
         settings.save_setting(session, COLUMNS, dict(latest))
     if words := coded_only(kind, chosen.words):
         known = settings.setting(session, WORDS)

@@ -4,11 +4,11 @@ from sys import getsizeof
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 
-MOST_HELD = 180_000_000
+MAX_HELD = 180_000_000
 """Bytes; the program, the file and the preview beside it stay under 500 MB together."""
 EACH_ROW = 300
 """Bytes for a row, and for what is made of it in the preview, beside its texts."""
-MOST_KNOWN = 100_000
+MAX_KNOWN = 100_000
 
 TOO_LARGE = (
     "Filen er for stor til å leses på én gang. Del den i filer på høyst {rows} rader, og les dem inn hver for seg."
@@ -31,12 +31,12 @@ class Held:
             same = known.get(cell)
             if same is None:
                 new += getsizeof(cell)
-                if len(known) < MOST_KNOWN:
+                if len(known) < MAX_KNOWN:
                     known[cell] = cell
             else:
                 row[place] = same
         self._bytes += new + EACH_ROW + 8 * len(row)
-        if self._bytes > MOST_HELD:
+        if self._bytes > MAX_HELD:
             few = self._rows - self._rows % (1000 if self._rows >= 1000 else 1)
             raise RegisterFileError(TOO_LARGE.format(rows=max(1, few)))
         self._rows += 1

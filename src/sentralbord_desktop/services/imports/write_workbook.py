@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 
-MOST_ROWS = 1_048_576
+MAX_ROWS = 1_048_576
 LONGEST_CELL = 32_000
 AT_ONCE = 500
 """Rows that are packed together."""
@@ -49,7 +49,7 @@ def _sheet(book: ZipFile, name: str, rows: Rows) -> int:
     count, waiting = 0, [PRE]
     with book.open(name, "w", force_zip64=True) as part:
         for row in rows:
-            if count >= MOST_ROWS:
+            if count >= MAX_ROWS:
                 raise RegisterFileError("Det er for mange rader for Excel. Velg CSV.")
             count += 1
             waiting.append(f'<row r="{count}">')

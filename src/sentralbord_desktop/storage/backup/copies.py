@@ -26,7 +26,7 @@ from sentralbord_desktop.storage.privacy import erased_in_copies, erasure
 
 DEEPEST = 3
 """Folder levels below a backup folder: a share may have other files."""
-MOST_FILES = 20_000
+MAX_FILES = 20_000
 PAGE = 4096
 LARGEST_SLOTS = 64_000
 """Bytes; a slot file has about 1 000."""
@@ -45,7 +45,7 @@ def files_in(places: Sequence[Path], live: Path) -> Iterator[Path]:
             for name in names:
                 file = Path(folder, name)
                 is_live = file.parent == live.parent and name.startswith(live.name)
-                if len(seen) < MOST_FILES and file not in seen and not is_live and not file.is_symlink():
+                if len(seen) < MAX_FILES and file not in seen and not is_live and not file.is_symlink():
                     seen.add(file)
                     yield file
 

@@ -10,7 +10,7 @@ from sentralbord_desktop.storage.engine.bulk_insert import insert_many
 from sentralbord_desktop.storage.tables import ImportLossRow
 
 LOSS = SQLModel.metadata.tables[ImportLossRow.__tablename__]
-MOST_KEPT = 5_000
+MAX_KEPT = 5_000
 """Of one import, the rows that did not come in first."""
 COLUMNS = ("line", "number", "who", "heading", "cell", "why", "detail", "is_in", "field")
 """In the order of the fields of a Loss."""
@@ -18,7 +18,7 @@ LONGEST = {"number": 40, "who": 200, "heading": 100, "cell": 200, "why": 400, "d
 
 
 def keep(session: Session, run: int, losses: Sequence[Loss]) -> None:
-    insert_many(session, LOSS, [{"run_id": run, **_as_row(loss)} for loss in losses[:MOST_KEPT]])
+    insert_many(session, LOSS, [{"run_id": run, **_as_row(loss)} for loss in losses[:MAX_KEPT]])
 
 
 def _as_row(loss: Loss) -> dict[str, object]:

@@ -12,7 +12,7 @@ IN_PREVIEW, IN_PAIRS = "sett i forhåndsvisning", "sett som dobbelt registrert"
 ONE_BY_ONE = (IN_PREVIEW, IN_PAIRS)
 """Thousands of rows; the general view of the access log shows only their summary row."""
 PART = 500
-MOST_NAMED = 20
+MAX_NAMED = 20
 
 
 def log_seen(session: Session, ids: Iterable[int], *, author: str, at: datetime, what: str, why: str) -> None:
@@ -33,9 +33,9 @@ def owners(session: Session, invoice_ids: Iterable[int]) -> list[int]:
 
 
 def named(numbers: Iterable[str]) -> str:
-    """«3 medlemmer: 204118, 204119, 204120», with at most MOST_NAMED numbers."""
+    """«3 medlemmer: 204118, 204119, 204120», with at most MAX_NAMED numbers."""
     every = list(numbers)
     word = "medlem" if len(every) == 1 else "medlemmer"
-    more = f" og {len(every) - MOST_NAMED} til" if len(every) > MOST_NAMED else ""
-    told = f": {', '.join(every[:MOST_NAMED])}{more}" if every else ""
+    more = f" og {len(every) - MAX_NAMED} til" if len(every) > MAX_NAMED else ""
+    told = f": {', '.join(every[:MAX_NAMED])}{more}" if every else ""
     return f"{len(every)} {word}{told}"

@@ -13,7 +13,7 @@ SIGNS = re.compile(r"[\d+ ()./-]+")
 NUMBER = re.compile(r"(?<![\d+])(?:(?:\+|00)\d{1,3}|47)?[ ().-]*\d(?:[ ().-]{0,2}\d){4,19}", re.ASCII)
 """One number among words; a slash, a comma or a word ends it."""
 WHOLE = re.compile(r"[2-9]\d{7}", re.ASCII)
-MOST_DIGITS, NORWEGIAN = 15, 8
+MAX_DIGITS, NORWEGIAN = 15, 8
 WRONG = "er ikke et telefonnummer"
 
 
@@ -85,6 +85,6 @@ def _checked(text: str) -> str:
 def _phone(text: str, fewest: int) -> str:
     number = normal_number(text)
     digits = number.removeprefix("+")
-    if not (fewest <= len(digits) <= MOST_DIGITS and digits.isdigit()) or not SIGNS.fullmatch(text):
+    if not (fewest <= len(digits) <= MAX_DIGITS and digits.isdigit()) or not SIGNS.fullmatch(text):
         raise CellError(WRONG)
     return number

@@ -18,7 +18,7 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
 
-MOST = 5
+MAX_ROWS = 5
 """Rows of a card; the rest is in the list."""
 LEAST = 2
 ORDER = (OVERDUE, TODAY, LATER)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 
-MOST_SHOWN = 3
+MAX_SHOWN = 3
 ABOUT = "suggestions"
 ROW_HEIGHT = 28
 GAP = 2
@@ -35,7 +35,7 @@ class SuggestionList(QListWidget):
         edit.destroyed.connect(self.deleteLater)
 
     def _offer(self, text: str) -> None:
-        found = list(self._suggest(text))[:MOST_SHOWN] if text.strip() else []
+        found = list(self._suggest(text))[:MAX_SHOWN] if text.strip() else []
         before = [self.item(row).text() for row in range(self.count())] if self.isVisible() else []
         self.clear()
         if not found or found == [text]:
@@ -84,5 +84,5 @@ class SuggestionList(QListWidget):
 
 
 def offer_suggestions(edit: QLineEdit, suggest: Suggest) -> SuggestionList:
-    """At most MOST_SHOWN rows. Enter without an arrow takes what is typed."""
+    """At most MAX_SHOWN rows. Enter without an arrow takes what is typed."""
     return SuggestionList(edit, suggest)

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import icon
 
-MOST = 3
+MAX_CHIPS = 3
 GAP = 6
 LOOKS = {
     Matter.BROKEN_PROMISE: ("danger", "phone-x"),
@@ -33,8 +33,8 @@ class ChipRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: Sequence[Chip] = ()
-        self._buttons = [self._button(place) for place in range(MOST)]
-        self._more = self._button(MOST)
+        self._buttons = [self._button(place) for place in range(MAX_CHIPS)]
+        self._more = self._button(MAX_CHIPS)
         self._shown = 0
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
@@ -73,7 +73,7 @@ class ChipRow(QWidget):
         return [button.text() for button in self.stops() if not button.isHidden()]
 
     def sizeHint(self) -> QSize:
-        return QSize(self._width(min(MOST, len(self._chips))), self._height)
+        return QSize(self._width(min(MAX_CHIPS, len(self._chips))), self._height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._width(min(1, len(self._chips))), self._height)
@@ -101,7 +101,7 @@ class ChipRow(QWidget):
         give_tip(self._more, words)
 
     def _fit(self) -> None:
-        most = min(MOST, len(self._chips))
+        most = min(MAX_CHIPS, len(self._chips))
         self._shown = next((n for n in range(most, 1, -1) if self._width(n) <= self.width()), min(1, most))
         rest = len(self._chips) - self._shown
         if rest:

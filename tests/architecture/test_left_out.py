@@ -1,4 +1,4 @@
-"""What a run leaves out is named by tests that are there: over a server, and under Wine."""
+"""What a run repeats or leaves out is named by tests that are there: over a server, and under Wine."""
 
 import re
 from collections.abc import Iterable
@@ -22,10 +22,17 @@ def gone(rules: Iterable[str], root: Path = TESTS.parent) -> list[str]:
 
 
 def test_each_rule_names_a_test() -> None:
-    assert gone(on_server.LEFT_OUT) == []
+    for rules in (on_server.REPEATED, on_server.LEFT_OUT, on_server.EACH_CASE):
+        assert gone(rules) == []
     assert gone(rule for rule in windows_plugin.LEFT_OUT if rule != "postgresql") == []
     tried = [f"{folder}{name}.py::" for folder, (_, names) in windows_plugin.TRIED.items() for name in names]
     assert gone(tried) == []
+
+
+def test_over_a_server_a_rule_is_about_what_is_repeated() -> None:
+    about = [*on_server.LEFT_OUT, *on_server.EACH_CASE]
+    assert [rule for rule in about if not any(part in rule for part in on_server.REPEATED)] == []
+    assert [rule for rule in on_server.EACH_CASE if any(part in rule for part in on_server.LEFT_OUT)] == []
 
 
 @pytest.mark.parametrize("rule", ["gui/test_gone.py::", "gui/test_here.py::test_was", "test_here.py::test_was[x"])

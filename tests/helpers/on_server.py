@@ -20,11 +20,11 @@ import pytest
 
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
+from tests.helpers.first_case import FIRST, FirstCase
 from tests.helpers.postgres import TEMPLATE, Cluster
 
 MARK = "-- a database on a server: "
 SAME = "not named: the window over rows that a repeated test writes and reads, or what is about a file or a PC"
-FIRST = "its first case asks the same of the register"
 KEY, BACKUP = "its key and recovery code", "its backups"
 PC_CLOCK = "the clock of the PC: a server counts by its own (storage/test_concurrent_writes.py)"
 LEAVING = "a PC's own register, that moves to a server, or a copy of one"
@@ -268,13 +268,8 @@ def asked_for(config: pytest.Config) -> set[Path]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    cases: set[str] = set()
+    first = FirstCase(EACH_CASE)
     for item in items:
         why = reason(item.nodeid, getattr(item, "fixturenames", ()))
-        test = item.nodeid.partition("[")[0]
-        if not why and test in cases and not any(part in item.nodeid for part in EACH_CASE):
-            why = FIRST
-        if not why:
-            cases.add(test)
-            continue
-        item.add_marker(pytest.mark.skip(reason=f"the same on a PC: {why}"))
+        if why or first.is_before(item.nodeid):
+            item.add_marker(pytest.mark.skip(reason=f"the same on a PC: {why or FIRST}"))

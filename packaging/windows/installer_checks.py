@@ -38,11 +38,11 @@ def check_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part
     check_data(there, part)
     check_read_only_profile(there, part)
     check_link(there, part)
-    this = setups.this
+    check_older_register(there, places, part)
+    this = setups.this  # waits for it: what needs it not is tried before
     check_running(there, this, part)
     check_full_disk(there, this, part)
     check_upgrade(there, setups, places, part)
-    check_older_register(there, places, part)
     check_held_removal(there, part)
     check_removal(there, earlier, part)
     check_data_removal(there, earlier, part)
@@ -161,7 +161,7 @@ def check_older_register(there: Installation, places: Places, part: Part) -> Non
     out = there.wine.path(rf"{OLDER}.csv")
     members = out.read_text(encoding="utf-8-sig") if out.exists() else ""
     part.check(
-        "the new version brings it up to date",
+        "the program brings it up to date",
         code == 0 and "700001" in members and "700002" in members,
         said.strip()[-120:],
     )

@@ -165,8 +165,8 @@ KEEPS_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 def test(words: Sequence[str]) -> int:
     """All tests, a file at a time in one process more than there are cores, as some of them wait; with
-    words, one process that does as they say. With `--server` those of services, calls and window over PostgreSQL, or
-    those that are named after it: a process for each core, beside which its server works."""
+    words, one process that does as they say. With `--server` what could come out otherwise over PostgreSQL, of
+    services, calls and window or of what is named after it: a process for each core, beside which its server works."""
     python = set_up(tests=True)
     cores = os.cpu_count() or 1
     if list(words[:1]) == ["--server"]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import on_server, windows_rules
+from tests.helpers import on_server, windows_plugin, windows_rules
+from tests.helpers.first_case import FirstCase
 
 TESTS = Path(__file__).parents[1]
 
@@ -45,3 +46,33 @@ def test_the_control_a_rule_about_a_test_that_is_gone_is_found(rule: str, tmp_pa
     (tmp_path / "tests/gui").mkdir(parents=True)
     (tmp_path / "tests/gui/test_here.py").write_text("def test_is() -> None: ...\n", encoding="utf-8")
     assert gone(["gui/test_here.py::", "test_here.py::test_is", rule], tmp_path) == [rule]
+
+
+def test_of_the_cases_of_a_test_the_first_is_run_and_those_that_ask_something_else() -> None:
+    first = FirstCase(["test_one.py::test_each", "[two"])
+    asked = ["test_a[one]", "test_a[three]", "test_a[two]", "test_each[one]", "test_each[three]", "test_plain"]
+    assert [name for name in asked if not first.is_before(f"tests/test_one.py::{name}")] == [
+        "test_a[one]",
+        "test_a[two]",
+        "test_each[one]",
+        "test_each[three]",
+        "test_plain",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("file", "on_a_server", "under_wine"),
+    [
+        ("services/test_of_tomorrow.py", True, False),
+        ("services/test_exports.py", True, True),
+        ("services/test_doors.py", False, False),
+        ("acceptance/test_callers.py", False, False),
+        ("gui/test_of_tomorrow.py", False, False),
+        ("gui/test_undo.py", True, False),
+        ("gui/test_lock.py", True, True),
+        ("reliability/test_of_tomorrow.py", False, True),
+    ],
+)
+def test_a_file_of_which_none_is_run_is_not_read(file: str, *, on_a_server: bool, under_wine: bool) -> None:
+    assert on_server.is_read(file) is on_a_server
+    assert (windows_plugin.why_not_read(f"tests/{file}") is None) is under_wine

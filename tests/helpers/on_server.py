@@ -10,7 +10,8 @@ register as it copies a file. A test is repeated when something in it could come
   is left out until it is named. The others look at the window over rows that these have written and read;
 - of a test with many cases the first, where it is not in `EACH_CASE`.
 
-Beside them, in every run, `tests/storage` has both engines, and `tests/gui/test_sharing.py` two windows over a server.
+Beside them, in every run, `tests/storage` has both engines, and what workstations tell each other is in
+`tests/storage/test_listener.py` and, with two windows, `tests/gui/test_sharing.py`.
 """
 
 from collections.abc import Container, Iterator
@@ -258,9 +259,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """A file of which nothing is repeated is not even read, unless it was asked for."""
     if not collection_path.name.startswith("test_") or collection_path in asked_for(config):
         return None
-    begin = f"{collection_path.parent.name}/{collection_path.name}::"
-    named = (part for part in REPEATED if part.startswith(begin) or begin.startswith(part))
-    return None if any(named) and begin not in LEFT_OUT else True
+    return None if is_read(f"{collection_path.parent.name}/{collection_path.name}") else True
+
+
+def is_read(file: str) -> bool:
+    """Whether tests of «folder/test_it.py» may be repeated."""
+    begin = f"{file}::"
+    return begin not in LEFT_OUT and any(part.startswith(begin) or begin.startswith(part) for part in REPEATED)
 
 
 def asked_for(config: pytest.Config) -> set[Path]:

@@ -206,10 +206,16 @@ def test_the_press_without_a_deadline_is_rung_all_the_same() -> None:
         ("13.00", "i dag kl. 20", "2026-03-23T14:00:00"),
         ("15.29", "i morgen 8.30", "2026-03-23T15:44:00"),
         ("10.00", "før Dagsrevyen", "2026-03-23T11:00:00"),
+        ("10.00", "straks", "2026-03-23T10:00:00"),
+        ("19.40", "kl. 22 i kveld", "2026-03-23T19:55:00"),
+        ("19.40", "i kveld halv ni", "2026-03-23T19:55:00"),
+        ("19.40", "i kveld", "2026-03-23T19:40:00"),
+        ("19.40", "snarest", "2026-03-23T19:40:00"),
     ],
 )
 def test_the_press_is_rung_before_it_needs_its_answer(called: str, needed: str, due: str) -> None:
-    """MD-3: «trenger svar innen 12», said at ten to, was to be rung at ten to one. Words that are no time are soon."""
+    """MD-3: «trenger svar innen 12», said at ten to, was to be rung at ten to one. Words that are no time are soon.
+    «kl. 22 i kveld», said after hours, was to be rung when the office opened next: over New Year five days later."""
     run = take(
         "media",
         "bestemt=nei",

@@ -569,6 +569,12 @@ MORNING = datetime(2026, 11, 25, 9, 40, 12, tzinfo=ZoneInfo("Europe/Oslo"))  # a
         ("30.11 på ettermiddagen", "2026-11-30 13:00", "etter"),
         ("etter 30.11", "2026-12-01 10:00", ""),
         ("mandag eller tirsdag, 10.30", "2026-11-30 10:30", ""),
+        ("i ettermiddag kl. 14", "2026-11-25 14:00", ""),
+        ("halv tre i ettermiddag", "2026-11-25 14:30", ""),
+        ("klokka 9 i morgen tidlig", "2026-11-26 09:00", ""),
+        ("før tolv i morgen formiddag", "2026-11-26 12:00", "før"),
+        ("mandag kveld 20", "2026-11-30 20:00", ""),
+        ("i kveld etter 8", "2026-11-25 20:00", "etter"),
     ],
 )
 def test_a_time_is_read_as_it_is_said(said: str, moment: str, word: str) -> None:

@@ -55,7 +55,7 @@ LATEST = re.compile(
 AT_LATEST = re.compile(r"(?<!\S)(?:innen|senest|seinest)\s+")
 LATEST_DAY = re.compile(rf"{AT_LATEST.pattern}(?=(?:på\s+)?(?:{ANY_DAY}|{NAMED_DAY}|i morgen|i overmorgen|i dag))")
 """«innen fredag» is Friday at the latest, and a time is a limit: «senest fredag kl. 12»."""
-PART_AND_CLOCK = re.compile(r"\s+(?:i\s+)?(?:for|etter)middag\s+(?=(?:etter|før|kl)(?!\w))")
+PART_AND_CLOCK = re.compile(r"(?<!^i)\s+(?:i\s+)?(?:for|etter)middag\s+(?=(?:etter|før|kl)(?!\w))")
 """«tirsdag ettermiddag etter 14»: the time is more precise."""
 MORNING_AND_CLOCK = re.compile(
     rf"(?<!\S)({ANY_DAY}|i morgen)\s+(?:tidlig|morgen)\s+(?=(?:(?:etter|før|mellom|fra)\s+)?"
@@ -73,8 +73,13 @@ DAYTIME = re.compile(
 )
 """«åtte om morgenen»: implied by the office hours. «30.11 om formiddagen» is a date."""
 WITHIN = re.compile(r"(?<!\S)i\s+løpet\s+av\s+(?=i morgen|(?:for|etter)middag)")
-EVENING = re.compile(r"^i kveld\s+(?=(?:etter|før|kl|klokk|\d))")
-"""«i kveld etter 20»: the time is more precise."""
+PART_OF_TODAY = r"i\s+(?P<today>formiddag|ettermiddag|kveld)"
+PART_OF_A_DAY = rf"(?P<day>(?:{ANY_DAY})|i morgen|i overmorgen|i dag)\s+(?P<part>formiddag|ettermiddag|kveld)(?:en)?"
+CLOCK_IN_PART = re.compile(
+    rf"(?<!\S)(?:{PART_OF_TODAY}|{PART_OF_A_DAY})\s+(?P<limit>(?:etter|før|mellom|fra)\s+)?"
+    rf"(?P<at>kl\.?\s*|klokk(?:a|en)\s+)?(?P<half>halv\s+)?(?P<hour>{HOUR})(?=[.:]\d|\s|[-–]|$)"
+)
+"""«i kveld etter 8», «i ettermiddag halv tre», «mandag formiddag 10»: the time is more precise."""
 MORNING = re.compile(r"^morgen(?=\s|$)")
 DAY = re.compile(rf"{ANY_DAY}|{NAMED_DAY}|i dag|i morgen|i overmorgen|{'|'.join(MONTHS)}|\d[./]\d")
 DEN = (
@@ -96,7 +101,7 @@ HOUR_OR_SO = re.compile(r"^om\s+en\s+(?:drøy\s+time|liten\s+time|god\s+time)$")
 
 def normalise_phrase(text: str) -> str:
     """«helst kvart på ti på torsdag den 2. april» as «torsdag 2. april kl 9.45»: the day first, without fillers."""
-    text = EVENING.sub("i dag ", normalise_dialect(text))
+    text = normalise_dialect(text)
     text = re.sub(DEN, r"\1", text.replace(", ", " "))
     if (match := FIRST_THING.fullmatch(text)) and _is_day(day := match[1] or match[2], THAT_DAY):
         return f"{day} tidlig"
@@ -109,7 +114,17 @@ def normalise_phrase(text: str) -> str:
     text = MORNING_AND_CLOCK.sub(r"\1 ", text)
     text = re.sub(rf"(?<!\S)({ANY_DAY})\s+morgen(?!\S)", r"\1 tidlig", text)
     text = _limits(SPAN.sub(_span_in_digits, DAYTIME.sub(r"\1", text)))
-    return _day_first(text)
+    return CLOCK_IN_PART.sub(_without_part, MORNING_AND_CLOCK.sub(r"\1 ", _day_first(text)))
+
+
+def _without_part(match: re.Match[str]) -> str:
+    """«i kveld halv ni» as «i dag kl. halv 21»."""
+    day, part = match["day"] or "i dag", match["today"] or match["part"]
+    hour = HOUR_WORDS.get(match["hour"]) or int(match["hour"])
+    if part == "kveld" and 0 < hour < 12:
+        hour += 12
+    at = match["at"] or ("" if match["limit"] else "kl. ")
+    return f"{day} {match['limit'] or ''}{at}{match['half'] or ''}{hour}"
 
 
 def _day_first(text: str) -> str:

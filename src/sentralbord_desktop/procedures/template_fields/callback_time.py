@@ -59,7 +59,7 @@ class CallbackTime:
         """Soon, and before the press needs its answer (MD-3); at once when that is a matter of minutes."""
         facts, soon = self._run.facts, self._soon()
         needed, _ = read_moment(wished, facts.called)
-        if needed is None or needed <= facts.now:
+        if needed is None or needed < facts.now:
             return soon
         if needed - A_QUARTER < soon and facts.now.date() < soon.date():
             soon = facts.now + A_QUARTER  # it is too late when the office opens

@@ -102,6 +102,14 @@ def test_the_log_says_what_it_was_about_and_names_nobody(caller: str, who: str) 
     assert log["text"] == f"{who} Gjaldt: Avslutte gammel GF. Ga generell informasjon."
 
 
+def test_nobody_is_called_a_member_beside_the_words_that_it_is_not_confirmed() -> None:
+    """X-4: «Medlemmet må ringe selv. Da ordner vi det med en gang.» said that there is one, and promised what may not be."""
+    said = text(take("trobbel", **THIRD_PARTY), "I-TREDJE")
+    assert said == CANNOT_CONFIRM
+    assert "Medlemmet" not in said
+    assert "med en gang" not in said
+
+
 def test_a_transfer_that_has_happened_is_in_the_log_of_a_marked_call() -> None:
     run = at_home(take("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=tok"))
     log = next(a for a in Outcome(marked(run)).actions() if a.kind == "LOG")
@@ -209,11 +217,11 @@ def test_a_card_about_the_member_that_was_edited_before_the_mark_is_not_kept(
     draft = draft.model_copy(update={"member_id": None, "seen": {}}).with_run(run.of_caller(closed.facts))
     draft = calls.reviewed(services, draft)
     (said,) = draft.review.said
-    texts = {"merknad": "Ingunn Fjeldheim angrer", said: "«Medlemmet må ringe selv.»"}
+    texts = {"merknad": "Ingunn Fjeldheim angrer", said: "«Be gjerne vedkommende ringe selv.»"}
     draft = draft.model_copy(update={"review": draft.review.model_copy(update={"texts": texts})})
     receipt = services.inquiries.complete(draft)
     reopened = services.inquiries.reopen(receipt.inquiry_id).draft
-    assert reopened.review.texts == {said: "«Medlemmet må ringe selv.»"}
+    assert reopened.review.texts == {said: "«Be gjerne vedkommende ringe selv.»"}
 
 
 def test_a_number_of_the_record_that_was_confirmed_is_not_read_out_to_a_third_party() -> None:

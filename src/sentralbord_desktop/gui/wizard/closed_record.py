@@ -13,8 +13,7 @@ FOR_ANOTHER, STILL_MEMBER = "Ringer for en annen", "Medlemmet selv likevel"
 """The names of the button, and of its key, before and after it is pressed."""
 CLOSED = "Medlemsbildet er lukket. Merknader, adresse og fakturaer vises ikke i denne samtalen."
 CANNOT_CONFIRM = (
-    "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n"
-    "«Medlemmet må ringe selv. Da ordner vi det med en gang.»"
+    "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n«Be gjerne vedkommende ringe selv.»"
 )
 """Spoken to a third party; the template of the procedures has the same words."""
 DROPPED = "Tatt bort, fordi det ikke er medlemmet som ringer"

@@ -167,6 +167,18 @@ def test_a_deadline_that_was_struck_is_not_noted_as_said() -> None:
     assert "Medlemmet er informert" not in actions["N-TR"]
     assert "Medlemmet er informert" not in actions["E-TR"]
     assert "Det som skulle sies før dere la på, er ikke sagt: medlemmet la på." in actions["N-TR"]
+    assert "har fått beskjed om at du tar kontakt" not in actions["E-TR"]
+    assert "Medlemmet er ikke informert om frister." in actions["E-TR"]
+
+
+def test_ds_reads_that_a_laid_off_member_was_told_nothing() -> None:
+    """TR-7: the caller hung up, and the mail said that they were told of a call."""
+    layoff = ("hendelse=permittert", "varsel=i_dag", "permittert_fra=mandag", "nav=nei", "tillitsvalgt=nei")
+    run = take("trobbel", *layoff, availability=AWAY)
+    review = Review(on={"permittering": False}, reasons={"permittering": "medlemmet la på"})
+    mail = next(action.text for action in Outcome(run, review).actions() if action.template == "E-TR")
+    assert "Medlemmet er ikke informert om hva det bør gjøre." in mail
+    assert "har fått beskjed" not in mail
 
 
 @pytest.mark.parametrize("category", ["overforing_avdeling", "overforing_forbund", "utmelding"])

@@ -570,3 +570,33 @@ def test_ds_reads_all_four_in_the_mail() -> None:
     assert "å kreve forhandlinger: 01.04.2026" in mail
     assert "søksmål om bare erstatning (6 måneder, tidligste lesning): 18.09.2026" in mail
     assert "Dette er veiledning fra sentralbordet og ikke juridisk råd." in mail
+
+
+RING_AGAIN = {
+    "nn": (
+        "Høyrer du ikkje frå oss innan {day}, så ring igjen.",
+        "Høyrer du ikkje frå oss innan klokka 11.00 i dag, så ring igjen.",
+        "Vi manglar nummeret ditt, så ring igjen innan {day}.",
+    ),
+    "en": (
+        "If you do not hear from us by {day}, call again.",
+        "If you do not hear from us by 11.00 today, call again.",
+        "We lack your number, so please call again by {day}.",
+    ),
+    "pl": (
+        "W razie braku kontaktu do {day} proszę zadzwonić.",
+        "W razie braku kontaktu do 11.00 dzisiaj proszę zadzwonić.",
+        "Nie mamy numeru, więc proszę zadzwonić do {day}.",
+    ),
+}
+THE_30TH = {"nn": "30. mars", "en": "30 March", "pl": "30 marca"}
+
+
+@pytest.mark.parametrize("language", RING_AGAIN)
+def test_by_when_to_ring_again_is_said_in_each_language(language: str) -> None:
+    """TR-7: «If you do not hear from us in time», while bokmål named the day, also to one whom nobody could ring."""
+    by_day, by_hour, no_number = (words.format(day=THE_30TH[language]) for words in RING_AGAIN[language])
+    assert by_day in in_language(dismissed("2026-03-19"), "I-FRIST", language)
+    assert by_hour in in_language(dismissed("2026-03-02"), "I-FRIST-UTE", language)
+    unreachable = answer_with(dismissed("2026-03-19", member={**MEMBER, "phone": ""}), "tlf=ingen")
+    assert no_number in in_language(unreachable, "I-FRIST", language)

@@ -21,6 +21,7 @@ FOREIGN_FIELDS = {
     "frist_bekreftes": "hvem som bekrefter fristen",
     "frist_kontakt": "når vi tar kontakt",
     "frist_neste": "den neste fristen",
+    "ring_igjen": "dagen medlemmet må ringe igjen",
     "ring_oss": "hvordan man ringer oss",
 }
 """The fields that there is one of for each other language: «frist_lang_pl»."""

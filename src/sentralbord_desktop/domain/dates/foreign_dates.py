@@ -22,6 +22,7 @@ FORMS = {
     "en": "{weekday} {day} {month} {year}",
     "pl": "{weekday}, {day} {month} {year}",
 }
+SHORT_FORMS = {"nn": "{day}. {month}", "en": "{day} {month}", "pl": "{day} {month}"}
 EVES = {
     "nn": {"julaften": "julaftan", "nyttårsaften": "nyttårsaftan"},
     "en": {"julaften": "Christmas Eve", "nyttårsaften": "New Year's Eve"},
@@ -52,6 +53,12 @@ def foreign_date(language: str, day: date) -> str:
     """«tysdag 17. mars 2026», «Tuesday 17 March 2026», «wtorek, 17 marca 2026»."""
     month = MONTHS[language].split()[day.month - 1]
     return FORMS[language].format(weekday=WEEKDAYS[language][day.weekday()], day=day.day, month=month, year=day.year)
+
+
+def short_foreign_date(language: str, day: date, today: date) -> str:
+    """«17. mars», «17 March», «17 marca»; with the year when it is another one than today's."""
+    short = SHORT_FORMS[language].format(day=day.day, month=MONTHS[language].split()[day.month - 1])
+    return f"{short} {day.year}" if day.year != today.year else short
 
 
 def foreign_eve(language: str, day: date) -> str:

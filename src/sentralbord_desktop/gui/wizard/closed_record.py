@@ -12,9 +12,7 @@ from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 FOR_ANOTHER, STILL_MEMBER = "Ringer for en annen", "Medlemmet selv likevel"
 """The names of the button, and of its key, before and after it is pressed."""
 CLOSED = "Medlemsbildet er lukket. Merknader, adresse og fakturaer vises ikke i denne samtalen."
-CANNOT_CONFIRM = (
-    "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n«Be gjerne vedkommende ringe selv.»"
-)
+CANNOT_CONFIRM = "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n«Be gjerne vedkommende ringe selv.»"
 """Spoken to a third party; the template of the procedures has the same words."""
 DROPPED = "Tatt bort, fordi det ikke er medlemmet som ringer"
 WAY_BACK = f"Var det medlemmet likevel? Velg «{STILL_MEMBER}», så kommer alt tilbake."

@@ -107,6 +107,11 @@ def answers(context: FieldContext, who: str) -> str | None:
     return f"{who} svarer deg {on}." if on else None
 
 
+def is_without_number(context: FieldContext) -> bool:
+    """Whether the caller has said that they have none."""
+    return _number(context) == ""
+
+
 def ring_again(context: FieldContext) -> str | None:
     """«Hører du ikke fra oss innen tirsdag, så ring igjen.»; a caller without a number waits for no call (TR-7)."""
     by = context.field("frist_ring_igjen")

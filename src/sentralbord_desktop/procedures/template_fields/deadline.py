@@ -125,12 +125,19 @@ Named = Callable[[date, date], str]
 
 def call_again(context: FieldContext, named: Named = near_day) -> str:
     """«innen tirsdag», «i morgen», «innen klokka 11.00 i dag»: by when the callback of the case is due (TR-7)."""
-    callback, called = CallbackTime(context), context.run.facts.now.date()
-    due = callback.as_it_suits()
-    if callback.cannot_wait or due.date() == called:
-        return f"innen klokka {_hour(context, due)} {named(due.date(), called) if due.date() != called else 'i dag'}"
-    words = named(due.date(), called)
+    called, (due, hour) = context.run.facts.now.date(), call_again_at(context)
+    if hour:
+        return f"innen klokka {hour} {named(due, called) if due != called else 'i dag'}"
+    words = named(due, called)
     return words if words == "i morgen" else f"innen {words}"
+
+
+def call_again_at(context: FieldContext) -> tuple[date, str]:
+    """The day of `call_again`, and the hour when it is today or cannot wait."""
+    callback = CallbackTime(context)
+    due = callback.as_it_suits()
+    has_hour = callback.cannot_wait or due.date() == context.run.facts.now.date()
+    return due.date(), _hour(context, due) if has_hour else ""
 
 
 def _hour(context: FieldContext, due: datetime) -> str:

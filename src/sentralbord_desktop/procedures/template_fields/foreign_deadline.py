@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve
+from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve, short_foreign_date
 from sentralbord_desktop.domain.deadlines.deadlines import nearer
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.template_fields.contact import is_without_number
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
-from sentralbord_desktop.procedures.template_fields.deadline import member_deadline
+from sentralbord_desktop.procedures.template_fields.deadline import call_again_at, member_deadline
 
 WORDS = {
     "nn": {
@@ -18,6 +19,13 @@ WORDS = {
         "contact": "Vi tek kontakt før det.",
         "contact_today": "Vi tek kontakt i dag.",
         "contact_soon": "Vi tek kontakt innan ei veke.",
+        "by": "innan {day}",
+        "by_hour": "innan klokka {hour} {day}",
+        "by_hour_later": "innan klokka {hour} {day}",
+        "by_today": "i dag",
+        "by_tomorrow": "i morgon",
+        "again": "Høyrer du ikkje frå oss {by}, så ring igjen.",
+        "again_no_number": "Vi manglar nummeret ditt, så ring igjen {by}.",
         "ring": "ring oss",
         "ring_at": "ring oss på {number}",
         "next": "Fristen for {purpose} ser ut til å vere {day}.",
@@ -35,6 +43,13 @@ WORDS = {
         "contact": "We will contact you before then.",
         "contact_today": "We will contact you today.",
         "contact_soon": "We will contact you within a week.",
+        "by": "by {day}",
+        "by_hour": "by {hour} {day}",
+        "by_hour_later": "by {hour} on {day}",
+        "by_today": "today",
+        "by_tomorrow": "tomorrow",
+        "again": "If you do not hear from us {by}, call again.",
+        "again_no_number": "We lack your number, so please call again {by}.",
         "ring": "please call us",
         "ring_at": "please call us on {number}",
         "next": "The deadline for {purpose} seems to be {day}.",
@@ -52,6 +67,13 @@ WORDS = {
         "contact": "Skontaktujemy się wcześniej.",
         "contact_today": "Skontaktujemy się dzisiaj.",
         "contact_soon": "Skontaktujemy się w ciągu tygodnia.",
+        "by": "do {day}",
+        "by_hour": "do {hour} {day}",
+        "by_hour_later": "do {hour} {day}",
+        "by_today": "dzisiaj",
+        "by_tomorrow": "jutro",
+        "again": "W razie braku kontaktu {by} proszę zadzwonić.",
+        "again_no_number": "Nie mamy numeru, więc proszę zadzwonić {by}.",
         "ring": "prosimy o telefon",
         "ring_at": "prosimy dzwonić: {number}",
         "next": "Termin ({purpose}): prawdopodobnie {day}.",
@@ -110,6 +132,22 @@ def ring_us(language: str) -> Reader:
     return read
 
 
+def ring_again(language: str) -> Reader:
+    """By when the member is to ring again, as in bokmål; a caller without a number waits for no call (TR-7)."""
+
+    def read(context: FieldContext) -> str:
+        words, today = WORDS[language], context.run.facts.now.date()
+        due, hour = call_again_at(context)
+        near = {0: words["by_today"], 1: words["by_tomorrow"]}.get((due - today).days)
+        day = near or short_foreign_date(language, due, today)
+        by = near or words["by"].format(day=day)
+        if hour:
+            by = words["by_hour" if near else "by_hour_later"].format(hour=hour, day=day)
+        return words["again_no_number" if is_without_number(context) else "again"].format(by=by)
+
+    return read
+
+
 def following(language: str) -> Reader:
     """The next deadline, when the first is over; where none is open, that it must be looked at today."""
 
@@ -152,6 +190,7 @@ FIELDS: dict[str, Callable[[str], Reader]] = {
     "frist_bekreftes": confirmed,
     "frist_kontakt": contact,
     "frist_neste": following,
+    "ring_igjen": ring_again,
     "ring_oss": ring_us,
 }
 """Field -> how it is read in a language; its name there ends with the language: «frist_lang_pl»."""

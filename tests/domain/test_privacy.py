@@ -56,6 +56,10 @@ def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
         ("har ADHD", ("adhd",)),
         ("time hos psykiater, sendte legeattest", ("psykiater", "legeattest")),
         ("har smerte i ryggen", ("smerte",)),
+        ("truer med å ta livet sitt", ("ta livet sitt",)),
+        ("vil skade seg selv", ("skade seg selv",)),
+        ("kan gjøre seg selv noe", ("gjøre seg selv noe",)),
+        ("snakker om selvskading", ("selvskading",)),
     ],
 )
 def test_words_about_health_are_found_as_they_were_written(text: str, words: tuple[str, ...]) -> None:
@@ -72,6 +76,8 @@ def test_words_about_health_are_found_as_they_were_written(text: str, words: tup
         "Legevakten Drift AS",
         "fikk brev om oppsigelse",
         "skademelding til LO Favør",
+        "har skadet bilen selv",
+        "vil gjøre seg selv til tillitsvalgt",
         "legg ved dokumentasjon",
         "gravide feil i",
     ],

@@ -20,7 +20,7 @@ STEMS = word_list(
     hjertefeil prolaps migrene diabete epilep astma autis bipolar psykisk psykiat psykose psykotisk rusproblem rusmis
     alkoholprobl alkoholis ufør arbeidsavklaring legeerkl legeatt fastlege legetime demens fibromyalgi selvmord
     sjølvmord spiseforstyrr anoreksi skizofreni schizofreni covid koronasmit blodtrykk traumati traumer ryggskad
-    ryggsmert nakkesleng
+    ryggsmert nakkesleng selvskad sjølvskad suicid
     """
 )
 HEALTH_WORDS = frozenset(
@@ -31,7 +31,14 @@ HEALTH_WORDS = frozenset(
         """
     )
 )
-HEALTH = re.compile(rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(HEALTH_WORDS)})(?!\w))", re.IGNORECASE)
+SELF_HARM = (
+    r"ta(?:r|tt)?\s+(?:livet\s+(?:sitt|av\s+seg)|(?:sitt\s+)?eget\s+liv)"
+    r"|skad(?:e|er|et)\s+seg\s+(?:selv|sjølv)|gj(?:øre?r?|ort)\s+seg\s+(?:selv|sjølv)\s+(?:noe|noko)"
+)
+"""«ta livet sitt», «skade seg selv»: what an operator writes of somebody who threatens to."""
+HEALTH = re.compile(
+    rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(HEALTH_WORDS)}|{SELF_HARM})(?!\w))", re.IGNORECASE
+)
 MAX_PLACES_NAMED = 3
 WORKPLACE_ENDINGS = word_list(
     "forbundet foreningen kontoret kontor senteret senter klinikken klinikk teamet stiftelsen laget"

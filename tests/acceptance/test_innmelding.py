@@ -38,7 +38,11 @@ CASES = (
                 {"personalia": {"first_name": "Ada", "last_name": "Berg", "phone": "99000777"}},
             ),
             given=JOINING,
-            says={"I-INN-AVD": "registrert i avdeling 6 inntil videre, fordi du møter oftest der."},
+            says={
+                "I-INN-AVD": "registrert i avdeling 6 inntil videre, fordi du møter oftest der.",
+                "N-IN": "Flere arbeidssteder, spørsmål til avdelingen på e-post.",
+            },
+            lacks={"N-IN": "er spurt"},  # before the mail has left
         ),
         Call(
             (

@@ -68,7 +68,12 @@ CASES = (
             ("hva=faktura", "dokumentasjon=ja", "mangler=brev", "svar_gitt=ikke_svart", "tlf=ingen"),
             given={"member": NO_PHONE},
             asks="",
-            says={"I-KF": "«Fakturaen kommer fordi vi mangler brev.»", "I-CB": "«Vi har ikke noe nummer til deg"},
+            says={
+                "I-KF": "«Fakturaen kommer fordi vi mangler brev.»",
+                "I-CB": "«Vi har ikke noe nummer til deg",
+                "N-KF": "Ikke svart på ennå. Har ikke oppgitt telefon, og må ringe igjen.",
+            },
+            lacks={"N-KF": "Ringes opp"},
         ),
     ),
     Case(

@@ -56,6 +56,7 @@ GENERAL_FIELDS = {
     "vi_ringer": "hvor innringeren kan nås",
     "vi_prover": "hvor innringeren kan nås",
     "prover_notert": "hvor innringeren kan nås",
+    "ringes_opp_notert": "hvor innringeren kan nås",
     "tlf_notert": "hvor innringeren kan nås",
     "ringes_lovet": "når vi ringer",
     "best": "når det passer best å ringe",

@@ -37,6 +37,7 @@ NEEDED_BY_FIELD: dict[str, tuple[StepRole, ...]] = {
     "ringes_en": WHEN_RUNG,
     "ringes_lovet": WHEN_RUNG,
     "ringes_nn": WHEN_RUNG,
+    "ringes_opp_notert": (StepRole.PHONE,),
     "ringes_pl": WHEN_RUNG,
     "tlf": (StepRole.PHONE,),
     "tlf_notert": (StepRole.PHONE,),

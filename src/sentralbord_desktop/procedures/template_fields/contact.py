@@ -188,6 +188,12 @@ def tries_again_noted(context: FieldContext) -> str | None:
     return f"Vi prøver igjen og ringer medlemmet {on}." if on else None
 
 
+def rung_noted(context: FieldContext) -> str | None:
+    """What the next one who reads the note must know: that they are rung, or that nobody can."""
+    on = on_phone(context)
+    return "Har ikke oppgitt telefon, og må ringe igjen." if on == "" else "Ringes opp." if on else None
+
+
 def noted_number(context: FieldContext) -> str | None:
     """«på 990 00 418», or that there is none."""
     return "(oppga ikke nummer)" if (on := on_phone(context)) == "" else on

@@ -142,6 +142,7 @@ READERS: dict[str, Reader] = {
     "vi_ringer": contact.we_ring,
     "vi_prover": contact.we_try_again,
     "prover_notert": contact.tries_again_noted,
+    "ringes_opp_notert": contact.rung_noted,
     "tlf_notert": contact.noted_number,
     "ringes_lovet": contact.promised,
     "best": contact.best,

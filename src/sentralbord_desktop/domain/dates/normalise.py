@@ -29,7 +29,7 @@ PART_FIRST = re.compile(
     rf"{PART_LEAD}((?:i morgen|i overmorgen|i dag|(?:(?:på|neste|førstkommende)\s+)?(?:{ANY_DAY})).*|{DATED})"
 )
 FILLERS = re.compile(
-    r"\s+(?:presis|på dagtid|(?<!med )en gang)$|^en gang\s+(?=\S)|"
+    r"\s+(?:presis|på dagtid|(?<!med )en gang)$|^en gang\s+(?=\S)|(?<!\S)(?:rett|like)\s+(?=(?:over|etter|før)\s)|"
     r"(?<!\S)(?:det\s+)?(?:passer\s+)?(?:helst|best|gjerne|ca\.?|cirka|rundt|omtrent|omkring|ved)\s+"
 )
 """Words for how certain a wish is, not when."""

@@ -9,7 +9,7 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.services.office import Services
-from tests.helpers.acceptance import action, actions, kinds, press, take, text
+from tests.helpers.acceptance import action, actions, at_home, kinds, press, take, text
 from tests.helpers.calls import ready
 from tests.helpers.cases import Call, Case, play, situation
 
@@ -158,6 +158,16 @@ def test_a_time_with_a_dot_is_no_day_of_next_autumn(now: str, needed: str, due: 
         call_time=now,
     )
     assert action(run, "CALLBACK")["due"] == due
+
+
+def test_the_press_contact_who_did_not_answer_is_not_said_to_help() -> None:
+    """MD-3: «Pressekontakten vår kan hjelpe deg.», and in the next line that they do not answer."""
+    asked = ("bestemt=ja", "etterspurt=ikke_her", "redaksjon=VG", "journalist=Eva Ås", "tema=oppgjør")
+    about = {"caller": "media", "member": {}}
+    away = take("media", *asked, "presse_ledig=ingen", "deadline=vet_ikke", "tlf=22123456", **about)
+    assert text(away, "I-MEDIA-UKJENT") == "«Jeg kan verken bekrefte eller avkrefte at noen er medlem.»"
+    free = at_home(take("media", *asked, **about), "presse_ledig=tok")
+    assert text(free, "I-MEDIA-UKJENT").endswith("Pressekontakten vår kan hjelpe deg.»")
 
 
 def test_a_journalist_may_want_neither_a_message_nor_the_press_contact(services: Services) -> None:

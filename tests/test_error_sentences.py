@@ -25,7 +25,7 @@ OUTBOX_SAYS = ("TryLaterError", "DoubtError", "RefusedError", "SettingsWrongErro
 TECHNICAL = {"ValueError", "TypeError", "RuntimeError", "OSError", "KeyError", "NotImplementedError"}
 SAID_ELSEWHERE = {
     "Kopien er ikke hel.": "the list of backups, which goes on «Velg en annen» or «Ta en ny kopi»",
-    "Avdelingen endres ikke her. Avdelingen medlemmet går ut av foretar overføringen.": "says who does",
+    "Avdelingen endres ikke her. Avdelingen medlemmet går ut av, foretar overføringen.": "says who does",
     "… finnes ikke": "a cell of a file: the column stands before it",
 }
 

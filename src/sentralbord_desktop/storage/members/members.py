@@ -234,7 +234,7 @@ def remove_phone(
 def refuse_from_call(changes: Mapping[str, str]) -> None:
     """Raises SwitchboardError for what no call may change (OA-4, UT-4)."""
     if "department" in changes:
-        raise SwitchboardError("Avdelingen endres ikke her. Avdelingen medlemmet går ut av foretar overføringen.")
+        raise SwitchboardError("Avdelingen endres ikke her. Avdelingen medlemmet går ut av, foretar overføringen.")
     if changes.get("status") == "utmeldt":
         raise SwitchboardError("Utmelding krever skriftlig bekreftelse. Bruk emnet Utmelding.")
 

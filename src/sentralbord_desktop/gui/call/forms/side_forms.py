@@ -62,7 +62,7 @@ class SideForms(ShortForm):
                 RECTIFY,
                 member.id,
                 f"Rett opplysninger for {member.name}",
-                "Avdelingen endres ikke her: avdelingen medlemmet går ut av foretar overføringen. "
+                "Avdelingen endres ikke her: avdelingen medlemmet går ut av, foretar overføringen. "
                 "Hver endring blir logget.",
                 "Lagre",
                 member_fields(member, self._call_session.organisation),

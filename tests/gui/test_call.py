@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.errors import DatabaseBusyError
@@ -334,6 +334,31 @@ def test_nobody_is_asked_about_before_it_is_known_who_rings(screen: Screen) -> N
     assert ui.categoriesHead.text() == "Hva gjelder det?"
     assert ui.categories.isVisible()
     assert not ui.say.isVisible()
+
+
+def test_two_questions_on_the_screen_do_not_have_the_same_words(screen: Screen) -> None:
+    """«Hvem ringer?» is who is on the telephone; a callback asks who of us rings."""
+    screen.search("99000777")
+    screen.bot.waitUntil(lambda: "Ingen treff på 990 00 777" in words_on(screen))
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: "Ny innringer" in words_on(screen))
+    screen.control(Qt.Key.Key_T)
+    asked = [label.text() for label in screen.workspace.call.findChildren(QLabel) if label.isVisible()]
+    assert asked.count("Hvem ringer?") == 1
+    assert "Hvem skal ringe tilbake?" in asked
+
+
+def test_a_number_without_a_member_is_answered_by_the_question_to_the_right(screen: Screen) -> None:
+    """It asks who rings; the topics come after."""
+    screen.search("99000777")
+    for head, advice in (
+        ("Ingen treff på 990 00 777", "trykk Enter og svar på spørsmålet til høyre."),
+        ("Ny innringer", "svarer du på spørsmålet til høyre."),
+    ):
+        screen.bot.waitUntil(lambda head=head: head in words_on(screen))
+        assert screen.workspace.call.ui.categoriesHead.text() == "Hvem ringer?"
+        assert advice in words_on(screen)
+        screen.key(Qt.Key.Key_Return)
 
 
 def test_a_form_beside_a_member_leaves_the_subjects_where_they_are(screen: Screen) -> None:

@@ -27,7 +27,7 @@ def arrange(screen: Screen, when: str = "i morgen 10", deadline: str = "") -> No
     screen.control(Qt.Key.Key_T)
     written = {
         "Nummer": "40011333",
-        "Hvem": "Ragnhild",
+        "Navn": "Ragnhild",
         "Hva gjelder det?": "ferie",
         "Når?": when,
         "Frist, hvis det er en": deadline,

@@ -345,7 +345,7 @@ def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
 def test_a_form_that_is_half_written_when_the_program_ends_is_there_at_the_next_start(screen: Screen) -> None:
     screen.control(Qt.Key.Key_T)
     box(screen, "Nummer").setText("40011333")
-    box(screen, "Hvem").setText("Ragnhild")
+    box(screen, "Navn").setText("Ragnhild")
     screen.workspace._leave()
     screen.at_rest()
     kept = screen.services.parking.take_form()

@@ -45,7 +45,7 @@ class UnknownCallerPanel(QFrame):
             f"Ingen treff på {text}",
             "Nummeret eller navnet følger med videre.",
             "«Er du medlem hos oss, og hva er navnet ditt?»",
-            "Skriv navnet i søkefeltet. Er innringeren ikke medlem, trykk Enter og velg emne til høyre.",
+            "Skriv navnet i søkefeltet. Er innringeren ikke medlem, trykk Enter og svar på spørsmålet til høyre.",
         )
 
     def show_unanswered(self, why: str) -> None:
@@ -87,7 +87,7 @@ class UnknownCallerPanel(QFrame):
             name or "Ny innringer",
             " · ".join(part for part in (number, "ikke i registeret") if part),
             "«Er du medlem hos oss, og hva er navnet ditt?»",
-            "Skriv navnet i søkefeltet. Er innringeren ikke medlem, velg emne til høyre.",
+            "Skriv navnet i søkefeltet. Er innringeren ikke medlem, svarer du på spørsmålet til høyre.",
         )
 
     def show_new_caller(self) -> None:

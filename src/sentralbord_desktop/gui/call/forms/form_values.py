@@ -54,11 +54,11 @@ def member_fields(member: Member, organisation: Organisation) -> list[Field]:
 def callback_fields(number: str, name: str, categories: Categories) -> list[Field]:
     return [
         Field("number", "Nummer", spoken_number(number), width=PHONE),
-        Field("name", "Hvem", name, width=NAME),
+        Field("name", "Navn", name, width=NAME),
         Field("subject", "Hva gjelder det?", width=ADDRESS),
         Field("category", "Emne", categories.or_other(""), choices=[*categories.titles.items()]),
         Field("when", "Når?", "", "i morgen 10, onsdag 14.30, etter 15 eller når som helst", width=ADDRESS),
-        Field("owner", "Hvem ringer?", "", "Initialer eller avdeling. Tomt: hvem som helst", width=ADDRESS),
+        Field("owner", "Hvem skal ringe tilbake?", "", "Initialer eller avdeling. Tomt: hvem som helst", width=ADDRESS),
         Field("deadline", "Frist, hvis det er en", "", "27.11", width=DATE),
     ]
 

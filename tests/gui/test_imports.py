@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.history_panel import COLUMNS
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.loss_table import CauseHeading, LossTable
@@ -45,6 +46,14 @@ def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(screen: Scree
     look(screen, page, file)
     assert page.review_step.verdict.text() == ALL_ALIKE
     assert not page.write.isVisible()
+
+
+def test_what_is_saved_as_a_file_does_not_look_like_saving_the_page(screen: Screen) -> None:
+    """«Lagre endringene» is what a form says."""
+    first = page_of(screen).choose_step
+    for button in (first.export_members, first.export_changes, first.export_corrections):
+        assert button.text().endswith(" som fil …")
+    assert tip_of(first.export_changes) == "Alt som er endret i medlemsbildene, når og av hvem"
 
 
 def test_columns_that_are_not_read_come_first_and_are_chosen_there(screen: Screen, tmp_path: Path) -> None:

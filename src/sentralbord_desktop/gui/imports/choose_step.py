@@ -18,8 +18,10 @@ class ChooseStep(QWidget):
         super().__init__()
         self.choose, self.invoices = QPushButton("Velg fil …"), QPushButton("Fakturaer …")
         self.choose.setProperty("primary", True)  # noqa: FBT003 - Qt
-        self.export_members, self.export_changes = QPushButton("Lagre registeret …"), QPushButton("Lagre endringene …")
-        self.export_corrections = QPushButton("Lagre rettelsene …")
+        self.export_members = QPushButton("Lagre registeret som fil …")
+        self.export_changes = QPushButton("Lagre endringene som fil …")
+        give_tip(self.export_changes, "Alt som er endret i medlemsbildene, når og av hvem")
+        self.export_corrections = QPushButton("Lagre rettelsene som fil …")
         give_tip(self.export_corrections, "Det som er rettet her siden forrige fil, for medlemssystemet")
         self.past = ImportHistoryPanel(history, tasks)
         layout = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import Operator
@@ -28,6 +28,8 @@ HELPS = [
     ("ny", "Jeg er ny her", "Alt du skal si og gjøre står på skjermen, ett steg om gangen, med alle tastene"),
     ("vant", "Jeg kan det meste", "Korte stikkord. F9 viser alt igjen"),
 ]
+BELOW_HEAD = 28
+"""Pixels left of what is told of a part that is ready: it is below the words of its head."""
 
 
 class FirstRunPage(QWidget):
@@ -84,8 +86,14 @@ class FirstRunPage(QWidget):
         for good, head, text in ready:
             words = label(head, "strong")
             line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
-            self.ui.readyLayout.addLayout(line)
-            self.ui.readyLayout.addWidget(label(text, "meta", wrap=True))
+            what = QVBoxLayout()
+            what.addWidget(label(text, "meta", wrap=True))
+            what.setContentsMargins(BELOW_HEAD, 0, 0, 0)
+            block = QVBoxLayout()
+            block.setSpacing(2)
+            block.addLayout(line)
+            block.addLayout(what)
+            self.ui.readyLayout.addLayout(block)
 
     def _go_to_initials(self) -> None:
         self.ui.initials.setFocus()

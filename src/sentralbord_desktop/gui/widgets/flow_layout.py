@@ -166,7 +166,7 @@ def flow_in(widget: QWidget) -> FlowLayout:
 
 
 def let_flow(inside: QWidget) -> FlowLayout:
-    """Make the row that holds `inside` wrap; it keeps its place and its spacing."""
+    """Make the row that holds `inside` wrap; it keeps its place, its spacing and its margins."""
     parent = inside.parentWidget()
     whole = parent.layout() if parent else None
     row = _holder(inside, whole)
@@ -174,6 +174,7 @@ def let_flow(inside: QWidget) -> FlowLayout:
     if row is None or around is None:
         raise ValueError(f"{inside.objectName()} stands in no row of its own")
     flow = FlowLayout(row.spacing())
+    flow.setContentsMargins(row.contentsMargins())
     while item := row.takeAt(0):
         flow.addItem(item)
     place = next(n for n in range(around.count()) if around.itemAt(n) is row)

@@ -149,7 +149,7 @@ LEAST_REST = 130
 """Least width of the column that takes the rest: two words a line."""
 
 
-CELL_PADDING = 16
+CELL_PADDING = 10
 """Pixels to the left and right of the text of a cell together, by the style."""
 
 

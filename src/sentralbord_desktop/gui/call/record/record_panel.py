@@ -52,6 +52,8 @@ SIGNS = {
 """Kind of row -> icon and colour, with fixed meanings (design, section 6)."""
 
 
+BESIDE_LISTS = 10
+"""Pixels left and right of the lists: their text is below that of the facts."""
 ROW_HEIGHT = 34
 """Least height of a row of the lists, in pixels at 100 % text."""
 EDGES = 56
@@ -94,11 +96,12 @@ class RecordPanel(QFrame):
             self.ui.tabs.addTab(tab.title)
             self.ui.lists.addWidget(self._table(tab))
         self.cases = CaseHandoverCard(after=self.ui.edit, read_only=read_only)
-        self.cases.stand_above(self.ui.tabs)
+        self.cases.stand_above(self.ui.tabsPlace)
         self.ui.tabs.currentChanged.connect(self._choose_tab)
         self.ui.edit.clicked.connect(self.edit_asked)
         adjust = QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents
         self.ui.topScroll.setSizeAdjustPolicy(adjust)  # as high as its content where there is room, else it scrolls
+        self.ui.lists.setContentsMargins(BESIDE_LISTS, 0, BESIDE_LISTS, 0)
         self.ui.lists.setMinimumHeight(76)
         self.ui.lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
 

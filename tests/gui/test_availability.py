@@ -11,6 +11,7 @@ from sentralbord_desktop.gui.organisation.kinds import KINDS
 from tests.helpers.keyboard import CONTROL
 from tests.helpers.pages import ds_of, gate, show_catalogue
 from tests.helpers.screen import Screen
+from tests.helpers.window_text import words_on
 
 
 def board(screen: Screen) -> dict[str, str]:
@@ -176,6 +177,22 @@ def test_a_planned_absence_is_shown_and_can_be_forgotten(screen: Screen) -> None
     page.focus_list()
     screen.type("5")
     screen.bot.waitUntil(lambda: "Fra " not in page.ui.origin.text())
+
+
+def test_how_a_status_ends_is_explained_whole(screen: Screen) -> None:
+    """A hint in a field is cut where the field ends."""
+    show_board(screen)
+    screen.digits("8")
+    panel = screen.workspace.availability.chosen
+    boxes = [b for b in panel._form.findChildren(QLineEdit) if b.isVisible() and b.placeholderText()]
+    assert len(boxes) == 2
+    for one in boxes:
+        assert width_of(one) <= one.width() - 24, one.placeholderText()
+    assert "Tomt: til noen sier noe annet" in words_on(screen)
+
+
+def width_of(box: QLineEdit) -> int:
+    return box.fontMetrics().horizontalAdvance(box.placeholderText())
 
 
 def test_a_status_that_ends_before_it_begins_stands_to_be_mended(screen: Screen) -> None:

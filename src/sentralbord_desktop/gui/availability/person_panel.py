@@ -159,7 +159,7 @@ class PersonPanel(QObject):
             [
                 Field("kind", "Status", "borte", choices=KINDS),
                 Field("start", "Fra", "", "nå, eller fredag kl. 8"),
-                Field("until", "Til", "", "15.00, torsdag eller 30.11. Tomt: til noen sier noe annet"),
+                Field("until", "Til", "", "15.00, torsdag eller 30.11", note="Tomt: til noen sier noe annet"),
             ],
             written or {},
         )

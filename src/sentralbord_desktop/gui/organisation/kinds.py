@@ -191,7 +191,7 @@ KINDS = (
             _named(DEPARTMENTS, "name", 130),
             _in(DEPARTMENTS, "email", 180),
             _in(DEPARTMENTS, "phone", 96),
-            Column("Naboer", lambda d: ", ".join(_parts(d.neighbours)), None, 66),
+            Column("Naboer", lambda d: ", ".join(_parts(d.neighbours)), None, 84),
             _in(DEPARTMENTS, "area"),
             _confirmed(100),
         ],

@@ -54,7 +54,9 @@ def test_a_list_announces_what_was_done_with_the_row_and_how_to_take_it_back(scr
     assert "Du har den i 15 minutter." in announced(screen, heard)
     heard.clear()
     screen.digits("3")
-    assert ": opptatt. Ctrl+G: Angre." in announced(screen, heard)
+    spoken = announced(screen, heard)
+    assert ": opptatt. Ringes igjen " in spoken
+    assert ". Ctrl+G: Angre." in spoken
     heard.clear()
     screen.control(Qt.Key.Key_Z)
     assert "Angrer: " in announced(screen, heard)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +29,10 @@ def dismissed(screen: Screen) -> str:
     screen.key(Qt.Key.Key_Return)
     assert screen.workspace.call_session.draft is not None
     return screen.workspace.call_session.draft.id
+
+
+def is_read(screen: Screen, words: str) -> bool:
+    return words in words_on(screen)
 
 
 def parked(screen: Screen) -> list[str]:
@@ -355,7 +360,7 @@ def test_a_number_without_a_member_is_answered_by_the_question_to_the_right(scre
         ("Ingen treff på 990 00 777", "trykk Enter og svar på spørsmålet til høyre."),
         ("Ny innringer", "svarer du på spørsmålet til høyre."),
     ):
-        screen.bot.waitUntil(lambda head=head: head in words_on(screen))
+        screen.bot.waitUntil(partial(is_read, screen, head))
         assert screen.workspace.call.ui.categoriesHead.text() == "Hvem ringer?"
         assert advice in words_on(screen)
         screen.key(Qt.Key.Key_Return)

@@ -83,7 +83,7 @@ def test_nothing_is_written_from_a_list_that_is_out_of_date(services: Services, 
     stale = promised(services)
     services.callbacks.move(stale, MOMENT + timedelta(days=1), "")
     before = services.callbacks.all_open()
-    acts: dict[str, Callable[[], None]] = {
+    acts: dict[str, Callable[[], object]] = {
         "claim": lambda: services.callbacks.claim(stale),
         "release": lambda: services.callbacks.release(stale),
         "move": lambda: services.callbacks.move(stale, None, "etter 15"),

@@ -1,9 +1,11 @@
 """What may be done with a callback, by digit."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback
+from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.gui.callbacks.columns import MAX_ATTEMPTS
 from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions, Do
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
@@ -49,6 +51,11 @@ class CallbackChoices:
 
     def _tried(self, callback: Callback, outcome: str) -> None:
         vain = sum(1 for a in callback.attempts if a.outcome == "ikke_svar")
-        self._do(lambda: self._callbacks.attempt(callback, outcome), callback, OUTCOMES[outcome].lower())
+        self._do(lambda: self._callbacks.attempt(callback, outcome), callback, partial(self._what_came, outcome))
         if outcome == "ikke_svar" and vain + 1 >= MAX_ATTEMPTS:
             self._questions.ask_sms(callback)
+
+    def _what_came(self, outcome: str, again: datetime | None) -> str:
+        """«ikke svar. Ringes igjen i morgen 08.00»: an hour from now the office may be closed."""
+        when = f". Ringes igjen {day_and_time(again, self._operator_session.clock())}" if again else ""
+        return OUTCOMES[outcome].lower() + when

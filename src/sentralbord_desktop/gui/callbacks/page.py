@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.callbacks.columns import callback_columns, callback
 from sentralbord_desktop.gui.callbacks.detail_panel import CallbackDetail
 from sentralbord_desktop.gui.callbacks.filters import ALL, MINE, WITH_DEADLINE, CallbackFilters
 from sentralbord_desktop.gui.callbacks.paper import put_on_paper
-from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions
+from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions, What
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.page import ListPage
@@ -253,19 +253,19 @@ class CallbacksPage(ListPage, QWidget):
         self,
         work: Callable[[], Any],
         before: Callback | None = None,
-        what: str = "",
+        what: What = "",
         back: Callable[[], object] | None = None,
         said: str = "",
     ) -> None:
         """Run `work` on the worker. With the callback as it was `before`, it can be undone, by `back` where that is
-        given, and the bar says so; else `said` is announced. Until then nothing older is undone in its place."""
+        given, and the bar says `what`; else `said` is announced. Until then nothing older is undone in its place."""
         self._undo_slot.forget(self)
 
-        def done(_: object) -> None:
+        def done(result: Any) -> None:
             if before is not None:
                 who = before.name or spoken_number(before.number) or "Ukjent innringer"
                 undo = partial(self._do, back or (lambda: self._callbacks.undo(before)))
-                self._undo_slot.set(self, f"{who}: {what}.", undo)
+                self._undo_slot.set(self, f"{who}: {what if isinstance(what, str) else what(result)}.", undo)
             elif said:
                 announce(self.ui.foot, said)
 

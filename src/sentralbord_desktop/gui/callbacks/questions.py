@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
@@ -11,12 +11,15 @@ from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, 
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.services.callbacks.callbacks import NOT_A_NUMBER, CallbackService
 
+What = str | Callable[[Any], str]
+"""What was done, or how it is said from what the work gave."""
+
 
 class Do(Protocol):
     """Runs `work` on the worker; with the callback as it was `before`, it can be undone. Else `said` is announced."""
 
     def __call__(
-        self, work: Callable[[], object], before: Callback | None = None, what: str = "", *, said: str = ""
+        self, work: Callable[[], object], before: Callback | None = None, what: What = "", *, said: str = ""
     ) -> None: ...
 
 

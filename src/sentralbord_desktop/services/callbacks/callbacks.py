@@ -114,20 +114,23 @@ class CallbackService(Service):
         with self._writing("callbacks") as session:
             callbacks.change(session, callback, claimed_by="", claimed_until=None)
 
-    def attempt(self, callback: Callback, outcome: str) -> None:
-        """Write the outcome of an attempt; `AGAIN_AFTER` gives the next due time."""
+    def attempt(self, callback: Callback, outcome: str) -> datetime | None:
+        """Write the outcome of an attempt; gives the next due time where `AGAIN_AFTER` has a pause."""
         self._operator_session.require(*READERS)
         if outcome not in OUTCOMES:
             raise ValueError(outcome)
         moment = self._operator_session.clock()
         new: dict[str, object] = {"claimed_by": "", "claimed_until": None}
-        if pause := AGAIN_AFTER.get(outcome):
-            new["due"] = next_attempt(callback, moment + pause, self._organisation(), moment)
+        pause = AGAIN_AFTER.get(outcome)
+        again = next_attempt(callback, moment + pause, self._organisation(), moment) if pause else None
+        if again is not None:
+            new["due"] = again
         if outcome in {"svarte", SETTLED}:
             new["status"] = "gjort"
         with self._writing("callbacks") as session:
             callbacks.attempt(session, callback, self._operator_session.sign, moment, outcome)
             callbacks.change(session, callback, **new)
+        return again
 
     def move(self, callback: Callback, due: datetime | None, window: str) -> None:
         """Give it a new due time, in the office hours and before the deadline (TR-7). Raises SwitchboardError."""

@@ -120,6 +120,7 @@ def test_only_what_the_role_may_see_is_listed(screen: Screen, roles: str, seen: 
     screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
     me = screen.services.session.operator
     screen.services.people.keep(me.model_copy(update={"roles": roles}))
+    screen.at_rest()  # each of the two is read again by the worker, and the first may be later than this one
     screen.services.session.refresh()
     screen.window.show_page("settings")
     parts = set(listed_parts(screen))

@@ -39,7 +39,7 @@ def check_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part
     check_read_only_profile(there, part)
     check_link(there, part)
     check_older_register(there, places, part)
-    this = setups.this  # waits for it: what needs it not is tried before
+    this = setups.this  # waits until it is packed
     check_running(there, this, part)
     check_full_disk(there, this, part)
     check_upgrade(there, setups, places, part)

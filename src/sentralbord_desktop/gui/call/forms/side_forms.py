@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import NAME, PHONE, Field
 from sentralbord_desktop.services.office import Services
 
-RECTIFY, REMARK, CALLBACK, STRANGER = "medlem", "merknad", "oppringing", "innringer"
+RECTIFY, REMARK, CALLBACK, NEW_CALLER = "medlem", "merknad", "oppringing", "innringer"
 """The kind of a form, as stored in the register."""
 
 
@@ -42,7 +42,7 @@ class SideForms(ShortForm):
         self._again = form.values
         if form.kind == CALLBACK:
             self.arrange_callback()
-        elif form.kind == STRANGER:
+        elif form.kind == NEW_CALLER:
             self.ask_unknown_caller("")
         elif member is not None:
             (self.edit_member if form.kind == RECTIFY else self.write_remark)(member)
@@ -148,7 +148,7 @@ class SideForms(ShortForm):
 
         self.ask(
             FormQuestion(
-                STRANGER,
+                NEW_CALLER,
                 None,
                 "Innringer uten medlemsbilde",
                 CALLERS[kind] if kind else "Journalist, arbeidsgiver, pårørende eller en som vil bli medlem.",

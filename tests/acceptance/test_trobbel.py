@@ -1384,6 +1384,7 @@ def test_who_is_free_is_asked_anew_when_a_parked_call_is_taken_up(services: Serv
     resumed = answered(services, draft.taken_up(library(), monday, board_of(monday, **AWAY_NOW)), *answers)
     assert {"EMAIL", "NOTE", "INFORM", "CALLBACK"} <= set(kinds(run_of(services, resumed)))
     assert "TRANSFER" not in kinds(run_of(services, resumed))
+    assert resumed.facts.help_back == monday.date(), "both are away until eleven in the evening"
 
 
 def test_a_call_that_was_put_through_and_then_parked_stays_so(services: Services, ingunn: Member) -> None:
@@ -2010,6 +2011,27 @@ def test_a_member_is_rung_on_the_day_they_name_when_the_deadline_allows(suits: s
     case = take(*IN_GOOD_TIME, f"+best_tid={suits}", availability=AWAY)
     assert action(case, "CALLBACK")["due"] == due
     assert f", best {suits}" in text(case, "E-TR")
+
+
+@pytest.mark.parametrize(
+    ("back", "late"), [("2026-03-30", True), ("2026-04-07", True), ("2026-03-27", False), (None, False)]
+)
+def test_a_deadline_that_nobody_is_back_before_is_urgent(back: str | None, late: bool) -> None:
+    """TR-7, X-2: two weeks are over on 30.03.2026, and the board says when DS and the case handler are back."""
+    case = take(*IN_GOOD_TIME, availability={**AWAY, "nearby_DS": None}, help_back=back)
+    asked = case.current is not None and case.current.id == "samtykke_naer"
+    assert asked is late
+    case = answer_with(case, "samtykke_naer=nei") if asked else case
+    mail = text(case, "E-TR")
+    assert ("meldt borte til" in mail) is late
+    assert action(case, "EMAIL")["subject"].startswith("HASTER") is late
+    assert ("rekker ikke fristen" in mail) is late
+
+
+def test_the_absence_in_another_department_than_the_one_told_makes_nothing_urgent() -> None:
+    """The board was read for the department of the record."""
+    case = take(*IN_GOOD_TIME, "+avdeling=6", availability={**AWAY, "nearby_DS": None}, help_back="2026-04-07")
+    assert not action(case, "EMAIL")["subject"].startswith("HASTER")
 
 
 def test_whoever_speaks_with_a_neighbour_does_not_wait_for_another() -> None:

@@ -1,6 +1,7 @@
 """The board: what holds now, how old it is, and what it answers for the procedures."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -129,6 +130,15 @@ def test_the_reason_and_the_person_come_along() -> None:
     here = board(staff_1=away(), staff_2=free())
     assert here.reasons(4) == {"DS": "Eva Rustad borte til torsdag"}
     assert here.people_for(4) == {"naboavdeling:DS": "Gro Bakkerud, avd. 5, tlf. 990 00 511"}
+
+
+def test_when_help_is_back_is_known_when_all_are_away_until_a_known_time() -> None:
+    """TR-7: one who may be there, or whose end nobody knows, leaves it open."""
+    assert board(staff_1=away()).help_back(4) == date(2026, 11, 26)
+    assert board(staff_1=free()).help_back(4) is None
+    assert board(staff_1=replace(away(), until=None)).help_back(4) is None
+    assert board(staff_1=replace(away(), kind="mote")).help_back(4) is None
+    assert board(staff_1=away(), staff_2=away()).help_back(8) is None
 
 
 def test_the_nearest_are_in_the_agreed_order_and_the_next_is_named() -> None:

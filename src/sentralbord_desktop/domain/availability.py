@@ -6,7 +6,7 @@ A row says something about somebody from a moment on, perhaps until another. `wh
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pydantic
 from sqlmodel import Field
@@ -187,6 +187,16 @@ class Board:
             return True
         statuses = [self.of(person) for person in people]
         return False if statuses and all(s and s.is_confirmed and s.kind == "borte" for s in statuses) else None
+
+    def help_back(self, department: int | None) -> date | None:
+        """The day on which the first DS or case handler of the department is back, when all of them are away and each
+        until a time that is known; else None (TR-7)."""
+        people = self.organisation.people(department, "DS", "saksbehandler")
+        if self.any_free(people) is not False:
+            return None
+        ends = [status.until for person in people if (status := self.of(person))]
+        known = [end for end in ends if end is not None]
+        return oslo(min(known)).date() if known and len(known) == len(people) else None
 
     def first_free(self, people: Iterable[Staff]) -> Staff | None:
         return next((person for person in people if self.is_free(person)), None)

@@ -99,6 +99,7 @@ GENERAL_FIELDS = {
     "frist_naermest": "den nærmeste fristen",
     "frist_naermest_notert": "den nærmeste fristen",
     "frist_naermere_notert": "en frist før den neste",
+    "hjelp_for_sent": "om noen er der i tide",
     "haster": "om det haster",
     "avlastning": "om en annen sløyfe tok den",
     "fort_inn": "hva som er ført inn",

@@ -148,6 +148,8 @@ class Assessment:
     elsewhere: bool = False
     """A limit that is not known here may be nearer, so help must not wait for the known one."""
     basis: str = ""
+    help_back: date | None = None
+    """The day on which DS or the case handler is back, when that is too late for `help_before`."""
 
     @property
     def protocol_counts(self) -> bool:

@@ -100,6 +100,8 @@ class Facts(Guarded):
     """What the record says while the identity fails. Not kept with a completed inquiry."""
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
+    help_back: date | None = None
+    """The day on which a DS or case handler of the member's department is back, when the board says that all are away."""
     people: dict[str, str] = Field(default_factory=dict)
     board: BoardSnapshot | None = None
     """Who says what of whom: it gives the order of a transfer. Not kept with a completed inquiry."""

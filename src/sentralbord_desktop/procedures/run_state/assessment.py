@@ -1,14 +1,16 @@
 """The possible deadlines of a run: the answers as `DeadlineFacts`, and what conditions ask of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from sentralbord_desktop.domain.deadlines.assessment import assess
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
-from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.procedures.conditions import Lookup, holds
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Choice, DeadlineSources, Procedure, When
+from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 ASSESSED = ("haster", "frist", "neste", "passer")
 """The names after «beregnet.»."""
@@ -24,6 +26,7 @@ class Answered(Protocol):
     def lookup(self, name: str) -> tuple[str, ...] | None: ...
     def chosen(self, step_id: str) -> tuple[Choice, ...]: ...
     def day_of(self, step_id: str) -> date | None: ...
+    def answer_for(self, role: StepRole) -> Answer | None: ...
     @property
     def assessment(self) -> Assessment | None: ...
 
@@ -52,7 +55,19 @@ def assessed(run: Answered) -> Assessment | None:
         maybe_bankrupt=_is_true(sources.maybe_bankrupt, run.lookup),
     )
     library = run.library
-    return assess(facts, library.deadline_rules, run.facts.now.date(), library.notice_rules)
+    found = assess(facts, library.deadline_rules, run.facts.now.date(), library.notice_rules)
+    return _with_absence(found, run)
+
+
+def _with_absence(found: Assessment, run: Answered) -> Assessment:
+    """Urgent too when all who could help in the department are away until the last day, or longer: the deadline would
+    pass without DS or the case handler (TR-7)."""
+    back, last = run.facts.help_back, found.help_before
+    told = run.answer_for(StepRole.DEPARTMENT)
+    is_own = told is None or told.text == str(run.facts.member.department)  # the board was read for that one
+    if back is None or last is None or back < last or not is_own:
+        return found
+    return replace(found, urgent=True, help_back=back)
 
 
 def computed(run: Answered, name: str) -> tuple[str, ...] | None:

@@ -227,6 +227,16 @@ def nearer_noted(context: FieldContext) -> str:
     return nearest_noted(context)
 
 
+def help_is_late(context: FieldContext) -> str:
+    """The line «DS og saksbehandler er meldt borte til 14.12.2026 og rekker ikke fristen.»; «» when somebody is there in
+    time, or it is not known (TR-7)."""
+    assessment = context.run.assessment
+    if assessment is None or assessment.help_back is None:
+        return ""
+    what = "møtet" if assessment.meeting == assessment.help_before else "fristen"
+    return f"\nDS og saksbehandler er meldt borte til {note_date(assessment.help_back)} og rekker ikke {what}."
+
+
 def urgent(context: FieldContext) -> str | None:
     computed = context.run.lookup("beregnet.haster")
     return None if computed is None else ("HASTER – " if computed == ("ja",) else "")

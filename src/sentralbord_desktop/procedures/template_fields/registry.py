@@ -191,6 +191,7 @@ READERS: dict[str, Reader] = {
     "frist_naermest": deadline.nearest,
     "frist_naermest_notert": deadline.nearest_noted,
     "frist_naermere_notert": deadline.nearer_noted,
+    "hjelp_for_sent": deadline.help_is_late,
     "haster": deadline.urgent,
     "avlastning": _overflow,
     "fort_inn": _entered,

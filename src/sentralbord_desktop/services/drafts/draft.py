@@ -33,6 +33,7 @@ def who_is_free(board: Board | None, department: int | None) -> dict[str, object
     return {
         "availability": dict(board.availability(department)),
         "availability_words": board.reasons(department),
+        "help_back": board.help_back(department),
         "people": board.people_for(department),
         "board": board.snapshot(),
     }

@@ -27,7 +27,8 @@ from sentralbord_desktop.services.office import Services
 KEEP_AFTER_MS = 250
 
 CALLER_FACTS = word_list(
-    "caller caller_name caller_phone identity_confirmed member closed_member_id availability availability_words people board"
+    "caller caller_name caller_phone identity_confirmed member closed_member_id"
+    " availability availability_words help_back people board"
 )
 """The fields of a draft that hang on the caller, and who is free in the member's department; replaced when the caller
 changes."""

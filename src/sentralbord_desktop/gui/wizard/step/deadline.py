@@ -88,6 +88,9 @@ def deadline_basis(run: ProcedureRun) -> str:
     eve = f" Det er {closed}: kontorene kan være stengt, så regn med dagen før." if closed else ""
     if said and closed and said.safe == run.facts.now.date():
         eve = f" Det er i dag, {closed}: kontorene kan stenge tidlig."
+    if assessment.help_back:
+        back = _day(run, assessment.help_back)
+        eve += f" DS og saksbehandler er meldt borte til {back}, og rekker ikke å hjelpe før det."
     sources = run.procedure.deadlines
     has_letter = sources is not None and run.day_of(sources.received) is not None
     return basis + eve + (" Be medlemmet ta vare på brevet og konvolutten." if has_letter else "")

@@ -280,6 +280,21 @@ CASES = (
         ),
     ),
     Case(
+        "who resigned and says that they are a member hears of no insurance",
+        "FO-4: the codes were those of the membership that has ended.",
+        Call(
+            ("sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", "ks_os_ledig=ingen"),
+            given={"member": {**RESIGNED, "insurance_codes": "Grunnforsikring"}, "availability": AWAY},
+            says={"ANSWER.text": "medlemskapet", "N-FO": "Står som utmeldt: forsikringene er ikke oppgitt"},
+            lacks={"ANSWER.text": "Grunnforsikring", "N-FO": "Svar gitt av"},
+        ),
+        Call(
+            ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ingen"),
+            given={"member": {**MEMBER, "insurance_codes": "Grunnforsikring"}, "availability": AWAY},
+            says={"ANSWER.text": "Grunnforsikring", "N-FO": "Svar gitt av sentralbordet: Grunnforsikring"},
+        ),
+    ),
+    Case(
         "a damage report is put through at once without more questions",
         "FO-6",
         Call(("sporsmal=skade", "svarte=tok"), asks="", does=(("TRANSFER", "tel:91509801", ""),)),

@@ -184,7 +184,7 @@ FACTS: dict[str, Read] = {
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),
     "venter_dokumentasjon": lambda f, o, p: yes_no(bool(f.member.missing_documentation)),
     "fakturaer": _invoice_words,
-    "forsikringskoder": lambda f, o, p: _text(f.member.insurance_codes),
+    "forsikringskoder": lambda f, o, p: _text(f.member.insurance_codes if f.member.status != "utmeldt" else ""),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
     "etterspurt_epost": lambda f, o, p: yes_no(bool(o.mail_of(f.member.asked_for))) if f.member.asked_for else None,
     "navn": _name,

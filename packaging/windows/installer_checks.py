@@ -24,7 +24,7 @@ OLDER, OLD_REVISION = r"C:\eldre", "0003"
 SETUPS_OWN = {Path(name) for name in ("uninstall.exe", "LISENSER.txt", "_internal/FERDIG.txt")}
 RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
 """Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
-BIGGEST_INSTALLED, BIGGEST_SETUP = 150, 45
+MAX_INSTALLED_MB, MAX_SETUP_MB = 150, 45
 """Megabytes, as in the issue."""
 
 
@@ -74,7 +74,7 @@ def check_install(there: Installation, setup: Path, places: Places, part: Part) 
     part.check(f"silent install of {earlier_version()}", code == 0, f"exit {code}")
     check_files("every file is there, as it was built", there, places, part)
     size = sum(path.stat().st_size for path in there.folder.rglob("*") if path.is_file()) / 1e6
-    part.check(f"at most {BIGGEST_INSTALLED} MB installed", size <= BIGGEST_INSTALLED, f"{size:.1f} MB")
+    part.check(f"at most {MAX_INSTALLED_MB} MB installed", size <= MAX_INSTALLED_MB, f"{size:.1f} MB")
     told = [there.entry(name) for name in ("DisplayName", "DisplayVersion", "Publisher")]
     part.check(
         "entry under «Installerte apper»",

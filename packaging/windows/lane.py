@@ -28,7 +28,7 @@ import building
 import pins
 from building import Setups
 from installed import Installation
-from installer_checks import BIGGEST_SETUP, check_mode
+from installer_checks import MAX_SETUP_MB, check_mode
 from keyboard import compare_starts, take_a_call
 from places import ROOT, Places, must
 from report import LaneError, Part, Report
@@ -168,7 +168,7 @@ def pack_this(places: Places, part: Part) -> Path:
     with part.step(f"Setup {building.this_version()}"):
         setup = building.build_setup(places, building.this_version())
     megabytes = setup.stat().st_size / 1e6
-    part.check(f"Setup of at most {BIGGEST_SETUP} MB", megabytes <= BIGGEST_SETUP, f"{megabytes:.1f} MB")
+    part.check(f"Setup of at most {MAX_SETUP_MB} MB", megabytes <= MAX_SETUP_MB, f"{megabytes:.1f} MB")
     part.check("Setup is signed", building.is_signed(places, setup))
     digest = hashlib.sha256(setup.read_bytes()).hexdigest()
     (places.out / "SHA256SUMS.txt").write_text(f"{digest}  {setup.name}\n", encoding="utf-8")

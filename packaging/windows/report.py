@@ -22,7 +22,7 @@ TITLES = {
     "start": "Start",
 }
 """A part of the lane -> its heading in docs/windows.md."""
-SHORTEST_TOLD = 0.05
+MIN_TOLD_SECONDS = 0.05
 """Seconds."""
 
 
@@ -39,7 +39,7 @@ class Row:
     detail: str = ""
 
     def __str__(self) -> str:
-        time_taken = f"{self.seconds:7.1f} s" if self.seconds >= SHORTEST_TOLD else " " * 9
+        time_taken = f"{self.seconds:7.1f} s" if self.seconds >= MIN_TOLD_SECONDS else " " * 9
         detail = f"  ({self.detail})" if self.detail else ""
         return f"{self.outcome:8} {time_taken}  {self.part:13} {self.what}{detail}"
 
@@ -48,7 +48,7 @@ class Row:
         """A row of a table: what did not simply pass says so."""
         outcome = f"**{self.outcome}**: " if self.outcome in (FAILED, NOT_RUN) else ""
         detail = f" ({' '.join(self.detail.split())})" if self.detail else ""
-        time_taken = f"{self.seconds:.1f}" if self.seconds >= SHORTEST_TOLD else ""
+        time_taken = f"{self.seconds:.1f}" if self.seconds >= MIN_TOLD_SECONDS else ""
         return f"| {outcome}{self.what}{detail} | {time_taken} |".replace("|  |", "| |")
 
 

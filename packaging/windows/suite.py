@@ -25,7 +25,7 @@ SHARDS = ("window", "rest")
 COPIED = ("benchmarks", "docs", "packaging", "resources", "src", "tests", "ui")
 FILES = ("dev.py", "pyproject.toml", "uv.lock", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE")
 FONTS = Path("/usr/share/fonts/truetype/open-sans")
-LONGEST = 1500
+MAX_SECONDS = 1500
 FAILED, MAX_AGAIN = 1, 5
 """Pytest's exit code when tests failed; more than so many are no accident."""
 TOLD_FAILURES = 30
@@ -70,7 +70,7 @@ class Suite:
 def ended(process: subprocess.Popen[str]) -> int:
     """Its exit code; -1 when it had to be ended."""
     try:
-        return process.wait(LONGEST)
+        return process.wait(MAX_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         return -1

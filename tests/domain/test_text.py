@@ -3,8 +3,17 @@
 import pytest
 
 from sentralbord_desktop.domain.backup.backup import Salvaged
+from sentralbord_desktop.domain.errors import TooLongError
+from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.storage.maintenance import integrity_check
+
+
+def test_the_name_of_a_caller_may_be_as_long_as_the_register_takes() -> None:
+    """200 characters, not the 100 of an operator's."""
+    check_name("x" * 200)
+    with pytest.raises(TooLongError):
+        check_name("x" * 201)
 
 
 def test_one_and_many_and_thousands() -> None:

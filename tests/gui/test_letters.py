@@ -47,7 +47,7 @@ def test_an_address_abroad_is_not_cut(theme: Theme) -> None:
     painter.setFont(font)
     needed = painter.boundingRect(area, 0, text)
     painter.end()
-    assert letter.LEAST_POINTS < font.pointSizeF() < letter.POINTS
+    assert letter.MIN_POINTS < font.pointSizeF() < letter.POINTS
     assert needed.height() <= area.height() + 1
 
 

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
 from sentralbord_desktop.gui.wizard.step.spoken_procedure import MORE, first_sentences, spoken_procedure
-from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, spoken_step
+from sentralbord_desktop.gui.wizard.step.spoken_step import MAX_SPOKEN_CHARS, spoken_step
 from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.wizard_page import NO_DIGITS
 from sentralbord_desktop.procedures.loader import library
@@ -309,7 +309,7 @@ def test_f8_is_at_most_twenty_seconds_of_speech_in_every_step() -> None:
         assert bool(spoken_deadline(run)) is (procedure.id == "trobbel")
         for step in procedure.steps:
             spoken = spoken_procedure(run, step, spoken_step(run, step).sentence)
-            assert len(spoken) <= LONGEST, f"{procedure.id} {step.id}"
+            assert len(spoken) <= MAX_SPOKEN_CHARS, f"{procedure.id} {step.id}"
             assert spoken.count("«") == spoken.count("»")
             assert spoken.endswith("F8 går tilbake til steget.")
             cut += MORE in spoken

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.tip import MARGINS, WIDEST, Tip, most_of_text, place_of
+from sentralbord_desktop.gui.core.tip import MARGINS, MAX_LINE_WIDTH, Tip, most_of_text, place_of
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE, give_tip, tip_of
 from sentralbord_desktop.gui.search.hit_model import HitModel
 from sentralbord_desktop.gui.settings.titles import TITLES
@@ -346,7 +346,7 @@ def test_a_tip_is_on_the_screen_and_never_over_its_control(area: QRect) -> None:
 
 def test_a_tip_is_never_wider_than_a_screen_of_320_pixels(screen: Screen) -> None:
     assert most_of_text(QRect(0, 0, 320, 256)) + MARGINS[0] + MARGINS[2] < 320
-    assert most_of_text(SCREEN) == screen.application.theme.scaled(WIDEST)
+    assert most_of_text(SCREEN) == screen.application.theme.scaled(MAX_LINE_WIDTH)
 
 
 def test_a_reader_gets_the_tip_as_description_where_it_says_more_than_the_name(qtbot: QtBot) -> None:

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.wizard.deadline_axis import short_purpose
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step.field import FULL
-from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST
+from sentralbord_desktop.gui.wizard.step.spoken_step import MAX_SPOKEN_CHARS
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
@@ -130,7 +130,7 @@ def test_a_step_is_read_out_with_what_to_say_and_do(screen: Screen, heard: Heard
     assert "Si: Kan jeg få fødselsdatoen din" in sentence
     assert "Må stemme: Fødselsdato 14.03.1979, og én av Adresse Granveien 4" in sentence
     assert sentence.endswith("1 Ja, begge stemmer. Pil ned leser flere")
-    assert len(sentence) <= LONGEST
+    assert len(sentence) <= MAX_SPOKEN_CHARS
 
 
 def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.policies.definitions import LONGEST_COMMAND
+from sentralbord_desktop.domain.policies.definitions import MAX_COMMAND_CHARS
 from sentralbord_desktop.storage.sharing.own_telephone import FILE, OwnTelephone
 
 SPOILT: dict[str, Callable[[Path], object]] = {
     "a folder": lambda path: path.mkdir(),
     "no text": lambda path: path.write_bytes(b"\xff\xfe"),
     "two lines": lambda path: path.write_text("ring {nummer}\nog mer"),
-    "too long": lambda path: path.write_text("x" * (LONGEST_COMMAND + 1)),
+    "too long": lambda path: path.write_text("x" * (MAX_COMMAND_CHARS + 1)),
     "huge": lambda path: path.write_text("x" * 2_000_000),
     "a link to itself": lambda path: path.symlink_to(path.name),
 }

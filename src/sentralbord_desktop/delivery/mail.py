@@ -29,9 +29,9 @@ MAILBOX = re.compile(
 )
 """Common addresses; not quoted or bracketed ones, which are mostly used for attacks."""
 
-LONGEST_ADDRESS = 254
+MAX_ADDRESS_CHARS = 254
 
-LONGEST_PLAIN = 60
+MAX_PLAIN_CHARS = 60
 """Header texts longer than this, and those with æ, ø or å, are encoded here (RFC 2047): Python 3.11 may lose a space
 where it breaks the line."""
 
@@ -83,14 +83,14 @@ def _mailbox(address: str, name: str = "") -> Address:
 
 
 def _head(message: EmailMessage, subject: str) -> None:
-    if subject.isascii() and len(subject) < LONGEST_PLAIN:
+    if subject.isascii() and len(subject) < MAX_PLAIN_CHARS:
         message["Subject"] = subject
     else:
         message.set_raw("Subject", Header(subject, "utf-8", header_name="Subject").encode())
 
 
 def _sign(message: EmailMessage, sender: str, name: str) -> None:
-    if name.isascii() and len(name) < LONGEST_PLAIN:
+    if name.isascii() and len(name) < MAX_PLAIN_CHARS:
         message["From"] = _mailbox(sender, name)
     else:
         message.set_raw("From", f"{Header(name, 'utf-8', header_name='From').encode()}\n <{sender}>")
@@ -103,7 +103,7 @@ def _shown(text: str) -> str:
 
 def _address(text: str) -> str:
     address = text.strip(" ")
-    if len(address) > LONGEST_ADDRESS or "=?" in address or not MAILBOX.fullmatch(address):
+    if len(address) > MAX_ADDRESS_CHARS or "=?" in address or not MAILBOX.fullmatch(address):
         raise RefusedError("En av adressene mangler eller er skrevet feil.", recipient=text)
     return address
 

@@ -18,7 +18,7 @@ HELLO = "[127.0.0.1]"
 PATIENCE_AT_QUIT = 2.0
 TIMES_LONGER = 6
 """Total time limit of a message, as a multiple of the timeout for each answer."""
-LARGEST_ANSWER = 65_536
+MAX_ANSWER_BYTES = 65_536
 
 NO_ANSWER = "E-postserveren svarer ikke."
 WRONG_LOGIN = "E-postserveren kjente ikke igjen brukernavnet eller passordet."
@@ -79,7 +79,7 @@ class _Replies:
     def begin(self) -> None:
         """The next answer, within the timeout of the socket."""
         self._patience = self._line.gettimeout()
-        self._left, self._until = LARGEST_ANSWER, time.monotonic() + (self._patience or 0)
+        self._left, self._until = MAX_ANSWER_BYTES, time.monotonic() + (self._patience or 0)
 
     def readline(self, most: int) -> bytes:
         """A line with its line end; the first part of one over `most` bytes. Raises OSError."""

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from sentralbord_desktop.domain.messages.message import DeliveryError
 
-LONGEST_REASON = 200
+MAX_REASON_CHARS = 200
 
 BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -39,7 +39,7 @@ def quoted(answer: str | bytes, private: Iterable[str], secret: str = "") -> str
     text = UNICODE_ESCAPE.sub(lambda found: chr(int(found[1], 16)), html.unescape(unquote(text)))
     text = _without("\n".join(private), ADDRESS_IN_TEXT.sub("…", text))
     line = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(line.split())[:LONGEST_REASON]
+    return " ".join(line.split())[:MAX_REASON_CHARS]
 
 
 def _without(private: str, text: str) -> str:

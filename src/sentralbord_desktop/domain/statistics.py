@@ -43,7 +43,7 @@ IN_ORDER = frozenset({"month", "weekday", "hour", "loop", "department", "duratio
 
 
 DURATIONS = ((2, "Under 2 minutter"), (5, "2–5 minutter"), (10, "5–10 minutter"), (20, "10–20 minutter"))
-LONGEST_CALLS = "Over 20 minutter"
+OVER_TWENTY_MINUTES = "Over 20 minutter"
 """The last of DURATIONS, which are (upper limit in minutes, name)."""
 
 
@@ -176,7 +176,7 @@ def _named(call: Call, by: str, category_title: Callable[[str], str]) -> tuple[s
 def _lasted(minutes: float | None) -> tuple[str, tuple[int, str]]:
     if minutes is None:
         return "", (0, "")
-    found = next(((most, name) for most, name in DURATIONS if minutes < most), (99, LONGEST_CALLS))
+    found = next(((most, name) for most, name in DURATIONS if minutes < most), (99, OVER_TWENTY_MINUTES))
     return found[1], (found[0], "")
 
 

@@ -19,7 +19,7 @@ NAMED_DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 NAMED_DAY = re.compile(rf"(?:{'|'.join(NAMED_DAYS)})(?!\w)", re.IGNORECASE)
 
 
-MAX_CODE_DIGITS, LONGEST_CODE = 6, 10
+MAX_CODE_DIGITS, MAX_CODE_CHARS = 6, 10
 """Of a post code of any country."""
 
 
@@ -140,7 +140,7 @@ def _check_kind(field: FormField, text: str) -> None:
 def is_post_code(text: str) -> bool:
     """Also a foreign one: «DK-2100», «123 45», «SW1A 1AA»; not a telephone number or a name."""
     digits = sum(letter.isdigit() for letter in text)
-    return 0 < digits <= MAX_CODE_DIGITS and len(text) <= LONGEST_CODE
+    return 0 < digits <= MAX_CODE_DIGITS and len(text) <= MAX_CODE_CHARS
 
 
 def refuse_same_department(

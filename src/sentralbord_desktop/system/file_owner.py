@@ -15,7 +15,7 @@ TRUSTED = frozenset(
 )
 WINDOWS = os.name == "nt"
 FILE_OBJECT, OWNER_INFORMATION = 1, 1
-SAM_COMPATIBLE, ROOM, LONGEST_ACCOUNT = 2, 512, 100
+SAM_COMPATIBLE, ROOM, MAX_ACCOUNT_CHARS = 2, 512, 100
 
 
 def is_laid_by_it(path: Path) -> bool:
@@ -80,10 +80,10 @@ def account() -> str:
         name = ctypes.create_unicode_buffer(ROOM)
         length = ctypes.c_ulong(ROOM)
         if _windows().secur32.GetUserNameExW(SAM_COMPATIBLE, name, ctypes.byref(length)):
-            return name.value[:LONGEST_ACCOUNT]
+            return name.value[:MAX_ACCOUNT_CHARS]
     import platform
 
-    return f"{platform.node()}\\{current_user()}"[:LONGEST_ACCOUNT]
+    return f"{platform.node()}\\{current_user()}"[:MAX_ACCOUNT_CHARS]
 
 
 def _windows() -> Any:

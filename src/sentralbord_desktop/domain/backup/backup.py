@@ -26,7 +26,7 @@ DAYS, WEEKS, MONTHS = 7, 5, 12
 """The number of days, weeks and months that keep their newest backup."""
 ALWAYS = 3
 """The newest backups that are always kept."""
-LONGEST = timedelta(days=366)
+MAX_AGE = timedelta(days=366)
 """Longest age of a backup, except the newest ones."""
 
 
@@ -97,5 +97,5 @@ def spare(backups: Sequence[Backup], now: datetime) -> list[Backup]:
         for backup in newest_first:
             periods.setdefault(f"{oslo(backup.made):{form}}", backup.name)
         kept.update(list(periods.values())[:most])
-    kept -= {backup.name for backup in newest_first[ALWAYS:] if now - backup.made > LONGEST}
+    kept -= {backup.name for backup in newest_first[ALWAYS:] if now - backup.made > MAX_AGE}
     return [backup for backup in newest_first if backup.name not in kept]

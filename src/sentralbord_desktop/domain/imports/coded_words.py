@@ -23,7 +23,7 @@ Words = Mapping[str, Mapping[str, str]]
 MAX_LISTED = 200
 """Different words of a column that are listed; a column with more is hardly one of codes."""
 LIKE_ENOUGH = 0.75
-LONGEST_REMEMBERED, FEWEST_ROWS = 60, 2
+MAX_REMEMBERED_CHARS, MIN_ROWS = 60, 2
 MAX_DIGITS = 4
 """More are a birth date or a number of a person."""
 
@@ -138,13 +138,13 @@ def remembered_words(
         names: set[str] = set()
         if places and (column.choices or column.is_yes_no):
             listed = _counted(row[places[0]] for row in rows if places[0] < len(row))
-            names = {word_key(text) for text, count in listed if count < FEWEST_ROWS and " " in text}
+            names = {word_key(text) for text, count in listed if count < MIN_ROWS and " " in text}
         kept[field] = {word: text for word, text in its.items() if word not in names and _is_short(word)}
     return {field: its for field, its in kept.items() if its}
 
 
 def _is_short(word: str) -> bool:
-    return len(word) <= LONGEST_REMEMBERED and sum(map(str.isdigit, word)) <= MAX_DIGITS
+    return len(word) <= MAX_REMEMBERED_CHARS and sum(map(str.isdigit, word)) <= MAX_DIGITS
 
 
 def _counted(cells: Iterable[str]) -> list[tuple[str, int]]:

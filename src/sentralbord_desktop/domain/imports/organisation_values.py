@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.text.folding import plain
 
 WEB_ADDRESS = re.compile(r"(?:https?|webcals?)://[^\s/]\S*", re.IGNORECASE)
 TARGET_KEY = re.compile(r"[\w.:/+-]{1,60}")
-LONGEST_EXPLANATION = 200
+MAX_EXPLANATION_CHARS = 200
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _numbers(text: str, longest: int, otherwise: str) -> str:
 def check_area(text: str, context: ImportContext) -> None:
     if faults := faults_of_area(text, context.post_codes):
         first = faults[0].rstrip(".")
-        why = f": {first}" if len(first) <= LONGEST_EXPLANATION else ""
+        why = f": {first}" if len(first) <= MAX_EXPLANATION_CHARS else ""
         raise CellError(f"kan ikke brukes{why}")
 
 

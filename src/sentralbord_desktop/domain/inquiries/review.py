@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.redacted import Guarded
 
-SHORTEST_REASON, LONGEST_REASON = 3, 120
+MIN_REASON_CHARS, MAX_REASON_CHARS = 3, 120
 """Signs of a reason for leaving something out."""
 
 
@@ -15,7 +15,7 @@ def understood(reason: str) -> str:
     """The reason without blanks around it; «» when it has too few letters and digits to say anything: «…», or signs that
     cannot be seen."""
     text = reason.strip()
-    return text if sum(map(str.isalnum, text)) >= SHORTEST_REASON else ""
+    return text if sum(map(str.isalnum, text)) >= MIN_REASON_CHARS else ""
 
 
 class Review(Guarded):

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.messages.outgoing import URGENT, Outgoing
 
 KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brevordre"}
-LONGEST_REASON = 120
+MAX_REASON_CHARS = 120
 """Characters of the reason for which a message is dropped."""
 
 

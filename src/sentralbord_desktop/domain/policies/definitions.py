@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.policies.values import read_headers, read_list, 
 from sentralbord_desktop.domain.privacy.retention import KINDS, MAX_MONTHS
 
 Kind = Literal["text", "lines", "number", "numbers", "list", "choice", "digits", "headers"]
-MAX_POLICY_CHARS, LONGEST_COMMAND, LONGEST_PREFIX = 1000, 500, 4
+MAX_POLICY_CHARS, MAX_COMMAND_CHARS, MAX_PREFIX_CHARS = 1000, 500, 4
 """Characters."""
 
 
@@ -167,7 +167,7 @@ POLICIES: tuple[Policy, ...] = (
         "command",
         "Programmet som ringer",
         "Program that dials",
-        longest=LONGEST_COMMAND,
+        longest=MAX_COMMAND_CHARS,
         path=("command",),
     ),
     Policy(
@@ -176,7 +176,7 @@ POLICIES: tuple[Policy, ...] = (
         "Siffer foran utgående numre",
         "Digits before outside numbers",
         "digits",
-        longest=LONGEST_PREFIX,
+        longest=MAX_PREFIX_CHARS,
         path=("prefix",),
     ),
     Policy("operator", "loop", "Sløyfe", "Loop", "number", least=1, most=3, path=("loop",)),

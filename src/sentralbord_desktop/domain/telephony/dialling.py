@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.definitions import LONGEST_COMMAND, LONGEST_PREFIX
+from sentralbord_desktop.domain.policies.definitions import MAX_COMMAND_CHARS, MAX_PREFIX_CHARS
 from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number
 
@@ -25,8 +25,8 @@ class Dialling(Guarded):
 
     model_config = ConfigDict(frozen=True)
     way: Literal["tel", "kommando", "av"] = "tel"
-    command: str = Field(default="", max_length=LONGEST_COMMAND)
-    prefix: str = Field(default="", max_length=LONGEST_PREFIX, pattern=r"^[0-9]*$")
+    command: str = Field(default="", max_length=MAX_COMMAND_CHARS)
+    prefix: str = Field(default="", max_length=MAX_PREFIX_CHARS, pattern=r"^[0-9]*$")
 
 
 def number_to_dial(text: str, dialling: Dialling) -> str:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sentralbord_desktop.domain.errors import TooLongError
 
 TOO_LONG = "string_too_long"
-LONGEST_NAME = 200
+MAX_CALLER_NAME_CHARS = 200
 """For a caller who is not a member."""
 
 
@@ -26,8 +26,8 @@ def fitting() -> Iterator[None]:
 
 def check_name(name: str) -> None:
     """Raises TooLongError for a caller's name that does not fit a record."""
-    if len(name) > LONGEST_NAME:
-        raise TooLongError(LONGEST_NAME)
+    if len(name) > MAX_CALLER_NAME_CHARS:
+        raise TooLongError(MAX_CALLER_NAME_CHARS)
 
 
-LONGEST_NAME, LONGEST_INITIALS = 100, 5
+MAX_NAME_CHARS, MAX_INITIALS_CHARS = 100, 5

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core import theme
 
 HEAD_PADDING = 20
 """Pixels to the left and right of the text of a heading together, by the style."""
-LEAST_HEIGHT = 200
+MIN_HEIGHT = 200
 """Pixels at 100 % text: the headings with three rows."""
 
 
@@ -29,7 +29,7 @@ class BoardTable(QTableView):
         self.setModel(model)
         model.modelReset.connect(self._fit_heads)
         self.setItemDelegate(SeatDelegate(self))
-        self.setMinimumHeight(theme.current().scaled(LEAST_HEIGHT))
+        self.setMinimumHeight(theme.current().scaled(MIN_HEIGHT))
         theme.keep_size(self)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()

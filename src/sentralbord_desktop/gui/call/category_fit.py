@@ -9,7 +9,7 @@ from sentralbord_desktop.gui.core.height_fit import HeightFit
 from sentralbord_desktop.gui.widgets.digit_panel import BARE_PADDING, AnswerButton
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
-LEAST_PADDING = 1
+MIN_PADDING = 1
 
 
 class CategoryFit(HeightFit):
@@ -23,7 +23,7 @@ class CategoryFit(HeightFit):
         self.begin()
 
     def _ways(self) -> Sequence[Callable[[], object]]:
-        paddings = range(BARE_PADDING - 1, LEAST_PADDING - 1, -1)
+        paddings = range(BARE_PADDING - 1, MIN_PADDING - 1, -1)
         return *(partial(self._pad, each) for each in paddings), partial(self._compare.show_equal, shown=False)
 
     def _give_back(self) -> None:

@@ -32,9 +32,9 @@ READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
 NARROW = 940
 """Pixels at 100 %: a page narrower than this has two columns."""
-NARROWEST = 660
+MIN_TWO_COLUMNS = 660
 """Pixels at 100 %: a page narrower than this has one column."""
-LEAST_RECENT = 6
+MIN_RECENT_ROWS = 6
 """Rows of «Ringte nylig», headings among them, however low the window is."""
 
 
@@ -191,8 +191,8 @@ class HomePage(QWidget):
         room = self._room()
         most = [min(len(self._callbacks), rows.MAX_ROWS), min(len(self._awaited), rows.MAX_ROWS)]
         shown = self._left_rows(*most)
-        while self._height_of_left(*shown) > room and max(most) > rows.LEAST:
-            most[1 if most[1] > rows.LEAST else 0] -= 1
+        while self._height_of_left(*shown) > room and max(most) > rows.MIN_ROWS:
+            most[1 if most[1] > rows.MIN_ROWS else 0] -= 1
             shown = self._left_rows(*most)
         ui.callbackList.show_rows(shown[0])
         ui.confirmationList.show_rows(shown[1])
@@ -220,7 +220,7 @@ class HomePage(QWidget):
         ui = self.ui
         every = rows.recent_rows(self._calls, self._parked, self._moment)
         around = ui.recentHead.sizeHint().height() + ui.unknownCallerRow.sizeHint().height() + ui.rightColumn.spacing()
-        del every[max(LEAST_RECENT, ui.recentList.fitting(every, room - around)) :]
+        del every[max(MIN_RECENT_ROWS, ui.recentList.fitting(every, room - around)) :]
         if every and every[-1].is_heading:
             every.pop()
         said = self._operator_session.operator.of_empty("Ingen samtaler ennå i dag.")
@@ -230,7 +230,7 @@ class HomePage(QWidget):
         """In a narrow window the middle column goes below the left one, and in a narrower one the right column too."""
         super().resizeEvent(event)
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        for columns, least in ((self.ui.pair, NARROW), (self.ui.columns, NARROWEST)):
+        for columns, least in ((self.ui.pair, NARROW), (self.ui.columns, MIN_TWO_COLUMNS)):
             columns.setDirection(down if self.width() < theme.current().scaled(least) else beside)
         self._soon.start()
 

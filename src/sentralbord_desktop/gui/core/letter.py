@@ -38,7 +38,7 @@ NO_PLACE = "Får ikke lagret på den plassen. Velg en annen mappe."
 """When `save`, or another file beside a letter, could not be written."""
 NO_PRINTER = "Det er ikke satt opp noen skriver på denne PC-en. Be IT om en, eller lagre som fil."
 POINTS = 11.0
-LEAST_POINTS = 6.5
+MIN_POINTS = 6.5
 REPORT_POINTS, TITLE_POINTS, PAGE_POINTS = 9.5, 15.0, 9.0
 HEADING = 1
 """The user state of a block that is a heading."""
@@ -186,7 +186,7 @@ def _fitting(painter: QPainter, area: QRectF, text: str) -> QFont:
     """The largest font, from POINTS down, that fits all of `text` in `area`."""
     points = POINTS
     flags = int(Qt.TextFlag.TextWordWrap)
-    while points > LEAST_POINTS:
+    while points > MIN_POINTS:
         metrics = QFontMetricsF(theme.font_of(points), painter.device())
         if metrics.boundingRect(area, flags, text).height() <= area.height():
             break

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours
 from sentralbord_desktop.gui.core.icons import draw_icon
 
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
-LARGEST_SCALE = 4.0
+MAX_SCALE = 4.0
 BODY_POINTS = 9.75
 WITH_A_FONT_OF_WINDOWS = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
 """Windows gives these classes separate fonts, which would not scale with the rest."""
@@ -285,4 +285,4 @@ def kept_text_scale() -> float:
         scale = float(str(QSettings().value("tekst", 1.0)))
     except ValueError:
         return 1.0
-    return scale if 1.0 <= scale <= LARGEST_SCALE else 1.0
+    return scale if 1.0 <= scale <= MAX_SCALE else 1.0

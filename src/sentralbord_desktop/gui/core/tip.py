@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.core.tip_source import TipSource, source_at, text_a
 
 GRACE_MS = 300
 """How long the pointer may be on neither control nor tip."""
-WIDEST, GAP = 360, 2
+MAX_LINE_WIDTH, GAP = 360, 2
 """Pixels at 100 % text: of a line, and between control and tip."""
 MARGINS = (8, 4, 8, 4)
 BREAK = "\u200b"
@@ -172,7 +172,7 @@ def breakable(text: str, metrics: QFontMetrics, width: int) -> str:
 
 def most_of_text(screen: QRect) -> int:
     """Width in pixels of the text of a tip: never wider than the screen with its margins and frame."""
-    return min(theme.current().scaled(WIDEST), screen.width() - MARGINS[0] - MARGINS[2] - 2 * GAP)
+    return min(theme.current().scaled(MAX_LINE_WIDTH), screen.width() - MARGINS[0] - MARGINS[2] - 2 * GAP)
 
 
 def place_of(size: QSize, area: QRect, pointer: QPoint, screen: QRect) -> QPoint:

@@ -27,7 +27,7 @@ from sentralbord_desktop.services.imports.history import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
 NO_IMPORTS = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."
-ROW_HEIGHT, LEAST_RUNS, LEAST_LOST = 30, 80, 80
+ROW_HEIGHT, MIN_RUNS_HEIGHT, MIN_LOST_HEIGHT = 30, 80, 80
 SAVE = "Lagre disse radene som fil"
 DECIDE = "Se over og avgjør"
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
@@ -65,7 +65,7 @@ class ImportHistoryPanel(QFrame):
         self.head, self.none = label(HEAD, "head"), label(NO_IMPORTS, "meta", wrap=True)
         self.table = WrappingTable()
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.table.least = LEAST_RUNS
+        self.table.least = MIN_RUNS_HEIGHT
         self.rows: TableModel[ImportRun] = TableModel(COLUMNS)
         self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
         self.text = label("", wrap=True)
@@ -85,7 +85,7 @@ class ImportHistoryPanel(QFrame):
         self.save_lost.clicked.connect(self._save_lost)
         self.table.activated.connect(self._activate)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.lost.least = LEAST_LOST
+        self.lost.least = MIN_LOST_HEIGHT
         self.lost.hide()
         self._show([])
 

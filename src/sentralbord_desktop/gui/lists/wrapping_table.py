@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
 
-LEAST_HEIGHT = 170
+MIN_HEIGHT = 170
 """In logical pixels, where the rows take as much."""
 
 
@@ -16,7 +16,7 @@ class WrappingTable(QTableView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.least = LEAST_HEIGHT
+        self.least = MIN_HEIGHT
         self.setItemDelegate(RowDelegate(self))
         self.setWordWrap(True)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

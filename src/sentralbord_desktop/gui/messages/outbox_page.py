@@ -37,7 +37,7 @@ from sentralbord_desktop.services.messages.outbox import OutboxService, mail_lin
 from sentralbord_desktop.services.session import OperatorSession
 
 HIDDEN_TEXT = "Teksten er skjult for deg. Be en operatør sende den."
-LONGEST_MAILTO = 1800
+MAX_MAILTO_CHARS = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
 DETAIL, LIST = 760, 470
 """Pixels at 100 %: a mail is read without scrolling at 1366, and a line of the list has its matter."""
@@ -255,7 +255,7 @@ class OutboxPage(ListPage, QWidget):
 
     def _open_mail(self, message: Outgoing) -> None:
         link = mail_link(message)
-        if len(link) > LONGEST_MAILTO:
+        if len(link) > MAX_MAILTO_CHARS:
             QApplication.clipboard().setText(message.body)
             link = mail_link(message.model_copy(update={"body": "(Lim inn teksten: Ctrl+V)"}))
         if QDesktopServices.openUrl(QUrl(link)):

@@ -27,7 +27,7 @@ ROW_HEIGHT, HEADING_POINTS = 24, 9.0
 HEADING_HEIGHT, LOW_HEADING = 28, 20
 MARGIN, LOW_MARGIN = 14, 6
 """Of the headings and of the panel around the list, and in a window where they do not all fit; pixels at 100 %."""
-LIST_WIDTH, LEAST_LIST, CROWDED = 252, 196, 800
+LIST_WIDTH, MIN_LIST_WIDTH, CROWDED = 252, 196, 800
 """Width of the list, its width on a page narrower than CROWDED; pixels at 100 %."""
 PART = Qt.ItemDataRole.UserRole
 """Of a row: the place of its part; nothing for a heading."""
@@ -84,7 +84,7 @@ class SettingsPage(ListPage, QWidget):
         """The list gives way to the part where the text is large for the window."""
         super().resizeEvent(event)
         scaled = theme.current().scaled
-        self.ui.left.setFixedWidth(scaled(LIST_WIDTH if self.width() >= scaled(CROWDED) else LEAST_LIST))
+        self.ui.left.setFixedWidth(scaled(LIST_WIDTH if self.width() >= scaled(CROWDED) else MIN_LIST_WIDTH))
         self._fit_height()
 
     def _fit_height(self) -> None:

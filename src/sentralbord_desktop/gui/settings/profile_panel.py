@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
-from sentralbord_desktop.domain.text.lengths import LONGEST_INITIALS, LONGEST_NAME
+from sentralbord_desktop.domain.text.lengths import MAX_INITIALS_CHARS, MAX_NAME_CHARS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -60,8 +60,8 @@ class ProfilePanel(QFrame):
         """Show what is stored."""
         self.grid.ask(_profile_fields(self._operator(), self._policies))
         name, initials = self.grid.line("name"), self.grid.line("initials")
-        name.setMaxLength(LONGEST_NAME)
-        initials.setMaxLength(LONGEST_INITIALS)
+        name.setMaxLength(MAX_NAME_CHARS)
+        initials.setMaxLength(MAX_INITIALS_CHARS)
         if not name.text() or initials.text() in ("", initials_of(name.text())):
             follow(name, initials, initials_of)
         self._before = self._sent = self.grid.values()

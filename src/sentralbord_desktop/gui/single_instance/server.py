@@ -10,7 +10,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
 from sentralbord_desktop.gui.single_instance.client import server_name
 
-LONGEST_MESSAGE = 1000
+MAX_MESSAGE_BYTES = 1000
 PATIENCE_MS = 5000
 REMEMBERED = 64
 
@@ -36,14 +36,14 @@ class SingleInstanceServer(QObject):
 
     def _come(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.setReadBufferSize(LONGEST_MESSAGE + 1)
+            socket.setReadBufferSize(MAX_MESSAGE_BYTES + 1)
             QTimer.singleShot(PATIENCE_MS, socket, socket.abort)  # drop a silent connection
             socket.readyRead.connect(lambda s=socket: self._read(s))
             socket.disconnected.connect(socket.deleteLater)
             self._read(socket)
 
     def _read(self, socket: QLocalSocket) -> None:
-        if socket.bytesAvailable() > LONGEST_MESSAGE:
+        if socket.bytesAvailable() > MAX_MESSAGE_BYTES:
             socket.abort()
             return
         if not socket.canReadLine():

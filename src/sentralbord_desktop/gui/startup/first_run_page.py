@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QVBoxLayout, Q
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.text.lengths import LONGEST_NAME
+from sentralbord_desktop.domain.text.lengths import MAX_NAME_CHARS
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
@@ -44,7 +44,7 @@ class FirstRunPage(QWidget):
         first = operator.name.split()[0] if operator.name else ""
         self.ui.title.setText(f"Velkommen, {first}" if first else "Velkommen")
         self.ui.fullName.setText(operator.name)
-        self.ui.fullName.setMaxLength(LONGEST_NAME)
+        self.ui.fullName.setMaxLength(MAX_NAME_CHARS)
         self.ui.initials.setText(operator.initials)
         self._loops: dict[int, AnswerButton] = {}
         self._helps: dict[str, AnswerButton] = {}

@@ -171,7 +171,7 @@ class DigitPanel(QFrame):
 
 
 LEAD_WIDTH = 96
-LINE_PADDING, PADDING, LEAST_PADDING = 12, 6, 3
+LINE_PADDING, PADDING, MIN_PADDING = 12, 6, 3
 """Pixels above and below the text of an answer: of one line where there is room, of others, and where there is little."""
 BARE_PADDING = 5
 

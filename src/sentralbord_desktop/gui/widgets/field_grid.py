@@ -27,13 +27,13 @@ from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through_in
 from sentralbord_desktop.gui.widgets.labels import choice, label
 
 DECIDED = " · bestemt av IT"
-WIDEST = 960
+MAX_FORM_WIDTH = 960
 """Largest width of a form (design, section 2)."""
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
 """The natural widths of fields, in pixels at 100 % text (design, section 9)."""
 BESIDE_TEXT = 24
 """Beside the text in its field: the edges and the caret."""
-LEAST = 160
+MIN_FIELD_WIDTH = 160
 """What a field gives way to where the text is large for the window."""
 LINE_HEIGHT = 20
 LEAVE_EMPTY = "tomt lar den gamle stå"
@@ -77,8 +77,8 @@ def fits(field: Field, box: QWidget, width: int) -> bool:
 
 
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
-    """`inner` at the left of `outer`, no wider than WIDEST."""
-    inner.setMaximumWidth(theme.current().scaled(WIDEST))
+    """`inner` at the left of `outer`, no wider than MAX_FORM_WIDTH."""
+    inner.setMaximumWidth(theme.current().scaled(MAX_FORM_WIDTH))
     theme.keep_size(inner)
     line = QHBoxLayout(outer)
     line.setContentsMargins(0, 0, 0, 0)
@@ -149,7 +149,7 @@ class FieldGrid(QWidget):
             width = field.width or (CHOICE if field.choices else ADDRESS)
             if not field.yes_no:
                 box.setMaximumWidth(theme.current().scaled(width if fits(field, box, width) else max(width, ADDRESS)))
-                box.setMinimumWidth(min(box.maximumWidth(), theme.current().scaled(LEAST)))
+                box.setMinimumWidth(min(box.maximumWidth(), theme.current().scaled(MIN_FIELD_WIDTH)))
                 theme.keep_size(box)
         return FieldBlock(name, box, field.note or (MANY_LINES if field.lines > 1 and not self._fills else ""))
 

@@ -51,7 +51,7 @@ PERSON_POINTS, NUMBER_POINTS = 12.0, 16.5
 """A person, and the number to ring: 16 and 22 pixels at 96 dpi."""
 
 
-LEAST_CHOICE = 120
+MIN_CHOICE_WIDTH = 120
 """Least width of a drop-down list, in pixels at 100 % text."""
 
 
@@ -64,7 +64,7 @@ class ChoiceBox(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         """Its longest text is elided where the form is narrow."""
-        return super().minimumSizeHint().boundedTo(QSize(theme.current().scaled(LEAST_CHOICE), theme.UNLIMITED))
+        return super().minimumSizeHint().boundedTo(QSize(theme.current().scaled(MIN_CHOICE_WIDTH), theme.UNLIMITED))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

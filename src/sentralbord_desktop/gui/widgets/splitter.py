@@ -12,9 +12,9 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 NARROW = 1280
 """A window narrower than this has no room for three panels (design, section 2)."""
 GAP = 10
-LEAST_REST, LEAST_BETWEEN = 330, 190
+MIN_REST_WIDTH, MIN_REST_BETWEEN = 330, 190
 """What the panel that takes the rest keeps beside one other panel, and beside more."""
-WIDEST = 1.8
+MAX_WIDENING = 1.8
 """Share of its standard width that a panel can be widened to."""
 IN_COLUMN = "Panelene ligger under hverandre og er så brede som vinduet."
 
@@ -56,7 +56,7 @@ class Splitter(QSplitter):
         super().setOrientation(orientation)
         for part, width in zip(self._parts(), self._standard, strict=False):
             if width:
-                part.setMaximumWidth(theme.UNLIMITED if self._is_column else round(width * WIDEST))
+                part.setMaximumWidth(theme.UNLIMITED if self._is_column else round(width * MAX_WIDENING))
         if not self._is_column and self._standard:
             self._set_widths()
 
@@ -70,7 +70,7 @@ class Splitter(QSplitter):
             theme.keep_size(part)  # the splitter sets its width
             if width:
                 part.setMinimumWidth(round(width * least))
-                part.setMaximumWidth(round(width * WIDEST))
+                part.setMaximumWidth(round(width * MAX_WIDENING))
         self._set_widths()
         self.splitterMoved.connect(self._remember)
 
@@ -136,7 +136,7 @@ class Splitter(QSplitter):
         return super().event(event)
 
     def _share(self) -> None:
-        """Where the text is large for the window: the panel that takes the rest keeps LEAST_REST, and the others give
+        """Where the text is large for the window: the panel that takes the rest keeps MIN_REST_WIDTH, and the others give
         way, at last below their least width too. Sizes set by hand stay."""
         shown = [n for n, part in enumerate(self._parts()) if not part.isHidden()]
         rests = [n for n in shown if not self._standard[n]]
@@ -146,7 +146,7 @@ class Splitter(QSplitter):
             self._widen_again()
             return
         room = self.width() - GAP * (len(shown) - 1)
-        rest = theme.current().scaled(self._rest or (LEAST_REST if len(shown) == 2 else LEAST_BETWEEN))
+        rest = theme.current().scaled(self._rest or (MIN_REST_WIDTH if len(shown) == 2 else MIN_REST_BETWEEN))
         others = sum(self._standard[n] for n in shown if self._standard[n])
         if room - others >= rest:
             self._widen_again()

@@ -145,7 +145,7 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
         return [self.value(row) for row in range(self.rowCount())]
 
 
-LEAST_REST = 130
+MIN_REST_WIDTH = 130
 """Least width of the column that takes the rest: two words a line."""
 
 
@@ -243,7 +243,7 @@ def dress(
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    smallest = min([LEAST_REST, *(c.width for c in columns if c.width)])
+    smallest = min([MIN_REST_WIDTH, *(c.width for c in columns if c.width)])
     header.setMinimumSectionSize(scaled(smallest))
     for number, column in enumerate(columns):
         if column.width:
@@ -254,4 +254,4 @@ def dress(
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)
             heir = next((n for n, c in enumerate(columns) if c.takes_over), None)
             hidden = frozenset() if away is None else away
-            StretchColumn(table, number, scaled(LEAST_REST), [n for _, n in going], hidden, heir)
+            StretchColumn(table, number, scaled(MIN_REST_WIDTH), [n for _, n in going], hidden, heir)

@@ -68,7 +68,7 @@ FILLERS = word_list(
 """Words that say nothing of what is wanted."""
 LIKE = 3
 """The rank of what is only like the words."""
-LONGEST_ENDING = 3
+MAX_ENDING_CHARS = 3
 """Of a word that is bent: «importere», «brukerne»."""
 
 
@@ -93,5 +93,5 @@ def _is_like(word: str, wanted: str) -> bool:
     """The same word with another ending."""
     shorter = min(len(word), len(wanted))
     same = next((n for n in range(shorter) if word[n] != wanted[n]), shorter)
-    least = shorter - 1 if shorter > LONGEST_ENDING + 1 else shorter
-    return same >= max(LONGEST_ENDING, least) and len(wanted) - same <= LONGEST_ENDING
+    least = shorter - 1 if shorter > MAX_ENDING_CHARS + 1 else shorter
+    return same >= max(MAX_ENDING_CHARS, least) and len(wanted) - same <= MAX_ENDING_CHARS

@@ -15,7 +15,7 @@ HINTS = {
     "running": "Søk. Samtalen din blir stående.",
     "opening": "Skriv i vei. Registeret åpnes …",
 }
-NARROWEST = 260
+MIN_WIDTH = 260
 
 
 class SearchField(QObject):
@@ -33,7 +33,7 @@ class SearchField(QObject):
         self._cap = keycap("F3")
         self._cap.setParent(field)
         field.setAccessibleDescription(field.accessibleName())  # not read; without one the hint is, at every return
-        field.setMinimumWidth(NARROWEST)
+        field.setMinimumWidth(MIN_WIDTH)
         field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._glass = QAction("Søk", self)
         field.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)

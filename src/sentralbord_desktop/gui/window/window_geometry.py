@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 
 FIRST_SIZE = QSize(1366, 688)
 """Size without a stored one, where the screen has room."""
-SMALLEST = QSize(1024, 500)
+MIN_SIZE = QSize(1024, 500)
 """Least size, on a screen that has room for it."""
 TITLE_BAR = 32
 LAST, BY_SCREENS = "vindu/form", "vindu/skjermer"
@@ -115,7 +115,7 @@ def fitted(wanted: QRect, room: QRect) -> QRect:
 
 def smallest(room: QRect) -> QSize:
     """Least size of the window on this screen: never more than it has."""
-    return SMALLEST.boundedTo(room.size() - QSize(0, TITLE_BAR))
+    return MIN_SIZE.boundedTo(room.size() - QSize(0, TITLE_BAR))
 
 
 def has_room(room: QSize) -> bool:

@@ -16,7 +16,7 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.preview.action_preview import in_review_order
 
 MAX_CARD_DIGITS = 9
-LEAST_WIDTH, COLUMN_SPACING = 300, 10
+MIN_WIDTH, COLUMN_SPACING = 300, 10
 """Pixels: of a column before the page is shown, and between two cards."""
 
 
@@ -70,7 +70,7 @@ class CardList:
 
     def _height(self, card: ActionCard) -> int:
         """Pixels, in a column of its width."""
-        half = max(LEAST_WIDTH, self.ui.scroll.viewport().width() // 2)
+        half = max(MIN_WIDTH, self.ui.scroll.viewport().width() // 2)
         layout = card.layout()
         return layout.totalHeightForWidth(half) + COLUMN_SPACING if layout else 0
 

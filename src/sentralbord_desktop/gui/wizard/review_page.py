@@ -39,7 +39,7 @@ ONE_COLUMN = 720
 """A window narrower than this has its cards in one column."""
 FINISH, KEEP = "Fullfør", "Behold teksten"
 BEGINNING = "Se over og fullfør."
-LONGEST = 290
+MAX_SPOKEN_CHARS = 290
 """Characters: 20 s at 17 a second, less the keys of the cards, which are read with the focus."""
 
 
@@ -139,7 +139,7 @@ class ReviewPage(QWidget):
         heads = self.card_list.heads
         first = said or BEGINNING
         words = " ".join(part for part in (first, heads_words(heads), state) if part)
-        if len(words) <= LONGEST:
+        if len(words) <= MAX_SPOKEN_CHARS:
             return words
         return " ".join(part for part in (first, f"{len(heads)} kort.", state) if part)
 

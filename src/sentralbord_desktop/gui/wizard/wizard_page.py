@@ -34,7 +34,7 @@ from sentralbord_desktop.services.drafts.promises import missing_words, unanswer
 
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."
-WIDEST = 2000
+MIN_WIDTH_FOR_ALL = 2000
 """A window has room for the remarks, the step, the preview and the whole procedure from this width."""
 
 
@@ -210,7 +210,7 @@ class WizardPage(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
-        widest = self._is_wide(WIDEST)
+        widest = self._is_wide(MIN_WIDTH_FOR_ALL)
         self.ui.whole.setVisible(widest if self._whole_wanted is None else self._whole_wanted)
         self.ui.step.setMaximumWidth(theme.current().scaled(820) if self._is_wide(WIDE) else 16777215)
         self._fold()
@@ -225,7 +225,7 @@ class WizardPage(QWidget):
         has_whole = self.ui.whole.isVisibleTo(self)
         crowded = has_whole and not wide
         place = Place.STEP if narrow or crowded else Place.TRAIL
-        if wide and (not has_whole or self._is_wide(WIDEST)):
+        if wide and (not has_whole or self._is_wide(MIN_WIDTH_FOR_ALL)):
             place = Place.COLUMN
         self.ui.preview.setVisible(not (narrow and crowded))
         self.member.arrange(place, is_strip=narrow or crowded)

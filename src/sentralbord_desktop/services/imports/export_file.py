@@ -16,7 +16,7 @@ from sentralbord_desktop.storage.backup.unfinished_files import held, sync_folde
 NOTE = "eksport-"
 """A note in the register's folder: where what is being given out lies until it is whole."""
 NAME = ".sentralbord-{mark}.ny"
-LONGEST_NOTE = 4096
+MAX_NOTE_BYTES = 4096
 DELETED = (
     "Sentralbord ble avsluttet mens en fil ble skrevet. Den halve filen, som ikke var kryptert, er slettet. "
     "Eksporter på nytt."
@@ -62,7 +62,7 @@ def begin(folder: Path) -> int:
 
 def _in_note(note: Path) -> Path | None:
     """What a note names, if it is a name of ours that belongs to this note: nobody gets another file deleted by it."""
-    if note.is_symlink() or not note.is_file() or note.stat().st_size > LONGEST_NOTE:
+    if note.is_symlink() or not note.is_file() or note.stat().st_size > MAX_NOTE_BYTES:
         return None
     beside = Path(note.read_text(encoding="utf-8"))
     mark = note.stem.removeprefix(NOTE)

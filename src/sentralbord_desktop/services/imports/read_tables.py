@@ -20,8 +20,8 @@ MAX_FILE_BYTES = 120_000_000
 SECONDS = 60.0
 MAX_TABLE_ROWS = 500_000
 MAX_COLUMNS = 200
-LONGEST_CELL = 5_000
-LONGEST_ROW = 200_000
+MAX_CELL_CHARS = 5_000
+MAX_ROW_CHARS = 200_000
 """Signs of one row. csv needs some eighty bytes for each cell, also of an empty one."""
 REFUSED = {
     Why.FOLDER: "Dette er en mappe. Velg en CSV- eller Excel-fil.",
@@ -163,10 +163,10 @@ class _Lines:
         self._taken = 0
 
     def __iter__(self) -> Iterator[str]:
-        while line := self._text.readline(LONGEST_ROW + 1):
+        while line := self._text.readline(MAX_ROW_CHARS + 1):
             self._taken += len(line)
-            if self._taken > LONGEST_ROW:
-                raise RegisterFileError(f"En rad i filen har over {LONGEST_ROW} tegn. Mangler det et hermetegn?")
+            if self._taken > MAX_ROW_CHARS:
+                raise RegisterFileError(f"En rad i filen har over {MAX_ROW_CHARS} tegn. Mangler det et hermetegn?")
             yield line
 
     def row_is_over(self) -> None:
@@ -216,9 +216,9 @@ def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
     for number, row in zip(numbers, rows, strict=True):
         if len(row) > MAX_COLUMNS:
             raise _too_many_columns()
-        if sum(map(len, row)) > LONGEST_CELL and max(map(len, row)) > LONGEST_CELL:
+        if sum(map(len, row)) > MAX_CELL_CHARS and max(map(len, row)) > MAX_CELL_CHARS:
             raise RegisterFileError(
-                f"Rad {number} har en celle med over {LONGEST_CELL} tegn. Mangler det et hermetegn?"
+                f"Rad {number} har en celle med over {MAX_CELL_CHARS} tegn. Mangler det et hermetegn?"
             )
     return RawTable(headings, rows, numbers, headings_at)
 

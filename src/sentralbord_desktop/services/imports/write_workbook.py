@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from sentralbord_desktop.domain.errors import RegisterFileError
 
 MAX_ROWS = 1_048_576
-LONGEST_CELL = 32_000
+MAX_CELL_CHARS = 32_000
 AT_ONCE = 500
 """Rows that are packed together."""
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -63,7 +63,7 @@ def _sheet(book: ZipFile, name: str, rows: Rows) -> int:
 
 
 def _cell(place: str, text: str) -> str:
-    said = escape(UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text[:LONGEST_CELL]))
+    said = escape(UNWRITABLE.sub(lambda sign: f"_x{ord(sign[0]):04X}_", text[:MAX_CELL_CHARS]))
     return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
 
 

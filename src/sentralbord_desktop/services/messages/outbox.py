@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.review import understood
 from sentralbord_desktop.domain.messages import delivery_remarks
-from sentralbord_desktop.domain.messages.delivery_remarks import LONGEST_REASON
+from sentralbord_desktop.domain.messages.delivery_remarks import MAX_REASON_CHARS
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError, look_for, refuse_numbers
 from sentralbord_desktop.procedures.categories import Categories
@@ -26,7 +26,7 @@ SENDERS = ("operator", "personvern")
 """Roles that read every text and may therefore send."""
 SOON = timedelta(minutes=2)
 NO_REASON = "Skriv grunnen, så kollegaene vet hva som skjedde."
-LONG_REASON = f"Grunnen kan ha {LONGEST_REASON} tegn. Skriv den kortere."
+LONG_REASON = f"Grunnen kan ha {MAX_REASON_CHARS} tegn. Skriv den kortere."
 STATES_THAT_WAIT = frozenset({"klar", "apnet", "bekreft", "feilet"})
 FROM = {
     "klar": STATES_THAT_WAIT | {"usikker", "overlatt"},
@@ -55,7 +55,7 @@ def check_reason(reason: str) -> str:
     words = reason.strip()
     if not understood(words):
         raise SwitchboardError(NO_REASON)
-    if len(words) > LONGEST_REASON:
+    if len(words) > MAX_REASON_CHARS:
         raise SwitchboardError(LONG_REASON)
     refuse_numbers([words])
     if found := look_for(words).words:

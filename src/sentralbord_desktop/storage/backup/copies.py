@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
-from sentralbord_desktop.domain.backup.backup import LONGEST
+from sentralbord_desktop.domain.backup.backup import MAX_AGE
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of, found, write_contents
@@ -28,7 +28,7 @@ DEEPEST = 3
 """Folder levels below a backup folder: a share may have other files."""
 MAX_FILES = 20_000
 PAGE = 4096
-LARGEST_SLOTS = 64_000
+MAX_SLOTS_BYTES = 64_000
 """Bytes; a slot file has about 1 000."""
 BEING_ERASED = "slettes.txt"
 """Marker file of a backup during erasure: its sum does not match, and it is not damaged."""
@@ -71,7 +71,7 @@ def renew_slots(places: Sequence[Path], live: Path, slots: Path) -> None:
     check = check_of(slots)
     for file in files_in(places, live):
         with suppress(OSError):
-            if file == slots or check is None or file.stat().st_size > LARGEST_SLOTS:
+            if file == slots or check is None or file.stat().st_size > MAX_SLOTS_BYTES:
                 continue
             if check_of(file) == check:
                 new = file.with_name(f"{file.name}.ny")
@@ -86,7 +86,7 @@ def let_old_go(places: Sequence[Path], live: Path, key: Key, now: datetime) -> i
     gone = 0
     for file in files_in(places, live):
         with suppress(OSError):
-            is_old = now.timestamp() - file.stat().st_mtime > LONGEST.total_seconds()
+            is_old = now.timestamp() - file.stat().st_mtime > MAX_AGE.total_seconds()
             if is_old and _is_copy(file, live, key) and not _is_backup(file):
                 for part in ("", *BESIDE):
                     file.with_name(f"{file.name}{part}").unlink(missing_ok=True)

@@ -14,7 +14,7 @@ MAX_KEPT = 5_000
 """Of one import, the rows that did not come in first."""
 COLUMNS = ("line", "number", "who", "heading", "cell", "why", "detail", "is_in", "field")
 """In the order of the fields of a Loss."""
-LONGEST = {"number": 40, "who": 200, "heading": 100, "cell": 200, "why": 400, "detail": 400, "field": 40}
+MAX_CHARS = {"number": 40, "who": 200, "heading": 100, "cell": 200, "why": 400, "detail": 400, "field": 40}
 
 
 def keep(session: Session, run: int, losses: Sequence[Loss]) -> None:
@@ -27,7 +27,7 @@ def _as_row(loss: Loss) -> dict[str, object]:
         *(loss.is_in, loss.field),
     )
     named = dict(zip(COLUMNS, values, strict=True))
-    return {name: str(value)[: LONGEST[name]] if name in LONGEST else value for name, value in named.items()}
+    return {name: str(value)[: MAX_CHARS[name]] if name in MAX_CHARS else value for name, value in named.items()}
 
 
 def of_run(session: Session, run: int) -> list[Loss]:

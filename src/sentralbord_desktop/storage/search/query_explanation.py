@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, spok
 from sentralbord_desktop.storage.search.query_parser import DAY_MONTH, QueryPart
 from sentralbord_desktop.storage.search.vocabulary import NEAR, Vocabulary, Words
 
-LONGEST_MEMBER_NUMBER = 9
+MAX_MEMBER_NUMBER_DIGITS = 9
 
 
 def spoken(parts: tuple[QueryPart, ...], vocabulary: Vocabulary) -> str:
@@ -40,7 +40,7 @@ def _digits(piece: str) -> str:
         return f"født {piece[4:]}.{piece[:4]}"
     if day := _day(piece):
         return f"fødselsdato {day:%d.%m.%Y}" if len(piece) == 8 else f"fødselsdato {day:%d.%m.%y}"
-    if len(piece) > LONGEST_MEMBER_NUMBER:
+    if len(piece) > MAX_MEMBER_NUMBER_DIGITS:
         return f"telefon {piece}"
     if can_be_rung(piece):
         return f"telefon {spoken_number(piece)}"

@@ -20,7 +20,7 @@ SPELT_OUT = (
 )
 HOME_CODE = re.compile(r"\+\s?47|(?<!\d)0047")
 RUN = re.compile(r"\d[\d\s./()-]*\d|\d|[a-z]+[a-z0-9]*")
-LONGEST_TEXT = 200
+MAX_QUERY_CHARS = 200
 MAX_QUERY_PARTS = 8
 NOISE = frozenset(
     word_list(
@@ -51,7 +51,7 @@ SHORTENED = re.compile(r"(?<=\w\w)(?:(g)t|(v)n)$")
 """«storgt», «kirkevn»: the rest is a prefix of the street's name."""
 FIRM, BEFORE_FIRM = frozenset({"as", "asa", "hf", "sa", "ans", "ks"}), 3
 """Company suffixes, recognised after at least BEFORE_FIRM words."""
-SHORTEST_PHONE = 8
+MIN_PHONE_DIGITS = 8
 GROUP, YEAR_GROUP = 4, 2
 """Groups of digits may be separate facts when the longest has at least GROUP digits and none fewer than YEAR_GROUP."""
 CENTURIES = ("19", "20")
@@ -104,7 +104,7 @@ def interpretations(text: str) -> Iterator[tuple[QueryPart, ...]]:
 
 
 def _clean(text: str) -> str:
-    text = text[:LONGEST_TEXT].replace("\0", " ")
+    text = text[:MAX_QUERY_CHARS].replace("\0", " ")
     for said, sign in SPELT_OUT:
         text = said.sub(sign, text)
     return text
@@ -192,7 +192,7 @@ def _pieces(text: str, *, apart: bool = False, bare: bool = False) -> list[str]:
 
 def _plain(digits: str) -> str:
     """The stored form of a phone number, without plus; shorter digits unchanged («0077» is the end of one)."""
-    return normal_number(digits).lstrip("+") if len(digits) >= SHORTEST_PHONE else digits
+    return normal_number(digits).lstrip("+") if len(digits) >= MIN_PHONE_DIGITS else digits
 
 
 def _looks_joined(groups: list[str]) -> bool:

@@ -14,8 +14,8 @@ WHOLE_NAME, BEGUN_NAME, INITIAL = 100.0, 70.0, 30.0
 WHOLE_PLACE, BEGUN_PLACE = 45.0, 35.0
 IDENTITY, BIRTH, MONTH, TAIL, YEAR, POST, EMAIL = 200.0, 130.0, 90.0, 90.0, 60.0, 40.0, 50.0
 BEGUN_YEAR = 45.0
-SLIP, SHORTEST_SLIP = 45.0, 5
-SHORTEST_DATE = 4
+SLIP, MIN_SLIP_CHARS = 45.0, 5
+MIN_DATE_DIGITS = 4
 NOT_FOUND, WRONG_FACT = -45.0, -12.0
 """For a name that does not match; for a place or year that does not (people move, years are misheard)."""
 OWN_PLACE = 4.0
@@ -63,7 +63,7 @@ def _has(who: Candidate, text: str) -> bool:
     year = who.year
     return (
         any(number.startswith(text) or number.endswith(text) for number in who.plain_phones)
-        or (len(text) >= SHORTEST_DATE and any(date.startswith(text) for date in who.dates))
+        or (len(text) >= MIN_DATE_DIGITS and any(date.startswith(text) for date in who.dates))
         or text in (year, year[2:])
         or (len(text) == 3 and year.startswith(text))
         or _begins_post(who, text)
@@ -136,7 +136,7 @@ def _begins_post(who: Candidate, text: str) -> bool:
 
 def _slipped(who: Candidate, digits: str) -> str:
     """The phone or member number one digit from these; «» when there is none."""
-    if len(digits) < SHORTEST_SLIP:
+    if len(digits) < MIN_SLIP_CHARS:
         return ""
     plain = dict(zip(who.plain_phones, map(spoken_number, who.phones), strict=True))
     plain[who.plain_number] = f"medlemsnr. {who.number}"

@@ -27,7 +27,7 @@ SPACE = 0x5E27
 """The first half of the lock's name; the second is the member's id."""
 SENDING_SPACE, SENDING_LOCKS = 0x5E28, {1: MAIL, 2: SMS}
 """The same for what can be sent: the second half -> the kind."""
-NAME, LONGEST_NAME = "sentralbord", 63
+NAME, MAX_NAME_BYTES = "sentralbord", 63
 """Of the connection: «sentralbord@KONTOR-4 MH 20261130T130900Z», of ASCII alone, so «Ø» is quoted. The server cuts a
 longer one."""
 TIME_FORMAT = "%Y%m%dT%H%M%SZ"
@@ -62,7 +62,7 @@ def _name(held: OpenRecord | None, sending: SendingWorkstation | None) -> str:
     """The name of the connection, but for the time: the PC is cut where there is no room for it."""
     sign = held.sign if held else sending.sign if sending else ""
     words = f" {quote(sign)} " if sign else ""
-    room = LONGEST_NAME - len(NAME) - len(words) - len("@20261130T130900Z")
+    room = MAX_NAME_BYTES - len(NAME) - len(words) - len("@20261130T130900Z")
     pc = quote(sending.name)[: max(room, 0)] if sending else ""
     return f"{NAME}@{pc}{words}" if pc else f"{NAME}{words}"
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.definitions import LONGEST_COMMAND
+from sentralbord_desktop.domain.policies.definitions import MAX_COMMAND_CHARS
 from sentralbord_desktop.storage.sharing.server_choice import patiently
 from sentralbord_desktop.system.small_file import small_text
 
@@ -19,8 +19,8 @@ class OwnTelephone:
     def read(self) -> str:
         """«» when none was chosen, and for an invalid file."""
         with suppress(OSError, UnicodeDecodeError):
-            text = small_text(self._path, 4 * LONGEST_COMMAND).strip()
-            return text if len(text) <= LONGEST_COMMAND and text.isprintable() else ""
+            text = small_text(self._path, 4 * MAX_COMMAND_CHARS).strip()
+            return text if len(text) <= MAX_COMMAND_CHARS and text.isprintable() else ""
         return ""
 
     def keep(self, command: str) -> None:

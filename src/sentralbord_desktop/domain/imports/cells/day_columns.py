@@ -17,7 +17,7 @@ SHORT, SHORT_LINE = re.compile(r"\d{5,6}", re.ASCII), re.compile(r"^\d{5,6}$", r
 SIX, MONTHS, DAYS = 6, 12, 31
 NEARLY_ALL = 0.9
 """Of the cells with five digits, those that must be a day without its first zero: of Excel's numbers one in nine is."""
-FEWEST = 3
+MIN_CELLS = 3
 """Cells with five digits that are all a day without its zero, where nothing else tells: Excel's numbers hardly are."""
 TWO_WAYS = "kan være to datoer. Skriv 14.03.1979 i filen"
 ReadDay = Callable[[str], date | None]
@@ -57,7 +57,7 @@ def _short_reader(read: ReadDay, cells: list[str]) -> ReadDay:
     whole, eaten = [cell for cell in cells if len(cell) == SIX], [cell for cell in cells if len(cell) < SIX]
     if not whole and not all(_is_day_first(cell.zfill(SIX)) for cell in eaten):
         return read
-    if not whole and len(eaten) < FEWEST:
+    if not whole and len(eaten) < MIN_CELLS:
         return partial(_refuse, read)
     is_year_first = sum(map(_is_year_first, whole)) > sum(map(_is_day_first, whole))
     is_day = _is_year_first if is_year_first else _is_day_first

@@ -107,7 +107,7 @@ STOP = frozenset(
 ENDINGS = ("ets", "ens", "ene", "et", "en", "er", "s", "e")
 LINKS = ("", "s", "e", "er")
 """Between the parts of a compound: «medlem-s-nummer»."""
-SHORTEST_PREFIX = 4
+MIN_PREFIX_CHARS = 4
 MAIL = re.compile(r"\be[ .-]{0,2}(post|mail)", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
 TOKEN = re.compile(r"([a-z]+)(\.?)|(\d+)")
@@ -172,7 +172,7 @@ def _linked(part: str) -> str:
 
 def _spelled_out(word: str, *, is_short: bool) -> str:
     """The one concept that `word` begins; for one with a full stop, also the one whose letters it has in order."""
-    if len(word) >= (2 if is_short else SHORTEST_PREFIX):
+    if len(word) >= (2 if is_short else MIN_PREFIX_CHARS):
         begun = {concept for spelled, concept in _SPELLED.items() if spelled.startswith(word)}
         if len(begun) == 1:
             return begun.pop()

@@ -13,9 +13,9 @@ from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.text.norwegian import counted
 
 SAMPLED_ROWS = 2000
-SHOWN_VALUES, LONGEST_SHOWN = 3, 40
-FEWEST_WORDS, WORDS_READ = 2, 0.5
-FEWEST_ADDRESSES, ADDRESSES_READ = 3, 0.8
+SHOWN_VALUES, MAX_SHOWN_CHARS = 3, 40
+MIN_WORDS, WORDS_READ = 2, 0.5
+MIN_ADDRESSES, ADDRESSES_READ = 3, 0.8
 """Different values that must be read, and the part of all of them, to take a column for one of coded words, or of
 addresses."""
 
@@ -57,7 +57,7 @@ def unread_columns(
             found.append(UnreadColumn(heading, refused=never[heading]))
             continue
         values = dict.fromkeys(islice(_filled(rows, place), SAMPLED_ROWS))
-        shown = tuple(value[:LONGEST_SHOWN] for value in islice(values, SHOWN_VALUES))
+        shown = tuple(value[:MAX_SHOWN_CHARS] for value in islice(values, SHOWN_VALUES))
         found.append(UnreadColumn(heading, shown, len(values) - len(shown), likely(free, heading, list(values))))
     return tuple(found)
 
@@ -87,6 +87,6 @@ def _is_read(column: Column, values: Sequence[str]) -> bool:
         except CellError as error:
             return error.kept is not None
 
-    fewest, part = (FEWEST_WORDS, WORDS_READ) if column.choices else (FEWEST_ADDRESSES, ADDRESSES_READ)
+    fewest, part = (MIN_WORDS, WORDS_READ) if column.choices else (MIN_ADDRESSES, ADDRESSES_READ)
     known = sum(map(takes, values))
     return known >= fewest and known >= part * len(values)

@@ -20,7 +20,7 @@ from sentralbord_desktop.services.drafts.draft import Draft
 
 MAX_ROWS = 5
 """Rows of a card; the rest is in the list."""
-LEAST = 2
+MIN_ROWS = 2
 ORDER = (OVERDUE, TODAY, LATER)
 OUTCOMES = (
     ("satt over", "satt over"),

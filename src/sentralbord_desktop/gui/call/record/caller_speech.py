@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 
 CONFIRMED, NOT_CONFIRMED = "Bekreftet.", "Ikke bekreftet."
 TO_CONFIRM = "Mellomrom bekrefter."
-LONGEST = 280
+MAX_SPOKEN_CHARS = 280
 """Characters: 20 s at 17 a second, less what is read of the panel that takes the focus."""
 
 
@@ -48,7 +48,7 @@ class CallerSpeech(QObject):
         """Who calls, then the topics where there is room: Tab reads them. A newer sentence takes the place of one that was
         not sent."""
         said = f"{who} {topics or self._chooser.spoken}".strip()
-        if who and len(said) > LONGEST:
+        if who and len(said) > MAX_SPOKEN_CHARS:
             said = who
         announce(self._ui.categories, said, about=ABOUT)
 

@@ -31,15 +31,15 @@ COLUMN = 700
 """Pixels at 100 %: the pages of a narrower window are one column."""
 NEVER_COLUMN = 1340
 """Pixels at any text size: from this width on, header and two panels have room at 200 %."""
-LEAST_FIXED = 120
+MIN_FIXED_WIDTH = 120
 """Pixels: a least width above this gives way."""
-LEAST_LIST = 180
+MIN_LIST_HEIGHT = 180
 """Height in pixels at 100 % of a list in the column."""
-LEAST_COLUMN = 90
+MIN_COLUMN_WIDTH = 90
 """Width in pixels at 100 % of a column of a table."""
 LONG = 0.5
 """Share of the column: a longer line of text is wrapped."""
-LEAST, HEIGHT, COLUMNS, SHOWN = "reflowLeast", "reflowHeight", "reflowColumns", "reflowShown"
+MIN_WIDTH, HEIGHT, COLUMNS, SHOWN = "reflowLeast", "reflowHeight", "reflowColumns", "reflowShown"
 WRAPPED, WORDS = "reflowWrapped", "reflowWords"
 STACKED, BESIDE, BAR = "reflowStacked", "reflowBeside", "reflowBar"
 """Names of the properties with what was before."""
@@ -80,8 +80,8 @@ class Reflow:
     def _fit_part(self, part: QWidget, room: int) -> None:
         if isinstance(part, QSplitter):
             _put_below(part)
-        if part.minimumWidth() > LEAST_FIXED and not isinstance(part, QStackedWidget):
-            _note(part, LEAST, part.minimumWidth())
+        if part.minimumWidth() > MIN_FIXED_WIDTH and not isinstance(part, QStackedWidget):
+            _note(part, MIN_WIDTH, part.minimumWidth())
             _set_least_width(part, 0)
         layout, policy = part.layout(), part.sizePolicy().verticalPolicy()
         if layout is not None and policy == QSizePolicy.Policy.Fixed and layout.hasHeightForWidth():
@@ -233,11 +233,11 @@ def _break(button: QAbstractButton, room: int) -> None:
 def _fit_list(rows: QListView | QTableView) -> None:
     """The rows of a list in more lines; a table keeps its columns readable, and is scrolled to the side."""
     if rows.maximumHeight() >= theme.UNLIMITED:
-        set_least_height(rows, theme.current().scaled(LEAST_LIST))
+        set_least_height(rows, theme.current().scaled(MIN_LIST_HEIGHT))
     if isinstance(rows, QTableView):
         header = rows.horizontalHeader()
         _note(header, COLUMNS, header.minimumSectionSize())
-        header.setMinimumSectionSize(theme.current().scaled(LEAST_COLUMN))
+        header.setMinimumSectionSize(theme.current().scaled(MIN_COLUMN_WIDTH))
         _note(rows, BAR, rows.horizontalScrollBarPolicy())
         rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     elif not rows.wordWrap():
@@ -252,8 +252,8 @@ def _put_back(part: QWidget) -> None:
     if isinstance(part, QHeaderView) and (least := part.property(COLUMNS)) is not None:
         part.setProperty(COLUMNS, None)
         part.setMinimumSectionSize(int(least))
-    if (least := part.property(LEAST)) is not None:
-        part.setProperty(LEAST, None)
+    if (least := part.property(MIN_WIDTH)) is not None:
+        part.setProperty(MIN_WIDTH, None)
         if not part.minimumWidth():  # else set anew
             _set_least_width(part, int(least))
     if (shown := part.property(SHOWN)) is not None:

@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.widgets.labels import label, primary, row
 from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 
 TITLE = "Utskrift, A4 liggende"
-LEAST_HEIGHT = 200
+MIN_HEIGHT = 200
 """Pixels at 100 % text of the sheets."""
 STEPS = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
 
@@ -36,7 +36,7 @@ class PrintPreview(QDialog):
         for view in self.sheets.findChildren(QGraphicsView):
             view.setBackgroundBrush(theme.current().colour("subtle"))
         self.sheets.paintRequested.connect(self.draw)
-        self.sheets.setMinimumHeight(theme.current().scaled(LEAST_HEIGHT))
+        self.sheets.setMinimumHeight(theme.current().scaled(MIN_HEIGHT))
         self.sheets.fitInView()
         self.place = label("", "meta")
         self.sheets.previewChanged.connect(self._show_place)

@@ -22,7 +22,7 @@ from sentralbord_desktop.procedures.recipients import target_label
 PHONES = {column.field for column in MEMBER_COLUMNS if column.is_phone}
 FACT = re.compile(r"([A-ZÆØÅ][^:.!?\n]{1,34}): (.+)")
 """A line of an e-mail that is a fact: «Arbeidsgiver: Renhold Øst AS»."""
-LONGEST_FACT = 100
+MAX_FACT_CHARS = 100
 """A longer one is read in the whole text."""
 UNKNOWN = "–"
 
@@ -76,7 +76,7 @@ def email_blocks(action: Action, context: CardContext) -> list[Block]:
     """Til, Kopi, Emne; then the facts of the text, then the text itself."""
     copies = ", ".join(target_label(to, context.organisation) for to in action.copy_to)
     lines = [FACT.fullmatch(line) for line in action.text.split("\n")]
-    facts = [Fact(found[1], found[2]) for found in lines if found and len(found[2]) <= LONGEST_FACT]
+    facts = [Fact(found[1], found[2]) for found in lines if found and len(found[2]) <= MAX_FACT_CHARS]
     return [
         Fact("Til", action.to_label or action.to),
         *([Fact("Kopi", copies)] if copies else []),

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.inquiries.review import LONGEST_REASON, SHORTEST_REASON, understood
+from sentralbord_desktop.domain.inquiries.review import MAX_REASON_CHARS, MIN_REASON_CHARS, understood
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.labels import label
 
 WHY_NOT = "Hvorfor ikke?"
-TOO_SHORT = f"Skriv grunnen med minst {SHORTEST_REASON} tegn, så kollegaene forstår den."
+TOO_SHORT = f"Skriv grunnen med minst {MIN_REASON_CHARS} tegn, så kollegaene forstår den."
 
 
 class ReasonField(QWidget):
@@ -23,8 +23,8 @@ class ReasonField(QWidget):
     def __init__(self, reason: str) -> None:
         super().__init__()
         self.edit = EnterLineEdit(reason)
-        self.edit.setMaxLength(LONGEST_REASON)
-        self.edit.setPlaceholderText(f"{SHORTEST_REASON}–{LONGEST_REASON} tegn, står i merknaden")
+        self.edit.setMaxLength(MAX_REASON_CHARS)
+        self.edit.setPlaceholderText(f"{MIN_REASON_CHARS}–{MAX_REASON_CHARS} tegn, står i merknaden")
         self.edit.setAccessibleName(WHY_NOT)
         self.edit.returnPressed.connect(self._give)
         self.edit.editingFinished.connect(self.give_quietly)

@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.wording import Rule
 
 SHOWN = 2
 """Rules at the foot of a step; the others are in the whole procedure (F8)."""
-LONGEST = 420
+MAX_RULE_CHARS = 420
 """Characters of them."""
 
 
@@ -59,7 +59,9 @@ class RuleBox:
 
     def _show_text(self, rules: Sequence[Rule]) -> None:
         text = rules_text(rules)
-        self._ui.procedureText.setText(unbroken(text if len(text) < LONGEST else text[: LONGEST - 3] + "…"))
+        self._ui.procedureText.setText(
+            unbroken(text if len(text) < MAX_RULE_CHARS else text[: MAX_RULE_CHARS - 3] + "…")
+        )
 
 
 def rules_text(rules: Sequence[Rule]) -> str:

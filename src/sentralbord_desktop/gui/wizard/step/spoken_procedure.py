@@ -5,7 +5,7 @@ import re
 from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
-from sentralbord_desktop.gui.wizard.step.spoken_step import LONGEST, SENTENCE_END, first_to_do
+from sentralbord_desktop.gui.wizard.step.spoken_step import MAX_SPOKEN_CHARS, SENTENCE_END, first_to_do
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 
@@ -17,7 +17,7 @@ QUOTE_END = re.compile(r"(?<=[.!?»])\s+(?=[«A-ZÆØÅ])")
 
 
 def spoken_procedure(run: ProcedureRun, step: Step | None, announced: str) -> str:
-    """What to do, without the sentence that was `announced` with the step; the deadline; the rules. At most `LONGEST`
+    """What to do, without the sentence that was `announced` with the step; the deadline; the rules. At most `MAX_SPOKEN_CHARS`
     characters, where the last sentences of the rules can be left out."""
     do = step.do if step is not None else ""
     if step is not None and first_to_do(step) in announced:
@@ -27,9 +27,9 @@ def spoken_procedure(run: ProcedureRun, step: Step | None, announced: str) -> st
     head = " ".join(ended(part) for part in parts if part)
     text = rules_text(rules) or NO_RULE
     whole, end = f"{head} {text} {BACK}", f"{MORE} {BACK}"
-    if len(whole) <= LONGEST:
+    if len(whole) <= MAX_SPOKEN_CHARS:
         return whole
-    return f"{head} {first_sentences(text, LONGEST - len(head) - len(end) - 2)} {end}"
+    return f"{head} {first_sentences(text, MAX_SPOKEN_CHARS - len(head) - len(end) - 2)} {end}"
 
 
 def first_sentences(text: str, room: int) -> str:

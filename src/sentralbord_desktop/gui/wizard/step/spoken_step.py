@@ -20,7 +20,7 @@ from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 
-LONGEST = 340
+MAX_SPOKEN_CHARS = 340
 """Characters of a sentence: 20 s at 17 a second."""
 ROOM = 280
 """Characters of a sentence where it can be cut: the answer that takes the focus is read before it."""
@@ -61,17 +61,17 @@ class SpokenStep:
     @property
     def sentence(self) -> str:
         """Within `ROOM` where it can be cut: what to do of a step that is looked at again, the last answers, which the
-        arrows read, then the note of the step. What to do and the first answer are cut only beyond `LONGEST`."""
+        arrows read, then the note of the step. What to do and the first answer are cut only beyond `MAX_SPOKEN_CHARS`."""
         said = replace(self, do="") if self.given and self.length > ROOM else self
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
         if said.length > ROOM:
             said = replace(said, note="")
-        if said.length > LONGEST:
+        if said.length > MAX_SPOKEN_CHARS:
             said = replace(said, do=SENTENCE_END.split(said.do)[0])
-        if said.length > LONGEST and said.answers:
+        if said.length > MAX_SPOKEN_CHARS and said.answers:
             said = replace(said, answers=(), after=MORE)
-        if said.length > LONGEST:
+        if said.length > MAX_SPOKEN_CHARS:
             said = replace(said, do="")
         return said.whole
 

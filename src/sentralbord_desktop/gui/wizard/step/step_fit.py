@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.height_fit import HeightFit
-from sentralbord_desktop.gui.widgets.digit_panel import LEAST_PADDING, LINE_PADDING, PADDING, AnswerButton
+from sentralbord_desktop.gui.widgets.digit_panel import LINE_PADDING, MIN_PADDING, PADDING, AnswerButton
 from sentralbord_desktop.gui.wizard.step.deadline import shorten_deadline
 from sentralbord_desktop.gui.wizard.step.rules import RuleBox
 
-ROOMY, TIGHT, LEAST = 12, 7, 6
+ROOMY, TIGHT, MIN_SPACING = 12, 7, 6
 """Pixels between the parts of a step."""
 
 
@@ -23,7 +23,7 @@ class StepFit(HeightFit):
         super().__init__(ui.stepScroll, ui.step, (ui.answersLayout, ui.vlay121, ui.vlay116), parent)
 
     def _ways(self) -> Sequence[Callable[[], object]]:
-        return partial(self._space, TIGHT, PADDING), *self._parts(), partial(self._space, LEAST, LEAST_PADDING)
+        return partial(self._space, TIGHT, PADDING), *self._parts(), partial(self._space, MIN_SPACING, MIN_PADDING)
 
     def _parts(self) -> Sequence[Callable[[], object]]:
         """What is hidden or folded, in this order."""

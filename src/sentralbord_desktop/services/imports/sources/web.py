@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import httpx
 
 SECONDS_TO_FETCH, SECONDS_OF_SILENCE = 300.0, 20.0
-LONGEST_WAIT, MAX_WAITS, WAIT_UNSAID = 60.0, 5, 10.0
+MAX_WAIT_SECONDS, MAX_WAITS, WAIT_UNSAID = 60.0, 5, 10.0
 """Seconds of one wait that a server may ask for, how many of them, and the wait when it does not say."""
 OK, UNCHANGED = 200, 304
 BUSY, NOT_LET_IN, GONE = (429, 503), (401, 403), (404, 410)
@@ -133,7 +133,7 @@ class SourceWeb:
     def _wait_as_asked(self, answer: Answer) -> None:
         seconds = seconds_to_wait(answer)
         self._waits += 1
-        if seconds > LONGEST_WAIT or self._waits > MAX_WAITS:
+        if seconds > MAX_WAIT_SECONDS or self._waits > MAX_WAITS:
             raise PullError(BUSY_NOW, seconds)
         self._sleep(seconds)
 

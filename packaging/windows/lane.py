@@ -1,8 +1,10 @@
 """`python3 dev.py windows`: build the Windows app and its Setup on Linux, and test both under Wine.
 
-python3 dev.py windows            everything
+python3 dev.py windows            everything but --start
+python3 dev.py windows --build    the build alone
 python3 dev.py windows --reuse    the tests alone, over the last build
 python3 dev.py windows --no-suite without pytest under Windows Python (it is listed as not run)
+python3 dev.py windows --start    how long a start takes, beside a bare PySide6 app, too
 
 Leaves dist/windows: Setup, SHA256SUMS.txt, sbom.json, LISENSER.txt, policy (templates for group
 policy), table.txt and pictures.
@@ -44,8 +46,8 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py windows", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--reuse", action="store_true")
-    parser.add_argument("--no-suite", action="store_true")
+    for option in ("--build", "--reuse", "--no-suite", "--start"):
+        parser.add_argument(option, action="store_true")
     options = parser.parse_args(words)
     dev.install_packages(pins.DEBIAN_PACKAGES)
     places = Places(uv=dev.uv(), linux_python=Path(sys.executable))
@@ -61,7 +63,7 @@ def main(words: Sequence[str]) -> int:
     text = "".join(f"{row}\n" for row in report.rows) + report.summary()
     places.out.mkdir(parents=True, exist_ok=True)
     (places.out / "table.txt").write_text(text + "\n", encoding="utf-8")
-    report.save(places.out / "table.json")
+    report.save(places.built if options.build else places.out / "table.json")
     sys.stdout.write(f"\n{report.summary()}\n")
     for row in report.failures:
         sys.stdout.write(f"{row}\n")
@@ -74,13 +76,19 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
         shutil.rmtree(places.out, ignore_errors=True)
     with ExitStack() as stack:
         base = Wine(places.work / "prefix", stack.enter_context(screen()), places.standins)
-        if not options.reuse:
+        if options.reuse:
+            report.take_over(places.built)
+        else:
             prepare(places, base, report)
-        tests = None if options.no_suite else stack.enter_context(suite(base, places))
+        only_build = options.no_suite or options.build
+        tests = None if only_build else stack.enter_context(suite(base, places))
         if not options.reuse:
             freeze(places, base, Part(report, "build"))
         packers = stack.enter_context(ThreadPoolExecutor())
         setups = pack(places, report, packers, reuse=options.reuse)
+        if options.build:
+            setups.this.exists()  # waits for it
+            return
         try_frozen(places, base, Part(report, "frozen"))
         there = try_setups(places, base, setups, report, stack)
         part = Part(report, "pytest")
@@ -88,7 +96,7 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
             part.not_run("pytest under Windows Python", "--no-suite was asked for")
         else:
             report_suite(tests, places, part)
-        compare_starts(there, places, Part(report, "start"))
+        compare(there, places, base, Part(report, "start"), is_asked=options.start)
 
 
 def prepare(places: Places, base: Wine, report: Report) -> None:
@@ -144,8 +152,6 @@ def freeze(places: Places, base: Wine, part: Part) -> None:
     wine = base.copy_to(places.work / "prefix-build", knows_volumes=False)
     with part.step("PyInstaller"):
         building.freeze(places, wine, ROOT / "packaging/sentralbord.spec", places.frozen)
-    with part.step("PyInstaller, a bare PySide6 app to compare with"):
-        building.freeze_bare(places, wine)
     wine.stop()
     with part.step("programs signed"):
         for name in ("Sentralbord.exe", "sentralbord-cli.exe"):
@@ -199,6 +205,16 @@ def try_setups(places: Places, base: Wine, setups: Setups, report: Report, stack
         for one in tried:
             one.result()
         return typed.result()
+
+
+def compare(there: Installation, places: Places, base: Wine, part: Part, *, is_asked: bool) -> None:
+    """A figure is measured alone, and on request: a machine that does other work tells nothing of it."""
+    if not is_asked:
+        part.not_run("a start beside that of a bare PySide6 app", "a measurement: --start asks for it")
+        return
+    with part.step("PyInstaller, a bare PySide6 app to compare with"):
+        building.freeze_bare(places, base.copy_to(places.work / "prefix-bare", knows_volumes=False))
+    compare_starts(there, places, part)
 
 
 def try_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part) -> None:

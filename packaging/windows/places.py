@@ -43,6 +43,11 @@ class Places:
         return self.work / "frozen/Sentralbord"
 
     @property
+    def built(self) -> Path:
+        """The rows of the build, for the tests over it."""
+        return self.work / "built.json"
+
+    @property
     def bare(self) -> Path:
         return self.work / "bare/bare"
 

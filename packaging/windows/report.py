@@ -82,6 +82,12 @@ class Report:
         path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
         path.with_suffix(".md").write_text(self.markdown(), encoding="utf-8")
 
+    def take_over(self, path: Path) -> None:
+        """The rows of the build that an earlier run saved."""
+        saved = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        for row in saved:
+            self.add(Row(**row))
+
     def markdown(self) -> str:
         """A table for each part, in the order of TITLES, whichever was done first."""
         lines = []

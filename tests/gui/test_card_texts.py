@@ -25,17 +25,22 @@ def typed_runs(category: str) -> Iterator[ProcedureRun]:
     """Every way that leads to other cards, with a word of its own in each answer and line that is typed."""
     seen = set()
     for start in starting_points(library(), library().procedures[category]):
-        for run in ways(start):
+        for run in ways(start, _counted(start)):
             if run.procedure.id != category or (leads := _leads(run)) in seen:
                 continue
             seen.add(leads)
             yield ProcedureRun(library(), category, run.facts, run.organisation, _worded(run))
 
 
-def _leads(run: ProcedureRun) -> Hashable:
-    """What decides which cards there are; of Trøbbel not how the deadline was counted, which is in no typed answer."""
+def _counted(run: ProcedureRun) -> set[str]:
+    """The steps of Trøbbel that a deadline is counted from: what they are answered with is in no typed answer."""
     sources = run.procedure.deadlines
-    counted = {sources.negotiation, sources.wants, "ansatt", "formfeil", "nav", "konkurs"} if sources else set()
+    return {sources.negotiation, sources.wants, "ansatt", "formfeil", "nav", "konkurs"} if sources else set()
+
+
+def _leads(run: ProcedureRun) -> Hashable:
+    """What decides which cards there are."""
+    counted = _counted(run)
     chosen = tuple((step, answer.choice) for step, answer in run.given.items() if step not in counted)
     return (run.facts.caller, run.facts.loop, run.facts.member.member_no, run.facts.member.department, chosen)
 

@@ -37,7 +37,7 @@ def answered(run: ProcedureRun) -> list[ProcedureRun]:
     return after
 
 
-def moments(category: str, most: int = 120) -> Iterator[ProcedureRun]:
+def moments(category: str, most: int = 60) -> Iterator[ProcedureRun]:
     """The first question of each starting point, and `most` later moments of it, the same ones each time."""
     shipped = library()
     for start in starting_points(shipped, shipped.procedures[category]):

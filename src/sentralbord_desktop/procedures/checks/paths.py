@@ -1,6 +1,6 @@
 """Every way through a procedure that a condition can tell apart."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -77,13 +77,15 @@ SAMPLE_ANSWERS = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempe
 """Kind of a field in a form -> something that it takes."""
 
 
-def ways(run: ProcedureRun) -> Iterator[ProcedureRun]:
+def ways(run: ProcedureRun, alike: Collection[str] = ()) -> Iterator[ProcedureRun]:
     """Each finished run that `run` can become, one for every difference a condition makes. For whom a deadline is
-    another is told apart in the plain call (`_is_plain`): in the others it is answered one way."""
+    another is told apart in the plain call (`_is_plain`): in the others it is answered one way, and so are the steps
+    `alike`."""
     compared = _compared(run.procedure)
     if not _is_plain(run):
         asks_who = _who_has_another(run.procedure)
         compared = {pair for pair in compared if pair[0] not in asks_who}
+    compared = {pair for pair in compared if pair[0] not in alike}
     stack, seen = [run], 0
     while stack:
         here = stack.pop()

@@ -176,7 +176,8 @@ def test(words: Sequence[str]) -> int:
 
 
 def together(processes: int) -> list[str]:
-    return ["-n", str(min(processes, AT_ONCE)), "--dist", "loadfile"]
+    """A file at a time, in the order of tests/conftest.py."""
+    return ["-n", str(min(processes, AT_ONCE)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def check(_: Sequence[str]) -> int:

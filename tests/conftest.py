@@ -24,6 +24,24 @@ from sentralbord_desktop.storage.members.members import add_member
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.postgres import Cluster
 
+LONG = (
+    "tests/gui/test_layout.py",
+    "tests/window/",
+    "tests/reliability/",
+    "tests/gui/test_shortcut_help.py",
+    "tests/test_cli.py",
+    "tests/test_installed.py",
+    "tests/storage/test_listener.py",
+)
+QUICK = (
+    "tests/acceptance/",
+    "tests/architecture/",
+    "tests/delivery/",
+    "tests/domain/",
+    "tests/procedures/",
+    "tests/startup/",
+)
+"""Files that are begun first and last: a worker that takes a long one at the end keeps the others waiting."""
 STATEMENTS = 2_000
 """Compiled ones that are kept of each kind."""
 pytest_plugins = [  # fixtures that several folders ask for
@@ -35,6 +53,10 @@ pytest_plugins = [  # fixtures that several folders ask for
     "tests.helpers.member_api",
     "tests.helpers.procedure_files",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.nodeid.startswith(QUICK) - item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -90,7 +90,7 @@ def deadline_basis(run: ProcedureRun) -> str:
         eve = f" Det er i dag, {closed}: kontorene kan stenge tidlig."
     if assessment.help_back:
         back = _day(run, assessment.help_back)
-        eve += f" DS og saksbehandler er meldt borte til {back}, og rekker ikke å hjelpe før det."
+        eve += f" DS og saksbehandler er meldt borte til {back}, og rekker ikke fristen."
     sources = run.procedure.deadlines
     has_letter = sources is not None and run.day_of(sources.received) is not None
     return basis + eve + (" Be medlemmet ta vare på brevet og konvolutten." if has_letter else "")

@@ -8,6 +8,8 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.core.colours import is_dark
 from sentralbord_desktop.gui.window.command_list import find
 from sentralbord_desktop.gui.window.command_search import OTHER_WORDS
+from tests.helpers import pages
+from tests.helpers.keyboard import CONTROL
 from tests.helpers.screen import Screen
 
 
@@ -250,3 +252,15 @@ def test_no_key_has_an_english_name(screen: Screen) -> None:
     names = {word for command in screen.workspace._command_palette._commands for word in command.keys.split("+")}
     assert not names & {"Return", "Down", "Up", "Left", "Right", "Space"}, names
     assert {"Enter", "↓", "←", "→"} <= names
+
+
+def test_esc_from_the_commands_goes_back_to_the_question(screen: Screen) -> None:
+    """The caret stayed in the search field, and the next digit was searched for."""
+    pages.wizard(screen)
+    screen.type("-1")
+    before = screen.focus
+    screen.key(Qt.Key.Key_K, CONTROL)
+    assert screen.focus is screen.window.ui.search
+    screen.key(Qt.Key.Key_Escape)
+    assert screen.focus is before
+    assert before.text() == "-1"  # type: ignore[attr-defined]

@@ -64,8 +64,7 @@ class CommandPalette(QObject):
         self.box.hide()
         if was_open:
             self._window.search.clear()
-            if self._window.page != "call":
-                self._go_back()
+            self._go_back()
         return was_open
 
     def _go_back(self) -> None:

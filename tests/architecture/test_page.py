@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.core.page import Page
+from sentralbord_desktop.gui.core.page import NamedNumber, Page
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.core.unsaved_forms import Form
+from sentralbord_desktop.gui.window.key_groups import ListedKeys
 from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext, PageSpec
@@ -65,8 +66,8 @@ class ToyPage(Page, QWidget):
         self.asked.append("det siste")
         return True
 
-    def numbers(self) -> list[tuple[str, str]]:
-        return [("Leke", "99000418")]
+    def numbers(self) -> list[NamedNumber]:
+        return [NamedNumber("Leke", "99000418")]
 
     def hold(self) -> None:
         self.asked.append("tatt")
@@ -84,7 +85,7 @@ TOY = PageSpec(
     title="Leketøy",
     icon="phone",
     key="Ctrl+7",
-    keys=(("Ctrl+Y", "rist den"),),
+    keys=(ListedKeys("Ctrl+Y", "rist den"),),
     make=ToyPage,
     subjects=frozenset({"sending"}),
     read=lambda _: list(READ),

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.gui.core.theme import Theme
-from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.table_model import Column
@@ -36,7 +36,7 @@ def test_the_sorting_of_a_list_is_there_after_a_restart(qtbot: QtBot) -> None:
         table = QTableView()
         qtbot.addWidget(table)
         table.setSortingEnabled(True)
-        listed: ListTable[str] = ListTable("prøve", table, columns, first=(0, Qt.SortOrder.AscendingOrder))
+        listed: ListTable[str] = ListTable("prøve", table, columns, first=ListOrder(0, Qt.SortOrder.AscendingOrder))
         listed.show(["ab", "ca", "bc"], lambda v: v)
         return listed
 
@@ -177,7 +177,7 @@ def table(qtbot: QtBot, qapp: QApplication) -> Iterator[QTableView]:
 
 
 def listed(view: QTableView) -> ListTable[tuple[str, ...]]:
-    made = ListTable("prøve", view, COLUMNS, first=(0, Qt.SortOrder.AscendingOrder))
+    made = ListTable("prøve", view, COLUMNS, first=ListOrder(0, Qt.SortOrder.AscendingOrder))
     made.show(ROWS, lambda row: row[0])
     return made
 

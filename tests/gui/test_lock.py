@@ -21,6 +21,7 @@ from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.gui.access import sign_in_page, windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleTimer, is_due
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
+from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.lock import UNLOCKED
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -71,7 +72,9 @@ def test_the_locked_page_has_the_clock_of_the_other_pages(monkeypatch: pytest.Mo
 
 def test_no_menu_stands_over_the_locked_page(screen: Screen) -> None:
     """It locks by itself while the numbers of a member stand there to be chosen (PR-5)."""
-    screen.workspace.dialler.ring([("Ingunn Fjeldheim", "99000418"), ("Ingunn Fjeldheim", "38000111")])
+    screen.workspace.dialler.ring(
+        [NamedNumber("Ingunn Fjeldheim", "99000418"), NamedNumber("Ingunn Fjeldheim", "38000111")]
+    )
     assert QApplication.activePopupWidget() is screen.workspace.dialler.menu
     screen.application.locking.lock()
     assert QApplication.activePopupWidget() is None

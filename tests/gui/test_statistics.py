@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from sentralbord_desktop.domain.statistics import NOT_ENOUGH
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
+from sentralbord_desktop.gui.widgets.bar_chart import Bar
 from tests.helpers.announcements import Heard
 from tests.helpers.pages import settings_part
 from tests.helpers.pixels import colours_in
@@ -46,7 +47,7 @@ def the_bars_are_as_long_as(part: StatisticsPanel, counts: list[int]) -> None:
 def test_the_plot_shows_what_the_table_does(screen: Screen, by: str) -> None:
     part = settings_part(screen, "Statistikk", StatisticsPanel)
     show_by(screen, part, by)
-    assert part.plot.bars == [(line.name, line.count) for line in part.rows.values]
+    assert part.plot.bars == [Bar(line.name, line.count) for line in part.rows.values]
     the_bars_are_as_long_as(part, [line.count for line in part.rows.values])
     assert part.plot.accessibleName().startswith("Diagram etter ")
 
@@ -64,7 +65,7 @@ def test_each_bar_is_as_long_as_its_count(screen: Screen, names: list[str], look
     part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
     counts = [10, 4, 7, 12]
-    part.plot.show_bars(list(zip(names, counts, strict=True)), "Diagram")
+    part.plot.show_bars([Bar(*each) for each in zip(names, counts, strict=True)], "Diagram")
     screen.application.theme.choose(look)
     QApplication.processEvents()
     assert part.plot.stands is stands
@@ -74,9 +75,9 @@ def test_each_bar_is_as_long_as_its_count(screen: Screen, names: list[str], look
 def test_a_name_that_is_wider_than_the_room_of_one_column_stands_to_the_left(screen: Screen) -> None:
     part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
-    part.plot.show_bars([("Mai", 13)], "Diagram")
+    part.plot.show_bars([Bar("Mai", 13)], "Diagram")
     assert part.plot.stands
-    part.plot.show_bars([("Andre, slått sammen", 13)], "Diagram")
+    part.plot.show_bars([Bar("Andre, slått sammen", 13)], "Diagram")
     assert not part.plot.stands
 
 
@@ -88,7 +89,7 @@ def test_a_name_is_never_shortened_but_wraps(screen: Screen, monkeypatch: pytest
     chart = part.plot
     long = "Medlemsopplysninger og kontingent, slått sammen"
     chart.resize(300, 240)
-    chart.show_bars([(long, 3), ("Presse", 1)], "Diagram")
+    chart.show_bars([Bar(long, 3), Bar("Presse", 1)], "Diagram")
     monkeypatch.setattr(chart, "_write", lambda _, room, words, __: written.append((room, words)))
     chart.grab()
     room = next(room for room, words in written if words == long)

@@ -1,6 +1,7 @@
 """Click to dial: its settings, and dialling."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.policies.policies import TELEPHONE
 from sentralbord_desktop.domain.telephony.dialling import (
@@ -21,6 +22,13 @@ SET_HERE = (
     "Programmet som ringer, hentes ikke fra det felles registeret. Skriv det på denne PC-en i Innstillinger > Telefon, "
     "eller be IT sette telephone.command."
 )
+
+
+class Dialled(NamedTuple):
+    """`link` is for the window to open, «» where the PC has rung; `sentence` says what was done."""
+
+    link: str
+    sentence: str
 
 
 class TelephoneService(Service):
@@ -56,21 +64,21 @@ class TelephoneService(Service):
         if self._own is not None and not self.policies.locks("telephone.command"):
             self._own.keep(command)
 
-    def dial(self, text: str) -> tuple[str, str]:
-        """Call `text`. Returns a `tel:` link for the window to open, else «», and a sentence. Raises DiallingError."""
+    def dial(self, text: str) -> Dialled:
+        """Call `text`. Raises DiallingError."""
         dialling = self.read()
         number = number_to_dial(text, dialling)
         shown = spoken_number(normal_number(text))
         if self._never:
-            return "", f"Øving ringer ingen. På ekte ville {shown} blitt ringt nå."
+            return Dialled("", f"Øving ringer ingen. På ekte ville {shown} blitt ringt nå.")
         if dialling.way == "av":
             raise DiallingError("Oppringing herfra er slått av. Slå den på i Innstillinger > Telefon.")
         if dialling.way == "tel":
-            return f"tel:{number}", f"Ringer {shown} …"
+            return Dialled(f"tel:{number}", f"Ringer {shown} …")
         if self._own is not None and not dialling.command:
             raise DiallingError(SET_HERE)
         check_dialling(dialling)  # a policy may choose a program without naming one
         from sentralbord_desktop.delivery.softphone import start
 
         start(command_for(number, dialling))
-        return "", f"Ringer {shown} …"
+        return Dialled("", f"Ringer {shown} …")

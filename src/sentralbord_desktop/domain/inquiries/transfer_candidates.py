@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status
 from sentralbord_desktop.domain.dates.clock import clock, oslo
@@ -38,6 +39,13 @@ SIGNS = {
     Standing.AWAY: "borte",
 }
 """Standing -> the kind of status whose shape is drawn."""
+
+
+class CandidateWords(NamedTuple):
+    """«ledig», and «meldt selv 13.58, for 8 min siden»: how they are; who says so, and how old it is."""
+
+    word: str
+    source: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,25 +84,23 @@ class Candidate:
         standing = Standing.UNCONFIRMED if is_away and not self.rung_at else self.standing
         return SIGNS[standing]
 
-    def words(self, moment: datetime, *, is_away: bool = False) -> tuple[str, str]:
-        """«ledig» and «meldt selv 13.58, for 8 min siden»: how they are, who says so and how old it is. While the server
-        is away no status is confirmed, and the order stays as it was."""
+    def words(self, moment: datetime, *, is_away: bool = False) -> CandidateWords:
+        """While the server is away no status is confirmed, and the order stays as it was."""
         if self.rung_at:
-            return f"ringt {self.rung_at}", "ingen svar"
+            return CandidateWords(f"ringt {self.rung_at}", "ingen svar")
         status = self.status
         if self.is_outside and status is None:
-            return opening_words(self.hours, oslo(moment)), ""
+            return CandidateWords(opening_words(self.hours, oslo(moment)), "")
         if status is None:
-            return "ikke bekreftet", "ingen har meldt noe"
+            return CandidateWords("ikke bekreftet", "ingen har meldt noe")
         if is_away or not status.is_confirmed:
-            return "ikke bekreftet", f"{KINDS[status.kind]} {said_at(status.said, moment)}"
+            return CandidateWords("ikke bekreftet", f"{KINDS[status.kind]} {said_at(status.said, moment)}")
         if status.kind == "ingen_svar":
-            return (
-                f"ringt {said_at(status.said, moment)}{f' av {status.author}' if status.author else ''}",
-                "ingen svar",
+            return CandidateWords(
+                f"ringt {said_at(status.said, moment)}{f' av {status.author}' if status.author else ''}", "ingen svar"
             )
         end = f" til {until_time(status.until, moment)}" if status.until and status.kind != "ledig" else ""
-        return f"{KINDS[status.kind]}{end}", _source(status, moment)
+        return CandidateWords(f"{KINDS[status.kind]}{end}", _source(status, moment))
 
 
 def _source(status: Status, moment: datetime) -> str:

@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.availability.person_panel import PersonPanel
 from sentralbord_desktop.gui.availability.table import BoardModel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.page import ListPage
+from sentralbord_desktop.gui.core.page import ListPage, NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
@@ -206,9 +206,9 @@ class AvailabilityPage(ListPage, QWidget):
             words = f"{free} ledig av {len(seats)}: {who}" if seats else "ingen pålogget"
             if seats and state is None:
                 words = f"{who}, ikke meldt"
-            sign, colour = STATUS_SIGNS[{True: "ledig", False: "opptatt", None: ""}[state]]
+            sign = STATUS_SIGNS[{True: "ledig", False: "opptatt", None: ""}[state]]
             said = QWidget()
-            said.setLayout(row(label(f"Sløyfe {loop}", "strong"), icon_label(sign, colour, 16), label(words)))
+            said.setLayout(row(label(f"Sløyfe {loop}", "strong"), icon_label(sign.icon, sign.colour, 16), label(words)))
             said.setContentsMargins(0, 0, LOOP_GAP, 0)
             self._loops_row.addWidget(said)
         crowd = QPushButton("Stor pågang" if not board.is_crowded else "Stor pågang: på")
@@ -236,7 +236,7 @@ class AvailabilityPage(ListPage, QWidget):
     def submit(self) -> bool:
         return self.chosen.submit()
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         return self.chosen.numbers()
 
     def _fetch(self) -> None:

@@ -12,9 +12,10 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.availability.board_rows import Seat
 from sentralbord_desktop.gui.availability.table import BoardModel
+from sentralbord_desktop.gui.lists.list_menu import ListAction
 from sentralbord_desktop.gui.lists.list_table import NO_FILE
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList
-from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, paper_of
+from sentralbord_desktop.gui.lists.paper.paper_column import HeadedRow, PaperColumn, paper_of
 from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead, no_head
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_tables import as_csv
@@ -87,8 +88,12 @@ class BoardPaper:
         """What is shown: «alle», «naboer til avd. 4, bare ledige»."""
 
     @property
-    def actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
-        return [("Kopier raden", self.copy), ("Skriv ut", self.print), ("Lagre som fil", self.save)]
+    def actions(self) -> Sequence[ListAction]:
+        return [
+            ListAction("Kopier raden", self.copy),
+            ListAction("Skriv ut", self.print),
+            ListAction("Lagre som fil", self.save),
+        ]
 
     def _rows(self) -> Iterator[ListedSeat]:
         heading = ""
@@ -99,7 +104,7 @@ class BoardPaper:
             yield from (ListedSeat(heading, seat) for seat in row.seats if seat)
 
     def on_paper(self) -> PaperList:
-        rows = [(row.heading, row) for row in self._rows()]
+        rows = [HeadedRow(row.heading, row) for row in self._rows()]
         shown = f"{self.filtered()}, {counted(len(rows), 'person', 'personer')}"
         return paper_of(TITLE, shown, self.paper_head(), COLUMNS, rows)
 

@@ -21,6 +21,7 @@ from sentralbord_desktop.gui.availability.paper import number_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
+from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.state_line import show_state
@@ -230,12 +231,12 @@ class PersonPanel(QObject):
         self._set_presence()
         return True
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         seat = self._chosen()
         if seat is None:
             return []
         both = [("Telefon", number_of(seat)), ("Mobil", seat.person.mobile if seat.person else "")]
-        return list({number: (name, number) for name, number in reversed(both) if number}.values())[::-1]
+        return list({number: NamedNumber(name, number) for name, number in reversed(both) if number}.values())[::-1]
 
     @staticmethod
     def _mail(seat: Seat) -> str:

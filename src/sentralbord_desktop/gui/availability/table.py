@@ -148,8 +148,8 @@ class SeatDelegate(QStyledItemDelegate):
         if isinstance(model, BoardModel) and model.board is not None:
             seat = model.seat(index)
             if seat is not None:
-                sign, colour = STATUS_SIGNS[_kind(seat)]
-                picture = colours.icon(sign, colour, size=16)
+                sign = STATUS_SIGNS[_kind(seat)]
+                picture = colours.icon(sign.icon, sign.colour, size=16)
                 picture.paint(painter, QRect(area.left() + 10, area.top() + 9, 16, 16))
             inner = area.adjusted(BESIDE_SIGN if index.column() else EDGE, 0, -SIDE, 0)
             self._draw(painter, inner, self.blocks(index, area.width()))

@@ -22,6 +22,7 @@ from sentralbord_desktop.gui.call.record.caller_speech import CallerSpeech
 from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
@@ -151,11 +152,11 @@ class CallerPage(QWidget):
         if (record := self._call_session.record) is not None:
             self.redraw_record(record)
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         if self._call_session.open_record is not None:
-            return [(p.label, p.number) for p in self._call_session.open_record.member.phones]
+            return [NamedNumber(p.label, p.number) for p in self._call_session.open_record.member.phones]
         number = (self._call_session.unknown_caller or UnknownCaller()).number
-        return [("", number)] if number else []
+        return [NamedNumber("", number)] if number else []
 
     def show_unknown_caller(self, number: str, name: str) -> None:
         self.shown.emit(self)

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.call.number_copying import NumberCopying
 from sentralbord_desktop.gui.call.promises import MemberPromises
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
-from sentralbord_desktop.gui.core.page import Page
+from sentralbord_desktop.gui.core.page import NamedNumber, Page
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.search.search_controller import SearchController
@@ -134,7 +134,7 @@ class CallPage(Page, QStackedWidget):
         self.home.show_recent(recent, self._operator_session.clock())
         self.home.show_register(is_empty=self.hits.register_is_empty)
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
         transfer = self.wizard.step.transfer
         if self.currentWidget() is self.wizard and transfer.is_shown:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.calendar import is_far, short_date
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, time_left
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core.icons import NO_SIGN, Sign
 from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
 from sentralbord_desktop.gui.widgets.table_model import Column
 from sentralbord_desktop.services.session import OperatorSession
@@ -37,12 +39,17 @@ def callback_grouping(moment: Callable[[], datetime]) -> Grouping[Callback]:
     return Grouping(groups, lambda callback: group_of(callback, moment()))
 
 
-def due_words(callback: Callback, moment: datetime) -> tuple[str, str]:
+class DueWords(NamedTuple):
+    time: str
+    distance: str
+
+
+def due_words(callback: Callback, moment: datetime) -> DueWords:
     """When to ring, and how far away that is: «fredag 15.00» and «1 virkedag over»; «når som helst» and «i dag»."""
     if callback.due is None:
-        return callback.window or ANY_TIME, "i dag"
+        return DueWords(callback.window or ANY_TIME, "i dag")
     window = "" if callback.is_overdue(moment) else callback.window
-    return day_and_time(callback.due, moment), window or time_left(callback.due, moment)
+    return DueWords(day_and_time(callback.due, moment), window or time_left(callback.due, moment))
 
 
 def dots_of(callback: Callback) -> str:
@@ -62,8 +69,8 @@ def deadline_words(callback: Callback, moment: datetime) -> str:
     return short_date(callback.deadline, year=is_far(callback.deadline, today(moment)))
 
 
-def sign_of(callback: Callback, moment: datetime) -> tuple[str, str]:
-    return ("clock-fill", "danger") if callback.is_overdue(moment) else ("clock", "text2")
+def sign_of(callback: Callback, moment: datetime) -> Sign:
+    return Sign("clock-fill", "danger") if callback.is_overdue(moment) else Sign("clock", "text2")
 
 
 def callback_columns(operator_session: OperatorSession, category_title: Callable[[str], str]) -> list[Column[Callback]]:
@@ -95,7 +102,7 @@ def callback_columns(operator_session: OperatorSession, category_title: Callable
             118,
             strong=True,
             tone=lambda c: "danger" if c.deadline else "",
-            sign=lambda c: ("flag", "danger") if c.deadline else ("", ""),
+            sign=lambda c: Sign("flag", "danger") if c.deadline else NO_SIGN,
             gives_way=3,
         ),
         Column("Tatt av", lambda c: taken_words(operator_session, c), None, 104, is_small=True, gives_way=2),

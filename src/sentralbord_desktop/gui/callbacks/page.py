@@ -22,12 +22,12 @@ from sentralbord_desktop.gui.callbacks.paper import put_on_paper
 from sentralbord_desktop.gui.callbacks.questions import CallbackQuestions, What
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
-from sentralbord_desktop.gui.core.page import ListPage
+from sentralbord_desktop.gui.core.page import ListPage, NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
-from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
@@ -74,7 +74,7 @@ class CallbacksPage(ListPage, QWidget):
             self.ui.table,
             callback_columns(operator_session, callbacks.category_title),
             50,
-            first=(1, Qt.SortOrder.AscendingOrder),
+            first=ListOrder(1, Qt.SortOrder.AscendingOrder),
             grouping=callback_grouping(lambda: operator_session.clock()),
         )
         self._detail = CallbackDetail(self.ui, operator_session, callbacks.category_title)
@@ -193,15 +193,15 @@ class CallbacksPage(ListPage, QWidget):
     def copy_number(self) -> None:
         """Ctrl+C without a selection: copy the number, and claim the callback."""
         if numbers := self.numbers():
-            number = numbers[0][1]
+            number = numbers[0].number
             self.list.let_out("kopi av nummer: oppringinger", lambda: QApplication.clipboard().setText(number))
             self.hold()
         else:
             self._show_state(NO_NUMBER)
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         callback = self.list.current
-        return [(callback.name, callback.number)] if callback and callback.number else []
+        return [NamedNumber(callback.name, callback.number)] if callback and callback.number else []
 
     def hold(self) -> None:
         """Claim the callback that is dialled, when no other operator has claimed it."""

@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import is_far, near_day, short_date
 from sentralbord_desktop.domain.dates.screen_time import time_waited
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 Awaited = Confirmation | UnmatchedCall
 REMIND, UNMATCHED, WAITS = "Bør purres", "Mangler medlemsbilde", "Venter"
-SIGNS = {REMIND: ("hourglass-high", "warn"), UNMATCHED: ("user-minus", "warn"), WAITS: ("hourglass", "text2")}
+SIGNS = {
+    REMIND: Sign("hourglass-high", "warn"),
+    UNMATCHED: Sign("user-minus", "warn"),
+    WAITS: Sign("hourglass", "text2"),
+}
 """Heading -> icon and colour of its rows."""
 
 
@@ -31,9 +37,14 @@ def awaited_grouping(day: Callable[[], date]) -> Grouping[Awaited]:
     return Grouping(groups, lambda awaited: group_of(awaited, day()))
 
 
-def since_words(awaited: Awaited, day: date) -> tuple[str, str]:
+class SinceWords(NamedTuple):
+    day: str
+    distance: str
+
+
+def since_words(awaited: Awaited, day: date) -> SinceWords:
     """«30. oktober» and «for 31 dager siden»."""
-    return near_day(awaited.asked, day), time_waited(awaited.asked, day)
+    return SinceWords(near_day(awaited.asked, day), time_waited(awaited.asked, day))
 
 
 def matter(awaited: Awaited) -> str:

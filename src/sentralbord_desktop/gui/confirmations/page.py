@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
-from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.lists.state_line import show_state
@@ -60,7 +60,7 @@ class ConfirmationsPage(ListPage, QWidget):
             ui.table,
             awaited_columns(self._today),
             50,
-            first=(1, Qt.SortOrder.AscendingOrder),
+            first=ListOrder(1, Qt.SortOrder.AscendingOrder),
             grouping=awaited_grouping(self._today),
         )
         self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)

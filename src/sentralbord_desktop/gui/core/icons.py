@@ -5,12 +5,23 @@ import json
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPixmap
 
 OF_HEIGHT = 0.875
 """Glyph height as a share of the square, so that no glyph is cut."""
+
+
+class Sign(NamedTuple):
+    """An icon that says something by its shape, and the colour of the theme it is drawn in."""
+
+    icon: str
+    colour: str
+
+
+NO_SIGN = Sign("", "")
 
 
 @cache

@@ -1,9 +1,16 @@
 """The interface of a page to the window; each method has a default that does nothing."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sentralbord_desktop.gui.core.hints import NO_EDIT
+
+
+class NamedNumber(NamedTuple):
+    """A telephone number, and whose or which it is; «» where nobody knows."""
+
+    name: str
+    number: str
 
 
 class Page:
@@ -44,7 +51,7 @@ class Page:
         """Ctrl+Z, when the undo slot has no action of this page; False when there is nothing."""
         return False
 
-    def numbers(self) -> Sequence[tuple[str, str]]:
+    def numbers(self) -> Sequence[NamedNumber]:
         return ()
 
     def hold(self) -> None:

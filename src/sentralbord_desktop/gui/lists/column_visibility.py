@@ -1,7 +1,7 @@
 """The columns of a list that the user has hidden; remembered between sessions."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QTableView
@@ -9,6 +9,13 @@ from PySide6.QtWidgets import QTableView
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 SEPARATOR = ";"
+
+
+class ColumnChoice(NamedTuple):
+    """A column that can be hidden, and its place among all."""
+
+    number: int
+    column: Column[Any]
 
 
 class ShownColumns(QObject):
@@ -28,12 +35,12 @@ class ShownColumns(QObject):
         return [column for n, column in enumerate(self._columns) if n not in self.away]
 
     @property
-    def choices(self) -> list[tuple[int, Column[Any]]]:
-        return [(n, column) for n, column in enumerate(self._columns) if column.width]
+    def choices(self) -> list[ColumnChoice]:
+        return [ColumnChoice(n, column) for n, column in enumerate(self._columns) if column.width]
 
     def apply(self) -> None:
-        for number, _ in self.choices:
-            self._table.setColumnHidden(number, number in self.away)
+        for choice in self.choices:
+            self._table.setColumnHidden(choice.number, choice.number in self.away)
         now = self._table.currentIndex()
         if now.column() in self.away:  # a screen reader reads the current cell
             shown = (n for n in range(len(self._columns)) if not self._table.isColumnHidden(n))

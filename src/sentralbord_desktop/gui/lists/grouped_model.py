@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt
 
@@ -65,6 +65,11 @@ class GroupedModel(TableModel[V]):
         return super().data(index, role)
 
 
+class ShownGroup(NamedTuple, Generic[V]):
+    heading: RowGroup
+    values: list[V]
+
+
 class GroupedRows(SortedRows[V]):
     """Sorted within each group. A heading is shown while the filter keeps a row below it."""
 
@@ -121,17 +126,17 @@ class GroupedRows(SortedRows[V]):
     @property
     def values(self) -> list[V]:
         """Without headings, and with the rows of folded groups."""
-        return [value for _, values in self.groups for value in values]
+        return [value for group in self.groups for value in group.values]
 
     @property
-    def groups(self) -> list[tuple[RowGroup, list[V]]]:
+    def groups(self) -> list[ShownGroup[V]]:
         """The headings that are shown, each with its values as they are sorted, folded or not."""
-        found: list[tuple[RowGroup, list[V]]] = []
+        found: list[ShownGroup[V]] = []
         for row in range(self.rowCount()):
             if heading := self.heading(row):
-                found.append((heading, []))
+                found.append(ShownGroup(heading, []))
             else:
-                found[-1][1].append(self.value(row))
+                found[-1].values.append(self.value(row))
         return found
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

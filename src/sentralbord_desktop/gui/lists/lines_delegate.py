@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.icons import NO_SIGN, Sign
 from sentralbord_desktop.gui.lists.grouped_model import GroupedRows, RowGroup
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
 from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
@@ -69,13 +70,13 @@ class LinesDelegate(RowDelegate):
         column = self._columns[index.column()]
         return column.tone(self._rows.value(index.row())) if column.tone else ""
 
-    def _sign(self, index: Index) -> tuple[str, str]:
+    def _sign(self, index: Index) -> Sign:
         column = self._columns[index.column()]
-        return column.sign(self._rows.value(index.row())) if column.sign else ("", "")
+        return column.sign(self._rows.value(index.row())) if column.sign else NO_SIGN
 
     def _text_width(self, index: Index) -> int:
         scaled = theme.current().scaled
-        beside = scaled(SIGN + GAP) if self._sign(index)[0] else 0
+        beside = scaled(SIGN + GAP) if self._sign(index).icon else 0
         return max(1, self._table.columnWidth(index.column()) - 2 * scaled(SIDE) - beside)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -95,11 +96,11 @@ class LinesDelegate(RowDelegate):
         area: QRect = option.rect
         scaled = theme.current().scaled
         left = area.left() + scaled(SIDE)
-        sign, sign_tone = self._sign(index)
-        if sign:
+        sign = self._sign(index)
+        if sign.icon:
             side = scaled(SIGN)
             top = area.top() + (area.height() - side) // 2
-            theme.current().icon(sign, sign_tone, size=SIGN).paint(painter, QRect(left, top, side, side))
+            theme.current().icon(sign.icon, sign.colour, size=SIGN).paint(painter, QRect(left, top, side, side))
             left += side + scaled(GAP)
         lines = self.lines(index)
         top = area.top() + (area.height() - sum(line.height for line in lines)) // 2

@@ -1,6 +1,7 @@
 """«⋯» over a list: what is done with the whole list, or with its row as text."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMenu, QToolButton
@@ -8,8 +9,13 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from sentralbord_desktop.gui.core import theme
 
 
-def offer_for_list(button: QToolButton, actions: Sequence[tuple[str, Callable[[], object]]]) -> None:
-    """Give the button its menu: text and action from above."""
+class ListAction(NamedTuple):
+    text: str
+    act: Callable[[], object]
+
+
+def offer_for_list(button: QToolButton, actions: Sequence[ListAction]) -> None:
+    """Give the button its menu, from above."""
     menu = QMenu(button)
     for text, act in actions:
         menu.addAction(text).triggered.connect(lambda _=False, do=act: do())

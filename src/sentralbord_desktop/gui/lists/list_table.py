@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QToolButton, QWidget
@@ -13,10 +13,10 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
 from sentralbord_desktop.gui.lists.grouped_model import GroupedModel, GroupedRows, Grouping
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
-from sentralbord_desktop.gui.lists.list_menu import offer_for_list
+from sentralbord_desktop.gui.lists.list_menu import ListAction, offer_for_list
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList
-from sentralbord_desktop.gui.lists.paper.paper_column import PaperColumn, as_on_screen, paper_of
+from sentralbord_desktop.gui.lists.paper.paper_column import HeadedRow, PaperColumn, as_on_screen, paper_of
 from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead, no_head
 from sentralbord_desktop.gui.lists.row_folds import RowFolds
 from sentralbord_desktop.gui.lists.row_heights import RowHeights
@@ -33,6 +33,13 @@ Logged = Callable[[str, int | None, Callable[[], None]], None]
 """Takes what is exported, the id of the one member concerned, and the function that releases it."""
 
 
+class ListOrder(NamedTuple):
+    """What a list is sorted by."""
+
+    column: int
+    order: Qt.SortOrder
+
+
 class ListTable(QObject, Generic[V]):
     """A table with its model; stores widths, columns and sorting; copies, prints and saves."""
 
@@ -46,7 +53,7 @@ class ListTable(QObject, Generic[V]):
         columns: Sequence[Column[V]],
         row_height: int = 46,
         *,
-        first: tuple[int, Qt.SortOrder],
+        first: ListOrder,
         grouping: Grouping[V] | None = None,
     ) -> None:
         super().__init__(table)
@@ -68,7 +75,7 @@ class ListTable(QObject, Generic[V]):
         table.activated.connect(lambda _: self.activated.emit(self.current))
         self._restore_columns(first)
 
-    def _restore_columns(self, first: tuple[int, Qt.SortOrder]) -> None:
+    def _restore_columns(self, first: ListOrder) -> None:
         """Widths and order as they were left; `first` is the order of a new list."""
         table, header = self.table, self.table.horizontalHeader()
         state = QSettings().value(self._key)
@@ -77,8 +84,8 @@ class ListTable(QObject, Generic[V]):
             for number in range(header.count()):
                 header.showSection(number)  # it may have room now
         self.columns.apply()
-        by = (header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
-        table.sortByColumn(*by)
+        by = ListOrder(header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
+        table.sortByColumn(by.column, by.order)
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
 
@@ -121,9 +128,9 @@ class ListTable(QObject, Generic[V]):
         offer_for_list(
             button,
             [
-                ("Kopier raden", self.copy),
-                ("Skriv ut", lambda: self.print(parent, title)),
-                ("Lagre som fil", lambda: self.save(parent, title)),
+                ListAction("Kopier raden", self.copy),
+                ListAction("Skriv ut", lambda: self.print(parent, title)),
+                ListAction("Lagre som fil", lambda: self.save(parent, title)),
             ],
         )
 
@@ -218,7 +225,7 @@ class ListTable(QObject, Generic[V]):
         """Without the columns that the user has hidden."""
         if not self.paper:
             return as_on_screen(self.columns.shown)
-        hidden = {column.title for _, column in self.columns.choices} - {c.title for c in self.columns.shown}
+        hidden = {choice.column.title for choice in self.columns.choices} - {c.title for c in self.columns.shown}
         return [column for column in self.paper if column.title not in hidden]
 
     def write(self, path: Path) -> None:
@@ -237,7 +244,7 @@ class ListTable(QObject, Generic[V]):
     def on_paper(self, title: str) -> PaperList:
         """The list as it is sorted and filtered now."""
         values = self.sorted.values
-        rows = [(self.paper_group(value), value) for value in values]
+        rows = [HeadedRow(self.paper_group(value), value) for value in values]
         return paper_of(title, self.paper_line(len(values)), self.paper_head(), self.paper_columns, rows)
 
     def _remember(self) -> None:

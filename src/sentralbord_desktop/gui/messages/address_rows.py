@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QToolButton
@@ -16,22 +17,29 @@ COPIES = {"Til": "Kopier mottakeren", "Kopi": "Kopier mottakeren av kopien", "Em
 """Name of a row -> what its button is called."""
 
 
-def rows_of(message: Outgoing) -> list[tuple[str, str, str]]:
-    """Name of the row, its text, and what is copied: nothing where there is nothing to paste."""
+class AddressRow(NamedTuple):
+    """`copied` is «» where there is nothing to paste."""
+
+    name: str
+    text: str
+    copied: str
+
+
+def rows_of(message: Outgoing) -> list[AddressRow]:
     address = address_of(message)
     who = ", ".join(filter(None, (message.to_label, address))) if address else f"{message.to_label}, uten adresse"
-    rows = [("Til", who, message.to_address)]
+    rows = [AddressRow("Til", who, message.to_address)]
     if message.copy_to:
-        rows.append(("Kopi", message.copy_to, message.copy_to))
+        rows.append(AddressRow("Kopi", message.copy_to, message.copy_to))
     if message.subject:
-        rows.append(("Emne", message.subject, message.subject))
+        rows.append(AddressRow("Emne", message.subject, message.subject))
     return rows
 
 
 class AddressRows:
     def __init__(self, place: QGridLayout, copy: Callable[[str], object]) -> None:
         self._place, self._copy = place, copy
-        self._shown: Sequence[tuple[str, str, str]] = ()
+        self._shown: Sequence[AddressRow] = ()
 
     def show(self, message: Outgoing) -> None:
         """Rebuilt only when it differs, so that a refresh keeps the focus."""

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.messages.delivery_remarks import matter
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
 from sentralbord_desktop.gui.widgets.table_model import Column
 
@@ -79,12 +80,12 @@ def outbox_grouping(moment: Callable[[], datetime]) -> Grouping[Outgoing]:
 THE_MEMBER = ("medlem", "medlemmet")
 """What a message to the member is labelled with."""
 SIGNS = {
-    URGENT: ("warning-circle-fill", "danger"),
-    NOT_SENT: ("warning-circle", "danger"),
-    BY_HAND: ("circle", "text2"),
-    BY_ITSELF: ("clock", "text2"),
-    DROPPED: ("minus-circle", "text2"),
-    SENT: ("check-circle", "ok"),
+    URGENT: Sign("warning-circle-fill", "danger"),
+    NOT_SENT: Sign("warning-circle", "danger"),
+    BY_HAND: Sign("circle", "text2"),
+    BY_ITSELF: Sign("clock", "text2"),
+    DROPPED: Sign("minus-circle", "text2"),
+    SENT: Sign("check-circle", "ok"),
 }
 """Heading -> icon and colour of its rows."""
 

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
-from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
 from sentralbord_desktop.gui.lists.state_line import show_state
@@ -75,7 +75,7 @@ class OutboxPage(ListPage, QWidget):
             ui.table,
             columns,
             50,
-            first=(1, Qt.SortOrder.DescendingOrder),
+            first=ListOrder(1, Qt.SortOrder.DescendingOrder),
             grouping=outbox_grouping(lambda: operator_session.clock()),
         )
         self.list.paper = outbox_paper(operator_session.clock, lambda: self._reach.settings.undo_seconds)

@@ -12,11 +12,11 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.page import ListPage
+from sentralbord_desktop.gui.core.page import ListPage, NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
-from sentralbord_desktop.gui.lists.list_menu import offer_for_list
-from sentralbord_desktop.gui.lists.list_table import ListTable
+from sentralbord_desktop.gui.lists.list_menu import ListAction, offer_for_list
+from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.organisation.entry_form import EntryForm
@@ -91,7 +91,7 @@ class OrganisationPage(ListPage, QWidget):
         table.setSortingEnabled(True)
         layout.addWidget(table)
         self._tables[kind.title] = ListTable(
-            f"katalog-{kind.one}", table, kind.list_columns, first=(0, Qt.SortOrder.AscendingOrder)
+            f"katalog-{kind.one}", table, kind.list_columns, first=ListOrder(0, Qt.SortOrder.AscendingOrder)
         )
         put_on_paper(self._tables[kind.title], kind)
         self._tables[kind.title].offer(self._outcomes)
@@ -108,9 +108,9 @@ class OrganisationPage(ListPage, QWidget):
         offer_for_list(
             ui.more,
             [
-                ("Kopier raden", lambda: self._list.copy()),
-                ("Skriv ut", lambda: self._list.print(self, self._kind.title)),
-                ("Lagre som fil", lambda: self._list.save(self, self._kind.title)),
+                ListAction("Kopier raden", lambda: self._list.copy()),
+                ListAction("Skriv ut", lambda: self._list.print(self, self._kind.title)),
+                ListAction("Lagre som fil", lambda: self._list.save(self, self._kind.title)),
             ],
         )
         ui.detail.letter_typed.connect(self.letter_typed)
@@ -197,10 +197,10 @@ class OrganisationPage(ListPage, QWidget):
             choices.append(Choice("4", "Ta bort", "", lambda: self._ask_delete(entry)))
         return choices
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         found = (("Telefon", "phone"), ("Mobil", "mobile"))
         entry = self._list.current
-        return [(name, number) for name, field in found if (number := str(getattr(entry, field, "")))]
+        return [NamedNumber(name, number) for name, field in found if (number := str(getattr(entry, field, "")))]
 
     def _show_file(self, head: str, text: str, choices: list[Choice]) -> None:
         show_state(self.ui.who, head)

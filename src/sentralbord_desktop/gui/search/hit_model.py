@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.text.folding import fold, words
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
-from sentralbord_desktop.gui.search.marked_text import MarkedText, fits_one_line
+from sentralbord_desktop.gui.search.marked_text import MarkedText, Piece, fits_one_line
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
 
 WORD = re.compile(r"[^\W_]+")
@@ -34,24 +35,24 @@ def second_line(hit: Hit) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def matched(name: str, said: str, marks: Sequence[str]) -> list[tuple[int, int]]:
-    """(start, length) of each matching piece of `name`: the typed part, or the whole word when it only sounds like
+def matched(name: str, said: str, marks: Sequence[str]) -> list[Piece]:
+    """Each matching piece of `name`: the typed part, or the whole word when it only sounds like
     it."""
     typed = words(said)
-    pieces: list[tuple[int, int]] = []
+    pieces: list[Piece] = []
     for piece in WORD.finditer(name):
         folded = fold(piece[0])
         if folded not in marks or folded.isdigit():
             continue
         begun = [len(word) for word in typed if folded.startswith(word)]
         length = _letters(piece[0], max(begun)) if begun else len(piece[0])
-        pieces.append((piece.start(), length))
+        pieces.append(Piece(piece.start(), length))
     return sorted([*pieces, *_matched_digits(name, marks)])
 
 
-def _matched_digits(line: str, marks: Sequence[str]) -> list[tuple[int, int]]:
+def _matched_digits(line: str, marks: Sequence[str]) -> list[Piece]:
     """The position of the matching digits, across the gaps in a number: «412 33 441»."""
-    found = {}
+    found: dict[int, int] = {}
     for run in DIGITS.finditer(line):
         places = [place for place in range(run.start(), run.end()) if line[place].isdigit()]
         digits = "".join(line[place] for place in places)
@@ -61,7 +62,7 @@ def _matched_digits(line: str, marks: Sequence[str]) -> list[tuple[int, int]]:
             elif digits.endswith(mark):
                 first = places[-len(mark)]
                 found[first] = places[-1] + 1 - first
-    return list(found.items())
+    return [Piece(start, length) for start, length in found.items()]
 
 
 def _letters(word: str, folded: int) -> int:
@@ -184,20 +185,19 @@ class HitDelegate(QStyledItemDelegate):
         used = department_width(text)
         place = QRect(area.right() - SIDE - used, area.top() + 7, used + 2, 18)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), text)
-        for name, colour in signs_of(hit):
+        for sign in signs_of(hit):
             used += SIGN
             corner = QPoint(area.right() - 8 - used, area.top() + 8)
-            colours.icon(name, colour, size=16).paint(painter, QRect(corner, QSize(16, 16)))
+            colours.icon(sign.icon, sign.colour, size=16).paint(painter, QRect(corner, QSize(16, 16)))
 
 
 def department_of(hit: Hit) -> str:
     return f"avd. {hit.department}" if hit.department else ""
 
 
-def signs_of(hit: Hit) -> list[tuple[str, str]]:
-    """The icon and its colour."""
-    signs = ((hit.callback_due, "phone-x", "danger"), (hit.waiting, "hourglass", "warn"))
-    return [(name, colour) for shown, name, colour in signs if shown]
+def signs_of(hit: Hit) -> list[Sign]:
+    signs = ((hit.callback_due, Sign("phone-x", "danger")), (hit.waiting, Sign("hourglass", "warn")))
+    return [sign for is_shown, sign in signs if is_shown]
 
 
 def right_width(hit: Hit) -> int:

@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from sentralbord_desktop.gui.core import theme
 
-Pieces = Sequence[tuple[int, int]]
-"""(start, length) of each piece that is marked."""
+
+class Piece(NamedTuple):
+    """A piece of a text that is marked."""
+
+    start: int
+    length: int
 
 
 class MarkedText:
     """In pixels at 100 %, for a painter that is scaled (`theme.enlarged`)."""
 
-    def __init__(self, text: str, pieces: Pieces, points: float, tone: str, width: int) -> None:
+    def __init__(self, text: str, pieces: Sequence[Piece], points: float, tone: str, width: int) -> None:
         colours = theme.current()
         marked = QTextCharFormat()
         marked.setFontWeight(QFont.Weight.DemiBold)
@@ -26,7 +31,7 @@ class MarkedText:
         wrapping = QTextOption()
         wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(wrapping)
-        self._layout.setFormats([_range(start, length, marked) for start, length in pieces])
+        self._layout.setFormats([_range(piece, marked) for piece in pieces])
         self.height = 0
         """Of all its lines."""
         self._wrap(max(1, width))
@@ -44,9 +49,9 @@ class MarkedText:
         self._layout.draw(painter, QPointF(x, y))
 
 
-def _range(start: int, length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+def _range(piece: Piece, look: QTextCharFormat) -> QTextLayout.FormatRange:
     made = QTextLayout.FormatRange()
-    made.start, made.length, made.format = start, length, look
+    made.start, made.length, made.format = piece.start, piece.length, look
     return made
 
 

@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.bar_chart import BarChart
+from sentralbord_desktop.gui.widgets.bar_chart import Bar, BarChart
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -121,7 +121,7 @@ class StatisticsPanel(QFrame):
 
     def _show(self, lines: list[StatisticsRow]) -> None:
         self.rows.show(lines)
-        self.plot.show_bars([(one.name, one.count) for one in lines], f"Diagram etter {BY[self._by].lower()}")
+        self.plot.show_bars([Bar(one.name, one.count) for one in lines], f"Diagram etter {BY[self._by].lower()}")
         self.table.setVisible(bool(lines))
         self._fit()
         self._empty.setVisible(not lines)

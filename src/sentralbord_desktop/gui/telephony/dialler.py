@@ -9,17 +9,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from sentralbord_desktop.domain.telephony.dialling import DiallingError
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.telephony import TelephoneService
+from sentralbord_desktop.services.telephony import Dialled, TelephoneService
 
 KEYS = "Ctrl+D"
 MAX_MENU_NUMBERS = 9
 """Numbers in the menu, each with a digit."""
-
-Numbers = Sequence[tuple[str, str]]
-"""The name of a number, and the number."""
 
 
 class Dialler(QObject):
@@ -35,11 +33,11 @@ class Dialler(QObject):
         self.shows_copied: Callable[[str], bool] = lambda _: False
         """Show on the page what was done with a number, instead of the bar; set by the workspace."""
 
-    def ring(self, numbers: Numbers) -> None:
+    def ring(self, numbers: Sequence[NamedNumber]) -> None:
         if not numbers:
             self._window.show_bar("Velg først et medlem, en oppringing eller en person som har et nummer.", "warn")
         elif len(numbers) == 1:
-            self.dial(numbers[0][1])
+            self.dial(numbers[0].number)
         else:
             self._choose(numbers[:MAX_MENU_NUMBERS])
 
@@ -51,7 +49,7 @@ class Dialler(QObject):
             lambda error: self._failed(number, error),
         )
 
-    def _choose(self, numbers: Numbers) -> None:
+    def _choose(self, numbers: Sequence[NamedNumber]) -> None:
         self.menu.clear()
         for place, (name, number) in enumerate(numbers, 1):
             action = self.menu.addAction(f"&{place}   {spoken_number(number)}   {name}".rstrip())
@@ -60,13 +58,12 @@ class Dialler(QObject):
         self.menu.popup(corner)
         self.menu.setActiveAction(self.menu.actions()[0])
 
-    def _dialled(self, number: str, answer: tuple[str, str]) -> None:
-        link, sentence = answer
-        if link and not QDesktopServices.openUrl(QUrl(link)):
+    def _dialled(self, number: str, dialled: Dialled) -> None:
+        if dialled.link and not QDesktopServices.openUrl(QUrl(dialled.link)):
             self._copy(number, "Ingen telefon på denne PC-en tar imot numre (Innstillinger > Telefon).")
             return
         if not self.shows_dialled(number):
-            self._window.show_bar(sentence, "ok")
+            self._window.show_bar(dialled.sentence, "ok")
 
     def _failed(self, number: str, error: Exception) -> None:
         if isinstance(error, DiallingError):

@@ -1,6 +1,7 @@
 """Counts as bars: columns when every name fits below its own, else bars with the names to the left."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -9,8 +10,6 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 
-Bar = tuple[str, int]
-"""Name and count."""
 THICK = 0.64
 """Thickness as a share of a bar's room."""
 NAMES_SHARE = 0.6
@@ -19,6 +18,12 @@ ROOMS = 5
 """Least number of bars to scale for, so that a single bar is not too thick."""
 GAP_PX = 6
 """Pixels between a bar and its name or number, at 100 % text."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    name: str
+    count: int
 
 
 class BarChart(QWidget):
@@ -54,7 +59,7 @@ class BarChart(QWidget):
 
     @property
     def _widest(self) -> int:
-        return max((self.fontMetrics().horizontalAdvance(name) for name, _ in self.bars), default=0)
+        return max((self.fontMetrics().horizontalAdvance(bar.name) for bar in self.bars), default=0)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         if not self.bars:
@@ -69,9 +74,9 @@ class BarChart(QWidget):
 
     def _lengths(self, longest: float) -> Iterator[tuple[int, str, int, float]]:
         """Place, name, count and length of each bar in pixels."""
-        most = max(max(count for _, count in self.bars), 1)
-        for place, (name, count) in enumerate(self.bars):
-            yield place, name, count, longest * count / most
+        most = max(max(bar.count for bar in self.bars), 1)
+        for place, bar in enumerate(self.bars):
+            yield place, bar.name, bar.count, longest * bar.count / most
 
     def _paint_columns(self, painter: QPainter) -> None:
         line = self.fontMetrics().height() + self._gap
@@ -84,7 +89,7 @@ class BarChart(QWidget):
         self._paint_axis(painter, QLineF(0, floor, self.width(), floor))
 
     def _paint_lines(self, painter: QPainter) -> None:
-        most = max(count for _, count in self.bars)
+        most = max(bar.count for bar in self.bars)
         number = self.fontMetrics().horizontalAdvance(str(most)) + self._gap
         names = min(self._widest, int(self.width() * NAMES_SHARE))
         room, start = self.height() / self._rooms, float(names + self._gap)

@@ -8,17 +8,18 @@ from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 
 WORD_JOINER = "\u2060"
 STATUS_SIGNS = {
-    "ledig": ("check-circle-fill", "ok"),
-    "opptatt": ("circle-half-fill", "warn"),
-    "mote": ("circle-half-fill", "warn"),
-    "borte": ("circle", "text2"),
-    "ingen_svar": ("phone-x", "danger"),
-    "": ("question", "text3"),
+    "ledig": Sign("check-circle-fill", "ok"),
+    "opptatt": Sign("circle-half-fill", "warn"),
+    "mote": Sign("circle-half-fill", "warn"),
+    "borte": Sign("circle", "text2"),
+    "ingen_svar": Sign("phone-x", "danger"),
+    "": Sign("question", "text3"),
 }
 """Status -> shape and colour; the shape alone is enough."""
 

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
 from sentralbord_desktop.gui.widgets.keys.column_widths import WidthMenu
 from sentralbord_desktop.gui.widgets.labels import parted
@@ -59,7 +60,7 @@ class Column(Generic[V]):
     gives_way: int = 0
     takes_over: bool = False
     tone: Callable[[V], str] | None = None
-    sign: Callable[[V], tuple[str, str]] | None = None
+    sign: Callable[[V], Sign] | None = None
     sign_only: bool = False
     is_small: bool = False
     spoken: Callable[[V], str] | None = None

@@ -1,102 +1,115 @@
-"""The keys of F1 in six groups, and the others. A row: the keys as they are written, and what they do."""
+"""The keys of F1 in six groups, and the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-Row = tuple[str, str]
+
+class ListedKeys(NamedTuple):
+    """A row: the keys as they are written, and what they do."""
+
+    keys: str
+    words: str
+
+
+class KeyGroup(NamedTuple):
+    title: str
+    rows: Sequence[ListedKeys]
+
+
 RAIL = "Ctrl+1 … {last}"
 """The keys of the pages in the rail; `last` is their number."""
 DIGITS = "1–9, 0"
 IN_LIST = "det som står ved tallet"
 """What the digits do where 0 is an answer as the others are, as «Ordnet»."""
-GROUPS: tuple[tuple[str, tuple[Row, ...]], ...] = (
-    (
+GROUPS: tuple[KeyGroup, ...] = (
+    KeyGroup(
         "Samtalen",
         (
-            (DIGITS, "svar. 0 er alltid «vet ikke» eller «ingen»"),
-            ("Mellomrom", "stemmer, sagt, av og på"),
-            ("Shift+Mellomrom", "ringer for en annen, og tilbake"),
-            ("←", "ett steg tilbake"),
-            ("Alt+←", "ett steg tilbake, også fra et felt"),
-            ("Ctrl+Enter", "fullfør eller lagre"),
-            ("Ctrl+E", "bytt emne, svarene blir med"),
-            ("Ctrl+D", "ring nummeret"),
-            ("F8", "hele prosedyren"),
-            ("F9", "kort eller full visning"),
-            ("Ctrl+U", "språket innringeren får høre"),
+            ListedKeys(DIGITS, "svar. 0 er alltid «vet ikke» eller «ingen»"),
+            ListedKeys("Mellomrom", "stemmer, sagt, av og på"),
+            ListedKeys("Shift+Mellomrom", "ringer for en annen, og tilbake"),
+            ListedKeys("←", "ett steg tilbake"),
+            ListedKeys("Alt+←", "ett steg tilbake, også fra et felt"),
+            ListedKeys("Ctrl+Enter", "fullfør eller lagre"),
+            ListedKeys("Ctrl+E", "bytt emne, svarene blir med"),
+            ListedKeys("Ctrl+D", "ring nummeret"),
+            ListedKeys("F8", "hele prosedyren"),
+            ListedKeys("F9", "kort eller full visning"),
+            ListedKeys("Ctrl+U", "språket innringeren får høre"),
         ),
     ),
-    (
+    KeyGroup(
         "Medlemmet",
         (
-            ("F2", "rett det du ser på"),
-            ("Ctrl+↓", "siste merknader"),
-            ("Ctrl+R", "ta det åpne løftet"),
-            ("Ctrl+B", "bekreftelsen er kommet"),
-            ("Ctrl+M", "bare en merknad"),
-            ("Ctrl+T", "avtal oppringing"),
-            ("Ctrl+N", "innringer uten medlemsbilde"),
-            ("Ctrl+I", "nummeret som ringer, hører til medlemmet"),
+            ListedKeys("F2", "rett det du ser på"),
+            ListedKeys("Ctrl+↓", "siste merknader"),
+            ListedKeys("Ctrl+R", "ta det åpne løftet"),
+            ListedKeys("Ctrl+B", "bekreftelsen er kommet"),
+            ListedKeys("Ctrl+M", "bare en merknad"),
+            ListedKeys("Ctrl+T", "avtal oppringing"),
+            ListedKeys("Ctrl+N", "innringer uten medlemsbilde"),
+            ListedKeys("Ctrl+I", "nummeret som ringer, hører til medlemmet"),
         ),
     ),
-    (
+    KeyGroup(
         "Parkere",
         (
-            ("Ctrl+P", "parker eller fortsett"),
-            ("F4", "ta samtalen som ringer"),
-            ("Shift+F4", "skjul samtalen som ringer"),
-            ("Ctrl+Shift+Delete", "forkast samtalen, som så kan angres"),
-            ("Ctrl+Z", "angre"),
+            ListedKeys("Ctrl+P", "parker eller fortsett"),
+            ListedKeys("F4", "ta samtalen som ringer"),
+            ListedKeys("Shift+F4", "skjul samtalen som ringer"),
+            ListedKeys("Ctrl+Shift+Delete", "forkast samtalen, som så kan angres"),
+            ListedKeys("Ctrl+Z", "angre"),
         ),
     ),
-    (
+    KeyGroup(
         "Sider",
         (
-            ("F3", "søkefeltet"),
-            (RAIL, "sidene til venstre"),
-            ("F6", "neste panel"),
-            ("Shift+F6", "forrige panel"),
-            ("Esc", "ett trinn tilbake"),
+            ListedKeys("F3", "søkefeltet"),
+            ListedKeys(RAIL, "sidene til venstre"),
+            ListedKeys("F6", "neste panel"),
+            ListedKeys("Shift+F6", "forrige panel"),
+            ListedKeys("Esc", "ett trinn tilbake"),
         ),
     ),
-    (
+    KeyGroup(
         "Lister",
         (
-            ("↑ ↓", "velg rad"),
-            ("← →", "lukk og åpne gruppen"),
-            ("Ctrl+C", "kopier nummeret eller raden"),
-            ("Ctrl+J", "ta den neste oppringingen"),
-            ("Ctrl+A", "alle oppringingene dine"),
-            ("Ctrl+O", "overlever oppringingene dine"),
-            ("Ctrl+L", "bare de som er ledige nå"),
-            ("F5", "les på nytt"),
-            ("F7", "åpne meldingen som haster"),
-            ("Shift+F10", "menyen for raden"),
+            ListedKeys("↑ ↓", "velg rad"),
+            ListedKeys("← →", "lukk og åpne gruppen"),
+            ListedKeys("Ctrl+C", "kopier nummeret eller raden"),
+            ListedKeys("Ctrl+J", "ta den neste oppringingen"),
+            ListedKeys("Ctrl+A", "alle oppringingene dine"),
+            ListedKeys("Ctrl+O", "overlever oppringingene dine"),
+            ListedKeys("Ctrl+L", "bare de som er ledige nå"),
+            ListedKeys("F5", "les på nytt"),
+            ListedKeys("F7", "åpne meldingen som haster"),
+            ListedKeys("Shift+F10", "menyen for raden"),
         ),
     ),
-    (
+    KeyGroup(
         "Program",
         (
-            ("F1", "tastene på siden, vis og skjul"),
-            ("Ctrl+K", "kommandoer: skriv hva du vil gjøre"),
-            ("Ctrl+,", "innstillinger"),
-            ("Ctrl+Shift+L", "lås vinduet"),
-            ("Ctrl+Shift+Ø", "øving"),
+            ListedKeys("F1", "tastene på siden, vis og skjul"),
+            ListedKeys("Ctrl+K", "kommandoer: skriv hva du vil gjøre"),
+            ListedKeys("Ctrl+,", "innstillinger"),
+            ListedKeys("Ctrl+Shift+L", "lås vinduet"),
+            ListedKeys("Ctrl+Shift+Ø", "øving"),
         ),
     ),
 )
-MORE: tuple[Row, ...] = (
-    ("Enter", "åpne, godta"),
-    ("Ctrl+F", "søkefeltet"),
-    ("Ctrl+V", "lim inn nummer og søk, utenfor felt"),
-    ("Ctrl+Shift+V", "søk på nummeret du har kopiert"),
-    ("Ctrl+G", "gjør det linjen under søkefeltet foreslår"),
-    ("Ctrl+Shift+E", "ett emne til for den som nettopp ringte"),
-    ("Delete", "forkast den parkerte samtalen, eller stryk det som er valgt"),
-    ("→", "skjermleseren leser det valgte kortet før Fullfør"),
-    ("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene"),
-    ("Ctrl+Shift+→", "bredere panel, der du står"),
-    ("Ctrl+Shift+←", "smalere panel, der du står"),
-    ("Ctrl+Shift+0", "standard bredder på panelene"),
+MORE: tuple[ListedKeys, ...] = (
+    ListedKeys("Enter", "åpne, godta"),
+    ListedKeys("Ctrl+F", "søkefeltet"),
+    ListedKeys("Ctrl+V", "lim inn nummer og søk, utenfor felt"),
+    ListedKeys("Ctrl+Shift+V", "søk på nummeret du har kopiert"),
+    ListedKeys("Ctrl+G", "gjør det linjen under søkefeltet foreslår"),
+    ListedKeys("Ctrl+Shift+E", "ett emne til for den som nettopp ringte"),
+    ListedKeys("Delete", "forkast den parkerte samtalen, eller stryk det som er valgt"),
+    ListedKeys("→", "skjermleseren leser det valgte kortet før Fullfør"),
+    ListedKeys("Ctrl+Shift+S", "du har lest det som er nytt i prosedyrene"),
+    ListedKeys("Ctrl+Shift+→", "bredere panel, der du står"),
+    ListedKeys("Ctrl+Shift+←", "smalere panel, der du står"),
+    ListedKeys("Ctrl+Shift+0", "standard bredder på panelene"),
 )
 """In the list of Innstillinger only."""
 

@@ -1,6 +1,7 @@
 """The rows of F1: a heading, and a key with what it does. The arrows step through them, and a reader reads the row."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.widgets.labels import label
-from sentralbord_desktop.gui.window.key_groups import Row
+from sentralbord_desktop.gui.window.key_groups import KeyGroup
 
 GROUP_GAP = 10
 INSIDE_RING = 4, 2, 4, 2
@@ -92,9 +93,14 @@ def align_words(rows: Sequence[KeyRow]) -> None:
             beside.setFixedWidth(widest)
 
 
+class KeyColumn(NamedTuple):
+    column: QWidget
+    rows: list[KeyRow]
+
+
 def column_of(
-    groups: Sequence[tuple[str, Sequence[Row]]], step: Callable[[KeyRow, QKeyEvent], None], left: Callable[[], None]
-) -> tuple[QWidget, list[KeyRow]]:
+    groups: Sequence[KeyGroup], step: Callable[[KeyRow, QKeyEvent], None], left: Callable[[], None]
+) -> KeyColumn:
     """Groups below each other: a heading, then a row for each key, always drawn."""
     column, made = QWidget(), list[KeyRow]()
     layout = QVBoxLayout(column)
@@ -109,4 +115,4 @@ def column_of(
             made.append(key_row(KeyRow(f"{keys}: {words}", step, left), keys, words))
             layout.addWidget(made[-1])
     align_words(made)
-    return column, made
+    return KeyColumn(column, made)

@@ -12,6 +12,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import Badge, icon
+from sentralbord_desktop.gui.window.key_groups import ListedKeys
 
 BUTTON_SIZE, ICON_SIZE = QSize(68, 56), QSize(22, 22)
 """Pixels at 100 % text."""
@@ -34,8 +35,8 @@ class RailItem:
     """The tip, where it is more than the title."""
     at_foot: bool = False
     """At the lower end of the rail."""
-    keys: tuple[tuple[str, str], ...] = ()
-    """(keys, action): keys of this page only, for F1 and «Tastatur»."""
+    keys: tuple[ListedKeys, ...] = ()
+    """Keys of this page only, for F1 and «Tastatur»."""
 
 
 @dataclass(frozen=True)

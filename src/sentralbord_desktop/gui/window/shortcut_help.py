@@ -24,7 +24,7 @@ from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
-from sentralbord_desktop.gui.window.key_groups import GROUPS, MORE, Row, last_page
+from sentralbord_desktop.gui.window.key_groups import GROUPS, MORE, KeyGroup, last_page
 from sentralbord_desktop.gui.window.key_rows import KeyRow, column_of
 from sentralbord_desktop.gui.window.rail import RailItem
 
@@ -36,8 +36,8 @@ SAVED = "Lagret."
 
 def key_list(items: Sequence[RailItem]) -> str:
     """Every key and what it does, under the headings of F1; then the others, and those of one page."""
-    own = [(item.title, item.keys) for item in items if item.keys]
-    groups = [*GROUPS, ("Ellers", MORE), *own]
+    own = [KeyGroup(item.title, item.keys) for item in items if item.keys]
+    groups = [*GROUPS, KeyGroup("Ellers", MORE), *own]
     last = last_page(item.key for item in items)
     return "\n\n".join(
         "\n".join([title, *(f"{keys.format(last=last)}:  {words}" for keys, words in rows)]) for title, rows in groups
@@ -108,16 +108,14 @@ class ShortcutHelp(QFrame):
         self.hide()
         window.installEventFilter(self)
 
-    def toggle(
-        self, where: str, groups: Callable[[], Sequence[tuple[str, Sequence[Row]]]], back_to: QWidget | None
-    ) -> None:
+    def toggle(self, where: str, groups: Callable[[], Sequence[KeyGroup]], back_to: QWidget | None) -> None:
         """`groups` is read before the focus moves here."""
         if self.isVisible():
             self.close_it()
             return
         self._back_to = back_to
         self._title.setText(f"Taster her: {where}")
-        shown = [(title, rows) for title, rows in groups() if rows]
+        shown = [group for group in groups() if group.rows]
         while item := self._columns.takeAt(0):
             if gone := item.widget():
                 gone.deleteLater()
@@ -127,7 +125,7 @@ class ShortcutHelp(QFrame):
             column, rows = column_of(groups_below, self._step, self._left)
             self._columns.addWidget(column, 1, Qt.AlignmentFlag.AlignTop)
             self.rows += rows
-        self.keys = [keys for _, rows in shown for keys, _ in rows]
+        self.keys = [row.keys for group in shown for row in group.rows]
         self.setAccessibleName(f"{self._title.text()}, {counted(len(self.keys), 'tast', 'taster')}")
         self._place()
         self.show()

@@ -1,6 +1,7 @@
 """A call from a third party: who is shown in the place of the member, and what the call does not lead to (X-4)."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -23,10 +24,17 @@ def third_party_line(number: str, name: str) -> str:
     return f"{spoken_number(number) or 'nummer ikke oppgitt'} · {name or 'navn ikke oppgitt'}"
 
 
-def shown_for_member(facts: Facts) -> tuple[str, str, str]:
-    """In the place of the member: a heading, number and name, and a sentence when a record was closed."""
+class ShownForMember(NamedTuple):
+    """What stands in the place of the member; `closed` is a sentence when a record was closed."""
+
+    heading: str
+    caller_line: str
+    closed: str
+
+
+def shown_for_member(facts: Facts) -> ShownForMember:
     line = third_party_line(facts.caller_phone, facts.caller_name)
-    return CALLED[facts.caller], line, CLOSED if facts.closed_member_id is not None else ""
+    return ShownForMember(CALLED[facts.caller], line, CLOSED if facts.closed_member_id is not None else "")
 
 
 class DroppedCard(QFrame):

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
+from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.wizard import card_fields
@@ -135,10 +136,10 @@ class ReviewCards(QObject):
         number = draft.number(shown.run.library)
         return card_fields.fields_of(action, card_fields.Suggested(number, remind))
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         """What Ctrl+D rings: who took the call."""
         taken = [a.data for a in (self._shown.actions if self._shown else ()) if a.on and a.data.get("took_number")]
-        return [(data.get("person", ""), data["took_number"]) for data in taken]
+        return [NamedNumber(data.get("person", ""), data["took_number"]) for data in taken]
 
     @property
     def is_edited(self) -> bool:

@@ -8,18 +8,19 @@ from PySide6.QtGui import QFont, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.table_model import Index
 from sentralbord_desktop.gui.wizard.trail_rows import RowKind, TrailRow
 
 SIGNS = {
-    RowKind.ANSWERED: ("check-circle-fill", "ok"),
-    RowKind.CURRENT: ("caret-right", "accent"),
-    RowKind.OPTIONAL: ("circle-dashed", "text3"),
-    RowKind.GONE: ("minus-circle", "text3"),
-    RowKind.REVIEW: ("caret-right", "accent"),
-    RowKind.EARLIER: ("caret-right", "text2"),
-    RowKind.MORE: ("plus", "accent"),
+    RowKind.ANSWERED: Sign("check-circle-fill", "ok"),
+    RowKind.CURRENT: Sign("caret-right", "accent"),
+    RowKind.OPTIONAL: Sign("circle-dashed", "text3"),
+    RowKind.GONE: Sign("minus-circle", "text3"),
+    RowKind.REVIEW: Sign("caret-right", "accent"),
+    RowKind.EARLIER: Sign("caret-right", "text2"),
+    RowKind.MORE: Sign("plus", "accent"),
 }
 UNFOLDED_SIGNS = {RowKind.EARLIER: "caret-down", RowKind.MORE: "minus"}
 SIGN, BEFORE_TEXT, AFTER_TEXT, ABOVE, BELOW = 16, 28, 6, 4, 6

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.lists.grouped_model import GroupedRows
 from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap, neighbour
 from sentralbord_desktop.gui.widgets.keys.keyed_button import has_key
-from sentralbord_desktop.gui.window.key_groups import DIGITS, GROUPS, IN_LIST, Row, last_page
+from sentralbord_desktop.gui.window.key_groups import DIGITS, GROUPS, IN_LIST, KeyGroup, ListedKeys, last_page
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.wizard.answers.answer_group import AnswerGroup
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
@@ -87,15 +87,22 @@ class LiveKeys:
             "Ctrl+Shift+Ø": lambda: not window.practice,
         }
 
-    def groups(self) -> list[tuple[str, list[Row]]]:
+    def groups(self) -> list[KeyGroup]:
         """The keys that act now, by group; those of the shown page alone are in «Lister»."""
         own = next(page.keys for page in PAGES if page.name == self._window.page)
         last = last_page(page.key for page in PAGES)
         found = [
-            (title, [(keys.format(last=last), self._words(keys, words)) for keys, words in rows if self.acts(keys)])
+            KeyGroup(
+                title,
+                [
+                    ListedKeys(keys.format(last=last), self._words(keys, words))
+                    for keys, words in rows
+                    if self.acts(keys)
+                ],
+            )
             for title, rows in GROUPS
         ]
-        return [(title, [*rows, *own] if title == "Lister" else rows) for title, rows in found]
+        return [KeyGroup(title, [*rows, *own] if title == "Lister" else rows) for title, rows in found]
 
     def _words(self, keys: str, words: str) -> str:
         return IN_LIST if keys == DIGITS and not self._call.wizard.isVisible() else words

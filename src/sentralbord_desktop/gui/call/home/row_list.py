@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.icons import NO_SIGN, Sign
 from sentralbord_desktop.gui.lists.lines_delegate import FIRST_POINTS, OTHER_POINTS, colour_of, wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.gui.widgets.table_model import Index
@@ -22,6 +23,16 @@ EDGE, SIGN, TIME_AT, TIME_WIDE, NAME_AT, SHORT_TIME = 16, 16, 42, 116, 164, 46
 DRAWN_ROW = Qt.ItemDataRole.UserRole + 1
 
 
+class Pill(NamedTuple):
+    """A word in a frame to the right, and its colour; none without a text."""
+
+    text: str
+    tone: str
+
+
+NO_PILL = Pill("", "")
+
+
 @dataclass(frozen=True)
 class HomeRow:
     """What a row shows. Of two lines: sign, time over distance, name over matter, and a pill. Of one line (`is_short`):
@@ -31,9 +42,9 @@ class HomeRow:
     matter: str = ""
     time: str = ""
     distance: str = ""
-    sign: tuple[str, str] = ("", "")
+    sign: Sign = NO_SIGN
     tone: str = ""
-    pill: tuple[str, str] = ("", "")
+    pill: Pill = NO_PILL
     end: str = ""
     is_short: bool = False
     is_heading: bool = False
@@ -41,7 +52,7 @@ class HomeRow:
 
     @property
     def spoken(self) -> str:
-        parts = (self.time, self.distance, self.name, self.matter, self.pill[0], self.end)
+        parts = (self.time, self.distance, self.name, self.matter, self.pill.text, self.end)
         return ", ".join(filter(None, parts))
 
 
@@ -55,6 +66,13 @@ class Part(NamedTuple):
     to_right: bool = False
 
 
+class DrawnParts(NamedTuple):
+    """The texts of a row, and its height; pixels of the screen."""
+
+    parts: list[Part]
+    height: int
+
+
 def height_of(row: HomeRow, width: int) -> int:
     """Of one row of this width; pixels of the screen."""
     return _height_of(replace(row, value=None), width, theme.current().text_scale)
@@ -63,11 +81,11 @@ def height_of(row: HomeRow, width: int) -> int:
 @lru_cache(maxsize=256)
 def _height_of(row: HomeRow, width: int, text_scale: float) -> int:
     """Asked many times while a page finds how many rows it has room for. `text_scale` is a key only."""
-    return parts_of(row, width)[1]
+    return parts_of(row, width).height
 
 
-def parts_of(row: HomeRow, width: int) -> tuple[list[Part], int]:
-    """The texts of a row of this width, and its height; pixels of the screen."""
+def parts_of(row: HomeRow, width: int) -> DrawnParts:
+    """The texts of a row of this width."""
     scaled, scale = theme.current().scaled, theme.current().text_scale
     first, strong, small = (
         theme.font_of(FIRST_POINTS * scale),
@@ -90,23 +108,21 @@ def parts_of(row: HomeRow, width: int) -> tuple[list[Part], int]:
         tone = "text" if row.value is not None else "text2"
         return _stack([(row.name, first if row.time else small, tone)], left, right, scaled(LINE), parts)
     name_at = scaled(NAME_AT if row.time else TIME_AT)
-    if row.pill[0]:
-        right -= QFontMetrics(_pill_font()).horizontalAdvance(row.pill[0]) + scaled(34)
+    if row.pill.text:
+        right -= QFontMetrics(_pill_font()).horizontalAdvance(row.pill.text) + scaled(34)
     times = [(row.time, strong, row.tone or "text"), (row.distance, small, row.tone or "text2")]
     names = [(row.name, first if row.time else strong, "text"), (row.matter, small, "text2")]
     high = scaled(ROW)
     if row.time:
-        _, high = _stack(times, scaled(TIME_AT), scaled(TIME_AT + TIME_WIDE), high, [])
-    _, high = _stack(names, name_at, right, high, [])
+        high = _stack(times, scaled(TIME_AT), scaled(TIME_AT + TIME_WIDE), high, []).height
+    high = _stack(names, name_at, right, high, []).height
     if row.time:
         _stack(times, scaled(TIME_AT), scaled(TIME_AT + TIME_WIDE), high, parts)
     return _stack(names, name_at, right, high, parts)
 
 
-def _stack(
-    lines: Sequence[tuple[str, QFont, str]], left: int, right: int, least: int, parts: list[Part]
-) -> tuple[list[Part], int]:
-    """Put wrapped lines under one another in the middle of the row; returns the parts, and the height of the row."""
+def _stack(lines: Sequence[tuple[str, QFont, str]], left: int, right: int, least: int, parts: list[Part]) -> DrawnParts:
+    """Put wrapped lines under one another in the middle of the row."""
     width = max(1, right - left)
     shown = [line for line in lines if line[0]]
     heights = [wrapped_height(font, unbroken(text), width) for text, font, _ in shown]
@@ -115,7 +131,7 @@ def _stack(
     for (text, font, tone), height in zip(shown, heights, strict=True):
         parts.append(Part(QRect(left, top, width, height), unbroken(text), font, tone))
         top += height
-    return parts, high
+    return DrawnParts(parts, high)
 
 
 def _pill_font() -> QFont:
@@ -148,31 +164,30 @@ class HomeRowDelegate(QStyledItemDelegate):
 
     def _draw(self, painter: QPainter, row: HomeRow, width: int, height: int) -> None:
         scaled = theme.current().scaled
-        if row.sign[0]:
+        if row.sign.icon:
             side = scaled(SIGN)
             box = QRect(scaled(EDGE), (height - side) // 2, side, side)
-            theme.current().icon(*row.sign, size=SIGN).paint(painter, box)
-        for part in parts_of(row, width)[0]:
+            theme.current().icon(row.sign.icon, row.sign.colour, size=SIGN).paint(painter, box)
+        for part in parts_of(row, width).parts:
             painter.setFont(part.font)
             painter.setPen(colour_of(part.tone))
             side_flag = Qt.AlignmentFlag.AlignRight if part.to_right else Qt.AlignmentFlag.AlignLeft
             wraps = 0 if part.to_right else wrapping(part.font, part.text, part.area.width())
             painter.drawText(part.area, wraps | int(side_flag | Qt.AlignmentFlag.AlignVCenter), part.text)
-        if row.pill[0]:
+        if row.pill.text:
             self._draw_pill(painter, row.pill, width - scaled(EDGE), height)
 
-    def _draw_pill(self, painter: QPainter, pill: tuple[str, str], right: int, height: int) -> None:
-        text, tone = pill
+    def _draw_pill(self, painter: QPainter, pill: Pill, right: int, height: int) -> None:
         font, colours = _pill_font(), theme.current()
         high = colours.scaled(20)
-        wide = QFontMetrics(font).horizontalAdvance(text) + colours.scaled(20)
+        wide = QFontMetrics(font).horizontalAdvance(pill.text) + colours.scaled(20)
         area = QRect(right - wide, (height - high) // 2, wide, high)
-        painter.setPen(QPen(colours.colour(tone)))
-        painter.setBrush(colours.colour(f"{tone}_soft"))
+        painter.setPen(QPen(colours.colour(pill.tone)))
+        painter.setBrush(colours.colour(f"{pill.tone}_soft"))
         painter.drawRoundedRect(area, high / 2, high / 2)
         painter.setFont(font)
-        painter.setPen(colour_of(tone))
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.setPen(colour_of(pill.tone))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), pill.text)
 
 
 class RowList(QListWidget):

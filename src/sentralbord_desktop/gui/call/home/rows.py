@@ -11,9 +11,10 @@ from sentralbord_desktop.domain.dates.screen_time import minutes_since
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.members.record import RecentCall, awaited_words
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.gui.call.home.row_list import HomeRow
+from sentralbord_desktop.gui.call.home.row_list import NO_PILL, HomeRow, Pill
 from sentralbord_desktop.gui.callbacks.columns import LATER, OVERDUE, TODAY, due_words, group_of, sign_of, urgency
 from sentralbord_desktop.gui.confirmations.columns import Awaited, since_words
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -45,30 +46,30 @@ def counts_of(callbacks: Sequence[Callback], moment: datetime) -> str:
 
 
 def callback_row(callback: Callback, moment: datetime, title: Callable[[str], str]) -> HomeRow:
-    time, distance = due_words(callback, moment)
+    due = due_words(callback, moment)
     category = title(callback.category).partition(" ")[0] if callback.category else ""
     return HomeRow(
         name=callback.name or "Ukjent",
         matter=": ".join(filter(None, (category, callback.subject))) or spoken_number(callback.number),
-        time=time,
-        distance=distance,
+        time=due.time,
+        distance=due.distance,
         sign=sign_of(callback, moment),
         tone="danger" if callback.is_overdue(moment) else "",
-        pill=(f"Frist {short_date(callback.deadline)}", "danger") if callback.deadline else ("", ""),
+        pill=Pill(f"Frist {short_date(callback.deadline)}", "danger") if callback.deadline else NO_PILL,
         value=callback,
     )
 
 
 def awaited_row(awaited: Awaited, day: date) -> HomeRow:
-    since, distance = since_words(awaited, day)
+    since = since_words(awaited, day)
     is_due = isinstance(awaited, Confirmation) and awaited.remind <= day
     return HomeRow(
         name=awaited.member_name,
         matter=f"{KIND} · {awaited.title}" if isinstance(awaited, UnmatchedCall) else awaited_words(awaited),
-        time=since,
-        distance=distance if distance != since else "",
-        sign=("hourglass-high" if is_due else "hourglass", "warn" if is_due else "text2"),
-        pill=("Purr", "warn") if is_due else ("", ""),
+        time=since.day,
+        distance=since.distance if since.distance != since.day else "",
+        sign=Sign("hourglass-high" if is_due else "hourglass", "warn" if is_due else "text2"),
+        pill=Pill("Purr", "warn") if is_due else NO_PILL,
         value=awaited,
     )
 
@@ -92,7 +93,7 @@ def parked_row(draft: Draft, library: Library, moment: datetime) -> HomeRow:
         matter=f"{library.categories.title(draft.category)} · {where}",
         time=clock(since),
         distance=minutes_since(since, moment),
-        sign=("pause", "warn"),
+        sign=Sign("pause", "warn"),
         value=draft,
     )
 
@@ -102,7 +103,7 @@ def news_row(procedure: Procedure, day: date) -> HomeRow:
     return HomeRow(
         name=procedure.title,
         matter=f"Ny versjon {procedure.version}. Gjelder fra {begins}.",
-        sign=("book-open", "accent"),
+        sign=Sign("book-open", "accent"),
         value=procedure,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
@@ -43,7 +44,12 @@ class Part:
         return f"{self.head}: {self.text}" if self.text else f"{self.head}."
 
 
-def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[tuple[str, list[Part]]]:
+class PartGroup(NamedTuple):
+    heading: str
+    parts: list[Part]
+
+
+def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[PartGroup]:
     """The headings with their paragraphs; those without any are left out."""
     groups = {
         ANSWERS: [Part(given.question, given.answer) for given in inquiry.answers],
@@ -59,7 +65,7 @@ def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[tuple[str,
             if not stored.action.on and stored.reason
         ],
     }
-    yield from ((heading, parts) for heading, parts in groups.items() if parts)
+    yield from (PartGroup(heading, parts) for heading, parts in groups.items() if parts)
 
 
 def _result(stored: StoredAction, *, was_taken: bool) -> Part | None:

@@ -31,6 +31,7 @@ from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
 from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_stops, matter_stop, matter_words
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.lists.row_heights import RowHeights
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
@@ -41,13 +42,13 @@ from sentralbord_desktop.gui.widgets.table_model import CellDelegate, TableModel
 from sentralbord_desktop.gui.widgets.texts.text_stops import TextStops
 
 SIGNS = {
-    "brutt": ("phone-x", "danger"),
-    "frist": ("flag", "danger"),
-    "ikke_sendt": ("paper-plane-tilt", "danger"),
-    "venter": ("hourglass", "warn"),
-    "lovet": ("phone-call", "text2"),
-    "dato": ("calendar", "warn"),
-    "flagg": ("info", "text2"),
+    "brutt": Sign("phone-x", "danger"),
+    "frist": Sign("flag", "danger"),
+    "ikke_sendt": Sign("paper-plane-tilt", "danger"),
+    "venter": Sign("hourglass", "warn"),
+    "lovet": Sign("phone-call", "text2"),
+    "dato": Sign("calendar", "warn"),
+    "flagg": Sign("info", "text2"),
 }
 """Kind of row -> icon and colour, with fixed meanings (design, section 6)."""
 

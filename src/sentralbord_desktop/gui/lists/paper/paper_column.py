@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sentralbord_desktop.domain.dates.calendar import short_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
@@ -57,10 +57,17 @@ def _day(day: date, moment: datetime) -> str:
     return short_date(day, year=day.year != today(moment).year)
 
 
+class HeadedRow(NamedTuple, Generic[V]):
+    """A row, and the heading it stands under; «» for none."""
+
+    heading: str
+    row: V
+
+
 def paper_of(
-    title: str, shown: str, head: PaperHead, columns: Sequence[PaperColumn[V]], rows: Iterable[tuple[str, V]]
+    title: str, shown: str, head: PaperHead, columns: Sequence[PaperColumn[V]], rows: Iterable[HeadedRow[V]]
 ) -> PaperList:
-    """`rows` are given with their headings, «» for none; `shown` is «alle, 14 oppringinger»."""
+    """`shown` is «alle, 14 oppringinger»."""
     groups: dict[str, list[list[str]]] = {}
     for heading, row in rows:
         groups.setdefault(heading, []).append([column.printed(row, head.moment) for column in columns])

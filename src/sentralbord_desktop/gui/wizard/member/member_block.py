@@ -105,7 +105,7 @@ class MemberBlock(QWidget):
         )
 
 
-def member_lines(record: MemberRecord) -> tuple[str, str, str]:
+def member_lines(record: MemberRecord) -> tuple[str, ...]:
     """«Medlem 204 118 · avd. 4 Mjøstraktene», «Født 14.03.1979 · 990 00 418», the address; a missing one is named."""
     member = record.member
     department = f"avd. {member.department} {record.department}".strip() if member.department else "avdeling mangler"

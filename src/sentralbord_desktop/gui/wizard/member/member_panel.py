@@ -87,7 +87,8 @@ class MemberPanel(QObject):
         self._ui.forAnother.setText(words)
         self._ui.strip.topic.name_third_party(words)
         if shown.facts.is_third_party:
-            self.show_closed(*shown_for_member(shown.facts))
+            instead = shown_for_member(shown.facts)
+            self.show_closed(instead.heading, instead.caller_line, instead.closed)
             return
         for part in (self._ui.member, self._ui.strip, self.fold):
             part.show_member(shown)

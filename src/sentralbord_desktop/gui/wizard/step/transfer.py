@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, to_ring
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.candidates.next_list import NextList
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import MISSED, Ringing
@@ -94,10 +95,10 @@ class StepTransfer(QObject):
         self.current = chosen or next(iter(waiting or self._candidates), None)
         self._draw()
 
-    def numbers(self) -> list[tuple[str, str]]:
+    def numbers(self) -> list[NamedNumber]:
         """What Ctrl+D rings."""
         number = self.card.number
-        return [(self.current.name if self.current else "", number)] if number else []
+        return [NamedNumber(self.current.name if self.current else "", number)] if number else []
 
     def buttons(self) -> list[StepAnswer]:
         return list(self._answers.buttons)

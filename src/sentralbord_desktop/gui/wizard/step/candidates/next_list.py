@@ -76,15 +76,15 @@ class NextList(QFrame):
         self.unfolded.emit()
 
     def _add_line(self, place: int, candidate: Candidate, moment: datetime, *, is_away: bool) -> None:
-        word, source = candidate.words(moment, is_away=is_away)
+        words = candidate.words(moment, is_away=is_away)
         name = QPushButton(candidate.name)
         name.setFlat(True)
-        name.setAccessibleName(f"{candidate.name}, {candidate.function}, {word}. Ring heller")
+        name.setAccessibleName(f"{candidate.name}, {candidate.function}, {words.word}. Ring heller")
         name.clicked.connect(lambda: self.chosen.emit(candidate.who))
         self._by_who[candidate.who] = name
-        sign, colour = STATUS_SIGNS[candidate.sign(moment, is_away=is_away)]
-        shown = ", ".join(filter(None, (word, source)))
-        parts = (icon_label(sign, colour, 14), name, label(candidate.function, "meta"), label(shown, "meta"))
+        sign = STATUS_SIGNS[candidate.sign(moment, is_away=is_away)]
+        shown = ", ".join(filter(None, words))
+        parts = (icon_label(sign.icon, sign.colour, 14), name, label(candidate.function, "meta"), label(shown, "meta"))
         for column, widget in enumerate(parts):
             self._grid.addWidget(widget, place, column)
             widget.show()

@@ -121,11 +121,11 @@ class TransferCard(QFrame):
         self.name.setText(candidate.name)
         self.title.setText(candidate.title)
         self.title.setVisible(bool(candidate.title))
-        word, source = candidate.words(moment, is_away=is_away)
-        self.word.setText(word)
-        self.source.setText(source)
-        sign, colour = STATUS_SIGNS[candidate.sign(moment, is_away=is_away)]
-        theme.current().show_icon(self._sign, sign, colour, size=16)
+        words = candidate.words(moment, is_away=is_away)
+        self.word.setText(words.word)
+        self.source.setText(words.source)
+        sign = STATUS_SIGNS[candidate.sign(moment, is_away=is_away)]
+        theme.current().show_icon(self._sign, sign.icon, sign.colour, size=16)
         self.old_board.setText(old_board)
         self.old_board.setVisible(bool(old_board))
         self.number_label.setText(spoken_number(candidate.number))

@@ -146,7 +146,7 @@ def test_the_nearest_are_in_the_agreed_order_and_the_next_is_named() -> None:
     assert [person.name for person in here.nearby(4)] == ["Gro Bakkerud", "Arve Sund"]
     following = here.next_free(here.nearby(4))
     assert following is not None
-    assert following[0].name == "Arve Sund"
+    assert following.person.name == "Arve Sund"
     assert here.nearby(7) == []  # a department without neighbours
 
 

@@ -12,10 +12,9 @@ from sqlmodel import select
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun
-from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.member import Member, Rectified
 from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.privacy.breaches import FACTS
-from sentralbord_desktop.services.members.members import Rectified
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
@@ -48,10 +47,22 @@ HOW_IT_IS_DONE = {
     "Dialling",
     "SharedAddress",
     "ServerProbe",
+    "Dialled",
     "ImportSource",
     "Trial",
 }
-COUNTS = {"ImportRun", "RunOutcome", "Undoing", "StatisticsRow", "Backup", "FoundBackup", "Salvaged", "ErasureRow"}
+COUNTS = {
+    "Rescued",
+    "ShiftHandover",
+    "ImportRun",
+    "RunOutcome",
+    "Undoing",
+    "StatisticsRow",
+    "Backup",
+    "FoundBackup",
+    "Salvaged",
+    "ErasureRow",
+}
 HARMLESS = PEOPLE_HERE | THE_ORGANISATION | HOW_IT_IS_DONE | COUNTS
 """Classes of ours that say nothing about a member. Every other that a service gives must be in the table."""
 FILES = {

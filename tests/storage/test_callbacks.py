@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.callbacks.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import CallbackService, ShiftHandover
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks
@@ -237,7 +237,7 @@ def test_at_the_end_of_the_shift_only_mine_are_offered(services: Services) -> No
     services.callbacks.give(mine, "MH")
     as_colleague(services).claim(others)
     services.callbacks.claim(free)
-    assert services.callbacks.hand_over_shift("lt") == (2, "LT")
+    assert services.callbacks.hand_over_shift("lt") == ShiftHandover(2, "LT")
     offered = {c.subject: c.offered_to for c in services.callbacks.all_open()}
     assert offered == {"min": "LT", "annens": "", "ledig": "LT"}
 

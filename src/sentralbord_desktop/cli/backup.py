@@ -68,14 +68,14 @@ def _rescue(options: argparse.Namespace) -> int:
     from sentralbord_desktop.storage.encryption.keys import KeySlots
     from sentralbord_desktop.storage.encryption.register_kind import require_kind
 
-    with place(options) as (folder, _):
-        register = folder / DATABASE_FILE
+    with place(options) as here:
+        register = here.folder / DATABASE_FILE
         if not register.exists():
-            raise BackupError(f"Det er ikke noe register i {folder}. Se over mappen.")
+            raise BackupError(f"Det er ikke noe register i {here.folder}. Se over mappen.")
         require_kind(register, practice=options.practice)
         key = KeySlots(register).key(os.environ.get("SENTRALBORD_PASSPHRASE") or None)
-        made, done = rescue(register, key, now(), Progress())
-        ask_for(register, made)
-    print(f"{made.name}: {made.holds}. {done.lost}")
+        rescued = rescue(register, key, now(), Progress())
+        ask_for(register, rescued.backup)
+    print(f"{rescued.backup.name}: {rescued.backup.holds}. {rescued.salvaged.lost}")
     print("Det hentes neste gang Sentralbord starter. Den skadde filen er ikke rørt.")
     return 0

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.policies.policies import Policies
@@ -35,8 +35,13 @@ def with_services(options: argparse.Namespace, work: Callable[[Any], int], *, al
             services.close()
 
 
+class RegisterPlace(NamedTuple):
+    folder: Path
+    policies: Policies
+
+
 @contextmanager
-def place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
+def place(options: argparse.Namespace) -> Iterator[RegisterPlace]:
     """The folder of the register, with its log. Prints faults of policies: they may have named another register."""
     policies = read_policies()
     folder = register_folder(policies, options.data, practice=options.practice)
@@ -45,7 +50,7 @@ def place(options: argparse.Namespace) -> Iterator[tuple[Path, Policies]]:
     with _logged(folder):
         for fault in policies.faults:
             log.warning("policy ignored: %s", fault)
-        yield folder, policies
+        yield RegisterPlace(folder, policies)
 
 
 @contextmanager

@@ -1,16 +1,24 @@
 """The supported SMS gateways, from gateways.yaml: presets for the settings page."""
 
 from importlib.resources import files
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.messages.message import SmsGateway
 
 GATEWAYS_FILE = "gateways.yaml"
 
 
-def presets() -> dict[str, tuple[str, SmsGateway]]:
-    """Key -> (name on the screen, gateway), in the order of the file. IT replaces the words in capitals."""
+class SmsPreset(NamedTuple):
+    title: str
+    gateway: SmsGateway
+
+
+def presets() -> dict[str, SmsPreset]:
+    """By key, in the order of the file. IT replaces the words in capitals."""
     from ruamel.yaml import YAML  # slow to import, and only the settings page needs it
 
     text = (files("sentralbord_desktop.delivery") / GATEWAYS_FILE).read_text(encoding="utf-8")
     found = YAML(typ="safe", pure=True).load(text)
-    return {key: (preset["title"], SmsGateway.model_validate(preset["gateway"])) for key, preset in found.items()}
+    return {
+        key: SmsPreset(preset["title"], SmsGateway.model_validate(preset["gateway"])) for key, preset in found.items()
+    }

@@ -7,6 +7,7 @@ A row says something about somebody from a moment on, perhaps until another. `wh
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 import pydantic
 from sqlmodel import Field
@@ -106,8 +107,7 @@ def read_until(text: str, local: datetime) -> datetime | None:
     day = read_date(text, local.date(), past=False)
     if day is not None and not text.strip().isdigit():
         return datetime.combine(day, time(8))
-    moment, _ = read_moment(text, local)
-    return moment
+    return read_moment(text, local).due
 
 
 def planned_words(row: Presence, moment: datetime) -> str:
@@ -142,6 +142,16 @@ class BoardSnapshot(Guarded):
 
     statuses: dict[str, Status] = pydantic.Field(default_factory=dict)
     loops: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
+
+
+class NextFree(NamedTuple):
+    person: Staff
+    until: datetime
+
+
+class OnLoop(NamedTuple):
+    operator: Operator
+    is_free: bool | None
 
 
 class Board:
@@ -206,33 +216,27 @@ class Board:
         numbers = self.organisation.department(department).neighbour_numbers
         return [p for number in numbers for p in self.organisation.people(number, "DS")]
 
-    def next_free(self, people: Iterable[Staff]) -> tuple[Staff, datetime] | None:
+    def next_free(self, people: Iterable[Staff]) -> NextFree | None:
         """Who is free first of those that are away until a known time."""
         coming = [
-            (status.until, person.id, person)
+            NextFree(person, status.until)
             for person in people
             if (status := self.of(person)) and status.until and status.kind != "ledig"
         ]
-        if not coming:
-            return None
-        until, _, person = min(coming, key=lambda entry: entry[:2])
-        return person, until
+        return min(coming, key=lambda one: (one.until, one.person.id), default=None)
 
-    def on_loop(self, loop: int) -> list[tuple[Operator, bool | None]]:
+    def on_loop(self, loop: int) -> list[OnLoop]:
         """Who sits on a loop, and whether they are free."""
-        found = []
-        for operator in self.operators:
-            status = self.status(f"operator:{operator.initials}")
-            if operator.loop == loop:
-                found.append((operator, status.is_free if status else None))
-        return found
+        sitting = [operator for operator in self.operators if operator.loop == loop]
+        said = ((operator, self.status(f"operator:{operator.initials}")) for operator in sitting)
+        return [OnLoop(operator, status.is_free if status else None) for operator, status in said]
 
     def loop_is_free(self, loop: int) -> bool | None:
         """The statement about the whole loop, else those of the operators on it."""
         said = self.status(f"loop:{loop}")
         if said and said.is_confirmed:
             return said.is_free
-        known = [free for _, free in self.on_loop(loop) if free is not None]
+        known = [seat.is_free for seat in self.on_loop(loop) if seat.is_free is not None]
         if not known:
             return None
         return True in known

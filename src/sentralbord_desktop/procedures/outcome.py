@@ -1,6 +1,6 @@
 """From answers to typed actions with finished texts: what the preview and Fullfør show."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_key
@@ -20,7 +20,7 @@ from sentralbord_desktop.procedures.template_fields.context import PromisedTime
 from sentralbord_desktop.procedures.template_fields.form_lines import line_of
 from sentralbord_desktop.procedures.template_fields.missing_words import deciding_step, missing_words
 from sentralbord_desktop.procedures.template_fields.registry import READERS
-from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, Values, fill, missing_mark, without_stop
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, Filled, fill, missing_mark, without_stop
 from sentralbord_desktop.procedures.transfers.attempts import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
@@ -105,7 +105,7 @@ class Outcome:
             text=text,
             why=self.filled(output.why),
             urgent=bool(output.urgent_when) and holds(output.urgent_when, self.run.lookup) is True,
-            copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field)[0])),
+            copy_to=tuple(c for copy in output.copy_to if (c := fill(copy, self.field).text)),
             where=output.where,
             rules=output.rules,
             missing=tuple(dict.fromkeys(waits_for)),
@@ -126,20 +126,20 @@ class Outcome:
 
     def spoken(self, step: Step) -> str:
         """What the operator says at this step, with the fields put in."""
-        return confirm.question(self.run, step) if step.confirm else fill(step.say, self.field)[0]
+        return confirm.question(self.run, step) if step.confirm else fill(step.say, self.field).text
 
-    def _target(self, output: Output) -> tuple[str, tuple[str, ...]]:
+    def _target(self, output: Output) -> Filled:
         """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
         whose department is unknown goes to the administration (X-5); a call is put through to whom it is."""
         if output.to.startswith(OWN_DEPARTMENT) and self.run.nobody_knows_department:
             is_left = kind_of(output.kind).is_left_to_department
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
-            return (ADMINISTRATION if is_left else somewhere), ()
+            return Filled(ADMINISTRATION if is_left else somewhere, ())
         return self._fill(output.to, self.field)
 
     def recipient(self, output: Output) -> str:
         """Who it goes to, in words; «» without a recipient."""
-        return self._label(self._target(output)[0])
+        return self._label(self._target(output).text)
 
     def _label(self, to: str) -> str:
         """In words; a person asked for by name has that name (MD-2)."""
@@ -175,8 +175,7 @@ class Outcome:
 
     def has_words(self, output: Output) -> bool:
         """Whether the organisation and the member have what the text needs."""
-        _, missing = fill(self._body(output), self.field)
-        return not any(name in READERS for name in missing)
+        return not any(name in READERS for name in fill(self._body(output), self.field).missing)
 
     def _is_chosen(self, output: Output) -> bool:
         suggested = self._is_on(output)
@@ -225,7 +224,7 @@ class Outcome:
         """What was wished instead, as `CallbackTime.moved_because`."""
         return CallbackTime(self).moved_because
 
-    def _reader_for(self, to: str) -> Values:
+    def _reader_for(self, to: str) -> Callable[[str], str | None]:
         """Field reader that knows who the text goes to, for {mottaker}."""
 
         def read(name: str) -> str | None:
@@ -238,9 +237,9 @@ class Outcome:
 
     def filled(self, text: str) -> str:
         """`text` with its {fields}; what is missing is a mark (`templates.MISSING`)."""
-        return self._fill(text, self.field)[0]
+        return self._fill(text, self.field).text
 
-    def _fill(self, text: str, value_of: Values, *, whole: bool = True) -> tuple[str, tuple[str, ...]]:
+    def _fill(self, text: str, value_of: Callable[[str], str | None], *, whole: bool = True) -> Filled:
         return fill(text, value_of, whole=whole, mark=self._mark)
 
     def _mark(self, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 Values = Callable[[str], str | None]
 """Name -> the value of {name}, None when it is missing."""
@@ -136,10 +137,18 @@ def without_stop(text: str) -> str:
     return text[:-1] if re.fullmatch(r"[^.]*\w{3}\.", text) else text
 
 
-def fill(
-    text: str, value_of: Values, *, whole: bool = True, mark: Callable[[str], str] = any_answer
-) -> tuple[str, tuple[str, ...]]:
-    """Fill `text`; for a field without a value `mark` gives the words, and its name is in the second part. A part of a
+class Filled(NamedTuple):
+    """A text with its fields put in, and the names of those without a value."""
+
+    text: str
+    missing: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def fill(text: str, value_of: Values, *, whole: bool = True, mark: Callable[[str], str] = any_answer) -> Filled:
+    """Fill `text`; for a field without a value `mark` gives the words, and its name is in `missing`. A part of a
     text (not `whole`) keeps the space or the new line that it begins with."""
     missing: list[str] = []
 
@@ -150,7 +159,7 @@ def fill(
             return mark(match[1])
         return value
 
-    return tidied(FIELD.sub(put, text), whole=whole), tuple(dict.fromkeys(missing))
+    return Filled(tidied(FIELD.sub(put, text), whole=whole), tuple(dict.fromkeys(missing)))
 
 
 def tidied(text: str, *, whole: bool) -> str:

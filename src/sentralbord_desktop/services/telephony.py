@@ -30,6 +30,9 @@ class Dialled(NamedTuple):
     link: str
     sentence: str
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
 
 class TelephoneService(Service):
     """`never`: practice, no number is called. With a shared register only the command on this PC (`OwnTelephone`) or

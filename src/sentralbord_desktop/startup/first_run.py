@@ -67,8 +67,15 @@ class FirstRun:
         return page
 
 
-def made_ready(services: "Services") -> "tuple[list[ReadyRow], Organisation]":
-    """On the worker: the rows of the first run, and the organisation."""
+class MadeReady(NamedTuple):
+    """The rows of the first run, none for an operator who has been here, and the organisation."""
+
+    rows: list[ReadyRow]
+    organisation: "Organisation"
+
+
+def made_ready(services: "Services") -> MadeReady:
+    """On the worker."""
     rows: list[ReadyRow] = []
     if services.session.is_new and services.practice:
         services.session.update(name="Øvende")
@@ -76,7 +83,7 @@ def made_ready(services: "Services") -> "tuple[list[ReadyRow], Organisation]":
         rows = ready_rows(services)
     if not services.session.is_new:  # the operator is known already
         services.parking.release_running()
-    return rows, services.organisation.read()
+    return MadeReady(rows, services.organisation.read())
 
 
 EMPTY_FOR_YOU = "Registeret er tomt. Hent inn medlemmene fra en fil, eller øv imens."

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
-    from sentralbord_desktop.startup.first_run import FirstRun, ReadyRow
+    from sentralbord_desktop.startup.first_run import FirstRun, MadeReady, ReadyRow
     from sentralbord_desktop.startup.sign_in_flow import Proof
 
 
@@ -225,12 +225,11 @@ class StartSequence(QObject):
         self._was_locked = self._opener.is_locked
         self._opener.come_back()
 
-        def prepared(made: "tuple[list[ReadyRow], Organisation]") -> None:
-            rows, organisation = made
+        def prepared(made: "MadeReady") -> None:
             if services.session.is_new:
-                self.report(Event.NEW_OPERATOR, rows)
+                self.report(Event.NEW_OPERATOR, made.rows)
             else:
-                self.report(Event.READY, services, organisation)
+                self.report(Event.READY, services, made.organisation)
 
         self._tasks.run(self, lambda: made_ready(services), prepared, self._report_unread)
 

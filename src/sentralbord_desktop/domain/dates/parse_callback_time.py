@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.normalise import (
@@ -84,15 +85,22 @@ def note_moment(moment: datetime) -> str:
     return f"{note_date(moment.date())} kl. {moment:%H.%M}"
 
 
-def read_moment(text: str, now: datetime) -> tuple[datetime | None, str]:
+class ReadMoment(NamedTuple):
+    """When to ring back, and the window in words."""
+
+    due: datetime | None
+    window: str
+
+
+def read_moment(text: str, now: datetime) -> ReadMoment:
     """When to ring back, from «i morgen 10», «onsdag 14.30», «14.30», «etter 15», «i ettermiddag» or «om en time».
-    Returns the moment (in `now`'s time zone) and the window in words; «når som helst» gives None. A day alone means ten
+    In the time zone of `now`; «når som helst» gives None. A day alone means ten
     o'clock; today after ten it means in an hour. A time that has passed today means tomorrow."""
     text = " ".join(text.casefold().split())
     due, window = _either(text, now) or _read(normalise_phrase(text), now)
     if due is None:
-        return None, text
-    return _within_limit(due, now) if is_latest_day(text) else due, window
+        return ReadMoment(None, text)
+    return ReadMoment(_within_limit(due, now) if is_latest_day(text) else due, window)
 
 
 def is_no_time(due: datetime | None, text: str, now: datetime) -> bool:

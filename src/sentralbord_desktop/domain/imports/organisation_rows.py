@@ -74,16 +74,16 @@ def compare_sheets(
 ) -> Comparison:
     """What the sheets would do. Departments come first, so that those of the file count for the rest of it."""
     in_order = sorted(sheets, key=lambda sheet: KINDS.index(sheet.kind))
-    read = [(sheet, *entries_of(sheet, sheet.columns, Progress(), lenient=True)) for sheet in in_order]
-    departments = [it for it in read if it[0].kind.model is Department]
+    read = [(sheet, entries_of(sheet, sheet.columns, Progress(), lenient=True)) for sheet in in_order]
+    departments = [(sheet, rows) for sheet, rows in read if sheet.kind.model is Department]
     there = frozenset(department.number for department in organisation.departments)
-    named = there | {entry.values["number"] for _, entries, _ in departments for entry in entries}
+    named = there | {entry.values["number"] for _, rows in departments for entry in rows.entries}
     comparer = _SheetComparer(present_in(organisation), ImportContext(named, post_codes))
-    for sheet, entries, rejected in departments:
-        comparer.compare(sheet, entries, rejected)
+    for sheet, rows in departments:
+        comparer.compare(sheet, rows.entries, rows.rejected)
     comparer.context = ImportContext(comparer.accept_neighbours(there), post_codes)
-    for sheet, entries, rejected in read[len(departments) :]:
-        comparer.compare(sheet, entries, rejected)
+    for sheet, rows in read[len(departments) :]:
+        comparer.compare(sheet, rows.entries, rows.rejected)
     return comparer.result
 
 

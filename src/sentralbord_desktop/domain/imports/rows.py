@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 from sentralbord_desktop.domain.imports.cell_values import Read, tidy
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
@@ -30,9 +30,16 @@ NO_WORDS: Words = {}
 ReadRow = tuple[dict[str, Any], tuple[CellFault, ...]]
 
 
+class ReadRows(NamedTuple):
+    """The rows of a file that can be used, and those that cannot."""
+
+    entries: list[ImportedRow]
+    rejected: list[Rejected]
+
+
 def entries_of(
     table: ImportTable, columns: Columns, progress: Progress, *, words: Words = NO_WORDS, lenient: bool = False
-) -> tuple[list[ImportedRow], list[Rejected]]:
+) -> ReadRows:
     """The rows that can be used, and those that cannot: without their identity, wider than the headings, or with a
     number that an earlier row has and other values. Rows keep the faults of their cells, and come in without them.
 
@@ -47,7 +54,7 @@ def entries_of(
         read = reader.read_part(table.rows[start : start + ROWS_COMPARED_AT_ONCE])
         sorter.take(table.numbers[start : start + ROWS_COMPARED_AT_ONCE], read)
     progress.at(total, total)
-    return sorter.entries, sorter.rejected
+    return ReadRows(sorter.entries, sorter.rejected)
 
 
 class _RowSorter:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
@@ -226,3 +227,14 @@ class Hit:
 
     def __repr__(self) -> str:
         return f"<Hit {self.id}>"
+
+
+class Rectified(NamedTuple):
+    """A field that was changed, as it was and as it is, in words."""
+
+    field: str
+    before: str
+    after: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"

@@ -148,7 +148,7 @@ class AvailabilityPage(ListPage, QWidget):
         if not board.organisation.staff:
             return "Ingen personer er lagt inn ennå. Legg dem inn i Katalog (Ctrl+5)."
         following = board.next_free(board.organisation.staff)
-        coming = f" Neste: {following[0].name} {until_time(following[1], board.moment)}." if following else ""
+        coming = f" Neste: {following.person.name} {until_time(following.until, board.moment)}." if following else ""
         return f"Ingen er meldt ledig nå.{coming}"
 
     def _notes(self, board: Board) -> dict[int, str]:
@@ -200,9 +200,9 @@ class AvailabilityPage(ListPage, QWidget):
         clear(self._loops_row)
         for loop in (1, 2, 3):
             seats = board.on_loop(loop)
-            free = sum(1 for _, is_free in seats if is_free)
+            free = sum(1 for seat in seats if seat.is_free)
             state = board.loop_is_free(loop)
-            who = ", ".join(operator.initials for operator, _ in seats)
+            who = ", ".join(seat.operator.initials for seat in seats)
             words = f"{free} ledig av {len(seats)}: {who}" if seats else "ingen pålogget"
             if seats and state is None:
                 words = f"{who}, ikke meldt"

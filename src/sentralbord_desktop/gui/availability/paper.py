@@ -133,4 +133,4 @@ class BoardPaper:
     def write(self, path: Path) -> None:
         """As CSV. Raises OSError when the file cannot be written."""
         rows = [[column.filed(row) for column in IN_FILE] for row in self._rows()]
-        give(path, as_csv([[column.title for column in IN_FILE], *rows])[0])
+        give(path, as_csv([[column.title for column in IN_FILE], *rows]).content)

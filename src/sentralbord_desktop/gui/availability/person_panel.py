@@ -118,7 +118,7 @@ class PersonPanel(QObject):
         following = board.next_free(near)
         if not near:
             return "Avdelingen har ingen naboer i Katalog."
-        coming = f" Neste: {following[0].name} {until_time(following[1], board.moment)}." if following else ""
+        coming = f" Neste: {following.person.name} {until_time(following.until, board.moment)}." if following else ""
         return f"Ingen ledige i nærheten.{coming}"
 
     def _near_choices(self, nearest: list[Staff]) -> list[Choice]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
-from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.member import Member, Rectified
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.announce import announce
@@ -57,9 +57,9 @@ def arranged_sentence(callback: Callback, moment: datetime) -> str:
     return f"Oppringing avtalt: {promised}."
 
 
-def rectified_sentence(seen: Member, done: Sequence[tuple[str, str, str]]) -> str:
-    """After F2: the changes. `done` has (field, before, after)."""
-    written = {field for field, _, _ in done}
+def rectified_sentence(seen: Member, done: Sequence[Rectified]) -> str:
+    """After F2: the changes."""
+    written = {each.field for each in done}
     names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
     names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
     return f"Rettet for {seen.name}: {listed(names)}."

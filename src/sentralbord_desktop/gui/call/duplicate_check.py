@@ -1,16 +1,15 @@
 """Warns of similar members before a new member is registered."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import reviewed
-from sentralbord_desktop.services.members.duplicates import DuplicateService
-
-Like = list[tuple[Member, tuple[str, ...]]]
+from sentralbord_desktop.services.members.duplicates import DuplicateService, LikeMember
 
 
 class DuplicateCheck(QObject):
@@ -37,7 +36,7 @@ class DuplicateCheck(QObject):
     def _ask(self, draft_id: str, fields: dict[str, str]) -> None:
         self._tasks.run(self, lambda: self._duplicates.like(fields), lambda like: self._report(draft_id, like))
 
-    def _report(self, draft_id: str, like: Like) -> None:
+    def _report(self, draft_id: str, like: Sequence[LikeMember]) -> None:
         if like and self._call_session.draft is not None and self._call_session.draft.id == draft_id:
             member, why = like[0]
             born = f" (født {member.birth_date.year})" if member.birth_date else ""
@@ -47,7 +46,7 @@ class DuplicateCheck(QObject):
             )
 
 
-def others(like: Like) -> str:
+def others(like: Sequence[LikeMember]) -> str:
     """« Flere ligner: Kari Vik (204118).», those after the most similar one."""
-    named = ", ".join(f"{member.name} ({member.number})" for member, _ in like[1:3])
+    named = ", ".join(f"{one.member.name} ({one.member.number})" for one in like[1:3])
     return f" Flere ligner: {named}." if named else ""

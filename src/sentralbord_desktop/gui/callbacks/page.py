@@ -35,7 +35,7 @@ from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.labels import link
 from sentralbord_desktop.gui.widgets.table_model import show_inside
-from sentralbord_desktop.services.callbacks.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks.callbacks import CallbackService, ShiftHandover
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -236,18 +236,13 @@ class CallbacksPage(ListPage, QWidget):
         """Offer all of the operator's callbacks to one person, who accepts each."""
 
         def give(receiver: str) -> None:
-            self._tasks.run(
-                self,
-                lambda: self._callbacks.hand_over_shift(receiver),
-                lambda offered: self._show_assigned(*offered),
-                self._failed,
-            )
+            self._tasks.run(self, lambda: self._callbacks.hand_over_shift(receiver), self._show_assigned, self._failed)
 
         self._questions.ask_hand_over(give)
 
-    def _show_assigned(self, count: int, receiver: str) -> None:
-        what = counted(count, "oppringing er", "oppringinger er")
-        self._show_state(f"{what} tilbudt {receiver}. De er dine til de er godtatt.")
+    def _show_assigned(self, done: ShiftHandover) -> None:
+        what = counted(done.count, "oppringing er", "oppringinger er")
+        self._show_state(f"{what} tilbudt {done.receiver}. De er dine til de er godtatt.")
 
     def _do(
         self,

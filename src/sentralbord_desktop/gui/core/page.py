@@ -12,6 +12,9 @@ class NamedNumber(NamedTuple):
     name: str
     number: str
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
 
 class Page:
     """Base of every page, before the widget class: `class OutboxPage(Page, QWidget)`."""

@@ -231,7 +231,7 @@ class ListTable(QObject, Generic[V]):
     def write(self, path: Path) -> None:
         columns = self.paper_columns
         rows = [[column.filed(value) for column in columns] for value in self.sorted.values]
-        give(path, as_csv([[column.title for column in columns], *rows])[0])
+        give(path, as_csv([[column.title for column in columns], *rows]).content)
 
     def print(self, parent: QWidget, title: str) -> None:
         from sentralbord_desktop.gui.lists.paper.print_preview import ask_printer

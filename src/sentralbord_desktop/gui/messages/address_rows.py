@@ -24,6 +24,9 @@ class AddressRow(NamedTuple):
     text: str
     copied: str
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
 
 def rows_of(message: Outgoing) -> list[AddressRow]:
     address = address_of(message)

@@ -125,7 +125,7 @@ class SendingPanel(QFrame):
 
     def show_settings(self, settings: SendingSettings) -> None:
         self._mail.ask(self._decided("mail", mail_fields(settings)))
-        presets = [("", "Velg for å fylle ut"), *((k, t) for k, (t, _) in gateway_presets().items())]
+        presets = [("", "Velg for å fylle ut"), *((key, preset.title) for key, preset in gateway_presets().items())]
         ways = [
             Field("sms", "Slik sendes SMS", settings.sms, choices=SMS),
             Field("preset", "Kjent tjeneste", "", choices=presets, beside=True),
@@ -167,7 +167,7 @@ class SendingPanel(QFrame):
     def _take_preset(self) -> None:
         found = gateway_presets().get(self._preset.values()["preset"])
         if found:
-            self._fill_gateway(found[1], None)
+            self._fill_gateway(found.gateway, None)
             self._show_chosen()
             self.foot.show_state("Bytt ut KONTO og lignende med deres egne verdier.")
 

@@ -25,6 +25,7 @@ from sentralbord_desktop.gui.wizard.card_kinds import blocks_of, card_kind
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER
+from sentralbord_desktop.services.messages.addressing import NO_WAY_OUT, WayOut
 
 ABOUT = "card"
 OWN_WISH = "medlemmet ønsket det ikke"
@@ -56,7 +57,7 @@ class ActionCard(QFrame):
         context: CardContext,
         reason: str,
         fields: Callable[[], Sequence[Field]],
-        way: tuple[str, bool] = ("", False),
+        way: WayOut = NO_WAY_OUT,
         sensitive: Sensitive | None = None,
         kept: str = "",
     ) -> None:
@@ -100,7 +101,7 @@ class ActionCard(QFrame):
         self._edit.left.connect(self.leave_edit)
         self._edit.submitted.connect(self.keep)
 
-    def _lay_out(self, way: tuple[str, bool], kept: str) -> None:
+    def _lay_out(self, way: WayOut, kept: str) -> None:
         action = self.action
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 10)
@@ -109,8 +110,8 @@ class ActionCard(QFrame):
         content = QVBoxLayout()
         content.setContentsMargins(theme.current().scaled(INDENT), 0, 0, 0)
         content.setSpacing(6)
-        if way[0] and way[1] and action.on:
-            content.addWidget(label(way[0], tone="warn", wrap=True))
+        if way.words and way.must_act and action.on:
+            content.addWidget(label(way.words, tone="warn", wrap=True))
         for part in (self.body, self.handed_over, self._edit, self._error, self._keys, self.strike, self.reason):
             content.addWidget(part)
         content.addWidget(self.sensitive)
@@ -131,7 +132,7 @@ class ActionCard(QFrame):
     def _name_it(self) -> None:
         """The head alone: a screen reader reads it with everything in the card that takes the focus."""
         action = self.action
-        way = self._way[0] if self._way[1] else ""
+        way = self._way.words if self._way.must_act else ""
         state = f"{action.strength.word}, {'med' if action.on else 'ikke med'}"
         parts = (head_words(self.digit, action), state, way, self.sensitive.sentence)
         self.setAccessibleName(" ".join(ended(part) for part in parts if part))
@@ -141,7 +142,7 @@ class ActionCard(QFrame):
         """All of the card, read when it is asked for."""
         if not self.action.on:
             return ended(f"Ikke med: {self.reason.reason}" if self.reason.reason else "Ikke med")
-        way = "" if self._way[1] else ended(self._way[0])
+        way = "" if self._way.must_act else ended(self._way.words)
         return f"{content_words(blocks_of(self.action, self._context)) or 'Kortet er tomt.'} {way}".strip()
 
     def tab_stops(self) -> list[QWidget]:

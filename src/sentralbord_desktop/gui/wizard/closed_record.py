@@ -31,6 +31,9 @@ class ShownForMember(NamedTuple):
     caller_line: str
     closed: str
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
 
 def shown_for_member(facts: Facts) -> ShownForMember:
     line = third_party_line(facts.caller_phone, facts.caller_name)

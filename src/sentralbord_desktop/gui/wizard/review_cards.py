@@ -25,7 +25,7 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import needs_reason, reviewed, sensitive_in
-from sentralbord_desktop.services.messages.addressing import way_out
+from sentralbord_desktop.services.messages.addressing import WayOut, way_out
 
 SENT_BY_HAND = {"epost": "e-posten", "sms": "SMS-en", "brevordre": "bestillingen"}
 
@@ -125,9 +125,9 @@ class ReviewCards(QObject):
         now, has_member = draft.facts.now, draft.member_id is not None
         return CardContext(run.organisation, now.date(), number, draft.seen, f"{now:%H.%M}", has_member)
 
-    def _way(self, shown: ReviewedDraft, action: Action) -> tuple[str, bool]:
+    def _way(self, shown: ReviewedDraft, action: Action) -> WayOut:
         if action.kind == CALLBACK.key:
-            return shown.promised(shown.draft), True
+            return WayOut(shown.promised(shown.draft), must_act=True)
         return way_out(action, shown.sending, shown.run.organisation)
 
     def _fields(self, shown: ReviewedDraft, action: Action) -> list[Field]:

@@ -21,14 +21,14 @@ def _body(context: OutputContext, body: str) -> str:
         return _unconfirmed(context, body)
     who = "Arbeidsgiver ringte." if facts.caller == CallerKind.EMPLOYER else "Ringte for en annen."
     rung = " ".join(_rung_before(context.run)).translate(NO_FIELDS)
-    if fill(body, context.field)[0]:
+    if fill(body, context.field).text:
         return " ".join(filter(None, (who, rung, body)))
     return " ".join(filter(None, (who, _topic(context), rung, "Ga generell informasjon.")))
 
 
 def _unconfirmed(context: OutputContext, body: str) -> str:
     identity = context.run.answer_for(StepRole.IDENTITY)
-    told = fill(body, context.field)[0]
+    told = fill(body, context.field).text
     if identity is None or identity.choice != "nei" or told.startswith(NOT_CONFIRMED):
         return body
     return f"{NOT_CONFIRMED} {body if told else 'Ga bare generell informasjon.'}"

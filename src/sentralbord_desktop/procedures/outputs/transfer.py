@@ -23,7 +23,7 @@ def put_through_to(action: Action) -> str:
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:
-    to = fill(output.to, context.field)[0]
+    to = fill(output.to, context.field).text
     data: dict[str, Any] = {}
     if taken := _taken_by(context, output):
         data |= {"person": taken.called, "took_number": taken.number, "took_at": taken.at, TOOK_AS: taken.function}

@@ -58,7 +58,7 @@ class CallbackTime:
     def _before_press(self, wished: str) -> datetime:
         """Soon, and before the press needs its answer (MD-3); at once when that is a matter of minutes."""
         facts, soon = self._run.facts, self._soon()
-        needed, _ = read_moment(wished, facts.called)
+        needed = read_moment(wished, facts.called).due
         if needed is None or needed < facts.now:
             return soon
         if needed - A_QUARTER < soon and facts.now.date() < soon.date():
@@ -72,8 +72,8 @@ class CallbackTime:
         step = self._run.step_for(StepRole.ANSWER_BY)
         if step is None or self._run.chosen(step.id):
             return ""
-        wish, missing = fill(f"{{{step.id}}}", self._outcome.field, whole=False)
-        return "" if missing else wish
+        wish = fill(f"{{{step.id}}}", self._outcome.field, whole=False)
+        return "" if wish.missing else wish.text
 
     def _promised(self, wished: str) -> tuple[datetime | None, str]:
         """When we ring one who wished for this, and the window in words; None at any time. Never before now,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.calendar import long_date, near_day, note_date
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
@@ -125,19 +126,24 @@ Named = Callable[[date, date], str]
 
 def call_again(context: FieldContext, named: Named = near_day) -> str:
     """«innen tirsdag», «i morgen», «innen klokka 11.00 i dag»: by when the callback of the case is due (TR-7)."""
-    called, (due, hour) = context.run.facts.now.date(), call_again_at(context)
-    if hour:
-        return f"innen klokka {hour} {named(due, called) if due != called else 'i dag'}"
-    words = named(due, called)
+    called, due = context.run.facts.now.date(), call_again_at(context)
+    if due.hour:
+        return f"innen klokka {due.hour} {named(due.day, called) if due.day != called else 'i dag'}"
+    words = named(due.day, called)
     return words if words == "i morgen" else f"innen {words}"
 
 
-def call_again_at(context: FieldContext) -> tuple[date, str]:
-    """The day of `call_again`, and the hour when it is today or cannot wait."""
+class CallAgain(NamedTuple):
+    day: date
+    hour: str
+    """«15.15», when it is today or cannot wait; «» else."""
+
+
+def call_again_at(context: FieldContext) -> CallAgain:
     callback = CallbackTime(context)
     due = callback.as_it_suits()
     has_hour = callback.cannot_wait or due.date() == context.run.facts.now.date()
-    return due.date(), _hour(context, due) if has_hour else ""
+    return CallAgain(due.date(), _hour(context, due) if has_hour else "")
 
 
 def _hour(context: FieldContext, due: datetime) -> str:

@@ -137,12 +137,12 @@ def ring_again(language: str) -> Reader:
 
     def read(context: FieldContext) -> str:
         words, today = WORDS[language], context.run.facts.now.date()
-        due, hour = call_again_at(context)
-        near = {0: words["by_today"], 1: words["by_tomorrow"]}.get((due - today).days)
-        day = near or short_foreign_date(language, due, today)
+        due = call_again_at(context)
+        near = {0: words["by_today"], 1: words["by_tomorrow"]}.get((due.day - today).days)
+        day = near or short_foreign_date(language, due.day, today)
         by = near or words["by"].format(day=day)
-        if hour:
-            by = words["by_hour" if near else "by_hour_later"].format(hour=hour, day=day)
+        if due.hour:
+            by = words["by_hour" if near else "by_hour_later"].format(hour=due.hour, day=day)
         return words["again_no_number" if is_without_number(context) else "again"].format(by=by)
 
     return read

@@ -45,7 +45,7 @@ class Called(Protocol):
 def targets_of(run: Called, step: Step) -> tuple[str, ...]:
     """The targets of the step with the answers put in; one whose answer is missing is left out."""
     filled = [fill(to, lambda name: _value(run, name, ())) for to in (step.transfer.to if step.transfer else ())]
-    targets = [text for text, missing in filled if text and not missing]
+    targets = [target.text for target in filled if target.text and not target.missing]
     asked = run.procedure.step_for(StepRole.ASKED_FOR)
     name = answer.text if asked and (answer := run.answer_of(asked)) else ""
     return tuple(name if target == ASKED_FOR else target for target in targets)

@@ -5,10 +5,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sentralbord_desktop.domain.backup.backup import Backup, Reason, Salvaged, is_due, spare
+from sentralbord_desktop.domain.backup.backup import Backup, Reason, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
-from sentralbord_desktop.services.backup.rescue import rescue
+from sentralbord_desktop.services.backup.rescue import Rescued, rescue
 from sentralbord_desktop.services.backup.restore_request import ask_for
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
@@ -241,9 +241,7 @@ class BackupService(Service):
                 raise
             return slots.key(words)
 
-    def rescue(
-        self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
-    ) -> tuple[Backup, Salvaged]:
+    def rescue(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Rescued:
         """Save what is readable of a damaged register as a backup. Raises BackupError and ImportCancelledError."""
         self._operator_session.require("administrator")
         if not self.is_possible:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
 from sentralbord_desktop.domain.progress import Progress
@@ -12,7 +13,12 @@ from sentralbord_desktop.storage.backup.salvage import salvage
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 
 
-def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> tuple[Backup, Salvaged]:
+class Rescued(NamedTuple):
+    backup: Backup
+    salvaged: Salvaged
+
+
+def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> Rescued:
     """Save what is readable of a damaged register as a backup; the file is only read. Raises BackupError."""
     done: list[Salvaged] = []
     made = backup.kept(
@@ -24,11 +30,11 @@ def rescue(register: Path, key: Key, at: datetime, progress: Progress) -> tuple[
         "berget",
         progress,
     )
-    return made, done[0]
+    return Rescued(made, done[0])
 
 
 def rescue_here(register: Path, at: datetime) -> Backup:
     """`rescue` with the key of this PC, restored at the next start. Raises SwitchboardError."""
-    made, _ = rescue(register, KeySlots(register).key(), at, Progress())
+    made = rescue(register, KeySlots(register).key(), at, Progress()).backup
     ask_for(register, made)
     return made

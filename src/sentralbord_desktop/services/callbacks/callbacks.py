@@ -1,5 +1,6 @@
 """The callback list: add, claim, attempt, give and close a callback."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -27,6 +28,14 @@ NOT_A_NUMBER = "Skriv nummeret med tall, eller la feltet stå tomt."
 
 AGAIN_AFTER = {"opptatt": timedelta(minutes=15), "ikke_svar": timedelta(hours=1)}
 """Outcome of an attempt -> wait before the next one, within the office hours."""
+
+
+@dataclass(frozen=True)
+class ShiftHandover:
+    """How many callbacks were offered, and to whom."""
+
+    count: int
+    receiver: str
 
 
 class CallbackService(Service):
@@ -173,8 +182,8 @@ class CallbackService(Service):
             raise SwitchboardError(f"Den er tilbudt {callback.offered_to}, ikke deg. Spør {callback.offered_to}.")
         self._noted(callback, "godtatt", owner=self._operator_session.sign, offered_to="")
 
-    def hand_over_shift(self, receiver: str) -> tuple[int, str]:
-        """Offer all of this operator's callbacks to one receiver; returns how many, and the receiver."""
+    def hand_over_shift(self, receiver: str) -> ShiftHandover:
+        """Offer all of this operator's callbacks to one receiver."""
         self._operator_session.require(*READERS)
         chosen = self._receiver(receiver)
         moment, me = self._operator_session.clock(), self._operator_session.sign
@@ -189,7 +198,7 @@ class CallbackService(Service):
                 callbacks.attempt(session, callback, me, moment, "gitt")
                 held = {"owner": me, "claimed_by": "", "claimed_until": None}
                 callbacks.change(session, callback, **{**held, **new})
-        return len(mine), chosen.mark
+        return ShiftHandover(len(mine), chosen.mark)
 
     def _within_office_hours(self, fields: CallbackFields) -> CallbackFields:
         return within_office_hours(fields, self._organisation(), self._operator_session.clock())

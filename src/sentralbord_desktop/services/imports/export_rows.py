@@ -38,10 +38,11 @@ def change_rows(session: Session) -> Iterator[tuple[str, ...]]:
 
 def correction_rows(session: Session) -> Iterator[tuple[str, ...]]:
     yield ("Medlemsnummer", "Navn", "Felt", "I medlemssystemet", "Rettet til", "Tidspunkt", "Sign")
-    for number, name, value, it in export.every_correction(session):
+    for each in export.every_correction(session):
+        it = each.correction
         column = MEMBERS_KIND.by_field[it.field]
         at = f"{oslo(it.at):%d.%m.%Y %H.%M}"
-        yield number, name, column.heading, column.text(it.before), column.text(value), at, it.author
+        yield each.number, each.name, column.heading, column.text(it.before), column.text(each.value), at, it.author
 
 
 @dataclass(frozen=True)

@@ -159,15 +159,15 @@ class MemberImportService(Service):
         """Rows about members who are merged into others, what the rest would do, and how many members there are."""
         kind, compared = register_kind(table.kind), Comparison()
         with self._database.reading() as session:
-            left, merged = kind.split_merged(session, entries)
-            left, lost_zeros = kind.recognise(session, left)
+            split = kind.split_merged(session, entries)
+            left, lost_zeros = kind.recognise(session, split.entries)
             corrected = kind.corrections(session)
             for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the register is never in memory whole
                 progress.at(start, len(left))
                 kind.compare(session, left[start : start + REPORT_EVERY_ROWS], corrected, compared)
             kind.leave_out(session, left, lost_zeros, compared)
             present = members.count_members(session)
-        return merged, compared, present
+        return split.rejected, compared, present
 
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
         """Keep what was chosen by hand for files with these headings, from now on; no name or number of a person. By an
@@ -191,10 +191,10 @@ class MemberImportService(Service):
         """One line that tells of the preview, and one for each member whose fields it shows."""
         who = self._operator_session
         with self._database.transaction() as session:
-            ids, what = register_kind(table.kind).seen(session, changed)
-            who.log(session, "så over import", f"{table.name}: {what}")
+            seen = register_kind(table.kind).seen(session, changed)
+            who.log(session, "så over import", f"{table.name}: {seen.words}")
             listed_members.log_seen(
-                session, ids, what=listed_members.IN_PREVIEW, why=table.name, author=who.sign, at=who.clock()
+                session, seen.ids, what=listed_members.IN_PREVIEW, why=table.name, author=who.sign, at=who.clock()
             )
 
     @fast_thread_switching()

@@ -17,7 +17,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
+from sentralbord_desktop.services.imports.read_tables import NamedTable, read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
 from sentralbord_desktop.services.organisation import LOG_WHAT, OrganisationService
 from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
@@ -110,10 +110,10 @@ def _sheet(kind: OrganisationKind, organisation: Organisation) -> Sheet:
     return Sheet(kind.title, rows, phones)
 
 
-def _tables(path: Path, encoding: str | None) -> Iterator[tuple[str, RawTable]]:
+def _tables(path: Path, encoding: str | None) -> Iterator[NamedTable]:
     count = 0
-    for name, table in read_tables(path, encoding, Progress()):
-        count += len(table.rows)
+    for named in read_tables(path, encoding, Progress()):
+        count += len(named.table.rows)
         if count > MAX_ORGANISATION_ROWS:
             raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MAX_ORGANISATION_ROWS}. Del den opp.")
-        yield name, table
+        yield named

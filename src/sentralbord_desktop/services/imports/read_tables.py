@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
@@ -99,8 +99,8 @@ def table_in(
     refuse_empty(content)
     if not is_workbook(content, Path(name)):
         return table_of(_csv_rows(content, encoding_of(content, encoding), progress), finder)
-    cells, left_out = read_workbook(content, progress, lambda rows: _fits(rows, finder))
-    return replace(table_of(cells, finder), left_out=left_out)
+    read = read_workbook(content, progress, lambda rows: _fits(rows, finder))
+    return replace(table_of(read.rows, finder), left_out=read.left_out)
 
 
 def _fits(cells: Sequence[Row], finder: FindHeadings) -> bool:
@@ -116,17 +116,22 @@ def table_of(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
     return table
 
 
-def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[tuple[str, RawTable]]:
+class NamedTable(NamedTuple):
+    name: str
+    table: RawTable
+
+
+def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[NamedTable]:
     """Every sheet that holds anything, with its name; a CSV file is one sheet without a name.
 
     A sheet may have headings alone. Raises as `read_table` does.
     """
     content = _content(path)
     if not is_workbook(content, path):
-        yield "", _with_headings(_csv_rows(content, encoding_of(content, encoding), progress))
+        yield NamedTable("", _with_headings(_csv_rows(content, encoding_of(content, encoding), progress)))
         return
-    for name, cells in read_sheets(content, progress):
-        yield name, _with_headings(cells)
+    for sheet in read_sheets(content, progress):
+        yield NamedTable(sheet.name, _with_headings(sheet.rows))
 
 
 def _content(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.file_signs import EMPTY
-from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
+from sentralbord_desktop.services.imports.rows_in_memory import Held, ReadWorkbook, Row, SheetRows
 
 MAX_ZIP_PARTS = 1_000
 MAX_UNPACKED_BYTES = 250_000_000
@@ -52,28 +52,28 @@ Fits = Callable[[list[Row]], bool]
 """Whether the rows of a sheet are what is wanted."""
 
 
-def read_workbook(content: bytes, progress: Progress, fits: Fits) -> tuple[list[Row], tuple[str, ...]]:
+def read_workbook(content: bytes, progress: Progress, fits: Fits) -> ReadWorkbook:
     """The first sheet that `fits`, visible ones first, else the longest of those that are seen, as text; and a sentence
     about each of the others that holds more than a line, and about formulas without a value. Raises RegisterFileError."""
     with _opened(content, progress) as (book, unanswered):
-        found: tuple[str, list[Row]] | None = None
+        found: SheetRows | None = None
         seen = _visible(book)
-        for name, rows in _sheets(book, progress):
-            if found is None or (name in seen and len(rows) > len(found[1])):
-                found = name, rows
-            if fits(rows):
-                found = name, rows
+        for sheet in _sheets(book, progress):
+            if found is None or (sheet.name in seen and len(sheet.rows) > len(found.rows)):
+                found = sheet
+            if fits(sheet.rows):
+                found = sheet
                 break
         if found is None:
             raise RegisterFileError(EMPTY)
-        others = [name for name in book.sheet_names if name != found[0]]
+        others = [name for name in book.sheet_names if name != found.name]
         left = [NOT_READ.format(name=name) for name in others if book.get_sheet_by_name(name).height > 1]
         if unanswered:
             left.append(NOT_COUNTED.format(cells=counted(unanswered, "celle", "celler")))
-        return found[1], tuple(left)
+        return ReadWorkbook(found.rows, tuple(left))
 
 
-def read_sheets(content: bytes, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
+def read_sheets(content: bytes, progress: Progress) -> Iterator[SheetRows]:
     """Every sheet that holds anything, its name and its text; one at a time, for memory's sake."""
     with _opened(content, progress) as (book, _):
         yield from _sheets(book, progress)
@@ -96,13 +96,13 @@ def _opened(content: bytes, progress: Progress) -> Iterator[tuple[Any, int]]:
         raise RegisterFileError(DAMAGED) from None
 
 
-def _sheets(book: Any, progress: Progress) -> Iterator[tuple[str, list[Row]]]:
+def _sheets(book: Any, progress: Progress) -> Iterator[SheetRows]:
     """Those that somebody sees before the hidden ones, which are often of an earlier year."""
     seen = _visible(book)
     for name in sorted(book.sheet_names, key=lambda name: name not in seen):
         rows = _text_rows(book.get_sheet_by_name(name), progress)
         if any(any(row) for row in rows):
-            yield name, rows
+            yield SheetRows(name, rows)
 
 
 def _visible(book: Any) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlmodel import Session
 
@@ -55,17 +55,31 @@ class Pulled:
 BY_HAND = Pulled()
 
 
+class SplitEntries(NamedTuple):
+    """The entries that have a record of their own, and those that have none any more."""
+
+    entries: Entries
+    rejected: list[Rejected]
+
+
+class SeenMembers(NamedTuple):
+    """The members whose fields a preview shows, and in words (PR-4)."""
+
+    ids: list[int]
+    words: str
+
+
 class RegisterKind(Protocol):
     """What an import of one kind of file does with the register."""
 
-    def split_merged(self, session: Session, entries: Entries) -> tuple[Entries, list[Rejected]]:
-        """The entries that have a record of their own, and those that have none any more."""
+    def split_merged(self, session: Session, entries: Entries) -> SplitEntries:
+        """Apart from those about members who were merged into others."""
 
     def corrections(self, session: Session) -> Corrections:
         """What was corrected here, and is not to be taken back."""
 
-    def recognise(self, session: Session, entries: Entries) -> tuple[Entries, int]:
-        """The entries with the numbers of the register, and how many were changed to them."""
+    def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
+        """The entries with the numbers of the register."""
 
     def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         """Add what so many entries would do."""
@@ -73,31 +87,32 @@ class RegisterKind(Protocol):
     def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
         """Take out new ones who are not to come in, and say who is missing."""
 
-    def seen(self, session: Session, changed: Sequence[Seen]) -> tuple[list[int], str]:
-        """The members whose fields a preview shows, and in words (PR-4)."""
+    def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
+        """Whom a preview names."""
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
         """Raises ChangedMeanwhileError when the register is not as it was compared with."""
 
 
 class _Members:
-    def split_merged(self, session: Session, entries: Entries) -> tuple[Entries, list[Rejected]]:
+    def split_merged(self, session: Session, entries: Entries) -> SplitEntries:
         """A row about a member that was merged into another is rejected."""
         gone = numbers_gone(session)
         if not gone:
-            return entries, []
+            return SplitEntries(entries, [])
         why = "Medlemmet er slått sammen med {}. Rett det der."
         merged = [entry for entry in entries if entry.number in gone]
         left = [entry for entry in entries if entry.number not in gone]
-        return left, [
+        rejected = [
             Rejected(entry.row, "", MERGED, who=entry.name, number=entry.number, detail=why.format(gone[entry.number]))
             for entry in merged
         ]
+        return SplitEntries(left, rejected)
 
     def corrections(self, session: Session) -> Corrections:
         return corrections.unsettled(session)
 
-    def recognise(self, session: Session, entries: Entries) -> tuple[Entries, int]:
+    def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
         return absences.with_zeros(session, entries)
 
     def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
@@ -115,14 +130,15 @@ class _Members:
         present = bulk_members.present_members(session, [entry.number for entry in part])
         compare(MEMBERS, part, present, refuse_member, result, corrected)
 
-    def seen(self, session: Session, changed: Sequence[Seen]) -> tuple[list[int], str]:
+    def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
         numbers = {c.id: c.number for c in changed}
-        return list(numbers), listed_members.named(list(numbers.values()))
+        return SeenMembers(list(numbers), listed_members.named(list(numbers.values())))
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
         here = bulk_members.versions(session, preview.numbers)
         if (here and any(entry.number in here for entry in preview.new)) or any(
-            here.get(change.number) != (change.id, change.version) for change in preview.changed
+            here.get(change.number) != bulk_members.MemberVersion(change.id, change.version)
+            for change in preview.changed
         ):
             raise ChangedMeanwhileError(bulk_members.CHANGED_SINCE_PREVIEW)
         bulk_members.change_members(
@@ -133,14 +149,14 @@ class _Members:
 
 
 class _Invoices:
-    def split_merged(self, session: Session, entries: Entries) -> tuple[Entries, list[Rejected]]:
-        return entries, []
+    def split_merged(self, session: Session, entries: Entries) -> SplitEntries:
+        return SplitEntries(entries, [])
 
     def corrections(self, session: Session) -> Corrections:
         return NO_CORRECTIONS
 
-    def recognise(self, session: Session, entries: Entries) -> tuple[Entries, int]:
-        return entries, 0
+    def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
+        return absences.Recognised(entries, 0)
 
     def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
         """An invoice is never left out."""
@@ -150,9 +166,9 @@ class _Invoices:
         owners = [str(entry.values["member_no"]) for entry in part if "member_no" in entry.values]
         compare(INVOICES, part, present, refuse_invoice(bulk_members.member_ids(session, owners)), result)
 
-    def seen(self, session: Session, changed: Sequence[Seen]) -> tuple[list[int], str]:
+    def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
         ids = listed_members.owners(session, [c.id for c in changed])
-        return ids, f"{len(changed)} fakturaer til {len(set(ids))} medlemmer"
+        return SeenMembers(ids, f"{len(changed)} fakturaer til {len(set(ids))} medlemmer")
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
         """Invoices have no version: they are compared again."""

@@ -1,6 +1,7 @@
 """The rows of a file in memory, within a limit on what they take there."""
 
 from sys import getsizeof
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 
@@ -15,6 +16,18 @@ TOO_LARGE = (
 )
 
 Row = tuple[str, ...]
+
+
+class SheetRows(NamedTuple):
+    name: str
+    rows: list[Row]
+
+
+class ReadWorkbook(NamedTuple):
+    """The rows of one sheet, and a sentence about each thing that was left out."""
+
+    rows: list[Row]
+    left_out: tuple[str, ...]
 
 
 class Held:

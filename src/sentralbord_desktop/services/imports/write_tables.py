@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.export_file import give
-from sentralbord_desktop.services.imports.write_workbook import workbook
+from sentralbord_desktop.services.imports.write_workbook import NamedRows, WrittenTable, workbook
 
 Rows = Iterable[Sequence[str]]
 
@@ -36,9 +36,9 @@ def save_table(
     if write is None:
         raise RegisterFileError("Velg et filnavn som slutter på .csv eller .xlsx.")
     watched = _watched(rows, frozenset(phones), total, progress or Progress())
-    content, count = write(watched)
-    _given(path, content)
-    return count - 1
+    made = write(watched)
+    _given(path, made.content)
+    return made.row_count - 1
 
 
 def save_workbook(path: Path, sheets: Iterable[Sheet]) -> int:
@@ -46,10 +46,10 @@ def save_workbook(path: Path, sheets: Iterable[Sheet]) -> int:
 
     Whole or not at all; raises RegisterFileError with one sentence.
     """
-    watched = [(it.name, _watched(it.rows, frozenset(it.phones), 0, Progress())) for it in sheets]
-    content, count = workbook(watched)
-    _given(path, content)
-    return count - len(watched)
+    watched = [NamedRows(it.name, _watched(it.rows, frozenset(it.phones), 0, Progress())) for it in sheets]
+    made = workbook(watched)
+    _given(path, made.content)
+    return made.row_count - len(watched)
 
 
 def _watched(rows: Rows, phones: frozenset[int], total: int, progress: Progress) -> Iterator[list[str]]:
@@ -70,8 +70,8 @@ def _given(path: Path, content: bytes) -> None:
         ) from None
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> tuple[bytes, int]:
-    """UTF-8 with BOM and semicolons; every cell in quotes, so that a comma never splits one. Also how many rows."""
+def as_csv(rows: Iterable[Sequence[str]]) -> WrittenTable:
+    """UTF-8 with BOM and semicolons; every cell in quotes, so that a comma never splits one."""
     made, count = BytesIO(), 0
     with TextIOWrapper(made, encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL)
@@ -79,11 +79,11 @@ def as_csv(rows: Iterable[Sequence[str]]) -> tuple[bytes, int]:
             writer.writerow(row)
             count += 1
         file.flush()
-        return made.getvalue(), count
+        return WrittenTable(made.getvalue(), count)
 
 
-def _as_xlsx(rows: Iterator[list[str]]) -> tuple[bytes, int]:
-    return workbook([("Sentralbord", rows)])
+def _as_xlsx(rows: Iterator[list[str]]) -> WrittenTable:
+    return workbook([NamedRows("Sentralbord", rows)])
 
 
-WRITERS: dict[str, Callable[[Iterator[list[str]]], tuple[bytes, int]]] = {".csv": as_csv, ".xlsx": _as_xlsx}
+WRITERS: dict[str, Callable[[Iterator[list[str]]], WrittenTable]] = {".csv": as_csv, ".xlsx": _as_xlsx}

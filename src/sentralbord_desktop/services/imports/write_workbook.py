@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -34,15 +35,29 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udff
 Rows = Iterator[list[str]]
 
 
-def workbook(sheets: Sequence[tuple[str, Rows]]) -> tuple[bytes, int]:
-    """The file, and how many rows it has. Raises RegisterFileError for more than Excel reads."""
+class NamedRows(NamedTuple):
+    """The name of a sheet, and its rows."""
+
+    name: str
+    rows: Rows
+
+
+class WrittenTable(NamedTuple):
+    """The bytes of a file, and how many rows it has."""
+
+    content: bytes
+    row_count: int
+
+
+def workbook(sheets: Sequence[NamedRows]) -> WrittenTable:
+    """An .xlsx of them. Raises RegisterFileError for more than Excel reads."""
     packed, count = BytesIO(), 0
     with ZipFile(packed, "w", ZIP_DEFLATED) as book:
-        for number, (_, rows) in enumerate(sheets, 1):
-            count += _sheet(book, f"xl/worksheets/sheet{number}.xml", rows)
-        for name, text in _frame([name for name, _ in sheets]):
+        for number, sheet in enumerate(sheets, 1):
+            count += _sheet(book, f"xl/worksheets/sheet{number}.xml", sheet.rows)
+        for name, text in _frame([sheet.name for sheet in sheets]):
             book.writestr(name, text)
-    return packed.getvalue(), count
+    return WrittenTable(packed.getvalue(), count)
 
 
 def _sheet(book: ZipFile, name: str, rows: Rows) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -19,7 +20,12 @@ DONE, DONE_BEFORE = "gjort", "gjort_for"
 """State of the row: this call wrote it; another had settled it already."""
 
 
-def write_promises(completion: Completion) -> Iterator[tuple[Action, str]]:
+class WrittenPromise(NamedTuple):
+    action: Action
+    state: str
+
+
+def write_promises(completion: Completion) -> Iterator[WrittenPromise]:
     """Settle or keep each promise that is answered; gives a row for each, with its state."""
     draft = completion.draft
     for promise in draft.promises_asked:
@@ -27,7 +33,7 @@ def write_promises(completion: Completion) -> Iterator[tuple[Action, str]]:
         if not answer or (promise.is_callback and promise.id == draft.callback_id):
             continue  # the callback of this call has an output of its own
         write = _write_callback if promise.is_callback else _write_confirmation
-        yield _row(promise, answer), write(completion, promise, settled=answer == SETTLED)
+        yield WrittenPromise(_row(promise, answer), write(completion, promise, settled=answer == SETTLED))
 
 
 def _row(promise: OpenPromise, answer: str) -> Action:

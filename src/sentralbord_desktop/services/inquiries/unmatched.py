@@ -168,7 +168,7 @@ def _kept_out(session: Session, member: Member, changes: dict[str, str], called:
 
 
 def _is_later(session: Session, member_id: int, field: str, called: datetime) -> bool:
-    _, at = last_hand(session, member_id, field)
+    at = last_hand(session, member_id, field).at
     return at is not None and at >= called
 
 

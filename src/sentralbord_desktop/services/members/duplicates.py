@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -18,6 +19,13 @@ from sentralbord_desktop.storage.search.search import find
 LOOKED_AT = 12
 
 MERGERS = ("operator", "administrator")
+
+
+class LikeMember(NamedTuple):
+    """A member who may be the person that is about to be registered, and why."""
+
+    member: Member
+    why: tuple[str, ...]
 
 
 class DuplicateService(Service):
@@ -41,23 +49,23 @@ class DuplicateService(Service):
                 session, both, **self._signed(), what=listed_members.IN_PAIRS, why="Dobbelt registrert"
             )
 
-    def like(self, fields: Mapping[str, str]) -> list[tuple[Member, tuple[str, ...]]]:
+    def like(self, fields: Mapping[str, str]) -> list[LikeMember]:
         """Existing members who may be the person about to be registered, and why. `fields`: member fields as text;
         birth date 14.03.1979. Each is in the access log (PR-4)."""
         self._operator_session.require(*READERS)
         wanted = _person(fields)
         name = f"{wanted.first} {wanted.last}"
         asked = [*wanted.phones, wanted.email, f"{name} {wanted.birth[:4]}", name]
-        found: dict[int, tuple[Member, tuple[str, ...]]] = {}
+        found: dict[int, LikeMember] = {}
         with self._database.transaction() as session:
             for text in filter(str.strip, asked):
                 for hit in find(session, text, LOOKED_AT):
                     member = members.member_by_id(session, hit.id)
                     if member is not None and (why := reasons(wanted, _as_person(member))):
-                        found[member.id] = (member, why)
+                        found[member.id] = LikeMember(member, why)
             for member_id in found:
                 self._operator_session.log(session, "sammenlignet", "ny innmelding", member_id)
-        return sorted(found.values(), key=lambda pair: -len(pair[1]))
+        return sorted(found.values(), key=lambda like: -len(like.why))
 
     def both(self, one_id: int, two_id: int) -> tuple[Member, Member]:
         """The two members as they are now, to choose between; logged (PR-4)."""

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.members.member import Hit, Member, RemarkFields
+from sentralbord_desktop.domain.members.member import Hit, Member, Rectified, RemarkFields
 from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, RecentCall, hits_for
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.services.offline_queue import OfflineQueue, Signature
@@ -22,8 +22,6 @@ T = TypeVar("T")
 MAX_HITS = 50
 
 
-Rectified = tuple[str, str, str]
-"""Field, value before, value after."""
 WRITTEN_SINCE = "Noe av det er skrevet om igjen siden, så ingenting er tatt tilbake. Rett det med F2."
 
 
@@ -111,7 +109,7 @@ class MemberService(Service):
     def change(
         self, seen: Member, changes: Mapping[str, str], agreed: Mapping[str, str] | None = None
     ) -> list[Rectified]:
-        """Change fields of the record `seen`; returns (field, before, after). Raises ConflictError when another
+        """Change fields of the record `seen`; gives each that changed. Raises ConflictError when another
         operator changed one of them since, unless that text is in `agreed`."""
         self._operator_session.require(*READERS)
         refuse_numbers(changes.values())
@@ -126,10 +124,10 @@ class MemberService(Service):
         with self._writing("members") as session:
             member = members.member_by_id(session, member_id)
             now = field_text.shown(member) if member else {}
-            if any(now.get(field, "") != after for field, _, after in done):
+            if any(now.get(each.field, "") != each.after for each in done):
                 raise ChangedMeanwhileError(WRITTEN_SINCE)
             members.change_member(
-                session, member_id, {field: before for field, before, _ in done}, **self._signed(), seen=now
+                session, member_id, {each.field: each.before for each in done}, **self._signed(), seen=now
             )
 
     def add_phone(self, member_id: int, number: str) -> None:

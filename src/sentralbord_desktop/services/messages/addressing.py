@@ -1,5 +1,7 @@
 """E-mail addresses of the targets of procedures."""
 
+from typing import NamedTuple
+
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -23,18 +25,28 @@ def address_of(target: str, organisation: Organisation, name: str = "") -> str:
     return ""
 
 
-def way_out(action: Action, sending: SendingSettings, organisation: Organisation) -> tuple[str, bool]:
-    """How the message will be sent, for its card, and whether a person must act; «» for other actions."""
+class WayOut(NamedTuple):
+    """How a message will be sent, for its card, and whether a person must act."""
+
+    words: str
+    must_act: bool
+
+
+NO_WAY_OUT = WayOut("", must_act=False)
+"""Of what is no message."""
+
+
+def way_out(action: Action, sending: SendingSettings, organisation: Organisation) -> WayOut:
     kind = kind_of(action.kind).message
     if not kind:
-        return "", False
+        return NO_WAY_OUT
     if kind == "sms":
-        return ("sendes herfra" if sending.sends(kind) else "kopieres fra utboksen"), False
+        return WayOut("sendes herfra" if sending.sends(kind) else "kopieres fra utboksen", must_act=False)
     addresses = [address_of(to, organisation, action.to_label) for to in (action.to, *action.copy_to)]
     if not addresses[0]:
-        return "Mottakeren har ingen e-postadresse i Katalog.", True
+        return WayOut("Mottakeren har ingen e-postadresse i Katalog.", must_act=True)
     if not sending.sends(kind):
-        return "åpnes i e-postprogrammet fra utboksen", False
+        return WayOut("åpnes i e-postprogrammet fra utboksen", must_act=False)
     if sending.is_outside(", ".join(addresses)):
-        return "Adressen er utenfor forbundet. E-posten går ikke før du har bekreftet den.", True
-    return f"sendes herfra til {addresses[0]}", False
+        return WayOut("Adressen er utenfor forbundet. E-posten går ikke før du har bekreftet den.", must_act=True)
+    return WayOut(f"sendes herfra til {addresses[0]}", must_act=False)

@@ -1,15 +1,19 @@
 """The settings for sending: read, save, test."""
 
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms, SmsGateway
+from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings, decided_sending
 from sentralbord_desktop.domain.policies.policies import SENDING
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings as storage_settings
 from sentralbord_desktop.storage.messages import secret_store
+
+if TYPE_CHECKING:
+    from sentralbord_desktop.delivery.sms_presets import SmsPreset
 
 SETTING = "utsending"
 SECONDS_TO_ANSWER = 10.0
@@ -18,8 +22,8 @@ TEST_SUBJECT = "Prøve fra Sentralbord"
 TEST_TEXT = "Dette er en prøve fra Sentralbord. Kom den fram, virker innstillingene."
 
 
-def gateway_presets() -> dict[str, tuple[str, SmsGateway]]:
-    """Known SMS gateways, key -> (name, preset)."""
+def gateway_presets() -> "dict[str, SmsPreset]":
+    """Known SMS gateways, by key."""
     from sentralbord_desktop.delivery.sms_presets import presets
 
     return presets()

@@ -3,7 +3,7 @@ who may have a new number."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -17,14 +17,21 @@ BY_TELEPHONE = "N-"
 """Numbers of members who were registered here, and are in no file yet."""
 
 
-def with_zeros(session: Session, entries: Sequence[ImportedRow]) -> tuple[Sequence[ImportedRow], int]:
+class Recognised(NamedTuple):
+    """The entries, and how many got the number of the register."""
+
+    entries: Sequence[ImportedRow]
+    lost_zeros: int
+
+
+def with_zeros(session: Session, entries: Sequence[ImportedRow]) -> Recognised:
     """The entries with the member numbers of the register, where they differ in the zeros in front alone and the member
-    has the same birth date or name; and how many they are. Of two rows about one member, only the first is changed."""
+    has the same birth date or name. Of two rows about one member, only the first is changed."""
     begun = select(MEMBER.c.number).where(MEMBER.c.number.startswith(ZEROS), MEMBER.c.merged_into.is_(None))
     here = {number.lstrip(ZEROS): number for number in session.execute(begun).scalars()}
     bare = [entry.number.lstrip(ZEROS) for entry in entries if entry.number[:1] == ZEROS]
     if not here and not bare:
-        return entries, 0
+        return Recognised(entries, 0)
     known = {*session.execute(select(MEMBER.c.number)).scalars()}
     of_file = {entry.number for entry in entries}
     meant = {
@@ -41,12 +48,13 @@ def with_zeros(session: Session, entries: Sequence[ImportedRow]) -> tuple[Sequen
         if found is not None and _is_same(entry, found.values):
             same.setdefault(meant[entry.number], entry.row)
     if not same:
-        return entries, 0
+        return Recognised(entries, 0)
     numbers = {row: number for number, row in same.items()}
-    return [
+    recognised = [
         replace(entry, values={**entry.values, "number": numbers[entry.row]}) if entry.row in numbers else entry
         for entry in entries
-    ], len(same)
+    ]
+    return Recognised(recognised, len(same))
 
 
 def _is_same(entry: ImportedRow, there: Mapping[str, Any]) -> bool:

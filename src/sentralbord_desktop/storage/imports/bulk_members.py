@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Select, bindparam, delete, select, update
 from sqlmodel import Session, SQLModel
@@ -76,11 +76,16 @@ def phones(session: Session, ids: Sequence[int]) -> dict[int, dict[str, str]]:
     return found
 
 
-def versions(session: Session, numbers: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """Member number -> (id, version), to see whether a member was changed after it was compared."""
+class MemberVersion(NamedTuple):
+    id: int
+    version: int
+
+
+def versions(session: Session, numbers: Sequence[str]) -> dict[str, MemberVersion]:
+    """By member number, to see whether a member was changed after it was compared."""
     statement = select(MEMBER.c.number, MEMBER.c.id, MEMBER.c.version)
     return {
-        number: (member_id, version)
+        number: MemberVersion(member_id, version)
         for part in asked(_may_be_here(session, numbers))
         for number, member_id, version in session.execute(statement.where(MEMBER.c.number.in_(part)))
     }
@@ -142,8 +147,8 @@ def add_members(session: Session, entries: Sequence[ImportedRow], *, run: int, p
         )
 
     parts = list(parts_of(in_order, first=FIRST_BATCH_ROWS))
-    for (done, _), (own, phone_rows, tokens) in zip(parts, prefetch(rows, parts), strict=True):
-        progress.at(done, len(entries))
+    for part, (own, phone_rows, tokens) in zip(parts, prefetch(rows, parts), strict=True):
+        progress.at(part.start, len(entries))
         members.write(own)
         numbers.write(phone_rows)
         index.write(session, tokens, new=True)
@@ -165,9 +170,9 @@ def change_members(
     """Write the changed fields, each with its row in the change log, and the search index. `run` is the import
     that did it, None when one is undone."""
     stamp = {"author": author, "at": at, "source": source, "import_run": run}
-    for done, part in parts_of(changed):
-        progress.at(done, len(changed))
-        for change in part:
+    for part in parts_of(changed):
+        progress.at(part.start, len(changed))
+        for change in part.rows:
             own = {f: v for f, v in change.values.items() if f in OWN}
             written = session.execute(
                 update(MEMBER)
@@ -177,17 +182,17 @@ def change_members(
             )
             if written.first() is None:  # another workstation was quicker, on a server
                 raise ChangedMeanwhileError(CHANGED_SINCE_PREVIEW)
-        _replace_phones(session, part)
+        _replace_phones(session, part.rows)
         insert_many(
             session,
             LOG,
             [
                 {"member_id": change.id, "field": f.field, "before": f.before[:400], "after": f.after[:400], **stamp}
-                for change in part
+                for change in part.rows
                 for f in change.changes
             ],
         )
-        _reindex(session, [change.id for change in part])
+        _reindex(session, [change.id for change in part.rows])
 
 
 def tokens_by_id(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -242,9 +247,16 @@ def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] 
     return " ".join(found)
 
 
-def parts_of(rows: Sequence[Any], *, first: int = REPORT_EVERY_ROWS) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Parts of the rows, each with where it begins; `first` is how many the first part has."""
+class RowPart(NamedTuple):
+    """A part of the rows, and where it begins."""
+
+    start: int
+    rows: Sequence[Any]
+
+
+def parts_of(rows: Sequence[Any], *, first: int = REPORT_EVERY_ROWS) -> Iterator[RowPart]:
+    """`first` is how many the first part has."""
     if rows:
-        yield 0, rows[:first]
+        yield RowPart(0, rows[:first])
     for start in range(first, len(rows), REPORT_EVERY_ROWS):
-        yield start, rows[start : start + REPORT_EVERY_ROWS]
+        yield RowPart(start, rows[start : start + REPORT_EVERY_ROWS])

@@ -1,6 +1,7 @@
 """All members and all changes, for an export."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, func, select, union_all
@@ -38,15 +39,24 @@ def every_member(session: Session) -> Iterator[dict[str, Any]]:
             yield {**values, "phone": "", "phone2": "", **rung.get(row[0], {})}
 
 
-def every_correction(session: Session) -> Iterator[tuple[str, str, Any, Correction]]:
-    """What was corrected here and no file has: member number, name, the field as it is, and the correction."""
+@dataclass(frozen=True, repr=False)
+class ListedCorrection:
+    """What was corrected here and no file has; `value` is the field as it is."""
+
+    number: str
+    name: str
+    value: Any
+    correction: Correction
+
+
+def every_correction(session: Session) -> Iterator[ListedCorrection]:
     every = list(corrections.every_one(session))
     for part in asked(every):
-        present = present_by_id(session, list({member_id for member_id, _ in part}))
-        for member_id, it in part:
-            values = present[member_id].values
+        present = present_by_id(session, list({it.member_id for it in part}))
+        for it in part:
+            values = present[it.member_id].values
             name = " ".join(filter(None, (values[part_of] for part_of in NAME_PARTS)))
-            yield values["number"], name, values[it.field], it
+            yield ListedCorrection(values["number"], name, values[it.correction.field], it.correction)
 
 
 def every_change(session: Session) -> Iterator[tuple[Any, ...]]:

@@ -42,17 +42,17 @@ def write_invoices(
     every = [*(e.values for e in new), *(c.values for c in changed)]
     ids = member_ids(session, [v["member_no"] for v in every if "member_no" in v])
     total = len(new) + len(changed)
-    for done, part in parts_of(new):
-        progress.at(done, total)
-        rows = [_invoice_row(entry.values, ids) for entry in part]
+    for part in parts_of(new):
+        progress.at(part.start, total)
+        rows = [_invoice_row(entry.values, ids) for entry in part.rows]
         insert_many(session, INVOICE, rows)
         if run is not None:
             insert_many(session, INVOICE_BEFORE, [_before_row(run, row) for row in rows])
-    for done, part in parts_of(changed):
-        progress.at(len(new) + done, total)
+    for part in parts_of(changed):
+        progress.at(len(new) + part.start, total)
         if run is not None:
-            insert_many(session, INVOICE_BEFORE, _as_they_are(session, run, part))
-        for change in part:
+            insert_many(session, INVOICE_BEFORE, _as_they_are(session, run, part.rows))
+        for change in part.rows:
             values = {f: v for f, v in change.values.items() if f != "member_no"}
             if "member_no" in change.values:
                 values["member_id"] = ids[change.values["member_no"]]

@@ -1,6 +1,7 @@
 """The change log of members: author, field, value before and after, source. Append-only."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, SQLModel, col, select
 
@@ -59,7 +60,14 @@ def last_source(session: Session, member_id: int, field: str) -> str:
     return session.exec(statement).first() or ""
 
 
-def last_hand(session: Session, member_id: int, field: str) -> tuple[str, datetime | None]:
+class LastHand(NamedTuple):
+    """Who changed a field last, and when; «» and None for nobody."""
+
+    author: str
+    at: datetime | None
+
+
+def last_hand(session: Session, member_id: int, field: str) -> LastHand:
     statement = (
         select(MemberChangeRow)
         .where(MemberChangeRow.member_id == member_id, MemberChangeRow.field == field)
@@ -67,4 +75,4 @@ def last_hand(session: Session, member_id: int, field: str) -> tuple[str, dateti
         .limit(1)
     )
     last = session.exec(statement).first()
-    return (last.author, last.at) if last else ("", None)
+    return LastHand(last.author, last.at) if last else LastHand("", None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlmodel import Session, SQLModel
@@ -62,11 +62,16 @@ def _unsettled() -> Any:
     )
 
 
-def every_one(session: Session) -> Iterator[tuple[int, Correction]]:
+class CorrectionOf(NamedTuple):
+    member_id: int
+    correction: Correction
+
+
+def every_one(session: Session) -> Iterator[CorrectionOf]:
     """The same in the order of member number and field."""
     for member_id, its in unsettled(session).items():
         for correction in its.values():
-            yield member_id, correction
+            yield CorrectionOf(member_id, correction)
 
 
 def settle(session: Session, settled: Sequence[Settled], run: int) -> None:

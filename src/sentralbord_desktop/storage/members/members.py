@@ -11,7 +11,14 @@ from sqlmodel import Session, SQLModel, col, select
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports import cell_values
-from sentralbord_desktop.domain.members.member import Member, MemberFields, Phone, phone_field, phone_position
+from sentralbord_desktop.domain.members.member import (
+    Member,
+    MemberFields,
+    Phone,
+    Rectified,
+    phone_field,
+    phone_position,
+)
 from sentralbord_desktop.storage.engine.row_values import value, values
 from sentralbord_desktop.storage.members import change_log
 from sentralbord_desktop.storage.members import phones as storage_phones
@@ -128,8 +135,8 @@ def change_member(
     inquiry_id: str | None = None,
     source: str = "samtale",
     seen: Mapping[str, str] | None = None,
-) -> list[tuple[str, str, str]]:
-    """Write the changes and their log; returns (field, before, after) of each field that changed.
+) -> list[Rectified]:
+    """Write the changes and their log; gives each field that changed.
 
     `seen` has the fields as they were read (`shown`): a field equal to it is not written, and a field that another
     author has changed since raises ConflictError. A call can set neither department (OA-4) nor status utmeldt (UT-4).
@@ -143,12 +150,12 @@ def change_member(
     now = _now(row, phones, changes)
     wanted = {field: as_shown(field, text) for field, text in changes.items()}
     wanted = _ours(session, row, now, wanted, seen or {}, author)
-    done = [(f, now[f], after) for f, after in wanted.items() if now[f] != after]
-    for field, before, after in done:
-        change_log.write(session, row.id, field, before, after, author, at, inquiry_id, source)
+    done = [Rectified(f, now[f], after) for f, after in wanted.items() if now[f] != after]
+    for each in done:
+        change_log.write(session, row.id, each.field, each.before, each.after, author, at, inquiry_id, source)
     if done:
-        numbers = {f: after for f, _, after in done if is_phone(f)}
-        own = {f: read_field(f, changes[f]) for f, _, _ in done if not is_phone(f)}
+        numbers = {each.field: each.after for each in done if is_phone(each.field)}
+        own = {each.field: read_field(each.field, changes[each.field]) for each in done if not is_phone(each.field)}
         _changed(session, row, storage_phones.with_these(session, row.id, phones, numbers), own)
     return done
 
@@ -192,9 +199,9 @@ def _ours(
         if after == seen[field]:
             del ours[field]
         elif after != now[field]:
-            other, at = change_log.last_hand(session, row.id, field)
-            if other != author:
-                conflicts.append(Conflict(field, seen[field], after, now[field], other, at))
+            last = change_log.last_hand(session, row.id, field)
+            if last.author != author:
+                conflicts.append(Conflict(field, seen[field], after, now[field], last.author, last.at))
     if conflicts:
         raise ConflictError(conflicts)
     return ours

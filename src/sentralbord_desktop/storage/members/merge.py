@@ -47,7 +47,7 @@ def merge(
         gone_id=gone.id,
         at=at,
         author=author,
-        taken={**{field: [before, after] for field, before, after in done}, PHONES: added, DROPPED: dropped},
+        taken={**{each.field: [each.before, each.after] for each in done}, PHONES: added, DROPPED: dropped},
     )
     session.add(made)
     _point(session, gone.id, kept.id)

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.member import Member, Rectified
 from sentralbord_desktop.gui.call.call_notices import arranged_sentence, rectified_sentence
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -29,7 +29,7 @@ class FormUndo:
         self._call_session.forget_receipt()
         self.offer(arranged_sentence(made, self._clock()), lambda: self._withdraw(made))
 
-    def offer_rectified(self, seen: Member, done: Sequence[tuple[str, str, str]]) -> None:
+    def offer_rectified(self, seen: Member, done: Sequence[Rectified]) -> None:
         """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
         if done:
             self.offer(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))

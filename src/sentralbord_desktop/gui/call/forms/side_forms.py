@@ -28,7 +28,7 @@ class SideForms(ShortForm):
     """One form at a time, about the caller."""
 
     arranged = Signal(object)  # Callback
-    rectified = Signal(object, object)  # Member as it was read, [(field, before, after)]
+    rectified = Signal(object, object)  # Member as it was read, [Rectified]
 
     def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner, place: QStackedWidget) -> None:
         super().__init__(tasks, call_session.reread, place)

@@ -81,7 +81,7 @@ def _asked(server: MailServer, values: dict[str, str], tls: ssl.SSLContext | Non
             httpx.Client(verify=tls or system_trust("web"), timeout=server.timeout) as client,
         ):
             request = client.build_request("POST", url, data=values, headers=headers)
-            answer, _ = answered(client, request, MAX_ANSWER_BYTES, deadline)
+            answer = answered(client, request, MAX_ANSWER_BYTES, deadline).answer
     except httpx.HTTPError as error:
         if "CERTIFICATE_VERIFY_FAILED" in str(error):
             raise SettingsWrongError("Kan ikke stole på sertifikatet til innloggingstjenesten.") from None

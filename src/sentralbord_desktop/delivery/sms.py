@@ -156,7 +156,7 @@ def _call_before_writing(request: httpx.Request, tell: Callable[[], None], *, at
 def _ask(client: httpx.Client, request: httpx.Request, deadline: Deadline) -> tuple[int, bytes | None]:
     """The status and the answer; the answer is None when it could not be read to its end."""
     try:
-        answer, _ = answered(client, request, MAX_ANSWER_BYTES, deadline)
+        answer = answered(client, request, MAX_ANSWER_BYTES, deadline).answer
     except NEVER_CONNECTED as error:
         raise _not_reached(error) from None
     except httpx.HTTPError:

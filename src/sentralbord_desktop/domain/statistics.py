@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
@@ -119,9 +120,16 @@ def deadlines_met(promises: Iterable[Promise], moment: datetime) -> list[Statist
     return _rows(Counter(name for name in found if name), {})
 
 
-def left_at(left: Iterable[tuple[str, str]], category_title: Callable[[str], str]) -> list[StatisticsRow]:
-    """Where inquiries were discarded (category, question), the largest first; empty when too few."""
-    return _rows(Counter(f"{category_title(category)}: {step or REVIEW}" for category, step in left), {})
+class LeftStep(NamedTuple):
+    """Where an inquiry was discarded; no step in the review."""
+
+    category: str
+    step: str
+
+
+def left_at(left: Iterable[LeftStep], category_title: Callable[[str], str]) -> list[StatisticsRow]:
+    """Where inquiries were discarded, the largest first; empty when too few."""
+    return _rows(Counter(f"{category_title(one.category)}: {one.step or REVIEW}" for one in left), {})
 
 
 def _rows(counts: Counter[str], order: Mapping[str, tuple[int, str]]) -> list[StatisticsRow]:

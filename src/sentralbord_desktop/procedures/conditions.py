@@ -12,7 +12,7 @@ The third value, «not known yet», is what lets the preview grow with each answ
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 Condition = Mapping[str, Any]
 ThreeValued = bool | None
@@ -64,16 +64,23 @@ def names_in(condition: Condition | None) -> set[str]:
     return found
 
 
-def values_in(condition: Condition | None) -> set[tuple[str, str]]:
-    """Each (name, value) that `condition` compares."""
-    found: set[tuple[str, str]] = set()
+class ComparedValue(NamedTuple):
+    """A step or fact, and the value that it is compared with."""
+
+    name: str
+    value: str
+
+
+def values_in(condition: Condition | None) -> set[ComparedValue]:
+    """Each that `condition` compares."""
+    found: set[ComparedValue] = set()
     for name, wanted in (condition or {}).items():
         if name in {"any", "all"}:
             found |= {pair for part in wanted for pair in values_in(part)}
         elif name == "not":
             found |= values_in(wanted)
         else:
-            found |= {(name, value) for value in _wanted(wanted)}
+            found |= {ComparedValue(name, value) for value in _wanted(wanted)}
     return found
 
 

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QLocale, QProcess, QTranslator
 from PySide6.QtGui import QIcon
@@ -51,13 +52,22 @@ def start_program(*words: str) -> None:
     QProcess.startDetached(sys.executable, [*first, *words])
 
 
-def read_link(link: str) -> tuple[str, str]:
+class ReadLink(NamedTuple):
     """The number that rings, and a sentence when the link could not be used; «» where there is none."""
+
+    number: str
+    refused: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def read_link(link: str) -> ReadLink:
     try:
-        return number_in(link) if link else "", ""
+        return ReadLink(number_in(link) if link else "", "")
     except LinkError as error:
         log.warning("a link was refused")
-        return "", str(error)
+        return ReadLink("", str(error))
 
 
 def folder_of(options: argparse.Namespace, policies: Policies) -> Path:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.callbacks.callback import DONE_IN_CALL
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.statistics import Call, Promise
+from sentralbord_desktop.domain.statistics import Call, LeftStep, Promise
 from sentralbord_desktop.storage.tables import (
     CallbackAttemptRow,
     CallbackRow,
@@ -75,7 +75,7 @@ def promises_since(session: Session, since: datetime) -> list[Promise]:
     ]
 
 
-def left_since(session: Session, since: datetime) -> list[tuple[str, str]]:
+def left_since(session: Session, since: datetime) -> list[LeftStep]:
     statement = sa.select(col(WizardLeftRow.category), col(WizardLeftRow.step))
     rows = session.execute(statement.where(col(WizardLeftRow.at) >= since))
-    return [(category, step) for category, step in rows]
+    return [LeftStep(category, step) for category, step in rows]

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import httpx
@@ -74,10 +74,15 @@ class Deadline:
             self._lines.clear()
 
 
-def answered(
-    client: "httpx.Client", request: "httpx.Request", most: int, deadline: Deadline
-) -> "tuple[Answer, httpx.Request | None]":
-    """The answer to one request, and the request of its redirect. Raises httpx.HTTPError until a status has come, also
+class Answered(NamedTuple):
+    """The answer to one request, and the request of its redirect."""
+
+    answer: Answer
+    onward: "httpx.Request | None"
+
+
+def answered(client: "httpx.Client", request: "httpx.Request", most: int, deadline: Deadline) -> Answered:
+    """Raises httpx.HTTPError until a status has come, also
     when the time is up. A trace set by the caller is called too."""
     own = request.extensions.get("trace")
 
@@ -92,7 +97,8 @@ def answered(
         body = _body(response, most, deadline)
         whole = body if body is None or len(body) <= most else None
         headers = {name.lower(): text for name, text in response.headers.items()}
-        return Answer(response.status_code, whole, is_too_large=body != whole, headers=headers), response.next_request
+        answer = Answer(response.status_code, whole, is_too_large=body != whole, headers=headers)
+        return Answered(answer, response.next_request)
     finally:
         response.close()
 
@@ -107,12 +113,12 @@ def answered_at_last(
     """As `answered`, after the redirects from one request to the next that it `may_follow`; None at another, and when
     there are more than MAX_REDIRECTS."""
     for _ in range(1 + MAX_REDIRECTS):
-        answer, onward = answered(client, request, most, deadline)
-        if onward is None:
-            return answer
-        if not may_follow(request, onward):
+        found = answered(client, request, most, deadline)
+        if found.onward is None:
+            return found.answer
+        if not may_follow(request, found.onward):
             return None
-        request = onward
+        request = found.onward
     return None
 
 

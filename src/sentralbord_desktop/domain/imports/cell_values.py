@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import decimal, normalize
 
 from sentralbord_desktop.domain.imports.cells.cell_error import ADDRESSES, CellError
@@ -147,12 +147,22 @@ def read_post_code(text: str) -> str | None:
     return _short(text, 16)
 
 
-def read_town(text: str) -> tuple[str, str]:
-    """Post code and place of «0150 Oslo»; one of them may be «»."""
+class Town(NamedTuple):
+    """One of them may be «»."""
+
+    post_code: str
+    place: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def read_town(text: str) -> Town:
+    """«0150 Oslo»."""
     code, space, place = text.partition(" ")
     if not POST_CODE.fullmatch(code):
-        return "", _short(text, 100)
-    return read_post_code(code) or "", _short(place, 100) if space else ""
+        return Town("", _short(text, 100))
+    return Town(read_post_code(code) or "", _short(place, 100) if space else "")
 
 
 def read_codes(text: str) -> str:

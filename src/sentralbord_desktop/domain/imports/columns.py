@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sentralbord_desktop.domain.errors import NeededColumnError, RegisterFileError
 from sentralbord_desktop.domain.imports.cell_values import Read, read_department, read_yes, shown
@@ -79,10 +79,17 @@ class Column:
         return f"{self.heading} {error}."
 
 
-NOTHING_WRONG = ("", "")
+class RowFault(NamedTuple):
+    """A field of a row that was taken out, in whole or in part, and why."""
+
+    field: str
+    why: str
 
 
-def _finished(_: dict[str, Any], __: date) -> tuple[str, str]:
+NOTHING_WRONG = RowFault("", "")
+
+
+def _finished(_: dict[str, Any], __: date) -> RowFault:
     return NOTHING_WRONG
 
 
@@ -100,7 +107,7 @@ class FileKind:
     identity: tuple[str, ...]
     needed: tuple[str, ...] = ()
     wanted: tuple[tuple[str, ...], ...] = ()
-    finish: Callable[[dict[str, Any], date], tuple[str, str]] = _finished
+    finish: Callable[[dict[str, Any], date], RowFault] = _finished
 
     @cached_property
     def by_field(self) -> dict[str, Column]:

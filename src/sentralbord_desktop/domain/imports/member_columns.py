@@ -20,9 +20,9 @@ from sentralbord_desktop.domain.imports.cell_values import (
 from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import NUMBERS
-from sentralbord_desktop.domain.imports.cells.cell_names import split_last_first, split_name
+from sentralbord_desktop.domain.imports.cells.cell_names import SplitName, split_last_first, split_name
 from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
-from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind
+from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind, RowFault
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
 
 FULL_NAME = "name"
@@ -170,7 +170,7 @@ def field_name(field: str) -> str:
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
-def _part_numbers(values: dict[str, Any]) -> tuple[str, str]:
+def _part_numbers(values: dict[str, Any]) -> RowFault:
     """The second number of a cell is the second of the member, where there is no other. Gives the field whose second
     number is left out, as `finish` does."""
     wrong = NOTHING_WRONG
@@ -179,17 +179,17 @@ def _part_numbers(values: dict[str, Any]) -> tuple[str, str]:
             values[field] = str(number)
             values.setdefault("phone2", number.second)
             if number.second not in (values.get("phone"), values["phone2"]):
-                wrong = field, NUMBERS
+                wrong = RowFault(field, NUMBERS)
     return wrong
 
 
-def _take_names(values: dict[str, Any], parts: tuple[str, str]) -> None:
-    for name, part in zip(("first_name", "last_name"), parts, strict=True):
+def _take_names(values: dict[str, Any], split: SplitName) -> None:
+    for name, part in split._asdict().items():
         if part and name not in values:
             values[name] = part[:100]
 
 
-def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
+def _finish(values: dict[str, Any], today: date) -> RowFault:
     """Split a whole name, as far as its parts have no column, a whole address, «0150 Oslo», and two numbers in one cell. A
     birth date in the future is taken out."""
     if FULL_NAME in values:
@@ -197,19 +197,19 @@ def _finish(values: dict[str, Any], today: date) -> tuple[str, str]:
     if LAST_FIRST in values:
         _take_names(values, split_last_first(values.pop(LAST_FIRST)))
     if TOWN in values:
-        for name, part in zip(("post_code", "place"), values.pop(TOWN), strict=True):
+        for name, part in values.pop(TOWN)._asdict().items():
             if part:
                 values.setdefault(name, part)
     has_place = "post_code" in values or "place" in values
     if not has_place and (whole := split_address(values.get("street") or "")):
-        values["street"], values["post_code"], values["place"] = whole
+        values |= whole._asdict()
     wrong = NOTHING_WRONG
     if type(values.get("phone")) is TwoNumbers or type(values.get("phone2")) is TwoNumbers:
         wrong = _part_numbers(values)
     born = values.get("birth_date")
     if born and born > today:
         del values["birth_date"]
-        return "birth_date", "er i fremtiden"
+        return RowFault("birth_date", "er i fremtiden")
     return wrong
 
 

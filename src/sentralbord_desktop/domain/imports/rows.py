@@ -243,9 +243,9 @@ class _RowReader:
             for field in kind.identity
             if not values.get(field)
         ]
-        field, why = kind.finish(values, self._today)
-        if field and all(fault.field != field for fault in faults):
-            heading = self.heading_of[field]
+        wrong = kind.finish(values, self._today)
+        if wrong.field and all(fault.field != wrong.field for fault in faults):
+            heading = self.heading_of[wrong.field]
             text = tidy(cells[self._headings.index(heading)])
-            faults.append(CellFault(heading, field, f"{kind.names[field]} {why}.", text))
+            faults.append(CellFault(heading, wrong.field, f"{kind.names[wrong.field]} {wrong.why}.", text))
         return values, tuple(faults)

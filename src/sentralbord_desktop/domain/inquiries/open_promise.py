@@ -44,7 +44,7 @@ class OpenPromise(Guarded):
         return self.kind == "oppringing"
 
     @property
-    def choices(self) -> tuple[str, str]:
+    def choices(self) -> tuple[str, ...]:
         """The words of the two answers, in the order of `ANSWERS`."""
         return ("Gjort nå", "Vi ringer fortsatt") if self.is_callback else ("Er kommet", "Venter fortsatt")
 

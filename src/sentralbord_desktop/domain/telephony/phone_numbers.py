@@ -1,6 +1,7 @@
 """Phone numbers in any format, stored as digits, shown in Norwegian groups."""
 
 import re
+from typing import NamedTuple
 
 WITHIN = re.compile(r"(?<![\d.])(?:\+|00)?\d(?:[ ()./-]{0,2}\d){6,14}(?!\d)")
 BIRTH_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{2,4}")
@@ -132,8 +133,16 @@ def is_phone_number(text: str) -> bool:
     return bool(re.fullmatch(r"\(?\+?\d[\d ()./-]*", text.strip())) and (5 <= len(re.sub(r"\D", "", text)) <= 15)
 
 
-def caller_in(text: str) -> tuple[str, str]:
-    """Number and name of the caller, from the searched text; a birth date is neither."""
+class CallerInText(NamedTuple):
+    number: str
+    name: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def caller_in(text: str) -> CallerInText:
+    """The caller, from the searched text; a birth date is neither number nor name."""
     if BIRTH_DATE.fullmatch(text):
-        return "", ""
-    return (normal_number(text), "") if is_phone_number(text) else ("", text)
+        return CallerInText("", "")
+    return CallerInText(normal_number(text), "") if is_phone_number(text) else CallerInText("", text)

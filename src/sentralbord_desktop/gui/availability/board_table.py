@@ -82,7 +82,7 @@ class BoardTable(QTableView):
         self.horizontalScrollBar().setValue(0)
         model.stack(on=on)
         if chosen is not None and (place := model.place_of(chosen.who)):
-            self.setCurrentIndex(model.index(*place))
+            self.setCurrentIndex(model.index(place.row, place.column))
 
     def _width_of(self, heads: tuple[str, ...]) -> int:
         words = self.horizontalHeader().fontMetrics().horizontalAdvance

@@ -114,7 +114,7 @@ class AvailabilityPage(ListPage, QWidget):
 
     def choose(self, who: str) -> None:
         if place := self.model.place_of(who):
-            self.ui.table.setCurrentIndex(self.model.index(*place))
+            self.ui.table.setCurrentIndex(self.model.index(place.row, place.column))
 
     def _departments(self, board: Board) -> list[Department]:
         """The caller's department first, then its neighbours in the agreed order, then the rest."""

@@ -31,8 +31,14 @@ of the texts beside a sign."""
 WORD_TONES = {"ledig": "ok", "opptatt": "warn", "mote": "warn", "ingen_svar": "danger"}
 
 
-Run = tuple[str, str]
-"""A text and its tone."""
+class Run(NamedTuple):
+    text: str
+    tone: str
+
+
+class CellPlace(NamedTuple):
+    row: int
+    column: int
 
 
 class Block(NamedTuple):
@@ -83,11 +89,11 @@ class BoardModel(QAbstractTableModel):
             return None
         return self._rows[index.row()].seats[index.column() - 1]
 
-    def place_of(self, who: str) -> tuple[int, int] | None:
+    def place_of(self, who: str) -> CellPlace | None:
         for number, row in enumerate(self._rows):
             for column, seat in enumerate(row.seats, 1):
                 if seat and seat.who == who:
-                    return number, column
+                    return CellPlace(number, column)
         return None
 
     def row(self, number: int) -> Row:
@@ -164,22 +170,22 @@ class SeatDelegate(QStyledItemDelegate):
             return []
         if index.column() == 0:
             row, room = model.row(index.row()), width - EDGE - SIDE
-            note = [_block([(row.note, "text2")], room)] if row.note else []
-            return [_block([(row.title, "text")], room, is_first=True, strong=True), *note]
+            note = [_block([Run(row.note, "text2")], room)] if row.note else []
+            return [_block([Run(row.title, "text")], room, is_first=True, strong=True), *note]
         seat, room = model.seat(index), width - BESIDE_SIGN - SIDE
         if seat is None:
             return []
         kind = _kind(seat)
-        names = [_block([(seat.name, "text" if kind else "text2")], room, is_first=True, strong=kind == "ledig")]
+        names = [_block([Run(seat.name, "text" if kind else "text2")], room, is_first=True, strong=kind == "ledig")]
         if seat.function and (model.is_stacked if with_function is None else with_function):
-            names.append(_block([(seat.function, "text2")], room))
+            names.append(_block([Run(seat.function, "text2")], room))
         status, moment = seat.status, model.board.moment
         if status is None:
-            return [*names, _block([("ikke meldt", "text3")], room)]
-        words, origin = (status.words(moment), WORD_TONES.get(kind, "text2")), status.origin(moment)
-        together = _block([words, (f" · {origin}", "text2")], room)
+            return [*names, _block([Run("ikke meldt", "text3")], room)]
+        words, origin = Run(status.words(moment), WORD_TONES.get(kind, "text2")), status.origin(moment)
+        together = _block([words, Run(f" · {origin}", "text2")], room)
         if together.is_wrapped:
-            return [*names, _block([words], room), _block([(origin, "text2")], room)]
+            return [*names, _block([words], room), _block([Run(origin, "text2")], room)]
         return [*names, together]
 
     @staticmethod
@@ -208,7 +214,7 @@ def widest_words(model: BoardModel, *, with_function: bool) -> list[int]:
         words = (
             QFontMetrics(block.font).horizontalAdvance(word)
             for block in blocks
-            for word in " ".join(text for text, _ in block.runs).split()
+            for word in " ".join(run.text for run in block.runs).split()
         )
         found.append(max(words, default=0) + beside)
     return found
@@ -221,6 +227,6 @@ def _kind(seat: Seat) -> str:
 
 def _block(runs: Sequence[Run], room: int, *, is_first: bool = False, strong: bool = False) -> Block:
     font = theme.font_of(9.75 if is_first else 9.0, strong=strong)
-    text = "".join(text for text, _ in runs)
+    text = "".join(run.text for run in runs)
     height, is_wrapped = wrapped_height(font, text, room), QFontMetrics(font).horizontalAdvance(text) > room
     return Block(runs, font, height if is_wrapped else max(height, LINE), is_wrapped)

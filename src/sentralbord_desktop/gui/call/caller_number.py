@@ -27,7 +27,7 @@ class IncomingNumber(QObject):
 
     def received(self, text: str) -> None:
         """Use a whole phone number that was received, pasted or typed."""
-        number, _ = caller_in(text.strip())
+        number = caller_in(text.strip()).number
         if can_be_rung(number):
             self.number = number
 

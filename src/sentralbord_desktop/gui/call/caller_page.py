@@ -191,8 +191,7 @@ class CallerPage(QWidget):
 
     def fold(self) -> None:
         """Under 1280 px the hits give their room to the record."""
-        narrow = is_narrow(self.window())
-        self.ui.left.setVisible(not (narrow and self._call_session.record is not None))
+        self.ui.left.setVisible(not (is_narrow(self.window()) and self._call_session.record is not None))
 
     def show_categories(self, *, with_record: bool) -> None:
         self._show_panel(with_record=with_record, take_focus=True, fill=self._show_identity)

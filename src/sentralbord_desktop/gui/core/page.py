@@ -7,7 +7,7 @@ from sentralbord_desktop.gui.core.hints import NO_EDIT
 
 
 class NamedNumber(NamedTuple):
-    """A telephone number, and whose or which it is; «» where nobody knows."""
+    """A telephone number, and whose or which it is, «» when that is not known."""
 
     name: str
     number: str

@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from typing import NamedTuple
 from weakref import ref
 
 from PySide6.QtCore import QFile, QIODevice, QObject, QRect, QSettings, Qt, QTimer, Signal
@@ -227,18 +228,27 @@ def wants_contrast(hints: QStyleHints) -> bool:
     return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
-def colours_of_the_theme(application: QApplication) -> tuple[str, str, str, str]:
-    """Window, its text, selection and its text, read from Windows: Qt's palette may have the user's accent colour as
+class WindowsColours(NamedTuple):
+    """Of a theme of Windows: a window and its text, the selection and its text."""
+
+    window: str
+    text: str
+    highlight: str
+    on_highlight: str
+
+
+def colours_of_the_theme(application: QApplication) -> WindowsColours:
+    """Read from Windows: Qt's palette may have the user's accent colour as
     selection, with too little contrast."""
     if sys.platform == "win32":
-        return tuple(_windows_colour(index) for index in SYS_COLOURS)  # type: ignore[return-value]  # four of four
+        return WindowsColours(*(_windows_colour(index) for index in SYS_COLOURS))
     application.setPalette(QPalette())  # an empty palette restores the system's
     now, role = application.palette(), QPalette.ColorRole
     window, text, chosen, on_chosen = (
         now.color(QPalette.ColorGroup.Active, each).name()
         for each in (role.Window, role.WindowText, role.Highlight, role.HighlightedText)
     )
-    return window, text, chosen, on_chosen
+    return WindowsColours(window, text, chosen, on_chosen)
 
 
 def _windows_colour(index: int) -> str:

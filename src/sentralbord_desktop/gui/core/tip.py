@@ -148,7 +148,7 @@ class Tip(QLabel):
     def _compare(self) -> None:
         """Hide it when the control says something else by now: the rows are read again."""
         source = self._source
-        if source is not None and text_at(source.control, source.on_screen.center())[0] != source.text:
+        if source is not None and text_at(source.control, source.on_screen.center()).words != source.text:
             self.hide()
 
     def _dismiss(self) -> None:

@@ -3,6 +3,7 @@ cannot be dismissed by key, and disappears under the pointer (WCAG 2.2, 1.4.13).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
@@ -58,22 +59,29 @@ def tip_of(widget: QWidget) -> str:
     return text
 
 
-def text_at(widget: QWidget, place: QPoint) -> tuple[str, QRect]:
-    """The tip at `place` in global coordinates, and the area that has it: of an item, where `widget` is a viewport."""
+class TipText(NamedTuple):
+    """The words of a tip, and the area that has it."""
+
+    words: str
+    area: QRect
+
+
+def text_at(widget: QWidget, place: QPoint) -> TipText:
+    """The tip at `place` in global coordinates: of an item, where `widget` is a viewport."""
     view = widget.parentWidget()
     if isinstance(view, QAbstractItemView) and view.viewport() is widget:
         index = view.indexAt(widget.mapFromGlobal(place))
         if text := index.data(TIP_ROLE):
-            return text, view.visualRect(index)
-    return tip_of(widget), widget.rect()
+            return TipText(text, view.visualRect(index))
+    return TipText(tip_of(widget), widget.rect())
 
 
 def source_at(window: QWidget, place: QPoint) -> TipSource | None:
     """What has a tip at `place`, in global coordinates: the innermost."""
     widget = window.childAt(window.mapFromGlobal(place))
     while widget is not None and widget is not window:
-        text, area = text_at(widget, place)
-        if text:
-            return TipSource(widget, area, text)
+        here = text_at(widget, place)
+        if here.words:
+            return TipSource(widget, here.area, here.words)
         widget = widget.parentWidget()
     return None

@@ -1,6 +1,7 @@
 """The card of an entry: what each field is called, and its value."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -13,10 +14,17 @@ LABEL_WIDTH, MAX_LABEL_WIDTH = 120, 170
 NOTHING = "–"
 
 
+class EntryFact(NamedTuple):
+    """What a field of an entry is called, and its value; «» for what is not known."""
+
+    name: str
+    value: str
+
+
 class FactGrid(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.facts: Sequence[tuple[str, str]] = ()
+        self.facts: Sequence[EntryFact] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -24,8 +32,8 @@ class FactGrid(QWidget):
         self._grid.setColumnMinimumWidth(0, min(theme.current().scaled(LABEL_WIDTH), MAX_LABEL_WIDTH))
         self._grid.setColumnStretch(1, 1)
 
-    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Name and value; «–» for what is not known."""
+    def show_facts(self, facts: Sequence[EntryFact]) -> None:
+        """«–» for what is not known."""
         clear(self._grid)
         self.facts = facts
         for place, (name, value) in enumerate(facts):

@@ -29,6 +29,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.gui.lists.column_views import form_field, list_column
+from sentralbord_desktop.gui.organisation.fact_grid import EntryFact
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, Field
 from sentralbord_desktop.gui.widgets.table_model import Column
 
@@ -70,16 +71,16 @@ class Kind:
         """«» for a new one."""
         return "" if entry == self.blank else self.of.name(entry)
 
-    def facts(self, entry: AnyEntry, organisation: Organisation) -> list[tuple[str, str]]:
-        """The captions and values of its card."""
+    def facts(self, entry: AnyEntry, organisation: Organisation) -> list[EntryFact]:
+        """Of its card."""
         found = [
-            (field.label, dict(field.choices).get(field.value, field.value))
+            EntryFact(field.label, dict(field.choices).get(field.value, field.value))
             for field in self.fields(entry, organisation)
             if not field.secret
         ]
         if hasattr(entry, "calendar"):
-            found.append(("Kalender", "hentes hvert tiende minutt" if entry.calendar else ""))
-        return [*found, (CONFIRMED, age_of(entry.confirmed))] if is_confirmable(entry) else found
+            found.append(EntryFact("Kalender", "hentes hvert tiende minutt" if entry.calendar else ""))
+        return [*found, EntryFact(CONFIRMED, age_of(entry.confirmed))] if is_confirmable(entry) else found
 
     @property
     def field_names(self) -> list[str]:

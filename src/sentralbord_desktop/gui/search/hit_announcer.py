@@ -24,7 +24,7 @@ class HitAnnouncer(QObject):
 
     def type(self, text: str) -> None:
         """A key was pressed; the number of a call that rings is not typed, and has no pause."""
-        if self._ringing and caller_in(text.strip())[0] != self._ringing:
+        if self._ringing and caller_in(text.strip()).number != self._ringing:
             self._ringing = ""
         if text and not self._ringing:
             self._pause.start()

@@ -132,7 +132,8 @@ class HitList(QObject):
         if self.model.rowCount() and row >= 0:
             self.hit_chosen.emit(self.model.hit(row))
         elif text := self._search.text.strip():
-            self.unknown_caller_chosen.emit(*caller_in(text))
+            caller = caller_in(text)
+            self.unknown_caller_chosen.emit(caller.number, caller.name)
 
     def show_recent(self, calls: Sequence[RecentCall]) -> None:
         self._ui.recent.clear()
@@ -158,7 +159,7 @@ class HitList(QObject):
         if chosen.isValid():
             self.peeked.emit(self.model.hit(chosen.row()))
         else:
-            number, _ = caller_in(answer.text)
+            number = caller_in(answer.text).number
             self.nothing_found.emit(spoken_number(number) if number else answer.text)
         self.announcer.answer()
 

@@ -124,21 +124,21 @@ class SettingsPage(ListPage, QWidget):
 
     def _list_parts(self) -> None:
         """Under their headings, those that the operator may see; again when the roles have changed."""
-        parts = sorted(self._every_part(), key=lambda part: place_of(part[0]))
-        if [title for title, _ in parts] == [title for title, _ in self._parts]:
+        parts = sorted(self._every_part(), key=lambda part: place_of(part.title))
+        if [part.title for part in parts] == [part.title for part in self._parts]:
             return
         self._parts = parts
         scaled, sections = theme.current().scaled, self.ui.sections
         with QSignalBlocker(sections):
             sections.clear()
-            for group, titles in groupby(enumerate(parts), key=lambda part: group_of(part[1][0])):
+            for group, its in groupby(enumerate(parts), key=lambda at: group_of(at[1].title)):
                 heading = QListWidgetItem(group)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
                 heading.setFont(theme.font_of(HEADING_POINTS * theme.current().text_scale, strong=True))
                 heading.setForeground(theme.current().colour("text3"))
                 sections.addItem(heading)
-                for place, (title, _) in titles:
-                    item = QListWidgetItem(title)
+                for place, part in its:
+                    item = QListWidgetItem(part.title)
                     item.setData(PART, place)
                     item.setSizeHint(QSize(0, scaled(ROW_HEIGHT)))
                     sections.addItem(item)
@@ -149,15 +149,15 @@ class SettingsPage(ListPage, QWidget):
     def _every_part(self) -> list[Part]:
         policies, operator = self._policies, self._operator()
         parts: list[Part] = [
-            ("Deg", self._own),
-            ("Utseende", lambda: look_part(policies, self.look_changed.emit)),
-            ("Tastatur", lambda: keys_part(self._pages)),
-            ("Organisasjon", self._organisation_panel),
+            Part("Deg", self._own),
+            Part("Utseende", lambda: look_part(policies, self.look_changed.emit)),
+            Part("Tastatur", lambda: keys_part(self._pages)),
+            Part("Organisasjon", self._organisation_panel),
             *self._more_parts(),
-            ("Fra IT", lambda: decided_part(policies)),
-            ("Om", lambda: about_part(self._about())),
+            Part("Fra IT", lambda: decided_part(policies)),
+            Part("Om", lambda: about_part(self._about())),
         ]
-        return [part for part in parts if may_see(part[0], operator)]
+        return [part for part in parts if may_see(part.title, operator)]
 
     def _move_to(self, row: int) -> None:
         """Another part; one with changes asks first, and stays chosen."""

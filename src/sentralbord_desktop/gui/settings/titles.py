@@ -1,5 +1,7 @@
 """The panels of Innstillinger by name, with search words, groups and roles; loads none of them."""
 
+from typing import NamedTuple
+
 from sentralbord_desktop.domain.access.operator import ROLES as ROLE_NAMES
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.text.norwegian import listed
@@ -68,10 +70,15 @@ def refusal_of(text: str, operator: Operator) -> str:
     return ""
 
 
-def place_of(title: str) -> tuple[int, int]:
+class TitlePlace(NamedTuple):
+    group: int
+    title: int
+
+
+def place_of(title: str) -> TitlePlace:
     """Where it is in the list: its group, then the order of TITLES; what is not there comes last in LAST_GROUP."""
     groups, titles = [*GROUPS, LAST_GROUP], list(TITLES)
-    return groups.index(group_of(title)), titles.index(title) if title in TITLES else len(titles)
+    return TitlePlace(groups.index(group_of(title)), titles.index(title) if title in TITLES else len(titles))
 
 
 def group_of(title: str) -> str:

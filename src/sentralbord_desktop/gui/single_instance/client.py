@@ -10,6 +10,7 @@ import json
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCryptographicHash, QLockFile, QUuid
 
@@ -50,9 +51,15 @@ def fingerprint(place: str) -> str:
     return bytes(QCryptographicHash.hash(place.encode(), kind).toHex().data()).decode()
 
 
-def notify_running_instance(folder: Path, number: str = "", *, misread: bool = False) -> tuple[QLockFile | None, bool]:
-    """The lock of the register when this start is the first; otherwise whether the first window has answered and
-    received `number`, the calling number, or the report of an unreadable link.
+class FirstStart(NamedTuple):
+    """`lock` is of the register when this start is the first; otherwise whether the first window has answered."""
+
+    lock: QLockFile | None
+    answered: bool
+
+
+def notify_running_instance(folder: Path, number: str = "", *, misread: bool = False) -> FirstStart:
+    """Give the first window `number`, the calling number, or the report of an unreadable link.
 
     Of many starts at once, one gets the lock, and the others wait until it listens. A folder that cannot be written to
     gives neither: opening it reports why.
@@ -60,12 +67,12 @@ def notify_running_instance(folder: Path, number: str = "", *, misread: bool = F
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     if not folder.is_dir():  # Qt for Windows would print a warning
-        return None, False
+        return FirstStart(None, answered=False)
     lock = lock_of(folder)
     if took(lock, folder):
-        return lock, False
+        return FirstStart(lock, answered=False)
     if not is_held(lock, folder):
-        return None, False
+        return FirstStart(None, answered=False)
     _let_come_forward()
     told = {"id": QUuid.createUuid().toString(QUuid.StringFormat.Id128), "number": number}
     message = json.dumps(told | ({"misread": True} if misread else {})).encode() + b"\n"
@@ -74,11 +81,11 @@ def notify_running_instance(folder: Path, number: str = "", *, misread: bool = F
     while time.monotonic() < until and deaf < ATTEMPTS:
         heard = _ring(folder, message)
         if heard:
-            return None, True
+            return FirstStart(None, answered=True)
         if heard is None and took(lock, folder):  # the first start ended before it listened
-            return lock, False
+            return FirstStart(lock, answered=False)
         deaf += heard is False
-    return None, False
+    return FirstStart(None, answered=False)
 
 
 def _ring(folder: Path, message: bytes) -> bool | None:

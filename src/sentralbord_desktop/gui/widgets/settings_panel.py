@@ -1,7 +1,7 @@
 """The frame of a settings panel: heading and a line of text."""
 
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,8 +12,12 @@ from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import label
 
-Part = tuple[str, Callable[[], QWidget]]
-"""The name in the list, and the function that makes the panel."""
+
+class Part(NamedTuple):
+    """`title` is the name in the list."""
+
+    title: str
+    make: Callable[[], QWidget]
 
 
 @runtime_checkable
@@ -35,9 +39,14 @@ class AsksToLeave(Protocol):
     def reset(self) -> None: ...
 
 
-def new_panel(title: str, help_text: str) -> tuple[QFrame, QVBoxLayout]:
+class NewPanel(NamedTuple):
+    panel: QFrame
+    layout: QVBoxLayout
+
+
+def new_panel(title: str, help_text: str) -> NewPanel:
     panel = QFrame()
-    return panel, setup_panel(panel, title, help_text)
+    return NewPanel(panel, setup_panel(panel, title, help_text))
 
 
 def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:

@@ -25,7 +25,7 @@ def third_party_line(number: str, name: str) -> str:
 
 
 class ShownForMember(NamedTuple):
-    """What stands in the place of the member; `closed` is a sentence when a record was closed."""
+    """In the place of the member; `closed` is a sentence when a record was closed."""
 
     heading: str
     caller_line: str

@@ -45,20 +45,20 @@ def settings_parts(
         return made
 
     return [
-        ("Folk", lambda: PeoplePanel(services.people, services.session, tasks)),
-        ("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks, outside_tasks)),
-        ("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
-        (
+        Part("Folk", lambda: PeoplePanel(services.people, services.session, tasks)),
+        Part("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks, outside_tasks)),
+        Part("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
+        Part(
             "Register inn og ut",
             lambda: ImportPage(services.member_imports, services.import_history, services.pulls, slow_tasks),
         ),
         *source_parts(services, slow_tasks, outside_tasks),
-        ("Dobbelt registrert", lambda: DuplicatesPanel(services.duplicates, slow_tasks)),
-        ("Sjekk registeret", lambda: IntegrityPanel(services.member_imports, services.backups, slow_tasks)),
-        ("Statistikk", lambda: StatisticsPanel(services.statistics, slow_tasks)),
-        ("Gjenopprettingskode", lambda: RecoveryCodePanel(services.recovery, tasks)),
-        ("Sikkerhetskopi", backups),
-        ("Felles register", shared),
+        Part("Dobbelt registrert", lambda: DuplicatesPanel(services.duplicates, slow_tasks)),
+        Part("Sjekk registeret", lambda: IntegrityPanel(services.member_imports, services.backups, slow_tasks)),
+        Part("Statistikk", lambda: StatisticsPanel(services.statistics, slow_tasks)),
+        Part("Gjenopprettingskode", lambda: RecoveryCodePanel(services.recovery, tasks)),
+        Part("Sikkerhetskopi", backups),
+        Part("Felles register", shared),
         *privacy_parts(services, tasks, slow_tasks),
     ]
 
@@ -71,7 +71,7 @@ def source_parts(services: Services, slow_tasks: TaskRunner, outside_tasks: Task
     def sources() -> SourcesPanel:
         return SourcesPanel(services.import_sources, services.pulls, slow_tasks, outside_tasks)
 
-    return [("Hent av seg selv", sources)]
+    return [Part("Hent av seg selv", sources)]
 
 
 def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
@@ -82,12 +82,14 @@ def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner)
         """The lines above a letter, read from the register."""
         return services.sending.read().letterhead.lines or services.organisation.read().union_title
 
-    told: list[Part] = [("Meld avvik", lambda: BreachPanel(services.breaches, sender, tasks, privacy=privacy))]
+    told: list[Part] = [Part("Meld avvik", lambda: BreachPanel(services.breaches, sender, tasks, privacy=privacy))]
     if not privacy:
         return told
     return [
-        ("Innsyn og sletting", lambda: SubjectRightsPanel(services.privacy, services.retention, sender, slow_tasks)),
-        ("Lagringstid", lambda: RetentionPanel(services.retention, slow_tasks)),
-        ("Sporing", lambda: AccessLogPanel(services.privacy, slow_tasks)),
+        Part(
+            "Innsyn og sletting", lambda: SubjectRightsPanel(services.privacy, services.retention, sender, slow_tasks)
+        ),
+        Part("Lagringstid", lambda: RetentionPanel(services.retention, slow_tasks)),
+        Part("Sporing", lambda: AccessLogPanel(services.privacy, slow_tasks)),
         *told,
     ]

@@ -8,6 +8,7 @@ deadline has its year.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.foreign_dates import DAYS, longest_date
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -33,6 +34,13 @@ def signs(line: str, language: str = BOKMAAL) -> int:
     return len(DATE.sub(lambda found: f"24. september{found['year'] or ''}", line))
 
 
+class SpeechFault(NamedTuple):
+    """An output, and what is wrong with its words."""
+
+    output: str
+    sentence: str
+
+
 class LongSpeech:
     """The check of one procedure, asked for each finished way; a text is counted once."""
 
@@ -40,8 +48,7 @@ class LongSpeech:
         self._counted: set[str] = set()
         self._translated: set[tuple[object, ...]] = set()
 
-    def of(self, outcome: Outcome, sure: Iterable[Output]) -> Iterator[tuple[str, str]]:
-        """The output and what is wrong with it."""
+    def of(self, outcome: Outcome, sure: Iterable[Output]) -> Iterator[SpeechFault]:
         spoken = [output for output in sure if kind_of(output.kind).is_spoken]
         templates = (outcome.run.library.templates.get(output.template) for output in spoken)
         others = dict.fromkeys(language for template in templates if template for language in template.other)
@@ -61,16 +68,16 @@ class LongSpeech:
         self._translated.add(key)
         return is_new
 
-    def _of(self, spoken: Sequence[Action]) -> Iterator[tuple[str, str]]:
+    def _of(self, spoken: Sequence[Action]) -> Iterator[SpeechFault]:
         """The same of actions in one language; a text that does not have it is in bokmål."""
         actions = said_in_review(spoken)
         lines = [line for action in actions for line in lines_of(action.text)]
         if len(lines) > MAX_LINES:
-            yield actions[-1].id, f"det blir {len(lines)} linjer å si, og {MAX_LINES} er det meste"
+            yield SpeechFault(actions[-1].id, f"det blir {len(lines)} linjer å si, og {MAX_LINES} er det meste")
         for action in actions:
             if action.text in self._counted:
                 continue
             self._counted.add(action.text)
             for line in lines_of(action.text):
                 if (count := signs(line, action.language)) > MAX_SIGNS:
-                    yield action.id, f"«{line}» har {count} tegn, og {MAX_SIGNS} er det meste"
+                    yield SpeechFault(action.id, f"«{line}» har {count} tegn, og {MAX_SIGNS} er det meste")

@@ -7,7 +7,7 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
 from sentralbord_desktop.procedures.answers import AnswerError
-from sentralbord_desktop.procedures.conditions import names_in, values_in
+from sentralbord_desktop.procedures.conditions import ComparedValue, names_in, values_in
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
@@ -52,7 +52,7 @@ LONG_ORGANISATION = Organisation(
 
 def starting_points(library: Library, procedure: Procedure) -> Iterator[ProcedureRun]:
     """Runs with the facts that conditions ask about set each way; the rest stays unknown."""
-    asked = {name for step in procedure.steps for name, _ in values_in(step.when)}
+    asked = {compared.name for step in procedure.steps for compared in values_in(step.when)}
     departments = (2, PLAIN_DEPARTMENT) if "fakta.avd_ks_forst" in asked else (PLAIN_DEPARTMENT,)
     loops = ("1", "2") if "fakta.sloyfe" in asked else ("1",)
     callers: list[tuple[str, str, dict[str, Any]]] = [
@@ -84,8 +84,8 @@ def ways(run: ProcedureRun, alike: Collection[str] = ()) -> Iterator[ProcedureRu
     compared = _compared(run.procedure)
     if not _is_plain(run):
         asks_who = _who_has_another(run.procedure)
-        compared = {pair for pair in compared if pair[0] not in asks_who}
-    compared = {pair for pair in compared if pair[0] not in alike}
+        compared = {one for one in compared if one.name not in asks_who}
+    compared = {one for one in compared if one.name not in alike}
     stack, seen = [run], 0
     while stack:
         here = stack.pop()
@@ -99,7 +99,7 @@ def ways(run: ProcedureRun, alike: Collection[str] = ()) -> Iterator[ProcedureRu
         stack.extend(_answered(here, step, compared))
 
 
-def _answered(run: ProcedureRun, step: Step, compared: set[tuple[str, str]]) -> Iterator[ProcedureRun]:
+def _answered(run: ProcedureRun, step: Step, compared: set[ComparedValue]) -> Iterator[ProcedureRun]:
     """The run after each answer that can be given in this call: an address that is missing cannot be right."""
     for answer in _telling(run, step, compared):
         with suppress(AnswerError):
@@ -111,7 +111,7 @@ def way(run: ProcedureRun) -> str:
     return " → ".join(f"{step}: {answer.choice or '…'}" for step, answer in run.given.items())
 
 
-def _compared(procedure: Procedure) -> set[tuple[str, str]]:
+def _compared(procedure: Procedure) -> set[ComparedValue]:
     conditions = [
         *(s.when for s in procedure.steps),
         *(o.when for o in procedure.outputs),
@@ -135,7 +135,7 @@ def _is_plain(run: ProcedureRun) -> bool:
     return run.facts.loop == 1 and member.department == PLAIN_DEPARTMENT
 
 
-def _telling(run: ProcedureRun, step: Step, compared: set[tuple[str, str]]) -> list[Answer]:
+def _telling(run: ProcedureRun, step: Step, compared: set[ComparedValue]) -> list[Answer]:
     """One answer for each way of answering that some condition tells from the others."""
     if step.fields:
         return [Answer(fields={f.key: SAMPLE_ANSWERS.get(f.kind, SAMPLE_TEXT[:12]) for f in step.fields})]

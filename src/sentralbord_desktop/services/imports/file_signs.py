@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 
@@ -28,10 +29,15 @@ def refuse_empty(content: bytes) -> None:
         raise RegisterFileError(EMPTY)
 
 
-def looks_of(path: Path) -> tuple[int, int] | None:
+class FileLooks(NamedTuple):
+    size: int
+    changed_ns: int
+
+
+def looks_of(path: Path) -> FileLooks | None:
     """Size and time of change; another once the file has grown."""
     try:
         status = path.stat()
     except (OSError, ValueError):
         return None
-    return status.st_size, status.st_mtime_ns
+    return FileLooks(status.st_size, status.st_mtime_ns)

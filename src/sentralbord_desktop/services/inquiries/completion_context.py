@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -34,6 +35,13 @@ def without_member(draft: Draft) -> Draft:
     return draft.model_copy(update=about)
 
 
+class ByHand(NamedTuple):
+    """A task for the operator, and its page; «» without one."""
+
+    what: str
+    page: str
+
+
 @dataclass
 class Completion:
     session: Session
@@ -51,14 +59,13 @@ class Completion:
     """The nearest possible deadline of the case, its safe date."""
     done: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
-    by_hand: list[tuple[str, str]] = field(default_factory=list)
-    """Tasks for the operator, and the page for each; «» without one."""
+    by_hand: list[ByHand] = field(default_factory=list)
     noted: str = ""
     """The text of the remark, repeated in the member's log (KF-2)."""
 
     def leave(self, what: str, page: str = "outbox") -> None:
         """Add a task that the operator must do by hand."""
-        self.by_hand.append((what, page))
+        self.by_hand.append(ByHand(what, page))
 
     def text_of(self, role: StepRole) -> str:
         """The first answer to the step with this role; «» without one."""
@@ -76,6 +83,6 @@ class Completion:
             title=self.draft.completed_title(caller_name, by_hand=bool(self.by_hand)),
             done=(*dict.fromkeys(self.done), LOG_SAVED),
             waiting=tuple(dict.fromkeys(self.waiting)),
-            by_hand=tuple(what for what, _ in self.by_hand),
-            hand_pages=tuple(page for _, page in self.by_hand),
+            by_hand=tuple(task.what for task in self.by_hand),
+            hand_pages=tuple(task.page for task in self.by_hand),
         )

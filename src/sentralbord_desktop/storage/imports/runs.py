@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, superseded
 from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.imports.preview import ImportDone
+from sentralbord_desktop.domain.imports.register.change_limit import RunSize
 from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
 from sentralbord_desktop.storage.imports import losses
 from sentralbord_desktop.storage.imports.invoices import INVOICE_BEFORE
@@ -82,10 +83,10 @@ def latest(session: Session, moment: datetime) -> list[ImportRun]:
     return superseded(its)
 
 
-def sizes_of_source(session: Session, source: str, subject: str, since: datetime) -> list[tuple[int, int]]:
+def sizes_of_source(session: Session, source: str, subject: str, since: datetime) -> list[RunSize]:
     """New and changed rows of each run of `source` since then that was not undone, the oldest first."""
     its = select(RUN.c.new, RUN.c.changed).where(RUN.c.source == source, RUN.c.subject == subject, RUN.c.at >= since)
-    return [(row[0], row[1]) for row in session.execute(its.where(RUN.c.undone.is_(None)).order_by(RUN.c.id))]
+    return [RunSize(row[0], row[1]) for row in session.execute(its.where(RUN.c.undone.is_(None)).order_by(RUN.c.id))]
 
 
 def forget_old(session: Session, moment: datetime) -> None:

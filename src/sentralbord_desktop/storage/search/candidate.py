@@ -99,7 +99,7 @@ class Candidate:
         return self._mailed
 
     @property
-    def dates(self) -> tuple[str, str, str]:
+    def dates(self) -> tuple[str, ...]:
         """The birth date as yyyymmdd, ddmmyyyy and ddmmyy; empty strings when there is none."""
         if self._dates is None:
             year, month, day = self.year, self.birth[5:7], self.birth[8:10]

@@ -3,6 +3,7 @@
 in the index."""
 
 import re
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.text.folding import fold
 from sentralbord_desktop.domain.text.norwegian import MONTHS, ORDINALS
@@ -36,17 +37,24 @@ FOLDED = {fold(word): ORDINALS[word] for word in sorted(ORDINALS, key=str.isasci
 SAID_DAY = re.compile(r"(?<!\w)([^\W\d_]{4,14})(?= +([A-Za-z]{3,9})(?!\w))")
 
 
-def take_plain(text: str) -> tuple[list[str], str]:
-    """Unambiguous dates, and the text without them."""
+class TakenDates(NamedTuple):
+    """Dates as digits, and the text without them."""
+
+    dates: list[str]
+    rest: str
+
+
+def take_plain(text: str) -> TakenDates:
+    """Unambiguous dates."""
     found: list[str] = []
     for form in (DATE, SPACED):
         found += [f"{int(d):02d}{int(m):02d}{y}" for d, m, y in form.findall(text)]
         text = form.sub(" ", text)
-    return found, text
+    return TakenDates(found, text)
 
 
-def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
-    """Dates that may also be a street number or a name («3 August»), and the rest. `bare`: also «Mai 84»."""
+def take_likely(text: str, *, bare: bool = False) -> TakenDates:
+    """Dates that may also be a street number or a name («3 August»). `bare`: also «Mai 84»."""
     found = [f"{int(d):02d}{int(m):02d}" for d, m in DAY_AND_MONTH.findall(text)]
     text = SAID_DAY.sub(_in_digits, DAY_AND_MONTH.sub(" ", text))
     found += [
@@ -57,7 +65,7 @@ def take_likely(text: str, *, bare: bool = False) -> tuple[list[str], str]:
     found += [f"{_whole_year(said[3])}{_month(said[2]):02d}" for said in months]
     for said in months:
         text = text.replace(said[0], " ", 1)
-    return found, text
+    return TakenDates(found, text)
 
 
 def _is_month(said: re.Match[str], *, bare: bool) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number
 from sentralbord_desktop.domain.text.folding import fold
@@ -148,14 +149,21 @@ def part_of(piece: str, *, phone: bool = False) -> QueryPart:
     return _phone(piece) if phone else _digits(piece)
 
 
-def joined(parts: tuple[QueryPart, ...]) -> list[tuple[QueryPart, tuple[QueryPart, ...]]]:
-    """Each pair of adjacent words joined («Lewando wski»), with the parts of that reading."""
+class Joined(NamedTuple):
+    """Two words as one, and the parts of that reading."""
+
+    together: QueryPart
+    reading: tuple[QueryPart, ...]
+
+
+def joined(parts: tuple[QueryPart, ...]) -> list[Joined]:
+    """Each pair of adjacent words joined («Lewando wski»)."""
     found = []
     for place in range(len(parts) - 1):
         one, two = parts[place], parts[place + 1]
         if one.is_word and two.is_word:
             together = QueryPart(one.text + two.text)
-            found.append((together, (*parts[:place], together, *parts[place + 2 :])))
+            found.append(Joined(together, (*parts[:place], together, *parts[place + 2 :])))
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from time import thread_time
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlmodel import Session
@@ -38,6 +39,13 @@ class ScoredCandidate:
     sure: bool = False
 
 
+class NewWords(NamedTuple):
+    """The names and the place words that are more similar to a part than before."""
+
+    names: set[str]
+    place_words: set[str]
+
+
 class ScoreCache:
     """Scores of the members for one reading of the query, and the similar words so far. Each tier adds similar
     words; a member without any of the new ones keeps the score."""
@@ -47,11 +55,9 @@ class ScoreCache:
         self._names: list[dict[str, float]] = [{} for _ in range(parts)]
         self._places: list[dict[str, float]] = [{} for _ in range(parts)]
 
-    def new_in(self, heard: Sequence[MatchedPart]) -> tuple[set[str], set[str]]:
-        """The names and the place words that are more similar to a part than before."""
-        return (
-            _nearer(self._names, [part.names for part in heard]),
-            _nearer(self._places, [part.places for part in heard]),
+    def new_in(self, heard: Sequence[MatchedPart]) -> NewWords:
+        return NewWords(
+            _nearer(self._names, [part.names for part in heard]), _nearer(self._places, [part.places for part in heard])
         )
 
 

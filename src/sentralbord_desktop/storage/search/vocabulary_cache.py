@@ -1,7 +1,7 @@
 """The vocabulary of each open register: read once, then updated with what this process writes."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, text
@@ -54,18 +54,23 @@ def learn(session: Session, tokens: Iterable[str]) -> None:
         vocabulary.add({token for line in tokens for token in line.split()}, TAGS["place"])
 
 
-def read_words(session: Session | Connection) -> tuple[list[str], list[str]]:
+class ReadWords(NamedTuple):
+    names: list[str]
+    place_words: list[str]
+
+
+def read_words(session: Session | Connection) -> ReadWords:
     place = TAGS["place"]
     connection = session if isinstance(session, Connection) else session.connection()
     if connection.dialect.name == "postgresql":
         rows = connection.execute(text("SELECT word, seq FROM member_search_word")).all()
         _read_to[_register(session)] = max((seq for _, seq in rows), default=0)
-        places = [word[1:] for word, _ in rows if word[:1] == place]
-        return [word for word, _ in rows if word[:1] != place], places
+        place_words = [word[1:] for word, _ in rows if word[:1] == place]
+        return ReadWords([word for word, _ in rows if word[:1] != place], place_words)
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.member_search_word USING fts5vocab(main, member_search, row)"
     )
     said = "SELECT term FROM temp.member_search_word WHERE term >= ? AND term < ?"
     names = connection.exec_driver_sql(said, ("a", "{")).scalars().all()
     tagged = connection.exec_driver_sql(said, (f"{place}a", f"{place}{{")).scalars().all()
-    return list(names), [token[1:] for token in tagged]
+    return ReadWords(list(names), [token[1:] for token in tagged])

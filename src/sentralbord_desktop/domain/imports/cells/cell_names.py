@@ -1,5 +1,7 @@
 """A cell with a whole name, in parts. Pure."""
 
+from typing import NamedTuple
+
 PARTICLES = frozenset(
     [
         *("af", "al", "av", "bin", "da", "de", "del", "della", "den", "der", "di", "dos"),
@@ -9,7 +11,15 @@ PARTICLES = frozenset(
 """In small letters before a last name: «van der Berg»."""
 
 
-def split_name(text: str) -> tuple[str, str]:
+class SplitName(NamedTuple):
+    first_name: str
+    last_name: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+def split_name(text: str) -> SplitName:
     """«Ingunn Fjeldheim» -> first and last name, at the last space, «Jan van der Berg» before «van»; «Fjeldheim, Ingunn»
     too."""
     if "," in text:
@@ -17,18 +27,18 @@ def split_name(text: str) -> tuple[str, str]:
     *first, last = text.split() or [""]
     while len(first) > 1 and first[-1] in PARTICLES:
         last = f"{first.pop()} {last}"
-    return " ".join(first), last
+    return SplitName(" ".join(first), last)
 
 
-def split_last_first(text: str) -> tuple[str, str]:
+def split_last_first(text: str) -> SplitName:
     """«Fjeldheim Ingunn Marie» -> first and last name, where the last name is one word and what is before it."""
     if "," in text:
         return _at_comma(text)
     words = text.split()
     before = next((place for place, word in enumerate(words) if word not in PARTICLES), 0)
-    return " ".join(words[before + 1 :]), " ".join(words[: before + 1])
+    return SplitName(" ".join(words[before + 1 :]), " ".join(words[: before + 1]))
 
 
-def _at_comma(text: str) -> tuple[str, str]:
+def _at_comma(text: str) -> SplitName:
     last, _, first = text.partition(",")
-    return first.strip(), last.strip()
+    return SplitName(first.strip(), last.strip())

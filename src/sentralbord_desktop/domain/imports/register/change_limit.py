@@ -3,13 +3,26 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.text.norwegian import counted
 
 ALWAYS = 50
 """Members that a file may touch in any register."""
-RunSize = tuple[int, int]
-"""How many members an import added, and how many it changed."""
+
+
+class RunSize(NamedTuple):
+    """How many members an import added, and how many it changed."""
+
+    new: int
+    changed: int
+
+
+class UsedLimit(NamedTuple):
+    """How many members these runs of one source touched, and the size of the register that the limit counts from."""
+
+    touched: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +49,11 @@ class ChangeLimit:
         many = counted(before + touched, "medlem", "medlemmer")
         return f"{what} legger til eller endrer {many}, og registeret har {here}."
 
-    def used(self, earlier: Iterable[RunSize], present: int) -> tuple[int, int]:
-        """How many members these runs of one source touched, and the size of the register that the limit counts from:
-        `present` without the members whom they added. A run over the limit filled an empty register, or was let in by a
-        person: it is not counted, and what it added is part of the register."""
+    def used(self, earlier: Iterable[RunSize], present: int) -> UsedLimit:
+        """The size is `present` without the members whom they added. A run over the limit filled an empty
+        register, or was let in by a person: it is not counted, and what it added is part of the register."""
         runs = list(earlier)
-        size = base = present - sum(new for new, _ in runs)
+        size = base = present - sum(run.new for run in runs)
         touched = 0
         for new, changed in runs:
             if size and new + changed <= self.allowed(size):
@@ -49,7 +61,7 @@ class ChangeLimit:
             else:
                 base += new
             size += new
-        return touched, base
+        return UsedLimit(touched, base)
 
 
 DEFAULT = ChangeLimit(20)

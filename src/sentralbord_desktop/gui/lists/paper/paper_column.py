@@ -58,7 +58,7 @@ def _day(day: date, moment: datetime) -> str:
 
 
 class HeadedRow(NamedTuple, Generic[V]):
-    """A row, and the heading it stands under; «» for none."""
+    """A row, and its heading; «» for none."""
 
     heading: str
     row: V

@@ -93,13 +93,13 @@ def spoken_step(
     run: ProcedureRun, step: Step, *, identity: IdentityFacts | None = None, ringing: Ringing | None = None
 ) -> SpokenStep:
     """`identity` are the facts to compare in the step that asks for them, `ringing` is of a transfer."""
-    number, count = position(run, step)
+    at = position(run, step)
     say = Outcome(run).spoken(step)
     facts = (identity_words(identity), beside_words(run, step))
-    warning = run.derived_facts.hint(step) or (run.warning if number == 1 else "")
+    warning = run.derived_facts.hint(step) or (run.warning if at.number == 1 else "")
     spoken = SpokenStep(
-        number=number,
-        count=count,
+        number=at.number,
+        count=at.count,
         note=step.note or strength_words(step),
         say=f"Si: {say}" if say else step.ask,
         do=first_to_do(step),
@@ -224,10 +224,16 @@ def strength_words(step: Step) -> str:
     return f"{first} før saken sendes på e-post" if is_left else first
 
 
-def position(run: ProcedureRun, step: Step) -> tuple[int, int]:
+@dataclass(frozen=True)
+class StepPosition:
+    number: int
+    count: int
+
+
+def position(run: ProcedureRun, step: Step) -> StepPosition:
     """The 6 and 9 of «Steg 6 av 9»: the place on the road taken, and its length with the steps that remain and the
     review."""
     answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED and not line.is_quiet]
     left = [other.id for other in remaining_steps(run)]
     ids = [*answered, *left]
-    return (ids.index(step.id) if step.id in ids else len(answered)) + 1, len(ids) + 1
+    return StepPosition((ids.index(step.id) if step.id in ids else len(answered)) + 1, len(ids) + 1)

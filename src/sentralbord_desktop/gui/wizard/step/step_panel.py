@@ -150,7 +150,7 @@ class StepPanel(QObject):
 
     def _texts(self, run: ProcedureRun, step: Step) -> None:
         ui = self._ui
-        number, _ = position(run, step)
+        number = position(run, step).number
         ui.stepNote.setText(step.note or strength_words(step))
         ui.viewName.setText("Full visning" if self.short else "Kort visning")
         say = Outcome(run).spoken(step)

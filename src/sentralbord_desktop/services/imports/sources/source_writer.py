@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.imports.import_report import lacking, lacking_se
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview, release_in_parts
-from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
+from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit, RunSize
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome, undecided
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
@@ -105,12 +105,12 @@ class SourceWriter(Service):
         with self._database.reading() as session:
             earlier = runs.sizes_of_source(session, source.name, source.subject, morning)
         is_members = preview.kind.key == MEMBERS.key  # invoices add no members
-        sizes = earlier if is_members else [(0, new + changed) for new, changed in earlier]
-        before, present = limit.used(sizes, preview.register_size)
-        if excess := limit.excess(preview.touched, present, before):
+        sizes = earlier if is_members else [RunSize(0, run.new + run.changed) for run in earlier]
+        used = limit.used(sizes, preview.register_size)
+        if excess := limit.excess(preview.touched, used.size, used.touched):
             raise RegisterFileError(
                 f"{excess} Grensen er {limit.shown}. Ingenting er skrevet. Er det riktig, sett grensen i kilden til "
-                f"{before + preview.touched}, og hent på nytt."
+                f"{used.touched + preview.touched}, og hent på nytt."
             )
 
     def keep_ending(

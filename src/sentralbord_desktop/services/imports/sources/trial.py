@@ -1,6 +1,7 @@
 """What a source would give, shown before it is saved: columns and counts, nothing about anybody."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
 from sentralbord_desktop.domain.imports.columns import mapped
@@ -11,6 +12,13 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.map_file import words_by_field
 
 
+class ReadHeading(NamedTuple):
+    """A heading, and the name of the field it is read as."""
+
+    heading: str
+    field: str
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """`read` are headings with the name of their field, `unread` those that are not read; `lacking` is a sentence about
@@ -18,7 +26,7 @@ class Trial:
 
     rows: int
     is_part: bool = False
-    read: tuple[tuple[str, str], ...] = ()
+    read: tuple[ReadHeading, ...] = ()
     unread: tuple[str, ...] = ()
     lacking: str = ""
     unknown_words: int = 0
@@ -30,7 +38,7 @@ class Trial:
             return ["Svaret er i orden, og har ingen nye rader."]
         rows = counted(self.rows, "rad", "rader")
         made = [f"{rows} på første side, og det er flere sider." if self.is_part else f"{rows}."]
-        made.append(f"Leses ({len(self.read)}): {'; '.join(f'{heading} → {field}' for heading, field in self.read)}.")
+        made.append(f"Leses ({len(self.read)}): {'; '.join(f'{one.heading} → {one.field}' for one in self.read)}.")
         if self.unread:
             made.append(f"Leses ikke ({len(self.unread)}): {'; '.join(self.unread)}.")
         if self.unknown_words:
@@ -54,7 +62,7 @@ def tried(table: ImportTable, *, is_part: bool) -> Trial:
     return Trial(
         rows=len(table.rows),
         is_part=is_part,
-        read=tuple((heading, kind.names[field]) for heading, field in chosen.items() if field),
+        read=tuple(ReadHeading(heading, kind.names[field]) for heading, field in chosen.items() if field),
         unread=tuple(heading for heading, field in chosen.items() if not field),
         lacking=lacking_sentence(missing) if missing else "",
         unknown_words=sum(1 for word in coded if word.is_open),

@@ -585,7 +585,7 @@ def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(offi
 def test_undone_in_time_nothing_is_ever_received(office: Office, server: Post, gateway: Gateway) -> None:
     send_by(office, settings(server, gateway, undo_seconds=60))
     receipt, _ = office.take(CALLS["S26"], sms=True)
-    assert [line.endswith("sendes kl. 14.10") for line in receipt.waiting] == [True, True]
+    assert [line.endswith("sendes kl. 14.10") for line in receipt.to_come] == [True, True]
     assert office.round(seconds=59) == 0
     reopened = office.services.inquiries.reopen(receipt.inquiry_id)
     assert reopened.already_left == ()

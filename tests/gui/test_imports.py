@@ -65,7 +65,7 @@ def test_columns_that_are_not_read_come_first_and_are_chosen_there(screen: Scree
     texts = [part.text() for part in step.mapping.unread.findChildren(QLabel)]
     assert "Ikke lest: 2 kolonner" in texts
     assert "Student, Utmeldt. Kan være Status" in texts
-    assert step.mapping.unread.y() < step.mapping.known.y()
+    assert step.mapping.unread.y() < step.mapping.recognised.y()
     box = step.mapping.boxes["Medlemskategori"]
     box.setCurrentIndex(box.findData("status"))
     screen.at_rest()
@@ -432,7 +432,7 @@ def test_no_choice_is_cut(screen: Screen, tmp_path: Path, width: int, text_scale
             box.blockSignals(True)
             box.setCurrentIndex(place)
             assert shown_width(box) >= box.fontMetrics().horizontalAdvance(box.currentText()), box.currentText()
-    lines = page.map_step.mapping.known
+    lines = page.map_step.mapping.recognised
     names = {part.text(): part for part in lines.findChildren(QLabel) if part.buddy() is not None}
     assert (boxes["Navn"].y() > names["Navn"].geometry().bottom()) is below
 

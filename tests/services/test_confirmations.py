@@ -14,8 +14,8 @@ def test_a_second_call_about_leaving_waits_for_the_same_confirmation(services: S
         services.inquiries.complete(calls.ready(services, "utmelding", ingunn, "min_side")) for _ in range(2)
     )
     assert len(services.confirmations.awaited()) == 1
-    assert "Venter på skriftlig bekreftelse" in first.waiting
-    assert any("bekreftelsen fra" in words for words in second.waiting)
+    assert "Venter på skriftlig bekreftelse" in first.to_come
+    assert any("bekreftelsen fra" in words for words in second.to_come)
     assert len(services.members.open(ingunn.id).remarks) == 2, "both calls are noted (UT-3)"
 
 

@@ -290,7 +290,7 @@ def test_records_are_opened_and_calls_completed_while_a_large_file_is_read_in(
         receipt = services.inquiries.complete(draft)
         services.parking.keep(half, running=True)
         assert services.sync().left == 3  # still held: all three go on waiting
-    assert "når registeret er ledig igjen" in receipt.waiting[0]
+    assert "når registeret er ledig igjen" in receipt.to_come[0]
     raw = (tmp_path / "kontor" / QUEUE_FILE).read_bytes()
     assert not any(words in raw for words in (b"Hamar", b"Fjeldheim", b"SQLite format"))
     assert services.sync() == SyncResult(written=1, parked=1)

@@ -403,7 +403,7 @@ def test_a_desk_that_runs_while_the_tables_are_upgraded_writes_nothing_more(
         services.members.add_phone(member.id, "99112233")
     assert services.members.search("fjeldheim")
     receipt = services.inquiries.complete(draft)
-    assert "ligger det trygt" in receipt.waiting[0]
+    assert "ligger det trygt" in receipt.to_come[0]
     assert services.sync().left == 1
     time.sleep(HEARTBEAT + 0.5)  # the next sign of life, and nothing is told: time is what it waits for
     assert told == ["ny"]

@@ -68,7 +68,7 @@ def test_members_are_found_and_opened_and_a_call_is_completed(
     assert record.member.phone == member.phone
     assert services.members.reread(member.id) == record
     receipt = services.inquiries.complete(draft)
-    assert "når kontakten er tilbake" in receipt.waiting[0]
+    assert "når kontakten er tilbake" in receipt.to_come[0]
     raw = (tmp_path / FOLDER / COPY).read_bytes()
     for words in (b"Fjeldheim", b"99000418", b"SQLite format"):
         assert words not in raw

@@ -60,7 +60,7 @@ def test_what_is_completed_without_the_server_is_written_once_when_it_is_back(
         services.inquiries.complete(drafts[0])  # pressed twice
     finally:
         cluster.go_on()
-    assert all("når kontakten er tilbake" in receipt.waiting[0] for receipt in receipts)
+    assert all("når kontakten er tilbake" in receipt.to_come[0] for receipt in receipts)
     file = OfflineQueueFile(tmp_path / "her", services.database.place.mark)
     assert len(file.all()) == 4
     raw = file._path.read_bytes()
@@ -93,7 +93,7 @@ def test_a_server_that_stops_while_it_commits_leaves_one_inquiry_and_one_remark(
         event.remove(services.database.engine, "commit", halt)
         cluster.go_on()
     assert halted
-    assert "når kontakten er tilbake" in receipt.waiting[0]
+    assert "når kontakten er tilbake" in receipt.to_come[0]
     assert services.sync() == SyncResult(written=1)
     assert services.sync() == SyncResult()
     assert (count(services, "inquiry"), count(services, "remark")) == (1, 1)

@@ -227,7 +227,7 @@ def test_a_password_that_is_missing_is_told_at_fullfør_and_what_is_late_is_trou
     assert obstacle == expected
     receipt = services.inquiries.complete(calls.dismissal(services, ingunn))
     assert any(expected[1:].rstrip(".") in what for what in receipt.by_hand)
-    assert not any("sendes kl." in line for line in receipt.waiting)
+    assert not any("sendes kl." in line for line in receipt.to_come)
     message = one_of(services, receipt)
     with pytest.raises(SwitchboardError, match=expected):
         services.outbox.send_now(message)

@@ -157,10 +157,10 @@ def test_the_receipt_waits_for_no_confirmation_that_has_come(
 ) -> None:
     """«Bekreftelsen er ført som kommet» stood beside «Venter på den skriftlige bekreftelsen», of the same one."""
     stands = services.inquiries.complete(answered(call_again(services, ingunn, "utmelding"), KEPT))
-    assert any("Venter på den skriftlige" in line for line in stands.waiting)
+    assert any("Venter på den skriftlige" in line for line in stands.to_come)
     came = services.inquiries.complete(answered(call_again(services, ingunn, "utmelding"), SETTLED))
     assert "Bekreftelsen er ført som kommet" in came.done
-    assert came.waiting == ()
+    assert came.to_come == ()
 
 
 def test_a_confirmation_that_has_not_come_is_left_alone(

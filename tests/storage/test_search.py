@@ -196,7 +196,7 @@ def test_no_more_hits_come_than_were_asked_for(shared: Database, crowd: dict[str
 def test_a_hit_says_no_more_than_is_needed_to_choose(services: Services, ingunn: Member) -> None:
     (hit,) = services.members.search("fjeldheim")
     assert (hit.id, hit.number, hit.birth_year, hit.phone) == (ingunn.id, "204118", 1979, "99000418")
-    assert (hit.callback_due, hit.waiting, hit.department) == (False, False, 4)
+    assert (hit.callback_due, hit.confirmation_awaited, hit.department) == (False, False, 4)
     assert repr(hit) == f"<Hit {ingunn.id}>"
 
 

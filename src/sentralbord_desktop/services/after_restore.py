@@ -8,7 +8,7 @@ from sentralbord_desktop.storage.backup.restore import Steps, forget
 from sentralbord_desktop.storage.engine.wal_marker import ASIDE
 from sentralbord_desktop.storage.privacy.access_log import carry_over
 
-TOLD = "hentet tilbake"
+SETTING = "hentet tilbake"
 """The setting with the replaced registers that were carried over."""
 
 
@@ -19,7 +19,7 @@ def log_restore(services: Services, steps: Steps) -> None:
     database, aside = services.database, list(steps.all_aside)
     with services.closed_on_failure():
         with database.transaction() as session:
-            if settings.setting(session, TOLD).get("aside") != aside:
+            if settings.setting(session, SETTING).get("aside") != aside:
                 for name in aside:
                     carry_over(
                         session,
@@ -29,6 +29,6 @@ def log_restore(services: Services, steps: Steps) -> None:
                         at=services.session.clock(),
                     )
                 services.session.log(session, "hentet tilbake en sikkerhetskopi", steps.title)
-                settings.save_setting(session, TOLD, {"aside": aside})
+                settings.save_setting(session, SETTING, {"aside": aside})
         (services.folder / REQUEST).unlink(missing_ok=True)
         forget(services.folder)

@@ -139,7 +139,7 @@ class OfflineQueue:
     def complete_later(self, draft: Draft) -> Receipt:
         """Queue a reviewed inquiry. Raises SwitchboardError when that fails too."""
         self._put(draft, COMPLETE)
-        return Receipt(inquiry_id=draft.id, title=draft.completed_title(), waiting=(self._later,))
+        return Receipt(inquiry_id=draft.id, title=draft.completed_title(), to_come=(self._later,))
 
     def park_later(self, draft: Draft) -> None:
         self._put(draft, PARK)

@@ -35,15 +35,15 @@ def receivers(operators: Iterable[Operator], organisation: Organisation) -> tupl
     return tuple(known.values())
 
 
-def choose(wanted: str, known: Sequence[Receiver]) -> Receiver:
+def choose(wanted: str, possible: Sequence[Receiver]) -> Receiver:
     """The person that `wanted` means: initials, a whole name, or the start of a name's words. Raises SwitchboardError
     when none or several fit."""
     words = wanted.casefold().split()
     if not words:
         raise SwitchboardError("Skriv initialene eller navnet på den som skal ringe.")
     typed = " ".join(words)
-    exact = [r for r in known if typed in (r.mark.casefold(), r.name.casefold())]
-    found = exact[:1] or [r for r in known if _starts(r, words)]
+    exact = [r for r in possible if typed in (r.mark.casefold(), r.name.casefold())]
+    found = exact[:1] or [r for r in possible if _starts(r, words)]
     if len(found) == 1:
         return found[0]
     if not found:

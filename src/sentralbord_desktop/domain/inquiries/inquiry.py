@@ -253,7 +253,7 @@ class Receipt(Guarded):
     inquiry_id: str
     title: str
     done: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
+    to_come: tuple[str, ...] = ()
     by_hand: tuple[str, ...] = ()
     hand_pages: tuple[str, ...] = ()
     """Beside each of `by_hand` the page where it is done, «» where none is."""
@@ -263,7 +263,7 @@ class Receipt(Guarded):
         """The whole text, as spoken."""
         if self.by_hand:
             return f"{self.title}: {self.saved} Gjør for hånd: {', '.join(self.by_hand)}."
-        return f"{self.title}. {'. '.join((*self.done_words, *self.waiting))}."
+        return f"{self.title}. {'. '.join((*self.done_words, *self.to_come))}."
 
     @property
     def saved(self) -> str:
@@ -272,7 +272,7 @@ class Receipt(Guarded):
         names = {NOTE_SAVED: "merknad", LOG_SAVED: "telefonlogg"}
         words = (names.get(part) or part[:1].lower() + part[1:] for part in sorted(self._named, key=_of_the_call))
         rest = [part for part in self.done if part not in self._named]
-        return " ".join(f"{part}." for part in (listed(list(words)), *rest, *self.waiting))
+        return " ".join(f"{part}." for part in (listed(list(words)), *rest, *self.to_come))
 
     @property
     def _named(self) -> tuple[str, ...]:

@@ -217,7 +217,7 @@ class Hit:
     department: int | None
     phone: str
     callback_due: bool = False
-    waiting: bool = False
+    confirmation_awaited: bool = False
     sure: bool = True
     explain: Callable[[], Why] = field(default=Why, compare=False)
 

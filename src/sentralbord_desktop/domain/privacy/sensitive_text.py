@@ -39,7 +39,7 @@ SELF_HARM = (
 HEALTH = re.compile(
     rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(HEALTH_WORDS)}|{SELF_HARM})(?!\w))", re.IGNORECASE
 )
-MAX_PLACES_NAMED = 3
+MAX_WORDS_NAMED = 3
 WORKPLACE_ENDINGS = word_list(
     "forbundet foreningen kontoret kontor senteret senter klinikken klinikk teamet stiftelsen laget"
 )
@@ -68,7 +68,7 @@ class Sensitive:
         """The warning, with what to do about it."""
         if self.numbers:
             return "Dette ligner et fødselsnummer. Ta det bort?"
-        named = ", ".join(f"«{word}»" for word in self.words[:MAX_PLACES_NAMED])
+        named = ", ".join(f"«{word}»" for word in self.words[:MAX_WORDS_NAMED])
         return f"{named} handler om helse. Skriv det på en annen måte, eller si hvorfor det må stå."
 
 

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.widgets.labels import clear
 
 
 class ColumnMapping(QObject):
-    """The cards `unread` and `known`. `changed` is sent when a field is chosen for a column; `by_hand` are the choices."""
+    """The cards `unread` and `recognised`. `changed` is sent when a field is chosen for a column; `by_hand` are the choices."""
 
     changed = Signal()
 
@@ -25,22 +25,22 @@ class ColumnMapping(QObject):
         super().__init__(parent)
         self.by_hand: Columns = {}
         self.boxes: dict[str, QComboBox] = {}
-        self.unread, self.known = Card("warning", "warn"), Card("check-circle", "text2")
+        self.unread, self.recognised = Card("warning", "warn"), Card("check-circle", "text2")
 
     def show_table(self, read: ImportTable) -> None:
         """The headings of a file, with the proposed fields and what they hold."""
         self.by_hand, self.boxes = {}, {}
         unread = unread_columns(read.kind, read.headings, read.rows, read.columns, read.refused)
-        for card in (self.unread, self.known):
+        for card in (self.unread, self.recognised):
             clear(card.inside)
         self._fill(self.unread, read, [(column.heading, _content(read, column)) for column in unread])
         places = {heading: place for place, heading in enumerate(read.headings)}
         known = [heading for heading in read.headings if read.columns.get(heading)]
-        self._fill(self.known, read, [(h, ", ".join(read.sample(places[h]))) for h in known])
+        self._fill(self.recognised, read, [(h, ", ".join(read.sample(places[h]))) for h in known])
         some = counted(len(unread), "kolonne", "kolonner")
         self.unread.set_title(f"Ikke lest: {some}", "står i filen, men hentes ikke inn")
         self.unread.setVisible(bool(unread))
-        self.known.set_title(f"Leses: {counted(len(known), 'kolonne', 'kolonner')}", "med eksempler fra filen")
+        self.recognised.set_title(f"Leses: {counted(len(known), 'kolonne', 'kolonner')}", "med eksempler fra filen")
 
     def _fill(self, card: Card, read: ImportTable, lines: Sequence[tuple[str, str]]) -> None:
         inside = ChoiceLines()

@@ -28,7 +28,7 @@ class MapStep(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        for card in (self.mapping.unread, self.word_mapping, self.mapping.known, self.empty_cells):
+        for card in (self.mapping.unread, self.word_mapping, self.mapping.recognised, self.empty_cells):
             column.addWidget(card)
         column.addStretch(1)
         self._scroll = scrolling(inside)

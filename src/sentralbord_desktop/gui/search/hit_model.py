@@ -130,7 +130,7 @@ def spoken(hit: Hit, place: int = 0, count: int = 0) -> str:
     parts += [hit.why.fact] if hit.why.fact else []
     text = ("" if hit.sure else "Ligner: ") + ", ".join(parts)
     text += ". Lovet oppringing" if hit.callback_due else ""
-    text += ". Venter på bekreftelse" if hit.waiting else ""
+    text += ". Venter på bekreftelse" if hit.confirmation_awaited else ""
     return f"{text}. {place} av {count}" if count else text
 
 
@@ -196,7 +196,7 @@ def department_of(hit: Hit) -> str:
 
 
 def signs_of(hit: Hit) -> list[Sign]:
-    signs = ((hit.callback_due, Sign("phone-x", "danger")), (hit.waiting, Sign("hourglass", "warn")))
+    signs = ((hit.callback_due, Sign("phone-x", "danger")), (hit.confirmation_awaited, Sign("hourglass", "warn")))
     return [sign for is_shown, sign in signs if is_shown]
 
 

@@ -11,14 +11,14 @@ from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 SAFE = "Alt ligger trygt til neste gang."
 
 
-def left_over(parked: int, waiting: int, urgent: int = 0) -> str:
+def left_over(parked: int, unsent: int, urgent: int = 0) -> str:
     """«1 parkert samtale og 2 meldinger venter. Alt ligger trygt til neste gang.», «» when nothing does. What is `urgent`
     is kept, and is not safe."""
     parts = []
     if parked:
         parts.append(counted(parked, "parkert samtale", "parkerte samtaler"))
-    if waiting:
-        parts.append(counted(waiting, "melding", "meldinger"))
+    if unsent:
+        parts.append(counted(unsent, "melding", "meldinger"))
     rest = f"{' og '.join(parts)} venter." if parts else ""
     haste = f"{counted(urgent, 'melding', 'meldinger')} haster, og er ikke sendt." if urgent else SAFE * bool(parts)
     return f"{rest} {haste}".strip()

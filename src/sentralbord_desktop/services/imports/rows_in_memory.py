@@ -9,7 +9,7 @@ MAX_HELD = 180_000_000
 """Bytes; the program, the file and the preview beside it stay under 500 MB together."""
 EACH_ROW = 300
 """Bytes for a row, and for what is made of it in the preview, beside its texts."""
-MAX_KNOWN = 100_000
+MAX_KEPT_TEXTS = 100_000
 
 TOO_LARGE = (
     "Filen er for stor til å leses på én gang. Del den i filer på høyst {rows} rader, og les dem inn hver for seg."
@@ -44,7 +44,7 @@ class Held:
             same = known.get(cell)
             if same is None:
                 new += getsizeof(cell)
-                if len(known) < MAX_KNOWN:
+                if len(known) < MAX_KEPT_TEXTS:
                     known[cell] = cell
             else:
                 row[place] = same

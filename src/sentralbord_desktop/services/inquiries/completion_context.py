@@ -58,7 +58,7 @@ class Completion:
     deadline: date | None = None
     """The nearest possible deadline of the case, its safe date."""
     done: list[str] = field(default_factory=list)
-    waiting: list[str] = field(default_factory=list)
+    to_come: list[str] = field(default_factory=list)
     by_hand: list[ByHand] = field(default_factory=list)
     noted: str = ""
     """The text of the remark, repeated in the member's log (KF-2)."""
@@ -82,7 +82,7 @@ class Completion:
             inquiry_id=self.inquiry_id,
             title=self.draft.completed_title(caller_name, by_hand=bool(self.by_hand)),
             done=(*dict.fromkeys(self.done), LOG_SAVED),
-            waiting=tuple(dict.fromkeys(self.waiting)),
+            to_come=tuple(dict.fromkeys(self.to_come)),
             by_hand=tuple(task.what for task in self.by_hand),
             hand_pages=tuple(task.page for task in self.by_hand),
         )

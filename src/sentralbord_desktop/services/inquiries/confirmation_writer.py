@@ -23,7 +23,7 @@ def write_confirmation(completion: Completion, action: Action) -> str:
     for one in awaited(completion.session, [completion.member_id]):
         if (one.kind, one.detail) == (kind, detail):
             if one.id not in _come_now(completion):
-                completion.waiting.append(f"Venter på den skriftlige bekreftelsen fra {note_date(one.asked)}")
+                completion.to_come.append(f"Venter på den skriftlige bekreftelsen fra {note_date(one.asked)}")
             return "gjort_for"
     confirmations.add_confirmation(
         completion.session,
@@ -38,7 +38,7 @@ def write_confirmation(completion: Completion, action: Action) -> str:
         member_id=completion.member_id,
         inquiry_id=completion.inquiry_id,
     )
-    completion.waiting.append("Venter på skriftlig bekreftelse")
+    completion.to_come.append("Venter på skriftlig bekreftelse")
     return "gjort"
 
 

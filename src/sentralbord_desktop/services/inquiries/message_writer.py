@@ -62,7 +62,7 @@ def _add_to_receipt(
     elif obstacle:  # it leaves when such a workstation is up, or by hand before that
         completion.leave(f"{name} til {to_label} ({obstacle[:1].lower()}{obstacle[1:].rstrip('.')})")
     else:
-        completion.waiting.append(f"{name} til {to_label} sendes kl. {clock(not_before)}")
+        completion.to_come.append(f"{name} til {to_label} sendes kl. {clock(not_before)}")
 
 
 def _sending_state(completion: Completion, kind: str, addresses: str) -> tuple[str, datetime | None]:

@@ -33,7 +33,7 @@ from sentralbord_desktop.storage.members.change_log import last_hand
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
-NO_LONGER_WAITING = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
+ALREADY_ASSIGNED = "Den er ført inn allerede, eller samtalen er åpnet igjen. Hent listen på nytt med F5."
 ERASED = (
     "Det som ble svart, er slettet av hensyn til personvernet, så det kan ikke føres inn. Skriv en merknad med Ctrl+M."
 )
@@ -102,7 +102,7 @@ class UnmatchedCallService(Service):
         inquiries.lock_inquiry(session, unmatched_call.inquiry_id)
         found = unmatched.waits(session, unmatched_call.inquiry_id)
         if found is None:
-            raise SwitchboardError(NO_LONGER_WAITING)
+            raise SwitchboardError(ALREADY_ASSIGNED)
         if self._hides(found):
             raise NotAllowedError(HIDDEN)
         return found

@@ -107,7 +107,7 @@ OUTSIDE = {
 
 STAFF = (("KS", "Kontorsekretær"), ("OS", "Organisasjonssekretær"), ("DS", "Distriktssekretær"))
 
-KNOWN: tuple[dict[str, object], ...] = (
+LESSON_MEMBERS: tuple[dict[str, object], ...] = (
     {
         "number": "204118",
         "first_name": "Ingunn",

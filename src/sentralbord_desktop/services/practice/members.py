@@ -12,7 +12,7 @@ MEMBERS = 400
 
 def invented_members(chance: Random, day: date) -> list[dict[str, Any]]:
     """The members of the lessons first, then random ones up to `MEMBERS`; each as the values of an import row."""
-    known = [_known(values) for values in made_up.KNOWN]
+    known = [_known(values) for values in made_up.LESSON_MEMBERS]
     taken = {int(str(values["phone"])[-3:]) for values in known}
     numbers = [n for n in range(1000) if n not in taken]
     chance.shuffle(numbers)

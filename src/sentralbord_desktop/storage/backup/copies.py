@@ -35,10 +35,10 @@ BEING_ERASED = "slettes.txt"
 BESIDE = ("-wal", "-shm", "-okt", "-journal")
 
 
-def files_in(places: Sequence[Path], live: Path) -> Iterator[Path]:
+def files_in(roots: Sequence[Path], live: Path) -> Iterator[Path]:
     """Each file once, without those of the open register; links are not followed."""
     seen: set[Path] = set()
-    for place in places:
+    for place in roots:
         for folder, folders, names in os.walk(place):
             if len(Path(folder).relative_to(place).parts) >= DEEPEST:
                 folders.clear()
@@ -50,9 +50,9 @@ def files_in(places: Sequence[Path], live: Path) -> Iterator[Path]:
                     yield file
 
 
-def registers(places: Sequence[Path], live: Path, key: Key) -> list[Path]:
+def registers(roots: Sequence[Path], live: Path, key: Key) -> list[Path]:
     """The files that this key opens."""
-    return [file for file in files_in(places, live) if _is_register(file, key)]
+    return [file for file in files_in(roots, live) if _is_register(file, key)]
 
 
 def _is_register(file: Path, key: Key) -> bool:
@@ -66,10 +66,10 @@ def _is_register(file: Path, key: Key) -> bool:
         return False
 
 
-def renew_slots(places: Sequence[Path], live: Path, slots: Path) -> None:
+def renew_slots(roots: Sequence[Path], live: Path, slots: Path) -> None:
     """Replace the slots of all writable copies of this register: older codes and passphrases stop working."""
     check = check_of(slots)
-    for file in files_in(places, live):
+    for file in files_in(roots, live):
         with suppress(OSError):
             if file == slots or check is None or file.stat().st_size > MAX_SLOTS_BYTES:
                 continue
@@ -80,11 +80,11 @@ def renew_slots(places: Sequence[Path], live: Path, slots: Path) -> None:
                 new.replace(file)
 
 
-def let_old_go(places: Sequence[Path], live: Path, key: Key, now: datetime) -> int:
+def let_old_go(roots: Sequence[Path], live: Path, key: Key, now: datetime) -> int:
     """Delete copies older than one year that are not regular backups (those have their own rule), including damaged
     ones: beside a key file of this register, or moved aside. Returns how many."""
     gone = 0
-    for file in files_in(places, live):
+    for file in files_in(roots, live):
         with suppress(OSError):
             is_old = now.timestamp() - file.stat().st_mtime > MAX_AGE.total_seconds()
             if is_old and _is_copy(file, live, key) and not _is_backup(file):
@@ -106,10 +106,10 @@ def _is_backup(file: Path) -> bool:
     return file.name == REGISTER_FILE and any(b.name == folder.name for b in found(folder.parent))
 
 
-def without(places: Sequence[Path], live: Path, key: Key, marks: Sequence[str], progress: Progress) -> int:
+def without(roots: Sequence[Path], live: Path, key: Key, marks: Sequence[str], progress: Progress) -> int:
     """Erase these members from every copy; a damaged copy is kept until it is a year old. Returns how many copies
     still have them. Raises ImportCancelledError; repeating it is safe."""
-    left, files = 0, registers(places, live, key)
+    left, files = 0, registers(roots, live, key)
     for done, file in enumerate(files):
         progress.at(done, len(files))
         try:

@@ -238,7 +238,7 @@ def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] 
         phones=[values[n] for n in PHONES if n in values] if numbers is None else numbers,
         birth=values["birth_date"],
         email=values["email"],
-        places=(values["employer"], values["workplace"], values["place"]),
+        place_texts=(values["employer"], values["workplace"], values["place"]),
         street=values["street"],
         post_codes=(values["post_code"], values["workplace_post_code"]),
     )

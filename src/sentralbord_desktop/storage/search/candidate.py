@@ -18,8 +18,8 @@ class Candidate:
 
     __slots__ = word_list(
         """
-        _dates _mailed _name _named _place_words _placed birth department email first first_names id last last_names
-        middle names number phones places plain_number plain_phones posts street year
+        _dates _mailed _name _named _place_words _placed birth department email employer first first_names id last
+        last_names middle names number phones plain_number plain_phones posts street town workplace year
         """
     )
 
@@ -37,9 +37,9 @@ class Candidate:
             middle,
             last,
             birth,
-            employer,
-            workplace,
-            town,
+            self.employer,
+            self.workplace,
+            self.town,
             self.street,
             home_post,
             work_post,
@@ -50,7 +50,7 @@ class Candidate:
         self.plain_number = number if number.isdigit() else "".join(words_once(number))
         self.first, self.middle, self.last, self.birth = first, middle, last, str(birth or "")
         self.year = self.birth[:4]
-        self.places, self.posts = (employer, workplace, town), (home_post, work_post)
+        self.posts = home_post, work_post
         self.phones: tuple[str, ...] = ()
         self.plain_phones: tuple[str, ...] = ()
         self.first_names, self.last_names = words(first), words(last)
@@ -81,8 +81,8 @@ class Candidate:
     def place_words(self) -> tuple[str, ...]:
         """The words of employer, workplace, town and street."""
         if self._place_words is None:
-            employer, workplace, town = self.places
-            self._place_words = (*words(employer), *words(workplace), *words(town), *words(self.street))
+            employed, home = (*words(self.employer), *words(self.workplace)), (*words(self.town), *words(self.street))
+            self._place_words = employed + home
         return self._place_words
 
     @property

@@ -32,7 +32,7 @@ def tokens_of(member: MemberFields, phones: Iterable[str], also: Iterable[str] =
         phones=phones,
         birth=member.birth_date,
         email=member.email,
-        places=(member.employer, member.workplace, member.place),
+        place_texts=(member.employer, member.workplace, member.place),
         street=member.street,
         post_codes=(member.post_code, member.workplace_post_code),
     )

@@ -28,7 +28,7 @@ def spoken(parts: tuple[QueryPart, ...], vocabulary: Vocabulary) -> str:
 
 
 def _is_known(word: str, vocabulary: Vocabulary) -> bool:
-    return any(_has(word, known) for known in (vocabulary.names, vocabulary.places))
+    return any(_has(word, known) for known in (vocabulary.names, vocabulary.place_words))
 
 
 def _has(word: str, known: Words) -> bool:

@@ -47,7 +47,7 @@ PHONE_WORDS = frozenset(
 """Words that mark the next number as a phone number."""
 STREET = re.compile(r"(?:vei(?:en)?|veg(?:en)?|vn|gat(?:e|a|en)|gt|sti(?:en)?|svingen|plassen)$")
 """Some names have the same endings («Kjersti»): decided by `QueryPlanner.with_registered_names`."""
-HOUSE_NUMBER = re.compile(r"\d{1,3}")
+STREET_NUMBER = re.compile(r"\d{1,3}")
 SHORTENED = re.compile(r"(?<=\w\w)(?:(g)t|(v)n)$")
 """«storgt», «kirkevn»: the rest is a prefix of the street's name."""
 FIRM, BEFORE_FIRM = frozenset({"as", "asa", "hf", "sa", "ans", "ks"}), 3
@@ -129,7 +129,7 @@ def _only_decides(before: Sequence[str], piece: str) -> bool:
     """«Industrivei 41»: a street number. «Kari Vik Lie Kafe AS»: after BEFORE_FIRM words AS is not the name Ås."""
     if piece in FIRM:
         return len(before) >= BEFORE_FIRM
-    return bool(before and HOUSE_NUMBER.fullmatch(piece) and STREET.search(before[-1]))
+    return bool(before and STREET_NUMBER.fullmatch(piece) and STREET.search(before[-1]))
 
 
 def mailboxes(text: str) -> frozenset[str]:

@@ -74,7 +74,7 @@ class QueryPlanner:
 
     def _whole_street(self, part: QueryPart) -> QueryPart:
         begun = SHORTENED.sub(r"\1\2", part.text)
-        return QueryPart(begun) if part.is_word and self._words.places.begins(begun) else part
+        return QueryPart(begun) if part.is_word and self._words.place_words.begins(begun) else part
 
     def hear(self, tier: QueryTier) -> tuple[MatchedPart, ...]:
         """The parts with the similar words of this register; with `fit` 1 only exact matches."""
@@ -91,16 +91,16 @@ class QueryPlanner:
             is_word=part.is_word or part.only_decides,
             year=part.year,
             names=names,
-            places=self._places_similar_to(part.text, fit) if sounds else {},
+            place_words=self._places_similar_to(part.text, fit) if sounds else {},
             is_place=part.is_word and self._is_place(part.text),
             is_weak=part.is_weak,
         )
 
     def _places_similar_to(self, word: str, fit: float) -> dict[str, float]:
-        return self._words.places.alike(word, fit) if len(word) >= PREFIX_INDEXED else {}
+        return self._words.place_words.alike(word, fit) if len(word) >= PREFIX_INDEXED else {}
 
     def _is_place(self, word: str) -> bool:
-        return self._words.places.begins(word) and word not in self._words.names
+        return self._words.place_words.begins(word) and word not in self._words.names
 
     def tiers(self, parts: tuple[QueryPart, ...], many: int, best: Callable[[], float]) -> Iterator[QueryTier]:
         """Tiers from narrow to wide. `many` exact hits are enough, or one other. `best` gives the best score so far."""
@@ -173,7 +173,7 @@ class QueryPlanner:
             (TAGS["email"] + part.text, self._may_begin_address(part.text)),
             (TAGS["number"] + part.text, True),
         ]
-        for tag, known in (("name", self._words.names), ("place", self._words.places)):
+        for tag, known in (("name", self._words.names), ("place", self._words.place_words)):
             found = known.beginning(part.text)
             unknown = not found  # or new, from another process; a rare prefix costs little
             indexed = len(TAGS[tag] + part.text) <= PREFIX_INDEXED
@@ -226,7 +226,7 @@ class QueryPlanner:
 
     def _is_only_place(self, part: QueryPart) -> bool:
         """A word of places and employers that is not a name."""
-        return part.is_word and part.text in self._words.places and part.text not in self._words.names
+        return part.is_word and part.text in self._words.place_words and part.text not in self._words.names
 
     def _how_firm(self, part: QueryPart) -> int:
         """Order of dropping: places change, digits are misheard, names are reliable."""

@@ -30,7 +30,7 @@ class MatchedPart:
     is_word: bool
     year: int
     names: Mapping[str, float]
-    places: Mapping[str, float]
+    place_words: Mapping[str, float]
     is_place: bool
     """Whether it is a place or employer, or a prefix of one, and not a name."""
     is_weak: bool = False
@@ -96,15 +96,15 @@ def _word(who: Candidate, part: MatchedPart) -> float:
     is_street_number = text.isdigit()
     if best >= BEGUN_NAME or (length == 1 and not is_street_number):
         return best
-    begun, placed, places = f" {text}", who.placed, part.places
+    begun, placed, place_words = f" {text}", who.placed, part.place_words
     if f"{begun} " in placed:
         return max(best, WHOLE_PLACE)
     if not is_street_number:
         if begun in placed:
             best = max(best, BEGUN_PLACE)
-        for word in who.place_words if places else ():
-            if word in places and not word.startswith(text):
-                best = max(best, WHOLE_PLACE * places[word])
+        for word in who.place_words if place_words else ():
+            if word in place_words and not word.startswith(text):
+                best = max(best, WHOLE_PLACE * place_words[word])
     return EMAIL if best < EMAIL and begun in who.mailed else best
 
 
@@ -202,16 +202,15 @@ def explain(who: Candidate, heard: Sequence[MatchedPart]) -> Why:
             facts.append(fact)
             marks.append(_digits_to_mark(who, part.text, fact))
             continue
-        employer, workplace, town = who.places
-        shown = [*who.names, *words(employer), *words(town)]
-        near = {**part.places, **part.names}
+        shown = [*who.names, *words(who.employer), *words(who.town)]
+        near = {**part.place_words, **part.names}
         begun = [word for word in shown if word.startswith(part.text)]
         begun.sort(key=lambda word: word != part.text)
         alike = sorted((w for w in shown if w in near), key=lambda w: -near[w])
         if begun or alike:
             marks.append((begun or alike)[0])
-        elif any(word.startswith(part.text) or word in near for word in words(workplace)):
-            facts.append(workplace)
+        elif any(word.startswith(part.text) or word in near for word in words(who.workplace)):
+            facts.append(who.workplace)
         elif any(word.startswith(part.text) for word in words(who.street)):
             facts.append(who.street)
         elif f" {part.text}" in who.mailed:

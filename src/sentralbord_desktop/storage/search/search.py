@@ -53,11 +53,12 @@ class ScoreCache:
     def __init__(self, parts: int) -> None:
         self.fits: dict[int, float] = {}
         self._names: list[dict[str, float]] = [{} for _ in range(parts)]
-        self._places: list[dict[str, float]] = [{} for _ in range(parts)]
+        self._place_words: list[dict[str, float]] = [{} for _ in range(parts)]
 
     def new_in(self, heard: Sequence[MatchedPart]) -> NewWords:
         return NewWords(
-            _nearer(self._names, [part.names for part in heard]), _nearer(self._places, [part.places for part in heard])
+            _nearer(self._names, [part.names for part in heard]),
+            _nearer(self._place_words, [part.place_words for part in heard]),
         )
 
 
@@ -190,7 +191,9 @@ def _likeliest(best: Sequence[ScoredCandidate], hits: list[Hit]) -> list[Hit]:
     if any(part.is_word for each in best for part in each.heard):
         return hits
     fits = {each.who.id: each.fit for each in best}
-    return sorted(hits, key=lambda hit: (not hit.sure, -fits[hit.id], not hit.callback_due, not hit.waiting))
+    return sorted(
+        hits, key=lambda hit: (not hit.sure, -fits[hit.id], not hit.callback_due, not hit.confirmation_awaited)
+    )
 
 
 def _rank(each: ScoredCandidate, mails: frozenset[str]) -> tuple[bool, bool, float, str, str, int]:
@@ -208,12 +211,16 @@ def _judge(people: CandidateReader, pool: CandidatePool, tier: QueryTier, planne
         found[member_id].who = who
     believed = tier.sure and (tier.fit == 1 or not any(each.sure for each in found.values()))
     score_cache = pool.judged.setdefault(tier.parts, ScoreCache(len(heard)))
-    names, places = score_cache.new_in(heard)
+    names, place_words = score_cache.new_in(heard)
     fits = score_cache.fits
     for member_id, each in found.items():
         who = each.who
         fit = fits.get(member_id)
-        if fit is None or not names.isdisjoint(who.names) or (places and not places.isdisjoint(who.place_words)):
+        if (
+            fit is None
+            or not names.isdisjoint(who.names)
+            or (place_words and not place_words.isdisjoint(who.place_words))
+        ):
             fit = fits[member_id] = score(who, heard, said)
             if fit > each.fit:
                 each.fit, each.heard = fit, heard
@@ -237,11 +244,11 @@ def _hit(each: ScoredCandidate, detail: Detail, promised: set[int], awaited: set
         number=who.number,
         name=who.name,
         birth_year=int(who.year) if who.year else None,
-        employer=who.places[0],
+        employer=who.employer,
         department=who.department,
         phone=detail[1] or "",
         callback_due=bool(detail[2]) or who.id in promised,
-        waiting=bool(detail[3]) or who.id in awaited,
+        confirmation_awaited=bool(detail[3]) or who.id in awaited,
         sure=each.sure,
         explain=partial(explain, who, each.heard),
     )

@@ -19,7 +19,7 @@ def plainly_otherwise(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> I
         for place, part in enumerate(parts)
         if part.is_word
         and not names.begins(part.text)
-        and part.text not in vocabulary.places
+        and part.text not in vocabulary.place_words
         and (cuts := [(QueryPart(a), QueryPart(b)) for a, b in _cuts(part.text) if a in names and b in names])
     }
     if len(apart_at) > 1:  # «perkristian hagenthorsen»
@@ -36,7 +36,7 @@ def joined_alike(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> Iterat
     for together, reading in joined(parts):
         if any(
             words.begins(together.text) or words.alike(together.text, NEAR)
-            for words in (vocabulary.names, vocabulary.places)
+            for words in (vocabulary.names, vocabulary.place_words)
         ):
             yield reading
 
@@ -45,7 +45,7 @@ def split(vocabulary: Vocabulary, parts: tuple[QueryPart, ...]) -> list[tuple[Qu
     """Readings in which one typed word is two names («torbjornhansen»)."""
     found, names = [], vocabulary.names
     for place, part in enumerate(parts):
-        if not part.is_word or part.text in names or part.text in vocabulary.places:
+        if not part.is_word or part.text in names or part.text in vocabulary.place_words:
             continue
         for one, two in _cuts(part.text):
             if one in names and names.begins(two):

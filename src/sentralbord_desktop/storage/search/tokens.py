@@ -30,7 +30,7 @@ def member_tokens(
     phones: Iterable[str],
     birth: date | None,
     email: str,
-    places: Iterable[str],
+    place_texts: Iterable[str],
     street: str,
     post_codes: Iterable[str],
 ) -> set[str]:
@@ -39,7 +39,7 @@ def member_tokens(
     for name in names:
         if name:
             found.update(words(name))
-    for place in places:
+    for place in place_texts:
         if place:
             found.update(_place_tokens(place))
     if street:

@@ -53,9 +53,9 @@ class Slips:
     """Finds known words one slip away without comparing each: two such words are equal after deleting one letter
     from one of them or from both (Garbe's SymSpell)."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self._shorter: dict[str, str] = {}
-        for word in known:
+        for word in words:
             self.add(word)
 
     def add(self, word: str) -> None:
@@ -80,9 +80,9 @@ def _shorter(word: str) -> list[str]:
 class ByLength:
     """Known words grouped by length: two slips change the length by at most two."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str]) -> None:
         self._of: dict[int, list[str]] = {}
-        for word in known:
+        for word in words:
             self.add(word)
 
     def add(self, word: str) -> None:
@@ -106,9 +106,9 @@ class ByLength:
 class Beginnings:
     """Prefixes of known words; all those one slip (a letter wrong, or two swapped) from a start are looked up."""
 
-    def __init__(self, known: Sequence[str]) -> None:
-        self._known = known
-        self._letters = set().union(*known)
+    def __init__(self, words: Sequence[str]) -> None:
+        self._known = words
+        self._letters = set().union(*words)
         self._of: dict[int, set[str]] = {}
         self._learned = 0
 
@@ -254,15 +254,15 @@ def _after(known: Sequence[str], start: str, most: int) -> list[str]:
 
 
 class Vocabulary:
-    """`names` are names of people; `places` are employers, workplaces, towns and streets."""
+    """`names` are names of people; `place_words` are of employers, workplaces, towns and streets."""
 
-    def __init__(self, names: Sequence[str], places: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], place_words: Sequence[str]) -> None:
         self.names = Words(names)
-        self.places = Words(places)
+        self.place_words = Words(place_words)
 
     def add(self, tokens: Iterable[str], place_tag: str) -> None:
         for token in tokens:
             if token[:1].isalpha():
                 self.names.add(token)
             elif token[:1] == place_tag and token[1:2].isalpha():
-                self.places.add(token[1:])
+                self.place_words.add(token[1:])

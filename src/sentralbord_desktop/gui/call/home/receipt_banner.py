@@ -31,7 +31,7 @@ def done_of(receipt: Receipt) -> str:
     """«Merknad og telefonlogg er lagret. Oppringing i morgen kl. 10.00.»; below «Lagret for …» only what."""
     if receipt.by_hand:
         return receipt.saved[:1].upper() + receipt.saved[1:]
-    return " ".join(f"{part}." for part in (*receipt.done_words, *receipt.waiting))
+    return " ".join(f"{part}." for part in (*receipt.done_words, *receipt.to_come))
 
 
 def pressing_title(messages: Sequence[Outgoing]) -> str:

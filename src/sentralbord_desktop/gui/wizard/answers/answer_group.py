@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGroupBox, QWidget
 
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import HEADED
 
-MOVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
@@ -15,7 +15,7 @@ class AnswerGroup(QGroupBox):
     """Without the frame and the margins of a QGroupBox, which it sets again with each new size. No stop of Tab: the
     answers are."""
 
-    moved = Signal(int)  # a key of MOVING
+    moved = Signal(int)  # a key of MOVE_KEYS
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class AnswerGroup(QGroupBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows go to the answers; every other key is the panel's."""
-        if event.key() in MOVING and event.modifiers() in PLAIN:
+        if event.key() in MOVE_KEYS and event.modifiers() in PLAIN:
             self.moved.emit(Qt.Key(event.key()).value)
         else:
             event.ignore()

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import is_seen
-from sentralbord_desktop.gui.wizard.answers.answer_group import MOVING, PLAIN
+from sentralbord_desktop.gui.wizard.answers.answer_group import MOVE_KEYS, PLAIN
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -24,7 +24,7 @@ class StepAnswer(AnswerButton):
     """An answer of a step."""
 
     entered = Signal(object)  # the button
-    moved = Signal(int)  # a key of MOVING
+    moved = Signal(int)  # a key of MOVE_KEYS
 
     def make_choice(self, *, many: bool, checked: bool) -> None:
         """One of a radio group, or a check box."""
@@ -40,9 +40,9 @@ class StepAnswer(AnswerButton):
         if key in ENTER and is_plain:
             if not event.isAutoRepeat():
                 self.entered.emit(self)
-        elif key in MOVING and is_plain:
+        elif key in MOVE_KEYS and is_plain:
             self.moved.emit(Qt.Key(key).value)
-        elif key in ENTER or key in MOVING or (key == Qt.Key.Key_Space and not is_plain):
+        elif key in ENTER or key in MOVE_KEYS or (key == Qt.Key.Key_Space and not is_plain):
             event.ignore()  # Shift+Space is the panel's
         else:
             super().keyPressEvent(event)
@@ -52,7 +52,7 @@ class StepAnswers(QObject):
     """Owns the buttons of the step that is shown."""
 
     entered = Signal(object)  # StepAnswer
-    moved = Signal(int)  # a key of MOVING
+    moved = Signal(int)  # a key of MOVE_KEYS
 
     def __init__(self, ui: Ui_Wizard, leaving: LeavingWidgets, parent: QObject) -> None:
         super().__init__(parent)

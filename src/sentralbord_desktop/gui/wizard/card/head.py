@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.wizard.card.switch import Switch
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
-PLACES = {"logg": "i loggen", "medlemsbilde": "i medlemsbildet", "merknadsfelt": "i merknadsfeltet"}
+WRITTEN_IN = {"logg": "i loggen", "medlemsbilde": "i medlemsbildet", "merknadsfelt": "i merknadsfeltet"}
 
 
 def place_words(action: Action, context: CardContext) -> str:
@@ -20,7 +20,7 @@ def place_words(action: Action, context: CardContext) -> str:
         return action.why if action.why.startswith("hvis") else f"fordi {action.why}"
     if action.kind == LOG.key:
         return f"fra kl. {context.since}" if context.has_member else "uten medlem"
-    return action.to_label or ", ".join(PLACES.get(where, where) for where in action.where)
+    return action.to_label or ", ".join(WRITTEN_IN.get(where, where) for where in action.where)
 
 
 class CardHead(QWidget):

@@ -146,7 +146,7 @@ def test_the_invented_members_of_a_practice_register_are_not_moved(
     assert main.run(words) == 1
     assert "Øvingsregisteret" in capsys.readouterr().err
     server = Database.server(url)
-    assert proofs(server)["member"][0] == 0
+    assert proofs(server)["member"].row_count == 0
     server.close()
     cluster.drop(name)
 
@@ -195,7 +195,7 @@ def test_nothing_is_moved_into_a_register_that_holds_something(full: Path, clust
     services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     with pytest.raises(SwitchboardError, match="ikke tomt"):
         move(services.database, server)
-    assert proofs(server)["member"][0] == 0
+    assert proofs(server)["member"].row_count == 0
     services.close()
     server.close()
     cluster.drop(name)

@@ -111,11 +111,11 @@ class _SheetComparer:
                 rejected.append((entry.row, error.column, error.why))
         self.result.rejected += [Rejected(row, column, why, sheet.name) for row, column, why in sorted(rejected)]
 
-    def accept_neighbours(self, known: frozenset[int]) -> frozenset[int]:
+    def accept_neighbours(self, numbers_here: frozenset[int]) -> frozenset[int]:
         """Reject departments next to new ones that were rejected; gives all the numbers there are."""
         new, changed = self.result.new, self.result.changed
         while True:
-            there = known | {it.entry.number for it in new}
+            there = numbers_here | {it.entry.number for it in new}
             lost = [it for it in (*new, *changed) if not there.issuperset(_new_neighbours(it))]
             if not lost:
                 return there

@@ -27,7 +27,7 @@ MAX_CACHED_ROWS = 50_000
 TOO_WIDE = "Raden har flere celler enn overskriften. Er et skilletegn feil?"
 LIKE_BIRTH_NUMBER = "Cellen ligner et fødselsnummer. Det lagres aldri her."
 NO_WORDS: Words = {}
-ReadRow = tuple[dict[str, Any], tuple[CellFault, ...]]
+_ReadRow = tuple[dict[str, Any], tuple[CellFault, ...]]
 
 
 class ReadRows(NamedTuple):
@@ -67,7 +67,7 @@ class _RowSorter:
         self.entries: list[ImportedRow] = []
         self.rejected: list[Rejected] = []
 
-    def take(self, numbers: Sequence[int], read: Sequence[ReadRow]) -> None:
+    def take(self, numbers: Sequence[int], read: Sequence[_ReadRow]) -> None:
         number, identity, entries = self._identity[0], self._identity, self.entries
         first_at, lenient = self._first_at, self._lenient
         for row, (values, faults) in zip(numbers, read, strict=True):
@@ -163,7 +163,7 @@ class _RowReader:
                 if column.clears or choice_of(words, field) != KEEP:
                     self._cleared[field] = empty_value(field)
 
-    def read_part(self, rows: Sequence[Sequence[str]]) -> list[ReadRow]:
+    def read_part(self, rows: Sequence[Sequence[str]]) -> list[_ReadRow]:
         """The values of each row and what cannot be read in it, read a column at a time, which is quicker. A row that
         is wider than the headings, lacks its identity, or whose values do not go together is read by itself."""
         is_wide = max(map(len, rows)) > self._width
@@ -174,7 +174,7 @@ class _RowReader:
             return [self._read(cells) for cells in rows]
         is_whole = not is_wide and all(all(by_name[field]) for field in self._kind.identity)
         names, finish, today = list(by_name), self._kind.finish, self._today
-        found: list[ReadRow] = []
+        found: list[_ReadRow] = []
         for place, row in enumerate(zip(*by_name.values(), strict=True)):
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             if self._cleared:
@@ -220,7 +220,7 @@ class _RowReader:
             return CellFault(heading, field, LIKE_BIRTH_NUMBER)
         return CellFault(heading, field, it.column.why(error), tidy(cell), error.detail)
 
-    def _read(self, cells: Sequence[str]) -> ReadRow:
+    def _read(self, cells: Sequence[str]) -> _ReadRow:
         """One row by itself, with every fault."""
         kind, values = self._kind, {**self._cleared}
         if any(cells[self._width :]):

@@ -12,7 +12,7 @@ PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
 GROUP_POLICY, POLICY_TOML = "gruppepolicy", "policy.toml"
 """The source of a policy; group policy overrides the file."""
 WRONG_REGISTER = "Dette kan være feil register. Si fra til IT før du skriver inn noe."
-TELL_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke brukes."
+REPORT_TO_IT, SOME = "Si fra til IT.", "Noe IT har bestemt for PC-en, kunne ikke brukes."
 
 
 SURE_SECTIONS = frozenset(policy.section for policy in POLICIES) - {"register"}
@@ -60,7 +60,7 @@ class Policies:
         """A sentence for the operator; «» when nothing was ignored."""
         if self.doubt:
             return f"{self.doubt} {WRONG_REGISTER}"
-        return f"{self.faults[0] if len(self.faults) == 1 else SOME} {TELL_IT}" if self.faults else ""
+        return f"{self.faults[0] if len(self.faults) == 1 else SOME} {REPORT_TO_IT}" if self.faults else ""
 
     def locks(self, name: str) -> bool:
         return name in self.decided

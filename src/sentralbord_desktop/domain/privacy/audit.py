@@ -1,9 +1,10 @@
 """Suspicious patterns in the access log (PR-4). Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -41,16 +42,22 @@ class Odd:
     count: int
 
 
-Work = set[tuple[str, int, date]]
-"""(signature, member, day) with an inquiry, a remark or a callback."""
+class WorkDay(NamedTuple):
+    """A day on which an operator wrote an inquiry, a remark or a callback of a member."""
+
+    author: str
+    member_id: int
+    day: date
 
 
-def odd_patterns(lookups: Sequence[Lookup], work: Work) -> list[Odd]:
+def odd_patterns(lookups: Sequence[Lookup], work: Set[WorkDay]) -> list[Odd]:
     """Many look-ups without an inquiry, the same member repeatedly, odd hours; worst first."""
     idle = [
         one
         for one in lookups
-        if one.member_id is not None and one.what == "åpnet" and (one.author, one.member_id, _day(one)) not in work
+        if one.member_id is not None
+        and one.what == "åpnet"
+        and WorkDay(one.author, one.member_id, _day(one)) not in work
     ]
     found = [*_many(idle), *_often(idle), *_hours(lookups), *_exports(lookups)]
     return sorted(found, key=lambda odd: -odd.count)

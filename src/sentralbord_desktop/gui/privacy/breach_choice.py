@@ -1,6 +1,7 @@
 """Which breach is shown: by its moment and state when closed, with what happened in the list that opens."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
@@ -14,6 +15,17 @@ SIDE, ABOVE = 8, 4
 """Pixels at 100 % around the text of a row."""
 
 
+class BreachLine(NamedTuple):
+    """`title` is moment and state; `what` happened, «» of a new one."""
+
+    id: int
+    title: str
+    what: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
 class BreachChoice(ChoiceBox):
     def __init__(self) -> None:
         super().__init__()
@@ -23,12 +35,11 @@ class BreachChoice(ChoiceBox):
         self.setView(rows)
         self.setItemDelegate(_WholeText(self, rows))
 
-    def fill(self, breaches: Iterable[tuple[int, str, str]]) -> None:
-        """Id, moment with state, and what happened; «» for a new one."""
+    def fill(self, breaches: Iterable[BreachLine]) -> None:
         self.clear()
-        for breach_id, title, what in breaches:
-            self.addItem(title, breach_id)
-            whole = f"{title} · {what}" if what else title
+        for each in breaches:
+            self.addItem(each.title, each.id)
+            whole = f"{each.title} · {each.what}" if each.what else each.title
             for role in (WHOLE, Qt.ItemDataRole.AccessibleTextRole):
                 self.setItemData(self.count() - 1, whole, role)
 

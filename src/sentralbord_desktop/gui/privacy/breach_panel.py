@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.privacy.breach_choice import BreachChoice
+from sentralbord_desktop.gui.privacy.breach_choice import BreachChoice, BreachLine
 from sentralbord_desktop.gui.widgets.field_grid import DATE, MANY_LINES, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -156,8 +156,8 @@ class BreachPanel(QFrame):
     def _fill(self) -> None:
         breach = self.chosen
         focused = next((n for n, box in enumerate(self.form.boxes) if box.hasFocus()), None)
-        rows = [(one.id, self._title(one), str(one.facts.get("what", ""))) for one in self._found]
-        self.which.fill(rows if breach else [*rows, (NEW, "Nytt avvik", "")])
+        rows = [BreachLine(one.id, self._title(one), str(one.facts.get("what", ""))) for one in self._found]
+        self.which.fill(rows if breach else [*rows, BreachLine(NEW, "Nytt avvik", "")])
         self.which.setCurrentIndex(self.which.findData(self._id))
         self._which_label.setVisible(bool(self._found))
         self.which.setVisible(bool(self._found))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -32,11 +33,24 @@ BELOW_HEAD = 28
 """Pixels left of what is told of a part that is ready: it is below the words of its head."""
 
 
+class ReadyPart(Protocol):
+    """A part of the program, and how much of it there is."""
+
+    @property
+    def is_ready(self) -> bool: ...
+
+    @property
+    def what(self) -> str: ...
+
+    @property
+    def how_much(self) -> str: ...
+
+
 class FirstRunPage(QWidget):
     settled = Signal(dict)
     practice_asked = Signal()
 
-    def __init__(self, operator: Operator, ready: Sequence[tuple[bool, str, str]]) -> None:
+    def __init__(self, operator: Operator, ready: Sequence[ReadyPart]) -> None:
         super().__init__()
         self.ui = Ui_Welcome()
         self.ui.setupUi(self)
@@ -81,13 +95,13 @@ class FirstRunPage(QWidget):
             self.ui.helpsLayout.addWidget(button)
             self._helps[key] = button
 
-    def _show_ready(self, ready: Sequence[tuple[bool, str, str]]) -> None:
-        """One row each: whether it is ready, what it is, how many."""
-        for good, head, text in ready:
-            words = label(head, "strong")
-            line = row(icon_label("check-circle-fill" if good else "info", "ok" if good else "warn", 18), words, None)
+    def _show_ready(self, ready: Sequence[ReadyPart]) -> None:
+        for each in ready:
+            words = label(each.what, "strong")
+            name, colour = ("check-circle-fill", "ok") if each.is_ready else ("info", "warn")
+            line = row(icon_label(name, colour, 18), words, None)
             what = QVBoxLayout()
-            what.addWidget(label(text, "meta", wrap=True))
+            what.addWidget(label(each.how_much, "meta", wrap=True))
             what.setContentsMargins(BELOW_HEAD, 0, 0, 0)
             block = QVBoxLayout()
             block.setSpacing(2)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
 from sentralbord_desktop.procedures.model import Step
@@ -14,7 +15,13 @@ from sentralbord_desktop.procedures.templates import missing_mark
 SENTENCE_END = re.compile(r"(?<=[.:!?›])\s+(?![a-zæøå])")
 """Not inside «1. april»."""
 NEXT_LINE = "»\n«"
-Key = tuple[str, object]
+
+
+class OutputKey(NamedTuple):
+    """What two outputs have in common that write the same: the place of a remark, or the template."""
+
+    kind: str
+    about: object
 
 
 def certain_actions(run: ProcedureRun) -> tuple[Action, ...]:
@@ -28,12 +35,11 @@ def certain_actions(run: ProcedureRun) -> tuple[Action, ...]:
     return tuple(_joined([end[key] for end in ends], step) for key in shared)
 
 
-def key_of(action: Action) -> Key:
-    """What two outputs have in common that write the same: the place of a remark, or the template."""
-    return action.kind, action.where or action.template or action.to
+def key_of(action: Action) -> OutputKey:
+    return OutputKey(action.kind, action.where or action.template or action.to)
 
 
-def _by_key(outcome: Outcome) -> dict[Key, Action]:
+def _by_key(outcome: Outcome) -> dict[OutputKey, Action]:
     return {key_of(a): a for a in outcome.actions() if a.on and kind_of(a.kind).is_previewed}
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from time import monotonic
 from types import FrameType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -43,7 +43,15 @@ FREE_BUSY = {"FREE": "FREE", "BUSY-TENTATIVE": "TENTATIVE", "BUSY-UNAVAILABLE": 
 FREQUENCIES = frozenset({"YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY"})
 
 Kind = Literal["opptatt", "mote", "borte"]
-Property = tuple[str, dict[str, str], str]  # name, parameters, value
+
+
+class Property(NamedTuple):
+    name: str
+    parameters: dict[str, str]
+    value: str
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
 
 
 @dataclass(frozen=True, order=True)
@@ -149,7 +157,7 @@ def _property(name: str, line: str) -> Property:
     if match is None:
         raise ValueError
     parameters = {key.upper(): value.strip('"') for key, value in PARAMETER.findall(match[1])}
-    return name, parameters, match[2].strip()
+    return Property(name, parameters, match[2].strip())
 
 
 def _free_busy(block: list[Property]) -> list[list[Property]]:
@@ -159,8 +167,8 @@ def _free_busy(block: list[Property]) -> list[list[Property]]:
         for period in value.split(",") if name == "FREEBUSY" else ():
             begin, _, stop = period.partition("/")
             end = "DURATION" if stop.upper().startswith("P") else "DTEND"
-            times: list[Property] = [("DTSTART", {}, begin), (end, {}, stop)]
-            events.append([*times, ("X-MICROSOFT-CDO-BUSYSTATUS", {}, status)])
+            times: list[Property] = [Property("DTSTART", {}, begin), Property(end, {}, stop)]
+            events.append([*times, Property("X-MICROSOFT-CDO-BUSYSTATUS", {}, status)])
     if len(events) > MAX_COMPONENTS:
         raise SwitchboardError(TOO_MANY)
     return events
@@ -168,14 +176,14 @@ def _free_busy(block: list[Property]) -> list[list[Property]]:
 
 def _past(block: Iterable[Property], start: datetime) -> bool:
     """Skip single events that ended before the window, which are most of a calendar."""
-    days = [value[:8] for name, _, value in block if name in ("DTSTART", "DTEND")]
-    repeated = any(n in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION") for n, _, _ in block)
+    days = [each.value[:8] for each in block if each.name in ("DTSTART", "DTEND")]
+    repeated = any(each.name in ("RRULE", "RDATE", "RECURRENCE-ID", "DURATION") for each in block)
     limit = f"{start - timedelta(days=3):%Y%m%d}"
     return not repeated and bool(days) and all(re.fullmatch("[0-9]{8}", d) and d < limit for d in days)
 
 
 def _event(block: Iterable[Property], zone: ZoneInfo) -> str:
-    timed = any(name == "DTSTART" and "T" in value.upper() for name, _, value in block)
+    timed = any(each.name == "DTSTART" and "T" in each.value.upper() for each in block)
     lines = ["BEGIN:VEVENT"]
     for name, parameters, value in block:
         if name in TIMES:

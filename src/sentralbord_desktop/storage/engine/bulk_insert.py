@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Column, Connection, Dialect, Table, TextClause, bindparam, insert, literal, text
 from sqlalchemy.dialects.sqlite import DATE
@@ -17,8 +17,16 @@ from sqlmodel import Session
 
 P = TypeVar("P")
 T = TypeVar("T")
-PreparedRows = Sequence[tuple[str, Sequence[Any]]]
-"""Statements, each with the parameter sets to execute it with."""
+
+
+class PreparedStatement(NamedTuple):
+    """A statement, and the parameter sets to execute it with."""
+
+    statement: str
+    values: Sequence[Any]
+
+
+PreparedRows = Sequence[PreparedStatement]
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 SWITCH_INTERVAL_S = 0.0001
 """Seconds that a thread may keep the GIL when another waits for it."""
@@ -59,7 +67,7 @@ class BulkInsert:
             values.append(tuple(written))
         if self._positional:
             return together(self._statement, values)
-        return [(self._statement, [dict(zip(self._order, row, strict=True)) for row in values])]
+        return [PreparedStatement(self._statement, [dict(zip(self._order, row, strict=True)) for row in values])]
 
     def write(self, ready: PreparedRows) -> None:
         write_ready(self._connection, ready)
@@ -83,7 +91,10 @@ def together(statement: str, values: Sequence[tuple[Any, ...]]) -> PreparedRows:
     count = max(1, min(ROWS_IN_STATEMENT, MAX_SQL_VALUES // len(values[0])))
     whole = len(values) - len(values) % count
     flat = [tuple(chain.from_iterable(values[start : start + count])) for start in range(0, whole, count)]
-    return [(f"{head} VALUES {', '.join([one] * count)}", flat), (statement, values[whole:])]
+    return [
+        PreparedStatement(f"{head} VALUES {', '.join([one] * count)}", flat),
+        PreparedStatement(statement, values[whole:]),
+    ]
 
 
 def write_ready(connection: Connection, ready: PreparedRows) -> None:

@@ -138,8 +138,8 @@ def add_members(session: Session, entries: Sequence[ImportedRow], *, run: int, p
     in_order = sorted(entries, key=lambda e: e.values["number"])  # so that the index of numbers is filled
     ids = new_ids(session, len(entries))
 
-    def rows(part: tuple[int, Sequence[ImportedRow]]) -> tuple[PreparedRows, PreparedRows, list[Any]]:
-        own = [{**DEFAULTS, **e.values, "id": ids[n]} for n, e in enumerate(part[1], part[0])]
+    def rows(part: RowPart) -> tuple[PreparedRows, PreparedRows, list[Any]]:
+        own = [{**DEFAULTS, **e.values, "id": ids[n]} for n, e in enumerate(part.rows, part.start)]
         return (
             members.prepared(own),
             numbers.prepared(row for values in own for row in _phone_rows(values["id"], values)),

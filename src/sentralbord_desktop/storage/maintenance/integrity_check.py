@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
@@ -14,17 +14,24 @@ from sentralbord_desktop.storage.engine.raw_connection import opened
 from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
 from sentralbord_desktop.storage.search.rebuild import unlike
 
-PAGES = "Krypteringen stemmer ikke for {n} i filen.", ("side", "sider")
-TABLES = "Tabellene eller indeksene har {n}.", ("feil", "feil")
-POINTERS = "{n} til noe som ikke finnes.", ("rad viser", "rader viser")
+
+class Fault(NamedTuple):
+    """A sentence with {n}, and what is counted: one, several."""
+
+    sentence: str
+    one: str
+    several: str
+
+
+PAGES = Fault("Krypteringen stemmer ikke for {n} i filen.", "side", "sider")
+TABLES = Fault("Tabellene eller indeksene har {n}.", "feil", "feil")
+POINTERS = Fault("{n} til noe som ikke finnes.", "rad viser", "rader viser")
 NOT_TO_BE_USED = "Ikke bruk registeret før det er hentet fra sikkerhetskopien."
-Fault = tuple[str, tuple[str, str]]
 
 
 def fault_sentence(fault: Fault, count: int) -> str:
     """«1 rad viser til noe som ikke finnes.»"""
-    sentence, words = fault
-    return sentence.format(n=counted(count, *words))
+    return fault.sentence.format(n=counted(count, fault.one, fault.several))
 
 
 def faults(database: Database, progress: Progress) -> list[str]:

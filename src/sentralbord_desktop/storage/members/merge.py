@@ -86,8 +86,8 @@ def _lock_as_read(session: Session, *both: Member) -> None:
         raise ChangedMeanwhileError("Ett av medlemmene er endret i mellomtiden. Les dem på nytt.")
 
 
-def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple[int, int]:
-    """Undo a merge; returns both ids. Later changes of the kept member stay."""
+def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> None:
+    """Undo a merge. Later changes of the kept member stay."""
     made = session.get(MergeRow, merge_id, with_for_update=True)
     if made is None or made.undone is not None:
         raise SwitchboardError("Sammenslåingen er allerede angret. Se på medlemmene på nytt.")
@@ -113,7 +113,6 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> tuple
     session.flush()
     for one in (made.kept_id, made.gone_id):
         members.reindex(session, one)
-    return made.kept_id, made.gone_id
 
 
 def _as_they_came(session: Session, kept: Member, numbers: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.member_columns import field_name
-from sentralbord_desktop.domain.privacy.audit import Lookup, Work
+from sentralbord_desktop.domain.privacy.audit import Lookup, WorkDay
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened
 from sentralbord_desktop.storage.members.merged import merged_ids
@@ -164,16 +164,16 @@ def changes(
     ]
 
 
-def work(session: Session, since: datetime) -> Work:
-    """(author, member, day) of all work since `since`."""
+def work(session: Session, since: datetime) -> set[WorkDay]:
+    """All since `since`."""
     said = select(InquiryEventRow.author, InquiryRow.member_id, InquiryEventRow.at).join(
         InquiryRow, col(InquiryRow.id) == col(InquiryEventRow.inquiry_id)
     )
     asked = [(select(author, member, at), member, at) for author, member, at in WORK]
-    done: Work = set()
+    done: set[WorkDay] = set()
     for statement, member, at in (*asked, (said, InquiryRow.member_id, InquiryEventRow.at)):
         rows = session.exec(statement.where(col(at) >= since, col(member).is_not(None)))
-        done |= {(who, int(whom or 0), oslo(when).date()) for who, whom, when in rows}
+        done |= {WorkDay(who, int(whom or 0), oslo(when).date()) for who, whom, when in rows}
     return done
 
 

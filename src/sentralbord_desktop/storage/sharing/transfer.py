@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, insert, select, text
 from sqlmodel import Session, SQLModel
@@ -29,8 +29,13 @@ SETTINGS_LEFT_BEHIND = (secret_store.SETTING, MOVED, erased_in_copies.SETTING)
 NOT_READ = "Brukeren på tjeneren kan ikke lese alt ({table}). Hent registeret hjem med brukeren som eier det."
 NOT_EMPTY = "Registeret det skal flyttes til, er ikke tomt ({table}). Ingenting er flyttet."
 UNLIKE = "{table} ble ikke likt på begge steder. Ingenting er flyttet, og alt står der det sto."
-Proof = tuple[int, str]
-"""The number of rows, and a SHA-256 of all of them."""
+
+
+class Proof(NamedTuple):
+    """The number of rows, and a SHA-256 of all of them."""
+
+    row_count: int
+    digest: str
 
 
 def copy_all(source: Database, target: Database, progress: Progress, *, readable: bool = False) -> dict[str, int]:
@@ -82,7 +87,7 @@ def proof(session: Session, table: Table) -> Proof:
     for row in _rows(session, table):
         digest.update(json.dumps(row, sort_keys=True, default=_plain).encode())
         count += 1
-    return count, digest.hexdigest()
+    return Proof(count, digest.hexdigest())
 
 
 def _tables() -> list[Table]:

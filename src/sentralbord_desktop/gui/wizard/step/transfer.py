@@ -126,7 +126,7 @@ class StepTransfer(QObject):
         self.current = next((c for c in self._candidates if before and c.who == before.who), before)
         if (ringing := self.ringing) is None:
             return
-        if drawn_of(ringing) != self._drawn:
+        if _drawn_of(ringing) != self._drawn:
             self._draw_answers(ringing)
             self.redrawn.emit()
         self._draw_people(ringing)
@@ -208,7 +208,7 @@ class StepTransfer(QObject):
 
     def _draw_answers(self, ringing: Ringing) -> None:
         self._answers.begin()
-        self._drawn = drawn_of(ringing)
+        self._drawn = _drawn_of(ringing)
         given = ringing.run.answer_of(ringing.step)
         for place, answer in enumerate(ringing.answers):
             button = StepAnswer(answer.digit, answer.text, answer.hint)
@@ -268,5 +268,5 @@ class StepTransfer(QObject):
             self.rung_in_vain.emit(candidate.who)
 
 
-def drawn_of(ringing: Ringing) -> list[tuple[str, str]]:
+def _drawn_of(ringing: Ringing) -> list[tuple[str, str]]:
     return [(answer.digit, answer.text) for answer in ringing.answers]

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.messages.sending_reach import SendingReach
+from sentralbord_desktop.domain.messages.sending_reach import OutboxContent, SendingReach
 from sentralbord_desktop.domain.organisation.organisation import Role
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.messages.detail_texts import OPENED
@@ -114,7 +114,7 @@ def test_beside_an_empty_outbox_is_no_empty_panel(screen: Screen) -> None:
     screen.services.inquiries.complete(calls.ready(screen.services, "overforing_avdeling", member, "ja", "9"))
     screen.bot.waitUntil(lambda: outbox.ui.detail.isVisible())
     outbox.ui.detail.setFocus()
-    outbox.refresh(([], SendingReach()))
+    outbox.refresh(OutboxContent([], SendingReach()))
     assert not outbox.ui.detail.isVisible()
     assert outbox.ui.table.hasFocus()
 

@@ -272,3 +272,10 @@ def awaited_words(confirmation: Confirmation) -> str:
     if confirmation.detail:
         kind = kind.partition(" til ")[0]
     return f"{kind} {confirmation.detail}".strip()
+
+
+class RecentCalls(NamedTuple):
+    """The last calls, and whether the register has no members."""
+
+    calls: Sequence[RecentCall]
+    register_is_empty: bool

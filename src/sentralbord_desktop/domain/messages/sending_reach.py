@@ -1,7 +1,10 @@
 """Which workstations can send by themselves now: those that have the passwords, and are up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings
 
 MAIL, SMS = "epost", "sms"
@@ -71,3 +74,10 @@ class SendingReach:
         parts = [f"kan sende {able}"] if able else []
         parts += [f"mangler {' og '.join(lacking)}"] if lacking else []
         return f"{place} {', men '.join(parts)}."
+
+
+class OutboxContent(NamedTuple):
+    """What the outbox shows, and who can send it."""
+
+    messages: Sequence[Outgoing]
+    reach: SendingReach

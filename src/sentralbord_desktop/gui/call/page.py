@@ -1,12 +1,12 @@
 """Samtale: the resting page, the caller's page and the pages of the inquiry, one at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from sentralbord_desktop.domain.members.record import RecentCall
+from sentralbord_desktop.domain.members.record import RecentCalls
 from sentralbord_desktop.gui.call.call_notices import IS_WRITTEN, REOPENS, CallNotices
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
@@ -127,11 +127,10 @@ class CallPage(Page, QStackedWidget):
         if self._is_searching:
             self.search.type("")
 
-    def refresh(self, content: tuple[Sequence[RecentCall], bool]) -> None:
-        """The last calls, and whether the register has no members."""
-        recent, self.hits.register_is_empty = content
-        self.hits.show_recent(recent)
-        self.home.show_recent(recent, self._operator_session.clock())
+    def refresh(self, content: RecentCalls) -> None:
+        self.hits.register_is_empty = content.register_is_empty
+        self.hits.show_recent(content.calls)
+        self.home.show_recent(content.calls, self._operator_session.clock())
         self.home.show_register(is_empty=self.hits.register_is_empty)
 
     def numbers(self) -> list[NamedNumber]:

@@ -1,6 +1,6 @@
 """Utboks: what is not sent yet, what was sent, what failed, and what must be sent by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.messages.sending_reach import SendingReach
+from sentralbord_desktop.domain.messages.sending_reach import OutboxContent, SendingReach
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_outbox import Ui_Outbox
 from sentralbord_desktop.gui.core import theme
@@ -129,8 +129,8 @@ class OutboxPage(ListPage, QWidget):
         self.list.offer_whole(ui.more, self, "Utboks")
         ui.detail.letter_typed.connect(self.letter_typed)
 
-    def refresh(self, content: tuple[Sequence[Outgoing], SendingReach]) -> None:
-        messages, self._reach = content
+    def refresh(self, content: OutboxContent) -> None:
+        messages, self._reach = content.messages, content.reach
         self.ui.sub.setText(BY_HAND_HERE if not any(map(self._reach.settings.sends, KINDS)) else "")
         self.list.show(messages, lambda o: o.id)
         self.ui.empty.setText(self._operator_session.operator.of_empty("Alt er sendt."))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.callbacks.callback import Callback
     from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
-    from sentralbord_desktop.domain.messages.outgoing import Outgoing
-    from sentralbord_desktop.domain.messages.sending_reach import SendingReach
+    from sentralbord_desktop.domain.members.record import RecentCalls
+    from sentralbord_desktop.domain.messages.sending_reach import OutboxContent
     from sentralbord_desktop.gui.availability.paper import BoardPaper
     from sentralbord_desktop.gui.lists.list_table import ListTable
     from sentralbord_desktop.services.office import Services
@@ -154,13 +154,21 @@ def _read_awaited(services: "Services") -> "list[Confirmation | UnmatchedCall]":
     return [*services.unmatched_calls.all_unmatched(), *confirmations]
 
 
-def _read_outbox(services: "Services") -> "tuple[list[Outgoing], SendingReach]":
-    return services.outbox.all(), services.sending_workstations.read()
+def _read_calls(services: "Services") -> "RecentCalls":
+    from sentralbord_desktop.domain.members.record import RecentCalls
+
+    return RecentCalls(services.members.recent(), services.members.is_empty())
 
 
-def _count_outbox(content: "tuple[list[Outgoing], SendingReach]", moment: datetime) -> RailCount:
+def _read_outbox(services: "Services") -> "OutboxContent":
+    from sentralbord_desktop.domain.messages.sending_reach import OutboxContent
+
+    return OutboxContent(services.outbox.all(), services.sending_workstations.read())
+
+
+def _count_outbox(content: "OutboxContent", moment: datetime) -> RailCount:
     """Red: what is urgent and not sent; else what an operator must see to, with what failed in the words."""
-    messages, _reach = content
+    messages = content.messages
     pressing = sum(message.is_pressing(moment) for message in messages)
     if pressing:
         return RailCount(pressing, f"{pressing} haster og er ikke sendt", "danger")
@@ -178,7 +186,7 @@ PAGES: list[PageSpec] = [
         key="Ctrl+1",
         make=lambda context: context.call,
         subjects=frozenset({"inquiries", "members"}),
-        read=lambda services: (services.members.recent(), services.members.is_empty()),
+        read=_read_calls,
     ),
     PageSpec(
         name="callbacks",

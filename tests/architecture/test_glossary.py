@@ -37,7 +37,8 @@ def parts(name: str) -> set[str]:
 
 
 def public_names(source: Path = SOURCE) -> Iterator[tuple[str, str]]:
-    """Where, and the name: folders, modules, and the classes, functions and methods that do not begin with _."""
+    """Where, and the name: folders, modules, and what does not begin with _: classes, functions, methods, their
+    parameters, attributes and constants."""
     for file in sorted(source.rglob("*.py")):
         if COMPILED in file.parts:
             continue
@@ -45,9 +46,28 @@ def public_names(source: Path = SOURCE) -> Iterator[tuple[str, str]]:
         yield from ((where.as_posix(), part.removesuffix(".py")) for part in where.parts)
         tree = ast.parse(file.read_text(encoding="utf-8"))
         scopes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef)]
-        for node in (node for scope in scopes for node in scope.body):
-            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
-                yield where.as_posix(), node.name
+        names = (name for scope in scopes for node in scope.body for name in names_of(node))
+        yield from ((where.as_posix(), name) for name in names if name[0] != "_")
+
+
+def names_of(node: ast.stmt) -> Iterator[str]:
+    """What a statement of a module or class gives a name; of an assignment to self too, wherever it is."""
+    if isinstance(node, ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield node.name
+        if node.name[0] != "_" or node.name == "__init__":
+            yield from (each.arg for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
+        stored = (each for each in ast.walk(node) if isinstance(each, ast.Attribute))
+        yield from (each.attr for each in stored if isinstance(each.ctx, ast.Store) and is_self(each.value))
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        yield from (
+            each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        )
+
+
+def is_self(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "self"
 
 
 def misnamed(source: Path = SOURCE) -> list[str]:
@@ -78,6 +98,10 @@ def test_public_names_use_the_words_of_the_glossary() -> None:
         ("page.py", "class DeskPage: ...\n", "page.py: DeskPage"),
         ("page.py", "def read_house() -> None: ...\n", "page.py: read_house"),
         ("page.py", "class Page:\n    def told(self) -> None: ...\n", "page.py: told"),
+        ("page.py", "class Page:\n    waiting: int = 0\n", "page.py: waiting"),
+        ("page.py", "class Page:\n    def __init__(self) -> None:\n        self.known = 1\n", "page.py: known"),
+        ("page.py", "MAX_KNOWN = 3\n", "page.py: MAX_KNOWN"),
+        ("page.py", "def read(places: list[str]) -> None: ...\n", "page.py: places"),
     ],
 )
 def test_a_word_that_was_replaced_is_found(file: str, text: str, found: str, tmp_path: Path) -> None:
@@ -87,7 +111,8 @@ def test_a_word_that_was_replaced_is_found(file: str, text: str, found: str, tmp
 
 
 def test_desktop_is_another_word(tmp_path: Path) -> None:
-    (tmp_path / "desktop.py").write_text("def _told() -> None: ...\nclass Greenhouse: ...\n", encoding="utf-8")
+    text = "def _told(known: int) -> None: ...\nclass Greenhouse:\n    _known = 1\n"
+    (tmp_path / "desktop.py").write_text(text, encoding="utf-8")
     assert misnamed(tmp_path) == []
 
 

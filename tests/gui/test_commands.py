@@ -263,4 +263,4 @@ def test_esc_from_the_commands_goes_back_to_the_question(screen: Screen) -> None
     assert screen.focus is screen.window.ui.search
     screen.key(Qt.Key.Key_Escape)
     assert screen.focus is before
-    assert before.text() == "-1"  # type: ignore[attr-defined]
+    assert before.text() == "-1"

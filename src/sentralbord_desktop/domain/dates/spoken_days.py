@@ -105,6 +105,11 @@ def _one_of(days: Days, today: date, *, past: bool) -> date | None:
     return min((day for day in days if day >= today), default=None)
 
 
+def _weekday_from(name: str, day: date) -> date:
+    """The first such day of the week, `day` itself among them."""
+    return day + timedelta(days=(WEEKDAYS.index(name) - day.weekday()) % 7)
+
+
 def _monday(today: date, weeks: int = 0) -> date:
     return today + timedelta(days=7 * weeks - today.weekday())
 
@@ -248,6 +253,12 @@ SPOKEN_DAYS = (
         "etter påske",
         rf"(?:etter|over)\s+{FEAST}",
         lambda match, today: day_after_feast(match["feast"], today),
+        Use.CALLBACK,
+    ),
+    _row(
+        "mandag etter jul",
+        rf"(?:første\s+)?({DAY})(?:en)?\s+(?:etter|over)\s+{FEAST}",
+        lambda match, today: _weekday_from(match[1], day_after_feast(match["feast"], today)),
         Use.CALLBACK,
     ),
     _row("før jul", rf"før\s+{FEAST}", lambda match, today: day_before_feast(match["feast"], today), Use.CALLBACK),

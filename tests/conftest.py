@@ -28,7 +28,7 @@ LONG = (
     "tests/gui/test_layout.py",
     "tests/window/",
     "tests/reliability/",
-    "tests/gui/test_shortcut_help.py",
+    "tests/gui/test_keys.py",
     "tests/test_cli.py",
     "tests/test_installed.py",
     "tests/storage/test_listener.py",

@@ -1,7 +1,8 @@
 """The window by keys alone: a page, a start and a call from the first key to the last.
 
 The twelve calls of design 10 are counted: no call may take longer than its target. No key is silent (design 5.2), and no
-keys in any order do harm."""
+keys in any order do harm. How many keys are drawn, and what a click on one does (issue 32, item 7). F1: those that act now, in
+six groups and two columns (design 10, T37)."""
 
 import random
 import sys
@@ -11,10 +12,20 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.access.operator import Operator
@@ -34,19 +45,28 @@ from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.widgets.centered_page import NO_CODE, CenteredPage
+from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
+from sentralbord_desktop.gui.widgets.keys.key_hint import KeyHint
 from sentralbord_desktop.gui.widgets.keys.key_level import (
     ALL,
     CALLS_OF_A_BEGINNER,
     CALLS_SETTING,
     LEVEL_SETTING,
+    NONE,
     SOME,
     key_level,
 )
+from sentralbord_desktop.gui.widgets.keys.keyed_button import GAP
+from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import WrongDigitLine, sentence
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
+from sentralbord_desktop.gui.window.command_list import CommandList
+from sentralbord_desktop.gui.window.key_groups import GROUPS
 from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
 from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.availability import forget, holding
+from tests.helpers import pages
+from tests.helpers.key_effects import press_key, state
 from tests.helpers.keyboard import ALT, CONTROL, PLAIN, SHIFT, Key
 from tests.helpers.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
 from tests.helpers.pages import backups_part
@@ -54,6 +74,7 @@ from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen
 from tests.helpers.starter import Starter
 from tests.helpers.window_callbacks import no_answers, promises_of_mine, tried_messages
+from tests.helpers.window_calls import begin_call, complete_call
 from tests.helpers.window_text import pressed
 
 # ---------------------------------------------------------------- the twelve calls of design 10
@@ -1056,3 +1077,480 @@ def test_a_key_that_does_nothing_is_answered_in_grey(screen: Screen, key: Qt.Key
     screen.key(key)
     assert screen.window.ui.bar.isVisible()
     assert screen.window.ui.bar.property("tint") == "calm"
+
+
+# ---------------------------------------------------------------- how many keys are drawn, and what a click on one does
+
+MOST = 6
+
+
+@pytest.fixture
+def level_of_before() -> Iterator[None]:
+    yield
+    QSettings().remove(CALLS_SETTING)
+    key_level.choose(ALL)
+
+
+def drawn_keys(window: QWidget) -> list[str]:
+    """The names of the caps that are seen, those in the texts of buttons too."""
+    for _ in range(3):
+        QApplication.processEvents()
+    caps = [cap.text() for cap in window.findChildren(KeyCap) if cap.isVisible() and cap.is_drawn and cap.width() > 0]
+    buttons = [button.text() for button in window.findChildren(QAbstractButton) if button.isVisible()]
+    return caps + [text.rpartition(GAP)[2] for text in buttons if GAP in text.strip()]
+
+
+def rest(screen: Screen) -> None:
+    screen.window.show_page("call")
+
+
+def hits(screen: Screen) -> None:
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 0)
+
+
+def form(screen: Screen) -> None:
+    pages.record(screen)
+    screen.control(Qt.Key.Key_T)
+
+
+def parked(screen: Screen) -> None:
+    begin_call(screen, "ingunn fjeldheim")
+    screen.control(Qt.Key.Key_P)
+
+
+def transfer(screen: Screen) -> None:
+    pages.gate(screen)
+    screen.digits("2")
+    screen.confirm()
+
+
+def rings(screen: Screen) -> None:
+    pages.wizard(screen)
+    screen.application.ring("99000531")
+    screen.bot.waitUntil(screen.workspace.incoming.ringing.bar.isVisible)
+
+
+def listed(name: str) -> Callable[[Screen], None]:
+    return lambda screen: screen.window.show_page(name)
+
+
+def every_part(screen: Screen) -> list[str]:
+    screen.window.show_page("settings")
+    sections = screen.workspace.settings.ui.sections
+    return [sections.item(row).text() for row in range(sections.count())]
+
+
+PAGES: dict[str, Callable[[Screen], None]] = {
+    "rest": rest,
+    "hits": hits,
+    "record": pages.record,
+    "form": form,
+    "parked": parked,
+    "wizard": pages.wizard,
+    "gate": pages.gate,
+    "confirm": pages.confirm,
+    "transfer": transfer,
+    "review": pages.review,
+    "rings": rings,
+    **{name: listed(name) for name in ("callbacks", "confirmations", "availability", "catalogue", "outbox")},
+}
+
+
+@pytest.mark.usefixtures("level_of_before")
+@pytest.mark.parametrize("page", PAGES)
+def test_t34_at_most_six_keys_are_drawn_on_a_page_by_default(screen: Screen, page: str) -> None:
+    PAGES[page](screen)
+    screen.at_rest()
+    everything = drawn_keys(screen.window)
+    key_level.choose(SOME)
+    some = drawn_keys(screen.window)
+    assert len(some) <= MOST, some
+    assert len(some) == len(set(some)), "one cap of each key"
+    assert set(some) <= set(everything)
+    assert "F3" in some
+    key_level.choose(NONE)
+    assert drawn_keys(screen.window) == []
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_t34_at_most_six_keys_are_drawn_in_every_part_of_the_settings(screen: Screen) -> None:
+    key_level.choose(SOME)
+    for title in every_part(screen):
+        screen.workspace.settings.show_part(title)
+        screen.at_rest()
+        some = drawn_keys(screen.window)
+        assert len(some) <= MOST, (title, some)
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_the_keys_of_the_picture_are_drawn_in_a_transfer(screen: Screen) -> None:
+    key_level.choose(SOME)
+    transfer(screen)
+    assert sorted(drawn_keys(screen.window)) == sorted(["F3", "Ctrl+↓", "←", "Ctrl+D", "F8", "Ctrl+Enter"])
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_some_keys_are_drawn_after_the_first_calls_and_a_choice_stays(screen: Screen) -> None:
+    QSettings().remove(LEVEL_SETTING)
+    QSettings().setValue(CALLS_SETTING, CALLS_OF_A_BEGINNER - 1)
+    key_level.reread()
+    assert key_level.now == ALL
+    complete_call(screen)
+    assert key_level.now == SOME
+    key_level.choose(NONE)
+    key_level.count_call()
+    assert key_level.now == NONE
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_a_click_on_a_key_does_what_the_key_does(screen: Screen) -> None:
+    pages.wizard(screen)
+    ui = screen.workspace.call.wizard.ui
+    screen.type("-11")
+    click(screen, ui.nextKey)
+    run = screen.workspace.call_session.run
+    assert run is not None
+    assert run.given["mottatt"].text, "Enter of the field"
+    assert run.current is not None
+    assert run.current.id != "mottatt"
+    click(screen, ui.key97)
+    assert screen.workspace.call.wizard.step.step is not None
+    assert screen.workspace.call.wizard.step.step.id == "mottatt", "← goes one step back"
+    before = screen.workspace.call.wizard.step.short
+    click(screen, ui.key106)
+    assert screen.workspace.call.wizard.step.short is not before, "F9"
+    click(screen, screen.window.search._cap)
+    assert screen.focus is screen.window.ui.search
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_a_click_on_space_says_that_the_facts_agree(screen: Screen) -> None:
+    pages.record(screen)
+    click(screen, screen.workspace.call.ui.key61)
+    assert screen.workspace.call_session.identity
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_the_word_beside_a_key_is_clicked_where_no_key_is_drawn(screen: Screen) -> None:
+    key_level.choose(NONE)
+    pages.wizard(screen)
+    screen.type("-11")
+    click(screen, screen.workspace.call.wizard.ui.next)
+    run = screen.workspace.call_session.run
+    assert run is not None
+    assert run.given["mottatt"].text
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_a_key_that_is_not_drawn_shows_when_its_control_has_the_focus(screen: Screen) -> None:
+    key_level.choose(SOME)
+    pages.record(screen)
+    drawn_keys(screen.window)
+    edit = screen.workspace.call.record.ui.edit
+    (hint,) = edit.findChildren(KeyHint)
+    edit.setFocus(Qt.FocusReason.TabFocusReason)
+    assert hint.shown == ""
+    screen.bot.waitUntil(lambda: hint.shown == "F2")
+    screen.window.ui.search.setFocus()
+    assert hint.shown == ""
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_the_choice_is_in_the_settings(screen: Screen) -> None:
+    part = pages.settings_part(screen, "Tastatur", QWidget)
+    box = next(one for one in part.findChildren(QComboBox) if one.accessibleName() == "Taster på skjermen")
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert key_level.now == SOME
+
+
+def click(screen: Screen, widget: QWidget) -> None:
+    screen.workspace.call.wizard.step.double_press_guard.end()
+    screen.bot.mouseMove(widget)
+    screen.bot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(widget.width() // 2, widget.height() // 2))
+
+
+# ---------------------------------------------------------------- a digit that answers nothing
+
+
+def wrong_digit_lines(screen: Screen) -> list[str]:
+    return [line.text() for line in screen.window.findChildren(WrongDigitLine) if line.isVisible()]
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_a_wrong_digit_says_which_digits_answer_until_the_next_key(screen: Screen) -> None:
+    transfer(screen)
+    assert wrong_digit_lines(screen) == []
+    screen.digits("7")
+    assert wrong_digit_lines(screen) == ["Her er det 1 og 0 som svarer."]
+    screen.key(Qt.Key.Key_F9)
+    assert wrong_digit_lines(screen) == []
+    screen.digits("8")
+    screen.bot.keyClicks(screen.focus, "a")
+    assert screen.window.ui.search.text() == "a", "letters go to the search as before"
+    assert wrong_digit_lines(screen) == []
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_a_digit_that_answers_says_nothing(screen: Screen) -> None:
+    transfer(screen)
+    screen.digits("9")
+    assert wrong_digit_lines(screen) != []
+    screen.digits("0")
+    assert wrong_digit_lines(screen) == []
+
+
+@pytest.mark.usefixtures("level_of_before")
+def test_the_line_lies_below_the_answers_and_inside_the_panel(screen: Screen) -> None:
+    transfer(screen)
+    panel = screen.workspace.call.wizard.ui.step
+    before = panel.size()
+    screen.digits("9")
+    (line,) = [line for line in panel.findChildren(WrongDigitLine) if line.isVisible()]
+    assert panel.rect().contains(line.geometry())
+    assert panel.size() == before
+    assert [b for b in panel.findChildren(QPushButton) if b.isVisible() and b.property("answer")]
+
+
+@pytest.mark.parametrize(
+    ("digits", "said"),
+    [
+        (["1", "2", "0"], "Her er det 1, 2 og 0 som svarer."),
+        (["1"], "Her er det 1 som svarer."),
+        (["0", *"12345678"], "Her er det 1–8 og 0 som svarer."),
+        ([], "Ingen tall svarer her."),
+    ],
+)
+def test_the_digits_are_said_as_a_person_says_them(digits: list[str], said: str) -> None:
+    assert sentence(digits) == said
+
+
+# ---------------------------------------------------------------- F1: the keys that act now (T37)
+
+
+def rest_in_search(screen: Screen) -> None:
+    screen.window.show_page("call")
+    screen.window.ui.search.setFocus()
+
+
+def several_hits(screen: Screen) -> None:
+    rest_in_search(screen)
+    screen.search("fjeldheim")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 1)
+
+
+def listed_at_rest(name: str) -> Callable[[Screen], None]:
+    def go(screen: Screen) -> None:
+        screen.window.show_page(name)
+        screen.at_rest()
+
+    return go
+
+
+PLACES: dict[str, Callable[[Screen], None]] = {
+    "rest": rest_in_search,
+    "hits": several_hits,
+    "record": pages.record,
+    "field": pages.wizard,
+    "transfer": transfer,
+    "review": pages.review,
+    "alike": lambda screen: no_hit_but_alike(screen),
+    "confirm step": pages.confirm,
+    "callbacks": listed_at_rest("callbacks"),
+    "confirmations": listed_at_rest("confirmations"),
+    "catalogue": listed_at_rest("catalogue"),
+    "availability": listed_at_rest("availability"),
+    "outbox": listed_at_rest("outbox"),
+    "settings": listed_at_rest("settings"),
+}
+IN_A_CALL = ("record", "field", "transfer", "review", "confirm step")
+OPENS_AND_SHUTS = ("F8", "F9", "Ctrl+↓")
+"""A second press takes the first one back."""
+Seen = tuple[object, ...]
+FOCUS_AT, PICTURE_AT, CALL_AT = 1, 5, 6
+"""Where `before_key` has them."""
+PRESSED_LAST = ("← →", "Ctrl+Shift+L")
+"""A list has no rows in sight any more, and a locked window nothing."""
+TOO_FAR = {"F1", "Ctrl+Shift+Ø"}
+"""F1 closes the list itself; practice starts another program, and is not listed in practice."""
+
+
+@pytest.fixture
+def menus_close(screen: Screen) -> Iterator[None]:
+    yield
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+
+
+def keys_of(screen: Screen) -> list[str]:
+    overlay = screen.workspace.shortcuts.overlay
+    screen.key(Qt.Key.Key_F1)
+    assert overlay.isVisible()
+    keys = list(overlay.keys)
+    screen.key(Qt.Key.Key_F1)
+    assert not overlay.isVisible()
+    return keys
+
+
+def press(screen: Screen, name: str) -> None:
+    is_third = screen.workspace.lazy_pages.shown is screen.workspace.confirmations
+    first = ("Ctrl+2" if is_third else "Ctrl+3") if name.startswith("Ctrl+1 …") else name
+    press_key(screen, {"1–9, 0": "1", "↑ ↓": "↓", "← →": "←"}.get(first, first))
+
+
+@pytest.mark.usefixtures("menus_close")
+@pytest.mark.parametrize("place", PLACES)
+def test_t37_each_key_in_f1_changes_something_when_it_is_pressed_there(
+    screen: Screen, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The keys are pressed one after the other, each from the place as it was reached first."""
+    monkeypatch.setattr(screen.application, "restart", lambda *_: None)
+    PLACES[place](screen)
+    listed_keys = [key for key in keys_of(screen) if key not in TOO_FAR]
+    assert {"Ctrl+K", "F6"} <= set(listed_keys)
+    silent = []
+    before = before_key(screen)
+    for key in sorted(listed_keys, key=lambda name: PRESSED_LAST.index(name) if name in PRESSED_LAST else -1):
+        press(screen, key)
+        if state(screen) == before[:CALL_AT]:
+            silent.append(key)
+        before = go_back(screen, place, key, before)
+    assert silent == []
+
+
+def before_key(screen: Screen) -> Seen:
+    """What is seen there now, and the call that it shows."""
+    QApplication.clipboard().setText("noe annet")
+    call_session = screen.workspace.call_session
+    given = call_session.run.given if call_session.run is not None else None
+    return (*state(screen), call_session.draft, given)
+
+
+def go_back(screen: Screen, place: str, key: str, before: Seen) -> Seen:
+    """To the place again, whatever the key did, and what is seen there. A place in a call takes ten keys, and is walked
+    to only where the call is no longer as it was."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    if screen.window.is_alone:
+        return before
+    if place in IN_A_CALL and (again := shut_beside(screen, key, before)):
+        return again
+    screen.window.search.clear()
+    call = screen.workspace.call
+    screen.window.show_page("call")
+    if call.forms.panel.isVisible():
+        call.forms.panel.cancelled.emit()
+    if screen.workspace.call_session.draft is not None:
+        call.discard()
+    screen.at_rest()
+    call.put_away()
+    screen.window.hide_bar()
+    PLACES[place](screen)
+    return before_key(screen)
+
+
+def shut_beside(screen: Screen, key: str, before: Seen) -> Seen | None:
+    """What is seen when the key's form, list or page beside the call is shut, if every word, the focus and each answer
+    are as they were before it."""
+    if key in OPENS_AND_SHUTS:
+        press(screen, key)
+    if screen.workspace.call.forms.panel.isVisible():
+        screen.workspace.call.forms.panel.cancelled.emit()
+    for commands in screen.window.findChildren(CommandList):
+        if commands.isVisible():
+            screen.key(Qt.Key.Key_Escape)
+    screen.window.show_page("call")
+    screen.window.hide_bar()
+    focus = before[FOCUS_AT]
+    if isinstance(focus, QWidget) and shiboken6.isValid(focus) and focus.isVisible():
+        focus.setFocus()
+    again = before_key(screen)
+    return again if again[:PICTURE_AT] + again[CALL_AT:] == before[:PICTURE_AT] + before[CALL_AT:] else None
+
+
+def test_f1_leaves_out_what_would_do_nothing(screen: Screen) -> None:
+    rest_in_search(screen)
+    at_rest = keys_of(screen)
+    assert not {"←", "Ctrl+Enter", "Ctrl+R", "F8", "Esc", "1–9, 0", "Ctrl+J"} & set(at_rest)
+    transfer(screen)
+    in_call = keys_of(screen)
+    assert {"1–9, 0", "←", "Ctrl+D", "F8", "Ctrl+P", "Shift+Mellomrom"} <= set(in_call)
+
+
+def test_f1_says_that_0_is_no_answer_only_in_a_step(screen: Screen) -> None:
+    """On Ring tilbake 0 is «Ordnet»; «0 er alltid «vet ikke»» stood there too."""
+    said: dict[str, str] = {}
+    for place in ("transfer", "callbacks", "review"):
+        PLACES[place](screen)
+        screen.key(Qt.Key.Key_F1)
+        rows = screen.workspace.shortcuts.overlay.rows
+        said[place] = next(row.accessibleName() for row in rows if row.accessibleName().startswith("1–9, 0"))
+        screen.key(Qt.Key.Key_F1)
+        if place != "callbacks":
+            screen.workspace.call.discard()
+    assert "vet ikke" in said["transfer"]
+    assert "vet ikke" not in said["callbacks"] + said["review"]
+
+
+def test_f1_has_the_keys_of_the_groups_of_a_list(screen: Screen) -> None:
+    PLACES["callbacks"](screen)
+    assert "← →" in keys_of(screen)
+    PLACES["catalogue"](screen)
+    assert "← →" not in keys_of(screen)
+
+
+def test_f1_names_the_step_and_stands_in_two_columns(screen: Screen) -> None:
+    transfer(screen)
+    overlay = screen.workspace.shortcuts.overlay
+    screen.key(Qt.Key.Key_F1)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert overlay.accessibleName().startswith("Taster her: Sett over til sløyfe 2")
+    titles = [title for title, _ in GROUPS]
+    heads = [one for one in overlay.findChildren(QLabel) if one.text() in titles and one.isVisible()]
+    assert [one.text() for one in heads] == titles
+    left = {one.mapTo(overlay, QPoint(0, 0)).x() for one in heads}
+    assert len(left) == 2, "two columns"
+    assert isinstance(overlay, QWidget)
+
+
+WRITTEN = {"Return": "Enter", "Down": "↓", "Left": "←", "Right": "→"}
+"""Qt's name of a key -> its name on the screen."""
+
+
+def test_the_list_in_the_settings_has_every_key_of_a_command(screen: Screen) -> None:
+    part = pages.settings_part(screen, "Tastatur", QWidget)
+    (text,) = part.findChildren(QPlainTextEdit)
+    keys = [line.partition(":  ")[0] for line in text.toPlainText().splitlines()]
+    assert len([key for key in keys if key in {"F1", "Ctrl+Z", "Ctrl+1 … 6"}]) == 3
+    for command in screen.workspace.shortcuts.commands():
+        for name in filter(None, command.keys.split(", ")):
+            *held, last = name.split("+")
+            assert "+".join([*held, WRITTEN.get(last, last)]) in keys
+
+
+def no_hit_but_alike(screen: Screen) -> None:
+    """«Hvem ringer?», with members of a similar number beside it."""
+    rest_in_search(screen)
+    screen.search("90000418")
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 1)
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+
+
+def test_f1_has_the_arrows_to_the_hits_beside_a_question(screen: Screen) -> None:
+    """«2 ligner. Pil ned velger en av dem» was written there, and the arrow did nothing; Shift+Mellomrom was in F1."""
+    no_hit_but_alike(screen)
+    assert "↑ ↓" in keys_of(screen)
+    assert "Shift+Mellomrom" not in keys_of(screen)
+    hits = screen.workspace.call.ui.hits
+    screen.key(Qt.Key.Key_Down)
+    assert screen.focus is hits
+    assert hits.currentIndex().row() == 0
+    name = screen.workspace.call.hits.model.hit(0).name
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    record = screen.workspace.call_session.record
+    assert record is not None
+    assert f"{record.member.first_name} {record.member.last_name}" == name

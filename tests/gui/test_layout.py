@@ -1,4 +1,6 @@
-"""Every page in every size of text: no cut text, names for the reader, room for what the page is for, on small screens too."""
+"""Every page in every size of text: no cut text, names for the reader, room for what the page is for, on small screens too.
+
+What gives way where there is little room, and what begins where the thing above it begins."""
 
 import dataclasses
 import re
@@ -6,11 +8,13 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from operator import and_
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage
@@ -20,6 +24,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QCheckBox,
     QComboBox,
     QDialog,
     QHeaderView,
@@ -62,9 +67,12 @@ from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
 from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
+from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList
 from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.organisation.kinds import KINDS as CATALOGUE_KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
@@ -75,15 +83,18 @@ from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoiceP
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
-from sentralbord_desktop.gui.widgets.digit_panel import DigitPanel, is_typing
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea, OverflowArea, show_whole
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from sentralbord_desktop.gui.widgets.splitter import Splitter
+from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
+from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog
 from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, smallest
+from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import ColleagueBrief
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
@@ -104,11 +115,15 @@ from tests.helpers.pages import (
     record,
     review,
     settings_part,
+    show_catalogue,
+    show_part,
     traced,
     wizard,
 )
+from tests.helpers.pixels import colours_in
 from tests.helpers.registers import first_pc
 from tests.helpers.screen import Screen, dismantle, window_over
+from tests.helpers.window_calls import leave_messages
 
 
 def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
@@ -475,6 +490,530 @@ def test_a_width_that_fits_one_size_of_text_is_not_used_for_another(screen: Scre
     kept = [key for key in QSettings().allKeys() if key.startswith("tabeller/ring-tilbake-grupper")]
     assert "tabeller/ring-tilbake-grupper/125%" in kept
     assert screen.application.theme.key("bredder/samtale") == "bredder/samtale/125%"
+
+
+# ---------------------------------------------------------------- sizes that are set in code grow once with the text
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_digits_of_the_first_page_are_as_large_as_in_a_call(screen: Screen) -> None:
+    page = FirstRunPage(screen.services.session.operator, ready_rows(screen.services))
+    screen.window.show_alone(page)
+    screen.at_rest()
+    badges = page.findChildren(DigitBadge)
+    assert len(badges) == 5
+    assert {(badge.width(), badge.height()) for badge in badges} == {(48, 48)}
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_choices_of_utseende_are_twice_as_wide_and_not_four_times(screen: Screen) -> None:
+    screen.window.resize(1920, 1032)
+    part = show_part(screen, "Utseende")
+    assert isinstance(part, QWidget)
+    screen.at_rest()
+    assert {box.width() for box in part.findChildren(QComboBox)} == {440}
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_board_leaves_room_for_the_person_beside_it(screen: Screen) -> None:
+    """It asked for 800 pixels of height, and the whole page was scrolled."""
+    screen.control(Qt.Key.Key_4)
+    screen.at_rest()
+    assert screen.workspace.availability.ui.table.minimumHeight() == 400
+
+
+def test_a_page_is_no_wider_than_it_needs_after_a_wider_one(screen: Screen) -> None:
+    """The first page of an empty register was scrolled sideways at 200 %, after the page with the recovery code."""
+    window, wide = screen.window, QWidget()
+    wide.setMinimumWidth(window.width() + 200)
+    bar, before = window.ui.pageScroll.horizontalScrollBar(), window.ui.pages.currentWidget()
+    assert before is not None
+    window.ui.pages.addWidget(wide)
+    window.ui.pages.setCurrentWidget(wide)
+    screen.bot.waitUntil(lambda: bar.maximum() > 0)
+    window.ui.pages.setCurrentWidget(before)
+    screen.bot.waitUntil(lambda: bar.maximum() == 0)
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_menu_of_a_list_is_no_higher_than_the_buttons_beside_it(screen: Screen) -> None:
+    screen.control(Qt.Key.Key_2)
+    screen.at_rest()
+    ui = screen.workspace.callbacks.ui
+    assert abs(ui.more.height() - ui.new_.height()) <= 8
+
+
+EDGE = 4
+"""Pixels above and below a text in its label, which may be scrolled out of sight."""
+
+
+@pytest.mark.text_scale(2.0)
+def test_a_day_that_is_read_back_is_whole_beside_its_field(screen: Screen) -> None:
+    """The field was pressed to two letters, and «for 11 dager siden» was cut."""
+    screen.window.resize(1366, 688)
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("71")
+    screen.type("-11")
+    screen.at_rest()
+    ui = screen.workspace.call.wizard.ui
+    assert ui.field.text() == "-11"
+    assert ui.field.width() >= 2 * 96
+    assert ui.reading.text().endswith("for 11 dager siden")
+    assert ui.reading.height() >= ui.reading.heightForWidth(ui.reading.width())
+    seen = ui.reading.rect().adjusted(0, EDGE, 0, -EDGE)
+    screen.bot.waitUntil(lambda: ui.reading.visibleRegion().boundingRect().contains(seen))
+    assert ui.field.visibleRegion().boundingRect() == ui.field.rect()
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_switches_of_tastatur_are_read_without_scrolling_sideways(screen: Screen) -> None:
+    screen.window.resize(1366, 688)
+    part = show_part(screen, "Tastatur")
+    assert isinstance(part, QWidget)
+    screen.at_rest()
+    assert screen.window.ui.pageScroll.horizontalScrollBar().maximum() == 0
+    names = {box.accessibleName() for box in part.findChildren(QCheckBox)}
+    texts = {text.text() for text in part.findChildren(QLabel) if text.buddy() is not None}
+    assert len(names) == 2
+    assert names <= texts
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
+def test_a_remark_is_read_whole_in_the_record(screen: Screen, text_scale: float) -> None:
+    """«Lovet oppringing 30.11. kl. 15.00. – …» before, and «Kontingent og» cut at the right."""
+    assert screen.application.theme.text_scale == text_scale
+    screen.window.resize(1366, 688)
+    screen.open("ingunn fjeldheim")
+    table = screen.workspace.call.record.ui.lists.widget(0)
+    assert isinstance(table, QTableView)
+    screen.bot.waitUntil(lambda: table.model().rowCount() > 0 and table.horizontalScrollBar().maximum() == 0)
+    said, wide = str(table.model().index(0, 1).data()), table.columnWidth(1) - CELL_PADDING
+    lines = QFontMetrics(table.font()).boundingRect(QRect(0, 0, wide, 10_000), int(Qt.TextFlag.TextWordWrap), said)
+    screen.bot.waitUntil(lambda: table.rowHeight(0) >= lines.height())
+
+
+@pytest.mark.text_scale(2.0)
+@pytest.mark.parametrize(("page", "below"), [("callbacks", "Gjelder"), ("confirmations", "Venter på")])
+def test_a_column_that_is_drawn_below_another_is_read_with_it(screen: Screen, page: str, below: str) -> None:
+    screen.window.resize(1366, 688)
+    screen.window.show_page(page)
+    screen.at_rest()
+    views = screen.window.findChildren(QTableView)
+    [shown] = [view for view in views if view.isVisible() and view.property(FOLDED) is not None]
+    folded, model = int(shown.property(FOLDED)), shown.model()
+    assert model.headerData(folded, Qt.Orientation.Horizontal) == below
+    row = next(n for n in range(model.rowCount()) if model.index(n, folded).data())
+    said = Qt.ItemDataRole.AccessibleTextRole
+    read = [str(model.index(row, n).data(said)) for n in range(model.columnCount()) if not shown.isColumnHidden(n)]
+    words = " ".join(str(model.index(row, folded).data()).split())
+    assert [words in text for text in read].count(True) == 1
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5, 2.0])
+def test_no_list_of_the_record_is_scrolled_to_the_side(screen: Screen, text_scale: float) -> None:
+    """Changes and invoices were, from 125 %."""
+    screen.open("ingunn fjeldheim")
+    record = screen.workspace.call.record.ui
+    for size in ((1366, 688), (1093, 535)):
+        screen.window.resize(*size)
+        for place in range(record.tabs.count()):
+            record.tabs.setCurrentIndex(place)
+            table = record.lists.currentWidget()
+            assert isinstance(table, QTableView)
+            screen.at_rest()
+            assert table.horizontalScrollBar().maximum() == 0, (record.tabs.tabText(place), size)
+
+
+# ---------------------------------------------------------------- lists where text is large for the window
+
+
+def in_small_window(screen: Screen) -> None:
+    screen.window.resize(1366, 688)
+    screen.at_rest()
+
+
+def titles(table: QTableView) -> list[str]:
+    """Of the columns that are shown."""
+    header = table.horizontalHeader()
+    shown = [n for n in range(header.count()) if not header.isSectionHidden(n)]
+    return [str(table.model().headerData(n, Qt.Orientation.Horizontal)) for n in shown]
+
+
+def fits(table: QTableView) -> bool:
+    return table.horizontalScrollBar().maximum() == 0
+
+
+def drawn(table: QTableView, row: int, column: int) -> list[str]:
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, LinesDelegate)
+    return [line.text for line in delegate.lines(table.model().index(row, column))]
+
+
+@pytest.mark.text_scale(2.0)
+def test_the_matter_of_a_message_is_below_its_receiver_in_a_narrow_list(screen: Screen) -> None:
+    leave_messages(screen)
+    in_small_window(screen)
+    screen.control(Qt.Key.Key_6)
+    outbox = screen.workspace.outbox
+    assert outbox.list.choose(lambda m: m.kind == "epost" and m.must_be_sent)
+    table = outbox.ui.table
+    screen.bot.waitUntil(lambda: fits(table) and titles(table) == ["", "Laget", "Til"])
+    row = table.currentIndex().row()
+    assert drawn(table, row, 3)[-1].startswith("Oppsigelse, frist ")
+    assert table.rowHeight(row) >= table.sizeHintForRow(row)
+    screen.window.resize(3000, 1032)
+    screen.bot.waitUntil(lambda: titles(table) == ["", "Laget", "Hva", "Til", "Gjelder"])
+    assert not drawn(table, row, 3)[-1].startswith("Oppsigelse")
+    in_small_window(screen)
+    screen.bot.waitUntil(lambda: fits(table) and titles(table) == ["", "Laget", "Til"])
+
+
+@pytest.mark.text_scale(2.0)
+@pytest.mark.parametrize(
+    ("page", "left"), [("callbacks", ["", "Ring", "Navn og nummer"]), ("confirmations", ["", "Bedt om", "Medlem"])]
+)
+def test_a_narrow_list_keeps_time_and_person(screen: Screen, page: str, left: list[str]) -> None:
+    in_small_window(screen)
+    screen.window.show_page(page)
+    shown = screen.workspace.lazy_pages.shown
+    of_page = getattr(shown, "list", None)
+    assert isinstance(of_page, ListTable)
+    screen.bot.waitUntil(lambda: fits(of_page.table) and titles(of_page.table) == left)
+    row = of_page.table.currentIndex().row()
+    assert len(drawn(of_page.table, row, 2)) > 2
+
+
+@pytest.mark.text_scale(2.0)
+@pytest.mark.parametrize("kind", [kind.title for kind in CATALOGUE_KINDS])
+def test_a_list_of_the_catalogue_fits_beside_its_form(screen: Screen, kind: str) -> None:
+    in_small_window(screen)
+    show_catalogue(screen, kind)
+    table = screen.workspace.catalogue.lists[[one.title for one in CATALOGUE_KINDS].index(kind)].table
+    screen.bot.waitUntil(lambda: fits(table))
+    screen.key(Qt.Key.Key_F2)
+    screen.at_rest()
+    screen.bot.waitUntil(lambda: fits(table))
+    assert len(titles(table)) == 1
+
+
+def test_a_list_that_was_left_narrow_has_its_columns_in_a_wide_window(screen: Screen) -> None:
+    """The widths are stored: the one of the heir as it was before."""
+    screen.window.resize(1920, 1032)
+    screen.control(Qt.Key.Key_2)
+    screen.at_rest()
+    table = screen.workspace.callbacks.ui.table
+    wide = table.columnWidth(2)
+    screen.window.resize(700, 688)
+    screen.bot.waitUntil(lambda: table.isColumnHidden(3))
+    screen.window.resize(1920, 1032)
+    screen.bot.waitUntil(lambda: not table.isColumnHidden(3))
+    assert table.columnWidth(2) == wide
+
+
+def test_a_catalogue_that_was_narrow_is_not_scrolled_sideways_in_a_wide_window(screen: Screen) -> None:
+    """Qt gave the column that was shown again the width that it had had."""
+    screen.window.resize(1366, 688)
+    show_catalogue(screen, "Avdelinger")
+    table = screen.workspace.catalogue.lists[0].table
+    for _ in range(2):
+        screen.window.resize(320, 688)
+        screen.bot.waitUntil(lambda: table.isColumnHidden(5))
+        screen.window.resize(1366, 688)
+        screen.bot.waitUntil(lambda: not table.isColumnHidden(5) and fits(table))
+
+
+# ---------------------------------------------------------------- the answers of the list pages are whole
+
+ANSWERED = {
+    "callbacks": Qt.Key.Key_2,
+    "confirmations": Qt.Key.Key_3,
+    "availability": Qt.Key.Key_4,
+    "outbox": Qt.Key.Key_6,
+}
+SIZES = ((1366, 688), (1093, 535))
+
+
+def text_needs(part: QLabel) -> tuple[int, int]:
+    """Width and height in pixels of all the text, wrapped as the label is now."""
+    metrics = QFontMetrics(part.font())
+    if not part.wordWrap():
+        return metrics.horizontalAdvance(part.text()), metrics.height()
+    area = metrics.boundingRect(QRect(0, 0, part.width(), 10_000), Qt.TextFlag.TextWordWrap, part.text())
+    return area.width(), area.height()
+
+
+def is_scrolled(widget: QWidget) -> bool:
+    """Whether what is outside the frame can be scrolled into it."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above is not None
+
+
+def cut_answers(page: QWidget) -> list[str]:
+    faults = []
+    for button in page.findChildren(AnswerButton):
+        if not button.isVisible():
+            continue
+        for part in button.findChildren(QLabel):
+            wide, high = text_needs(part)
+            if part.isVisible() and (wide > part.width() or high > part.height() + 1):
+                faults.append(f"{part.text()!r} needs {wide}x{high}, has {part.width()}x{part.height()}")
+        seen = button.visibleRegion().boundingRect()
+        if seen.size() != button.size() and not is_scrolled(button):
+            faults.append(f"{button.accessibleName()!r} is {button.size()}, seen {seen.size()}")
+    return faults
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+@pytest.mark.parametrize("page", ANSWERED)
+def test_t36_no_answer_button_is_cut(screen: Screen, page: str, text_scale: float) -> None:
+    leave_messages(screen)
+    screen.control(ANSWERED[page])
+    screen.at_rest()
+    shown = getattr(screen.workspace, page)
+    faults = []
+    for size in SIZES:
+        screen.window.resize(*size)
+        table = shown.ui.table
+        for row in range(table.model().rowCount()):
+            table.setCurrentIndex(table.model().index(row, 1))
+            screen.at_rest()
+            faults += [f"{size} row {row}: {fault}" for fault in cut_answers(shown)]
+    assert not faults, "\n".join(faults)
+
+
+# ---------------------------------------------------------------- what is below another thing begins where it begins
+
+ALIKE = 2
+"""Pixels: letters begin a little within their own width."""
+
+
+def ink_of(picture: QImage, ratio: float) -> int:
+    """Pixels left of what is drawn on an even ground."""
+    pixels = colours_in(picture)
+    (columns,) = np.nonzero((pixels != pixels[0, 0]).any(axis=0))
+    return int(columns[0] / ratio)
+
+
+def words_begin(widget: QWidget, area: QRect | None = None) -> int:
+    """The place in the window at which the first letter within `area` is drawn."""
+    shown = area or widget.rect()
+    picture = widget.grab(shown)
+    return widget.mapTo(widget.window(), shown.topLeft()).x() + ink_of(picture.toImage(), picture.devicePixelRatio())
+
+
+def cell_of(table: QTableView, row: int, column: int) -> QRect:
+    """The inside of a cell: without the lines, the ring and the bar of the chosen row."""
+    return table.visualRect(table.model().index(row, column)).adjusted(2, 6, -2, -6)
+
+
+def in_viewport(view: QAbstractScrollArea, area: QRect) -> int:
+    return words_begin(view.viewport(), area)
+
+
+def test_the_text_of_a_cell_begins_below_its_heading(screen: Screen) -> None:
+    screen.window.show_page("catalogue")
+    table = screen.workspace.catalogue._list.table
+    screen.bot.waitUntil(lambda: table.model().rowCount() > 3)
+    header = table.horizontalHeader()
+    for column in (1, 2):
+        area = QRect(
+            header.sectionViewportPosition(column) + 2, 4, header.sectionSize(column) - 4, header.height() - 10
+        )
+        head = in_viewport(header, area)
+        assert abs(in_viewport(table, cell_of(table, 2, column)) - head) <= ALIKE
+
+
+def test_the_tabs_and_lists_of_a_record_begin_below_its_facts(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    ui = screen.workspace.call.record.ui
+    facts = words_begin(ui.importantHead)
+    assert abs(words_begin(ui.tabs, ui.tabs.tabRect(0).adjusted(0, 2, 0, -6)) - facts) <= ALIKE
+    ui.tabs.setCurrentIndex(1)
+    screen.at_rest()
+    table = ui.lists.currentWidget()
+    assert isinstance(table, QTableView)
+    assert abs(in_viewport(table, cell_of(table, 0, 0)) - facts) <= ALIKE
+    ui.tabs.setCurrentIndex(2)
+    screen.at_rest()
+    assert ui.none.text() == "Ingenting er sendt."
+    assert abs(words_begin(ui.none) - facts) <= ALIKE
+
+
+def test_the_foot_of_the_topics_begins_and_ends_with_their_heading(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    ui = screen.workspace.call.ui
+    head = words_begin(ui.categoriesHead)
+    for button in (ui.forAnother, ui.onlyRemark):
+        assert abs(words_begin(button) - head) <= ALIKE
+    last = ui.arrangeCallback
+    inside = last.mapTo(ui.categories, QPoint(last.width(), 0)).x()
+    assert inside <= ui.categories.width() - 8
+
+
+def test_a_row_that_wraps_keeps_its_margins(screen: Screen) -> None:
+    screen.type("fjeldheim")
+    ui = screen.workspace.call.ui
+    screen.bot.waitUntil(lambda: ui.hitCount.text() == "3 treff")
+    assert words_begin(ui.hitCount) >= ui.hits.mapTo(screen.window, QPoint(8, 0)).x()
+
+
+def test_what_is_told_of_a_ready_part_is_below_the_words_of_its_head(screen: Screen) -> None:
+    rows = ready_rows(screen.services)
+    page = FirstRunPage(screen.services.session.operator, rows)
+    screen.window.show_alone(page)
+    screen.at_rest()
+    shown = {part.text().replace("\u2060", ""): part for part in page.ui.readyRows.findChildren(QLabel) if part.text()}
+    for before, after in pairwise(rows):
+        head, told = shown[before[1]], shown[before[2]]
+        following = shown[after[1]]
+        assert abs(words_begin(told) - words_begin(head)) <= ALIKE
+        near = told.mapTo(page, QPoint()).y() - head.mapTo(page, QPoint(0, head.height())).y()
+        far = following.mapTo(page, QPoint()).y() - told.mapTo(page, QPoint(0, told.height())).y()
+        assert near < far
+
+
+def test_the_four_keys_of_the_start_are_told_of_in_one_line(screen: Screen) -> None:
+    page = FirstRunPage(screen.services.session.operator, ready_rows(screen.services))
+    screen.window.show_alone(page)
+    screen.at_rest()
+    keys = [page.ui.l3, *(part for part in page.findChildren(QLabel) if part.text() == "Esc")]
+    assert len(keys) == 2
+    assert page.ui.l3.height() < 2 * page.ui.l3.fontMetrics().height()
+    middles = [part.mapTo(page, part.rect().center()).y() for part in keys]
+    assert abs(middles[0] - middles[1]) <= ALIKE
+
+
+# ---------------------------------------------------------------- what gives way in a step where the window is low
+
+
+def is_below_edge(screen: Screen) -> bool:
+    """Whether a part of the step is out of sight."""
+    return bool(screen.workspace.call.wizard.ui.stepScroll.verticalScrollBar().maximum())
+
+
+def is_in_step(part: QWidget, screen: Screen) -> bool:
+    ui = screen.workspace.call.wizard.ui
+    corner = part.mapTo(ui.step, QPoint(0, part.height()))
+    return part.isVisible() and corner.y() < ui.step.height()
+
+
+def ask_who_it_is(screen: Screen, height: int) -> None:
+    screen.window.resize(1366, height)
+    screen.open("ingunn fjeldheim")
+    screen.digits("2")
+    screen.at_rest()
+
+
+def test_the_rule_of_the_identity_is_in_sight_at_1366(screen: Screen) -> None:
+    ask_who_it_is(screen, 688)
+    ui = screen.workspace.call.wizard.ui
+    screen.bot.waitUntil(lambda: not is_below_edge(screen))
+    assert is_in_step(ui.procedure, screen)
+    assert ui.procedureText.isVisible()
+    assert ui.procedureText.text().startswith("Bekreft hvem som ringer")
+    assert ui.compare.isVisible()
+
+
+def test_the_rules_give_way_by_parts_and_come_back(screen: Screen) -> None:
+    ask_who_it_is(screen, 900)
+    ui = screen.workspace.call.wizard.ui
+    whole = ui.procedureText.text()
+    assert "bekrefter vi aldri at noen er medlem" in whole
+    assert ui.procedureMeta.isVisible()
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: not ui.procedureMeta.isVisible())
+    screen.bot.waitUntil(lambda: not is_below_edge(screen))
+    assert whole.startswith(ui.procedureText.text())
+    screen.window.resize(1366, 645)
+    screen.bot.waitUntil(lambda: not ui.procedureText.isVisible())
+    screen.bot.waitUntil(lambda: not is_below_edge(screen))
+    assert (ui.procedureTitle.isVisible(), ui.compare.isVisible()) == (True, True)
+    screen.window.resize(1366, 900)
+    screen.bot.waitUntil(ui.procedureMeta.isVisible)
+    assert ui.procedureText.text() == whole
+
+
+@pytest.mark.text_scale(2.0)
+def test_what_to_say_is_in_sight_when_a_step_opens_at_200_percent(screen: Screen) -> None:
+    """The focus on the answers scrolled the question away: five answers are higher than what is left."""
+    screen.window.resize(1366, 700)
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("7")
+    screen.at_rest()
+    for _ in range(5):
+        QApplication.processEvents()
+    ui = screen.workspace.call.wizard.ui
+    assert is_below_edge(screen)
+    assert ui.sayText.visibleRegion().boundingRect().height() == ui.sayText.height()
+
+
+def test_the_day_of_the_deadline_stays_when_its_axis_gives_way(screen: Screen) -> None:
+    screen.window.resize(1366, 640)
+    gate(screen)
+    screen.digits("2")
+    screen.at_rest()
+    ui = screen.workspace.call.wizard.ui
+    assert screen.workspace.call.wizard.step.confirm.is_shown
+    assert not ui.axis.isVisible()
+    assert ui.deadlineText.text().startswith("Mulig frist: ")
+    assert is_in_step(ui.deadlineText, screen)
+    assert not is_below_edge(screen)
+    screen.window.resize(1366, 1000)
+    screen.bot.waitUntil(ui.axis.isVisible)
+
+
+def test_answers_of_one_line_are_48_pixels_high_where_there_is_room(screen: Screen) -> None:
+    screen.window.resize(1366, 900)
+    screen.open("ingunn fjeldheim")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("11")
+    screen.at_rest()
+    buttons = screen.workspace.call.wizard.step.choices.buttons()
+    assert {button.height() for button in buttons} == {48}
+    screen.window.resize(1366, 560)
+    screen.bot.waitUntil(lambda: {button.height() for button in buttons} < {36, 30})
+
+
+# ---------------------------------------------------------------- «Hva gjelder det?»: every category is in sight
+
+
+def rows_in_sight(screen: Screen) -> str:
+    """The digits of the rows that are whole in the panel."""
+    ui = screen.workspace.call.ui
+    inside = ui.categoriesScroll.viewport()
+    rows = [row for row in ui.buttons.findChildren(AnswerButton) if row.isVisible()]
+    return "".join(r.digit for r in rows if r.mapTo(inside, QPoint(0, r.height())).y() <= inside.height())
+
+
+def test_all_nine_are_in_sight_before_the_identity_is_confirmed(screen: Screen) -> None:
+    """In a window with the band of practice, at 1366x768."""
+    screen.window.resize(1366, 688)
+    screen.open("ingunn fjeldheim")
+    screen.at_rest()
+    compare = screen.workspace.call.on_line.compare
+    assert compare.isVisible()
+    assert rows_in_sight(screen) == "123456789"
+    assert "14.03.1979" in compare.accessibleName()
+    assert EQUAL in compare.accessibleName(), "said to a screen reader, also where it is not drawn"
+
+
+def test_the_rows_are_higher_where_there_is_room(screen: Screen) -> None:
+    screen.window.resize(1366, 688)
+    screen.open("ingunn fjeldheim")
+    screen.at_rest()
+    row = screen.workspace.call.ui.buttons.findChildren(AnswerButton)[0]
+    low = row.height()
+    assert low < 34
+    screen.window.resize(1366, 900)
+    screen.bot.waitUntil(lambda: row.height() == 34)
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: row.height() == low)
+    screen.key(Qt.Key.Key_Space)
+    screen.bot.waitUntil(lambda: row.height() == 34)
 
 
 # ------------------------------------------- every page, in one window that stays for many tests

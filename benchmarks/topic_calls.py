@@ -10,6 +10,7 @@ from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.organisation.organisation import Employer
 from tests.helpers.desktop import Window, private_desktop
 from tests.helpers.desktop_calls import receipt_of
+from tests.helpers.stored import save_organisation
 from tests.helpers.window_register import current_user, prepare
 
 KEYS_OF_ISSUE_32, GOAL = 461, 346
@@ -81,7 +82,7 @@ def ready(folder: Path) -> None:
     services = open_services(folder, practice=True, os_user=current_user())
     organisation = services.organisation.read()
     employers = (*organisation.employers, Employer(id=0, employer=EMPLOYER, department=4))
-    services.organisation.save(organisation.model_copy(update={"employers": employers}))
+    save_organisation(services, organisation.model_copy(update={"employers": employers}))
     services.close()
 
 

@@ -39,6 +39,7 @@ from tests.helpers.acceptance import answer_with
 from tests.helpers.authority import Authority
 from tests.helpers.postgres import Cluster
 from tests.helpers.servers import LOGIN, PASSWORD, Gateway, Post
+from tests.helpers.stored import save_organisation
 from tests.helpers.union_calls import Call, all_calls
 
 pytestmark = pytest.mark.usefixtures("no_proxies")
@@ -283,7 +284,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mal")
     office = Office(folder)
     office.services.session.update(name="Maja Hovde", initials="MH")
-    office.services.organisation.save(organisation())
+    save_organisation(office.services, organisation())
     office.services.close()
     return folder / DATABASE_FILE
 
@@ -529,7 +530,7 @@ def test_a_member_who_wants_no_sms_gets_none(office: Office, server: Post, gatew
 def test_what_would_leave_the_organisation_waits_until_a_person_has_confirmed_it(
     office: Office, server: Post, outside: str
 ) -> None:
-    office.services.organisation.save(organisation(post=outside))
+    save_organisation(office.services, organisation(post=outside))
     send_by(office, settings(server))
     receipt, _ = office.take(CALLS["S23"])
     assert receipt.by_hand == ("Bekreft brevbestilling til Beate (utgående post): adressen er utenfor forbundet",)
@@ -549,7 +550,7 @@ def test_a_copy_that_would_leave_the_organisation_holds_the_mail(office: Office,
         who.model_copy(update={"email": "ks@hotell.example"}) if who.function == "KS" else who
         for who in organisation().staff
     )
-    office.services.organisation.save(organisation().model_copy(update={"staff": people}))
+    save_organisation(office.services, organisation().model_copy(update={"staff": people}))
     send_by(office, settings(server))
     said = ("ja", "ja", "oppsagt", "ja", "2026-03-19", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja", "ja")
     call = Call(
@@ -564,7 +565,7 @@ def test_a_copy_that_would_leave_the_organisation_holds_the_mail(office: Office,
 
 
 def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(office: Office, server: Post) -> None:
-    office.services.organisation.save(organisation(post=""))
+    save_organisation(office.services, organisation(post=""))
     send_by(office, settings(server))
     receipt, _ = office.take(CALLS["S23"])
     assert office.round() == 1
@@ -575,7 +576,7 @@ def test_a_holder_without_an_address_is_named_and_gets_it_once_there_is_one(offi
         office.services.outbox.send_now(failed)
     assert office.round(days=1) == 0
 
-    office.services.organisation.save(organisation())
+    save_organisation(office.services, organisation())
     office.services.outbox.send_now(failed)
     assert office.round() == 1
     assert server.mailbox.received[1].rcpt_tos == ["post@forbundet.no"]
@@ -614,7 +615,7 @@ def test_undone_too_late_names_what_has_left_and_takes_back_the_rest(
     assert office.round(days=1) == 0
     assert {row.state for row in office.messages(receipt)} == {"sendt", "usikker"}
 
-    office.services.organisation.save(organisation(post="beate@postbyra.example"))
+    save_organisation(office.services, organisation(post="beate@postbyra.example"))
     receipt, _ = office.take(CALLS["S23"])  # the order waits for a yes, the mail to avd. 7 leaves
     assert office.round() == 1
     reopened = office.services.inquiries.reopen(receipt.inquiry_id)
@@ -649,7 +650,7 @@ def test_a_desk_without_the_password_leaves_the_mail_to_one_that_has_it(
     url = cluster.url(name := cluster.new_database())
     here = Office(tmp_path, url=url)
     here.services.session.update(name="Maja Hovde", initials="MH")
-    here.services.organisation.save(organisation())
+    save_organisation(here.services, organisation())
     send_by(here, settings(server))
     receipt, _ = here.take(CALLS["S26"])
     known = dict(vault)

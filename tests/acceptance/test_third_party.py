@@ -22,6 +22,7 @@ from sentralbord_desktop.services.drafts.review import check_complete, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
 from tests.helpers.acceptance import MEMBER, THIRD_PARTY, answer_with, at_home, kinds, take, text
+from tests.helpers.stored import actions_of, answers_of
 
 ABOUT_A_MEMBER = {"NOTE", "SMS", "LETTER_ORDER", "UPDATE_MEMBER", "REGISTER_MEMBER", "AWAIT_CONFIRMATION"}
 OF_THE_MEMBER = ("M-1", "Prøve", "Granveien", "99000418", "990 00 418")
@@ -197,8 +198,8 @@ def test_a_completed_call_of_a_third_party_leaves_the_member_alone(services: Ser
     receipt = services.inquiries.complete(calls.reviewed(services, draft))
     after = services.members.open(ingunn.id)
     assert (after.remarks, after.callbacks, after.calls) == (before.remarks, before.callbacks, before.calls)
-    assert [a["step"] for a in services.inquiries.answers_of(receipt.inquiry_id)] == ["sporsmal"]
-    actions = services.inquiries.actions_of(receipt.inquiry_id)
+    assert [a["step"] for a in answers_of(services, receipt.inquiry_id)] == ["sporsmal"]
+    actions = actions_of(services, receipt.inquiry_id)
     assert {action["kind"] for action in actions} == {"INFORM", "LOG"}
     call = services.members.recent(1)[0]
     assert (call.member_id, call.name, call.category) == (None, "Ringer for en annen", "forsikring")

@@ -21,6 +21,7 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from tests.helpers.acceptance import answer_with
 from tests.helpers.passphrase import PASSPHRASE
+from tests.helpers.stored import actions_of, answers_of
 from tests.helpers.union_calls import MEANT, Call, all_calls, first_place, fits
 
 CALLS = all_calls()
@@ -131,10 +132,10 @@ def test_every_action_and_answer_of_a_call_can_be_read_back(call: Call, at: Call
     services = at(call.raw["call_date"])
     actions, draft, inquiry_id = completed(services, call)
 
-    stored = services.inquiries.actions_of(inquiry_id)
+    stored = actions_of(services, inquiry_id)
     kinds = [row["kind"] for row in stored if row["state"] != "utelatt"]
     assert kinds == [action["type"] for action in actions]
-    answered = {row["step"] for row in services.inquiries.answers_of(inquiry_id) if row["applied"]}
+    answered = {row["step"] for row in answers_of(services, inquiry_id) if row["applied"]}
     run = draft.run(services.inquiries.library, services.organisation.read())
     assert set(run.given) - answered <= {"jobb", "sporsmal"}  # asked before the category was switched
     if draft.member_id is not None:

@@ -23,6 +23,7 @@ from sentralbord_desktop.procedures.outputs.registry import KINDS, kind_of
 from sentralbord_desktop.services.inquiries.completion import WRITERS
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from tests.helpers.screen import Screen, window_over
+from tests.helpers.stored import actions_of
 
 FILE = "nb/annet.yaml"
 RESULT = (
@@ -93,7 +94,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     receipt = screen.workspace.call_session.receipt
     assert receipt is not None
     assert any(line.startswith("Pakke til") for line in receipt.done)
-    (row,) = [row for row in screen.services.inquiries.actions_of(receipt.inquiry_id) if row["kind"] == "TOY"]
+    (row,) = [row for row in actions_of(screen.services, receipt.inquiry_id) if row["kind"] == "TOY"]
     assert (row["state"], row["content"], row["data"]["weight"]) == ("gjort", "Om sykkel.", "6 gram")
     assert "Pakke til" in screen.workspace.home.ui.receiptText.text().replace("\N{NO-BREAK SPACE}", " ")
 

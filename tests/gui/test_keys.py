@@ -73,6 +73,7 @@ from tests.helpers.pages import backups_part
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen
 from tests.helpers.starter import Starter
+from tests.helpers.stored import answers_of
 from tests.helpers.window_callbacks import no_answers, promises_of_mine, tried_messages
 from tests.helpers.window_calls import begin_call, complete_call
 from tests.helpers.window_text import pressed
@@ -493,9 +494,7 @@ def test_the_call_is_done_within_its_target(
         assert hand.screen.workspace.home.ui.receiptTitle.text() == receipt.title
         assert hand.screen.focus is hand.screen.window.ui.search
         asked = [
-            answer
-            for answer in hand.screen.services.inquiries.answers_of(receipt.inquiry_id)
-            if answer["source"] == "svar"
+            answer for answer in answers_of(hand.screen.services, receipt.inquiry_id) if answer["source"] == "svar"
         ]
         assert count.decisions >= 3 + len(asked)  # who, what about, each step, and Fullfør
     count.check()

@@ -8,6 +8,7 @@ from sqlalchemy import inspect, text
 
 from sentralbord_desktop.services.office import Services
 from tests.helpers.screen import Screen
+from tests.helpers.stored import actions_of
 
 NUMBER = "15108695088"
 
@@ -73,7 +74,7 @@ def test_a_word_about_health_wants_a_reason_which_is_kept(screen: Screen) -> Non
     screen.finish()
     receipt = screen.workspace.call_session.receipt
     assert receipt is not None
-    reasons = {a["reason"] for a in screen.services.inquiries.actions_of(receipt.inquiry_id)}
+    reasons = {a["reason"] for a in actions_of(screen.services, receipt.inquiry_id)}
     assert "saken gjelder sykepengene" in reasons
 
 

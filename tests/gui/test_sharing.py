@@ -34,6 +34,7 @@ from tests.helpers.figures import FULL, Say
 from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle
+from tests.helpers.stored import save_organisation
 from tests.helpers.window_calls import DISMISSED, until_answered
 from tests.helpers.window_text import soon, soon_shown, words_on
 
@@ -216,7 +217,7 @@ def test_who_is_rung_while_the_server_is_away_is_on_the_other_board_when_it_is_b
         for name, function, phone in (("Bergljot", "DS", "99008042"), ("Frøydis", "saksbehandler", "99008043"))
     )
     departments = (Department(number=4, name="Mjøstraktene"),)
-    maja.services.organisation.save(organisation.model_copy(update={"departments": departments, "staff": people}))
+    save_organisation(maja.services, organisation.model_copy(update={"departments": departments, "staff": people}))
     ds = next(one for one in maja.services.organisation.read().staff if one.function == "DS")
     maja.services.availability.set_presence(f"staff:{ds.id}", "ledig")
     soon(maja, lambda: len(maja.workspace.call_session.organisation.staff) == 2)

@@ -11,6 +11,7 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
+from tests.helpers.stored import actions_of
 from tests.helpers.window_calls import step_now
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -72,7 +73,7 @@ def test_in_the_review_the_call_is_marked_completed_and_leaves_the_member_alone(
     (call,) = screen.services.members.recent(1)
     assert (call.member_id, call.name) == (None, "Ringer for en annen")
     assert "Avslutte gammel GF" in call.outcome
-    assert {row["kind"] for row in screen.services.inquiries.actions_of(receipt.inquiry_id)} == {"INFORM", "LOG"}
+    assert {row["kind"] for row in actions_of(screen.services, receipt.inquiry_id)} == {"INFORM", "LOG"}
 
 
 def test_the_same_key_brings_every_answer_back_and_asks_who_it_is_again(screen: Screen) -> None:

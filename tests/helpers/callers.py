@@ -15,6 +15,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
+from tests.helpers.stored import save_organisation
 
 CALLERS = {
     "member": CallerKind.MEMBER,
@@ -104,8 +105,9 @@ def organisation_of(services: Services) -> Organisation:
         role.model_copy(update={"phone": f"9900920{place}", "email": f"{role.key}@forbundet.test"})
         for place, role in enumerate(before.roles)
     )
-    services.organisation.save(
-        before.model_copy(update={"departments": departments, "staff": staff, "roles": roles, "phone": "99009000"})
+    save_organisation(
+        services,
+        before.model_copy(update={"departments": departments, "staff": staff, "roles": roles, "phone": "99009000"}),
     )
     return services.organisation.read()
 

@@ -24,7 +24,7 @@ SENDERS = ("operator", "personvern")
 DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     # who may see members at all: everybody but one who is only «vedlikehold»
     "members": (READERS, "search having read_as open reread change put_back add_phone remove_phone remark log_list"),
-    "inquiries": (READERS, "begin complete complete_now resolve_conflict reopen read_completed answers_of actions_of"),
+    "inquiries": (READERS, "begin complete complete_now resolve_conflict reopen read_completed"),
     "case_handover": (READERS, "confirm withdraw"),
     "callbacks": (
         READERS,
@@ -38,7 +38,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "offline_queue.queue_access_log": (READERS, ""),
     # some of them
     "duplicates": (MERGERS, "pairs both merge undo keep_apart latest"),
-    "organisation": (KEEPERS, "save save_facts save_entry delete_entry update_postcodes require_keeper"),
+    "organisation": (KEEPERS, "save_facts save_entry delete_entry update_postcodes require_keeper"),
     "organisation_files": (KEEPERS, "preview write export"),
     # one of them
     "member_imports": (ADMINISTRATOR, "read read_rows preview remember write save_report save_losses"),

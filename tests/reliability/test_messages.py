@@ -36,6 +36,7 @@ from tests.helpers.children import HERE, Child
 from tests.helpers.figures import Say, size
 from tests.helpers.members import by_number
 from tests.helpers.registers import KEY, enrol
+from tests.helpers.stored import save_organisation
 
 KILLS, CONTROL_KILLS = size(30, 15), 8
 FIRST = datetime(2026, 11, 25, 8, tzinfo=UTC)
@@ -200,7 +201,7 @@ def furnished(folder: Path, port: int) -> Services:
     services = opened(folder, lambda: FIRST)
     services.session.update(name="Maja Hovde", initials="MH", loop=2)
     department = Department(number=4, name="Innlandet", email="avd4@eksempel.no")
-    services.organisation.save(Organisation(departments=(department,)))
+    save_organisation(services, Organisation(departments=(department,)))
     server = MailServer(
         host="127.0.0.1", port=port, security="ingen", auth="ingen", sender="sentralbord@eksempel.no", timeout=PATIENCE
     )

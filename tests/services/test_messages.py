@@ -35,6 +35,7 @@ from tests.helpers.engines import ENGINES, KEY, MOMENT, Watch
 from tests.helpers.members import by_number
 from tests.helpers.postgres import Cluster
 from tests.helpers.servers import LOGIN, PASSWORD, Gateway, HandMade, Post
+from tests.helpers.stored import save_organisation
 
 pytestmark = pytest.mark.usefixtures("no_proxies")
 
@@ -48,14 +49,15 @@ def furnished(database: Database, folder: Path, watch: Watch) -> Services:
     """Avd. 4 with its address, and Ingunn who works there."""
     services = build(database, folder, clock=watch, os_user="maja.hovde")
     services.session.update(name="Maja Hovde", initials="MH", loop=2)
-    services.organisation.save(
+    save_organisation(
+        services,
         Organisation(
             departments=(
                 Department(
                     number=4, name="Innlandet", email="avd4@eksempel.no", postal_address="Postboks 4, 2301 Hamar"
                 ),
             )
-        )
+        ),
     )
     with database.transaction() as session:
         add_member(
@@ -807,25 +809,27 @@ def test_an_address_found_later_outside_the_organisation_is_confirmed_first(serv
     server = post()
     set_up(services, server.port)
     organisation = services.organisation.read()
-    services.organisation.save(
+    save_organisation(
+        services,
         organisation.model_copy(
             update={
                 "departments": tuple(d.model_copy(update={"email": ""}) for d in organisation.departments),
                 "staff": tuple(p.model_copy(update={"email": ""}) for p in organisation.staff),
             }
-        )
+        ),
     )
     message = completed(services)
     services.sender.send_due()
     assert now(services, message).state == "feilet"
-    services.organisation.save(
+    save_organisation(
+        services,
         organisation.model_copy(
             update={
                 "departments": tuple(
                     d.model_copy(update={"email": "avd@annet.example"}) for d in organisation.departments
                 )
             }
-        )
+        ),
     )
     services.outbox.send_now(now(services, message))
     assert now(services, message).state == "bekreft"

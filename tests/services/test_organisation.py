@@ -24,6 +24,7 @@ from sentralbord_desktop.domain.organisation.territory import Placement
 from sentralbord_desktop.procedures.workplace import placement_of, post_codes_of
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.organisation import delete_entry
+from tests.helpers.stored import save_organisation
 
 INLAND = Department(number=4, name="Innlandet", area="2300-2399, Gjøvik", neighbours="6")
 OSLO = Department(number=6, name="Oslo", area="0001-1295")
@@ -33,7 +34,7 @@ LIST = "Postnr\tPoststed\tKommunenr\tKommune\tKat\r\n2317\tHAMAR\t3403\tHAMAR\tB
 
 @pytest.fixture(autouse=True)
 def organised(services: Services) -> None:
-    services.organisation.save(Organisation(departments=(INLAND, OSLO)))
+    save_organisation(services, Organisation(departments=(INLAND, OSLO)))
 
 
 def refused(services: Services, entry: OrganisationEntry) -> str:

@@ -26,6 +26,7 @@ from sentralbord_desktop.services.imports import organisation_files
 from sentralbord_desktop.services.imports.read_tables import read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_workbook
 from sentralbord_desktop.services.office import Services
+from tests.helpers.stored import save_organisation
 
 SECRET = "https://kalender.eksempel.no/hemmelig/kari.ics"
 PEOPLE = "Navn;Funksjon;Avdeling;Telefon;E-post;Sist bekreftet"
@@ -64,7 +65,7 @@ ORGANISATION = Organisation(
 
 @pytest.fixture(autouse=True)
 def organised(services: Services) -> None:
-    services.organisation.save(ORGANISATION)
+    save_organisation(services, ORGANISATION)
 
 
 def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:

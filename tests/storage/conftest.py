@@ -23,6 +23,7 @@ from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import TEMPLATE, Cluster
 from tests.helpers.server_desks import desk_of
 from tests.helpers.shared_register import OWNER, SharedRegister, role, work
+from tests.helpers.stored import save_organisation
 from tests.helpers.workstations import Desk
 
 settings.register_profile(
@@ -63,7 +64,7 @@ def furnish(database: Database, folder: Path) -> None:
     """Maja Hovde (MH) on loop 2 and `ORGANISATION`, and the register is closed."""
     services = build(database, folder, clock=Watch(), os_user="maja.hovde")
     services.session.update(name="Maja Hovde", initials="MH", loop=2)
-    services.organisation.save(ORGANISATION)
+    save_organisation(services, ORGANISATION)
     database.close()
 
 

@@ -28,6 +28,7 @@ from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
 from tests.helpers.privacy import count, due
 from tests.helpers.server_desks import as_user, new_user
+from tests.helpers.stored import actions_of
 from tests.helpers.workstations import AT_ONCE, Desk, promise, until
 
 YEAR = timedelta(days=366)
@@ -161,7 +162,7 @@ def test_a_call_that_the_case_handler_took_is_not_told_as_put_through_to_the_ds(
     assert f"Satt over til {took}" in heads
     (case,) = record.cases
     assert case.standing.startswith("Satt over til saksbehandler ")
-    (put,) = [a for a in services.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "TRANSFER"]
+    (put,) = [a for a in actions_of(services, receipt.inquiry_id) if a["kind"] == "TRANSFER"]
     assert "handed_over" not in put["data"], "nobody has heard it from the DS"
     assert put["target"] == "avdeling:4:DS"
 

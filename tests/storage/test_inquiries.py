@@ -24,6 +24,7 @@ from sentralbord_desktop.startup.first_run import made_ready
 from sentralbord_desktop.storage.members.members import change_member
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT, Enrol, Watch
+from tests.helpers.stored import actions_of, answers_of
 
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -85,12 +86,12 @@ def test_one_set_of_answers_leaves_everything_the_procedure_demands(services: Se
     assert "Ingunn" not in mail.subject
     assert str(callback.deadline) == "2026-12-07"
     assert (callback.owner, callback.status) == ("DS avd. 4 Innlandet", "apen")
-    answers = {a["step"]: (a["answer"], a["source"]) for a in services.inquiries.answers_of(receipt.inquiry_id)}
+    answers = {a["step"]: (a["answer"], a["source"]) for a in answers_of(services, receipt.inquiry_id)}
     assert answers["mottatt"] == ("23.11.2026", "svar")
     assert answers["tillitsvalgt"] == ("Nei", "svar")
     assert answers["avdeling"] == ("4", "fra medlemsbildet, bekreftet")
     assert receipt.by_hand == ("E-post til DS avd. 4 Innlandet",)
-    kinds = [a["kind"] for a in services.inquiries.actions_of(receipt.inquiry_id)]
+    kinds = [a["kind"] for a in actions_of(services, receipt.inquiry_id)]
     assert {"ASK", "EMAIL", "NOTE", "CALLBACK", "INFORM", "LOG"} <= set(kinds)
 
 
@@ -156,7 +157,7 @@ def test_a_bor_that_is_left_out_needs_a_reason_and_a_skal_cannot_be_left_out(
     receipt = services.inquiries.complete(draft.model_copy(update={"review": why}))
     assert record(services, ingunn).callbacks == ()
     assert len(record(services, ingunn).remarks) == 1  # the note is a skal
-    (left_out,) = [a for a in services.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "CALLBACK"]
+    (left_out,) = [a for a in actions_of(services, receipt.inquiry_id) if a["kind"] == "CALLBACK"]
     assert (left_out["state"], left_out["reason"]) == ("utelatt", "DS ringer selv")
 
 

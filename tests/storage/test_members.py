@@ -16,6 +16,7 @@ from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import DepartmentRow, MemberRow
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT, Enrol
+from tests.helpers.stored import actions_of
 
 
 def record(services: Services, member: Member) -> Member:
@@ -164,7 +165,7 @@ def test_fullfor_asks_what_shall_stand_and_writes_what_was_chosen(services: Serv
     now = record(services, ingunn)
     assert (now.place, now.email) == ("Hamar", "ingunn@eksempel.no")
     assert "Medlemsbildet er endret (1 felt)" in receipt.done
-    (written,) = [a for a in services.inquiries.actions_of(receipt.inquiry_id) if a["kind"] == "UPDATE_MEMBER"]
+    (written,) = [a for a in actions_of(services, receipt.inquiry_id) if a["kind"] == "UPDATE_MEMBER"]
     assert written["data"]["changes"] == {"email": "ingunn@eksempel.no"}
 
 

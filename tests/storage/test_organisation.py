@@ -153,7 +153,6 @@ def test_only_who_looks_after_the_catalogue_changes_it_and_anybody_confirms(serv
         lambda: services.organisation.save_entry(kept),
         lambda: services.organisation.delete_entry(kept),
         lambda: services.organisation.save_facts(organisation),
-        lambda: services.organisation.save(organisation),
         lambda: services.organisation.update_postcodes(codes),
         lambda: services.organisation_files.write(preview),
     )

@@ -15,6 +15,7 @@ from sentralbord_desktop.services.drafts.review import IncompleteError
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT, Watch
+from tests.helpers.stored import actions_of
 
 
 @pytest.fixture
@@ -57,7 +58,7 @@ def test_what_is_done_now_is_gone_from_the_list(services: Services, ingunn: Memb
     receipt = services.inquiries.complete(answered(call_again(services, ingunn), SETTLED))
     assert services.callbacks.all_open() == []
     assert "Løftet om å ringe er gjort opp" in receipt.done
-    (row,) = [r for r in services.inquiries.actions_of(receipt.inquiry_id) if r["kind"] == "PROMISE"]
+    (row,) = [r for r in actions_of(services, receipt.inquiry_id) if r["kind"] == "PROMISE"]
     assert (row["state"], row["content"]) == ("gjort", f"Lovet oppringing {MOMENT:%d.%m.%Y}: gjort nå")
 
 

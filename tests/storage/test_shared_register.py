@@ -141,7 +141,7 @@ def test_an_administrators_day(boss: Services, shared_register: SharedRegister, 
     assert unlogged(shared_register) == before
     code = boss.people.keep(Operator(id=0, initials="NY", name="Ny", roles="operator"))
     assert len(code) == 6
-    boss.organisation.save(boss.organisation.read())
+    boss.organisation.save_facts(boss.organisation.read())
     boss.sending.save(SendingSettings(undo_seconds=30))
     (run, *_) = boss.import_history.latest()
     boss.import_history.undo(run)

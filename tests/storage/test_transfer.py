@@ -31,6 +31,7 @@ from tests.helpers.moved_registers import enrolled
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.postgres import Cluster
 from tests.helpers.server_desks import as_user, new_user
+from tests.helpers.stored import save_organisation
 
 SECRET = "hysj hysj"
 
@@ -44,7 +45,7 @@ def full(tmp_path: Path) -> Path:
     departments = tuple(
         Department(number=n, name="Innlandet", email="avd@eksempel.no", postal_address="Gata 4") for n in (4, 6)
     )
-    services.organisation.save(organisation.model_copy(update={"departments": departments}))
+    save_organisation(services, organisation.model_copy(update={"departments": departments}))
     file = tmp_path / "medlemmer.csv"
     file.write_text(
         "medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling\n"

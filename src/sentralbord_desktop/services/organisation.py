@@ -51,12 +51,6 @@ class OrganisationService(Service):
             if not read_organisation(session).roles:
                 save_organisation(session, default)
 
-    def save(self, organisation: Organisation) -> None:
-        self.require_keeper()
-        with self._writing("organisation") as session:
-            save_organisation(session, organisation)
-            self._operator_session.log(session, LOG_WHAT)
-
     def save_facts(self, organisation: Organisation) -> None:
         """Save name, number and hours, without departments and people."""
         self.require_keeper()

@@ -1,6 +1,6 @@
 """Begins, completes («Fullfør») and reopens («Åpne igjen») an inquiry."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -52,7 +52,6 @@ from sentralbord_desktop.storage.privacy.blanking import NO_STATE
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
 DELETED = "Samtalen er slettet etter lagringstiden. Les merknadene i medlemsbildet i stedet."
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -235,20 +234,6 @@ class InquiryService(Service):
             about = inquiries.member_of(session, inquiry_id)
             self._operator_session.log(session, "så samtalen", "henvendelse", about)
             return completed_inquiry(session, inquiry_id, is_blanked=head["state"] == NO_STATE)
-
-    def answers_of(self, inquiry_id: str) -> Rows:
-        """Raises NotAllowedError for a case hidden from the operator (PR-1)."""
-        return self._of(inquiry_id, inquiries.answers_of)
-
-    def actions_of(self, inquiry_id: str) -> Rows:
-        return self._of(inquiry_id, inquiries.actions_of)
-
-    def _of(self, inquiry_id: str, ask: Callable[[Session, str], Rows]) -> Rows:
-        self._operator_session.require(*READERS)
-        with self._database.reading() as session:
-            if head := inquiries.inquiry(session, inquiry_id):
-                self._refuse_hidden(session, head)
-            return ask(session, inquiry_id)
 
 
 def _first_facts(operator_session: OperatorSession, callback_id: int | None, **of_the_call: Any) -> Facts:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, time_left
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core.icons import NO_SIGN, Sign
-from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
+from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup, state_column
 from sentralbord_desktop.gui.widgets.table_model import Column
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -84,7 +84,7 @@ def callback_columns(operator_session: OperatorSession, category_title: Callable
         return "danger" if callback.is_overdue(now()) else ""
 
     return [
-        Column("Tilstand", lambda c: group_of(c, now()), due_key, 32, sign=lambda c: sign_of(c, now()), sign_only=True),
+        state_column(lambda c: group_of(c, now()), due_key, lambda c: sign_of(c, now())),
         Column("Ring", lambda c: "\n".join(due_words(c, now())), due_key, 124, strong=True, tone=tone),
         Column(
             "Navn og nummer",

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.dates.calendar import is_far, near_day, short_da
 from sentralbord_desktop.domain.dates.screen_time import time_waited
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.gui.core.icons import Sign
-from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
+from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup, state_column
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 Awaited = Confirmation | UnmatchedCall
@@ -65,14 +65,7 @@ def awaited_columns(day: Callable[[], date]) -> list[Column[Awaited]]:
         return awaited.asked.isoformat()
 
     return [
-        Column(
-            "Tilstand",
-            lambda c: group_of(c, day()),
-            asked_key,
-            32,
-            sign=lambda c: SIGNS[group_of(c, day())],
-            sign_only=True,
-        ),
+        state_column(lambda c: group_of(c, day()), asked_key, lambda c: SIGNS[group_of(c, day())]),
         Column("Bedt om", lambda c: "\n".join(dict.fromkeys(since_words(c, day()))), asked_key, 130, strong=True),
         Column(
             "Medlem", lambda c: f"{c.member_name}\n{_department(c)}".strip(), None, 160, strong=True, takes_over=True

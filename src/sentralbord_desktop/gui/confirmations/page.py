@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
@@ -80,7 +79,7 @@ class ConfirmationsPage(ListPage, QWidget):
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
         ui.foot.setText(ENTER_OPENS)
-        self.list.offer(self._outcomes, copied_by="Ctrl+C")
+        self.list.offer(self._outcomes, copies=True)
         self.list.paper = AWAITED_PAPER
         self.list.paper_line = lambda count: f"alle, {count} vi venter på"
 
@@ -88,9 +87,6 @@ class ConfirmationsPage(ListPage, QWidget):
         ui = self.ui
         self.list.chosen.connect(self._show)
         self.list.activated.connect(self._open)
-        copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self.list.copy)
         self.list.offer_whole(ui.more, self, "Venter på bekreftelse")
         ui.detail.letter_typed.connect(self.letter_typed)
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from PySide6.QtCore import Qt
 
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Column, Index, SortedRows, TableModel
 
 V = TypeVar("V")
@@ -30,6 +31,11 @@ class Grouping(Generic[V]):
 
     groups: Sequence[RowGroup]
     title_of: Callable[[V], str]
+
+
+def state_column(state: Callable[[V], str], order: Callable[[V], str], sign: Callable[[V], Sign]) -> Column[V]:
+    """The first column of a grouped list: a sign, which is read as the heading of the row."""
+    return Column("Tilstand", state, order, 32, sign=sign, sign_only=True)
 
 
 class GroupedModel(TableModel[V]):

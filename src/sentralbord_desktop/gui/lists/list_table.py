@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QToolButton, QWidget
 
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -111,13 +112,17 @@ class ListTable(QObject, Generic[V]):
         return folds
 
     def offer(
-        self, outcomes: "OutcomeButtons", copied_by: str = "", more: Callable[[], Sequence[MenuAction]] = list
+        self, outcomes: "OutcomeButtons", *, copies: bool = False, more: Callable[[], Sequence[MenuAction]] = list
     ) -> None:
-        """In the row's menu: the numbered actions, `more` without a digit, and copy."""
+        """In the row's menu: the numbered actions, `more` without a digit, and copy, which is on Ctrl+C when `copies`."""
+        if copies:
+            copy = QShortcut(QKeySequence.StandardKey.Copy, self.table)
+            copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+            copy.activated.connect(self.copy)
 
         def list_actions() -> list[MenuAction]:
             about = self._about()
-            every = [*outcomes.actions, *more(), (copied_by, "Kopier raden", self.copy)]
+            every = [*outcomes.actions, *more(), ("Ctrl+C" if copies else "", "Kopier raden", self.copy)]
             return [MenuAction(key, words, partial(self._do, about, do)) for key, words, do in every]
 
         self.menu.actions = list_actions

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoi
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core.icons import Sign
-from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup
+from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup, state_column
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev"}
@@ -153,14 +153,7 @@ def outbox_columns(now: Callable[[], datetime], reach: Callable[[], SendingReach
         return message.created.isoformat()
 
     return [
-        Column(
-            "Tilstand",
-            lambda o: group_of(o, now()),
-            made_key,
-            32,
-            sign=lambda o: SIGNS[group_of(o, now())],
-            sign_only=True,
-        ),
+        state_column(lambda o: group_of(o, now()), made_key, lambda o: SIGNS[group_of(o, now())]),
         Column("Laget", made, made_key, 84),
         Column("Hva", lambda o: KINDS.get(o.kind, o.kind), None, 74, gives_way=1),
         Column("Til", receiver, None, 170, strong=True, takes_over=True),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.dates.clock import today
@@ -117,15 +117,12 @@ class OutboxPage(ListPage, QWidget):
         ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
         ui.foot.setText(OUTBOX_HELP)
-        self.list.offer(self._outcomes, copied_by="Ctrl+C")
+        self.list.offer(self._outcomes, copies=True)
 
     def _connect(self) -> None:
         ui = self.ui
         self.list.chosen.connect(self._show)
         self.list.activated.connect(lambda message: self._open(message) if message and message.waits else None)
-        copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
-        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
-        copy.activated.connect(self.list.copy)
         self.list.offer_whole(ui.more, self, "Utboks")
         ui.detail.letter_typed.connect(self.letter_typed)
 

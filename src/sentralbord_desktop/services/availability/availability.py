@@ -90,15 +90,13 @@ class AvailabilityService(Service):
             return ""
         return f"Kalenderen til {', '.join(silent)} svarer ikke. Statusene står som de var."
 
-    def read_calendar(self, person: Staff, source: str = "") -> int:
+    def read_calendar(self, person: Staff) -> int:
         """Replace the person's calendar periods; returns how many. Only times and kinds are stored, no content."""
         from sentralbord_desktop.services.availability.calendar_fetch import fetch  # slow to load
         from sentralbord_desktop.services.availability.calendar_parse import busy_periods
 
         moment, who = self._operator_session.clock(), f"staff:{person.id}"
-        found = busy_periods(
-            fetch(source or person.calendar), moment - timedelta(days=1), moment + CALENDAR_AHEAD, OSLO
-        )
+        found = busy_periods(fetch(person.calendar), moment - timedelta(days=1), moment + CALENDAR_AHEAD, OSLO)
         with self._writing("availability") as session:
             availability.replace_calendar(
                 session,

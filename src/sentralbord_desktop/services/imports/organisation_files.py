@@ -56,14 +56,14 @@ class OrganisationFiles:
             )
         return save_table(path, sheets[0].rows, phones=sheets[0].phones)
 
-    def preview(self, path: Path, *, encoding: str | None = None, kind: str = "") -> OrganisationPreview:
+    def preview(self, path: Path, *, kind: str = "") -> OrganisationPreview:
         """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a list is whose headings
         fit two. For those who may write it."""
         self._organisation.require_keeper()
         refuse_file_of_moved(self._database)
         sheets: list[OrganisationSheet] = []
         unread: list[str] = []
-        for name, table in _tables(path, encoding):
+        for name, table in _tables(path):
             if found := kind_of_sheet(table.headings, name, kind):
                 columns = recognise(found, table.headings, {})
                 sheet = name or found.title
@@ -110,9 +110,9 @@ def _sheet(kind: OrganisationKind, organisation: Organisation) -> Sheet:
     return Sheet(kind.title, rows, phones)
 
 
-def _tables(path: Path, encoding: str | None) -> Iterator[NamedTable]:
+def _tables(path: Path) -> Iterator[NamedTable]:
     count = 0
-    for named in read_tables(path, encoding, Progress()):
+    for named in read_tables(path, None, Progress()):
         count += len(named.table.rows)
         if count > MAX_ORGANISATION_ROWS:
             raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MAX_ORGANISATION_ROWS}. Del den opp.")

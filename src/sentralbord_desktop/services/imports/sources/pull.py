@@ -99,19 +99,12 @@ class PullService(Service):
         self._unattended.sleep = self.sleep
         return self._unattended.daily(cancel)
 
-    def try_out(
-        self,
-        source: ImportSource,
-        secret: str = "",
-        *,
-        progress: ReportProgress | None = None,
-        cancel: Cancel | None = None,
-    ) -> Trial:
+    def try_out(self, source: ImportSource, secret: str = "") -> Trial:
         """How the first page, or the newest file, would be read; nothing is written. An empty secret is the stored one."""
         self._operator_session.require(IMPORTERS)
         if self._never:
             raise SwitchboardError(NEVER)
-        found = self._look(source, secret, Progress(progress, cancel), cancel, first_only=True)
+        found = self._look(source, secret, Progress(), None, first_only=True)
         if found.table is None:
             return Trial(0)
         read = self._member_imports.read_rows(found.table, source.name, source.subject)

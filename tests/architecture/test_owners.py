@@ -22,7 +22,7 @@ CHANGES_DRAFT = {
     "of_third_party",
 }
 """Methods of a draft that give another one, or its run."""
-CHANGES_RUN = {"answer", "missed", "of_caller", "without", "with_facts", "switched"}
+CHANGES_RUN = {"answer", "missed", "of_caller", "with_facts", "switched"}
 MAKES = {"Draft", "ProcedureRun"}
 
 

@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext, PageSpec
 from sentralbord_desktop.gui.workspace.pages import PAGES
+from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Screen, window_over
 
 GUI = Path(__file__).parents[2] / "src/sentralbord_desktop/gui"
@@ -216,12 +217,12 @@ def test_its_number_is_read_before_it_is_made_and_again_with_its_subject(screen:
 def test_its_form_is_known_to_the_keeper_and_offered_back_when_it_is_left(screen: Screen) -> None:
     screen.control(Qt.Key.Key_7)
     page, keeper = toy(screen), screen.workspace.unsaved_forms
-    assert keeper.unsaved == []
+    assert unsaved_in(keeper) == []
     page.field.setFocus()
     screen.type("ball")
-    assert keeper.unsaved == ["leke"]
+    assert unsaved_in(keeper) == ["leke"]
     keeper.leave(page.form)
-    assert (page.field.text(), keeper.unsaved) == ("", [])
+    assert (page.field.text(), unsaved_in(keeper)) == ("", [])
     screen.control(Qt.Key.Key_1)
     screen.control(Qt.Key.Key_G)
     assert (screen.window.page, page.field.text()) == ("toy", "ball")

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
 from tests.helpers.announcements import Heard
 from tests.helpers.pages import settled_review
+from tests.helpers.parts import preview_rows
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import begin_call
 
@@ -232,7 +233,7 @@ def test_what_will_be_done_is_read_row_by_row_and_copied(screen: Screen, heard: 
     begin_call(screen, "ingunn fjeldheim", "7")
     screen.digits("1")
     wizard = screen.workspace.call.wizard
-    rows = list(wizard.preview.rows)
+    rows = preview_rows(wizard.preview)
     wizard.ui.previewScroll.setFocus(Qt.FocusReason.TabFocusReason)
     assert wizard.ui.previewScroll.accessibleDescription().startswith(f"{len(rows)}, pil ned")
     screen.bot.waitUntil(lambda: len(in_order(wizard.ui.previewBody)) == len(rows))
@@ -242,7 +243,7 @@ def test_what_will_be_done_is_read_row_by_row_and_copied(screen: Screen, heard: 
     last = in_order(wizard.ui.previewBody)[-1]
     heard.clear()
     screen.control(Qt.Key.Key_C)
-    assert QApplication.clipboard().text() == last.words[2]
+    assert QApplication.clipboard().text() == last._shown[2]
     assert heard.next() == "Kopiert"
     for _ in rows:
         screen.key(Qt.Key.Key_Up)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 
 from tests.helpers.announcements import Heard
+from tests.helpers.parts import hits_of
 from tests.helpers.screen import Screen
 
 
@@ -38,7 +39,7 @@ def test_nothing_is_heard_while_keys_follow_each_other(screen: Screen, heard: He
 
 def test_an_arrow_says_the_hit_that_enter_opens(screen: Screen, heard: Heard) -> None:
     first_heard(screen, heard, "fjeldheim")
-    hits = screen.workspace.call.hits.model.hits
+    hits = hits_of(screen.workspace.call.hits.model)
     for key, place in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0)):
         screen.key(key)
         assert heard.next().startswith(hits[place].name)

@@ -43,6 +43,7 @@ from sentralbord_desktop.gui.window.command_list import CommandList
 from tests.helpers.contrast import THEMES, contrast
 from tests.helpers.keyboard import CONTROL, PLAIN, SHIFT
 from tests.helpers.pages import breached, record, review, settings_part, show_catalogue, wizard
+from tests.helpers.parts import hits_of
 from tests.helpers.pixels import colours_in
 from tests.helpers.screen import Let, Screen
 from tests.helpers.window_callbacks import add_callback
@@ -53,7 +54,7 @@ def test_an_answer_that_comes_after_the_member_was_opened_moves_nobody(screen: S
     """The same text was written once more and Enter pressed, while it was still asked."""
     screen.open("ingunn fjeldheim")
     call, ui, hits = screen.workspace.call, screen.workspace.call.ui, screen.workspace.call.hits
-    for found in (list(hits.model.hits), []):
+    for found in (hits_of(hits.model), []):
         call.search.answered.emit(replace(call.search.answer, hits=found))
         assert ui.categories.isVisible()
         assert screen.focus is ui.categories

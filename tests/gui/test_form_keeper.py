@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Screen
 
 
@@ -35,16 +36,16 @@ def test_a_form_beside_a_list_is_unsaved_until_it_is_left_and_again_when_it_is_b
     screen.type(opens)
     if name == "status":
         screen.key(Qt.Key.Key_Tab)
-    assert keeper.unsaved == []
+    assert unsaved_in(keeper) == []
     screen.type("fredag")
-    assert keeper.unsaved == [name]
+    assert unsaved_in(keeper) == [name]
     screen.key(Qt.Key.Key_Escape)
     if name == "katalog":
         discard(screen)
-    assert keeper.unsaved == []
+    assert unsaved_in(keeper) == []
     assert bar(screen) == "Det du skrev, er ikke lagret."
     screen.control(Qt.Key.Key_G)
-    assert keeper.unsaved == [name]
+    assert unsaved_in(keeper) == [name]
 
 
 def test_an_entry_that_was_left_for_another_list_is_back_with_its_own_list_and_is_saved(screen: Screen) -> None:
@@ -74,6 +75,6 @@ def test_the_short_form_beside_a_call_is_registered_too(screen: Screen) -> None:
     forms = screen.workspace.call.forms
     screen.bot.waitUntil(lambda: screen.focus in forms.panel._grid.boxes)
     screen.type("990")
-    assert keeper.unsaved == ["skjema ved samtalen"]
+    assert unsaved_in(keeper) == ["skjema ved samtalen"]
     screen.key(Qt.Key.Key_Escape)
-    assert keeper.unsaved == []
+    assert unsaved_in(keeper) == []

@@ -70,6 +70,7 @@ from tests.helpers.key_effects import press_key, state
 from tests.helpers.keyboard import ALT, CONTROL, PLAIN, SHIFT, Key
 from tests.helpers.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
 from tests.helpers.pages import backups_part
+from tests.helpers.parts import shown_key
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen
 from tests.helpers.starter import Starter
@@ -1094,7 +1095,7 @@ def drawn_keys(window: QWidget) -> list[str]:
     """The names of the caps that are seen, those in the texts of buttons too."""
     for _ in range(3):
         QApplication.processEvents()
-    caps = [cap.text() for cap in window.findChildren(KeyCap) if cap.isVisible() and cap.is_drawn and cap.width() > 0]
+    caps = [cap.text() for cap in window.findChildren(KeyCap) if cap.isVisible() and cap._is_drawn and cap.width() > 0]
     buttons = [button.text() for button in window.findChildren(QAbstractButton) if button.isVisible()]
     return caps + [text.rpartition(GAP)[2] for text in buttons if GAP in text.strip()]
 
@@ -1249,10 +1250,10 @@ def test_a_key_that_is_not_drawn_shows_when_its_control_has_the_focus(screen: Sc
     edit = screen.workspace.call.record.ui.edit
     (hint,) = edit.findChildren(KeyHint)
     edit.setFocus(Qt.FocusReason.TabFocusReason)
-    assert hint.shown == ""
-    screen.bot.waitUntil(lambda: hint.shown == "F2")
+    assert shown_key(hint) == ""
+    screen.bot.waitUntil(lambda: shown_key(hint) == "F2")
     screen.window.ui.search.setFocus()
-    assert hint.shown == ""
+    assert shown_key(hint) == ""
 
 
 @pytest.mark.usefixtures("level_of_before")

@@ -10,18 +10,11 @@ from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextTable
 
 from sentralbord_desktop.gui.availability.paper import COLUMNS
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.paper.list_sheets import (
-    DONE,
-    GOES_ON,
-    RESOLUTION,
-    SHRED,
-    ListSheets,
-    PaperList,
-    new_writer,
-)
+from sentralbord_desktop.gui.lists.paper.list_sheets import DONE, GOES_ON, RESOLUTION, SHRED, ListSheets, PaperList
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
+from tests.helpers.sheets import new_writer, save_sheets
 from tests.helpers.window_calls import leave_messages
 
 
@@ -197,7 +190,7 @@ def test_t24_each_sheet_is_drawn_with_the_same_head(screen: Screen, long: PaperL
 
 def test_t24_a_pdf_has_its_pages_and_the_foot(screen: Screen, long: PaperList, tmp_path: Path) -> None:
     path = tmp_path / "liste.pdf"
-    ListSheets(long).save(path)
+    save_sheets(long, path)
     assert path.read_bytes().count(b"/Type /Page\n") == len(documents(long))
     assert SHRED.startswith("Inneholder personopplysninger")
 

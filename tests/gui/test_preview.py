@@ -13,6 +13,7 @@ from tests.helpers.acceptance import take
 from tests.helpers.announcements import Heard
 from tests.helpers.moments import moments
 from tests.helpers.pages import gate
+from tests.helpers.parts import preview_rows
 from tests.helpers.screen import Screen
 
 
@@ -37,7 +38,7 @@ def test_before_the_first_answer_the_panel_is_empty_in_every_topic(screen: Scree
             preview = Preview(QVBoxLayout(holder), QLabel(screen.window))
             preview.show(Outcome(run))
             assert drawn(holder) == [NOTHING]
-            assert preview.rows == ()
+            assert preview_rows(preview) == []
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("2")
@@ -46,11 +47,11 @@ def test_before_the_first_answer_the_panel_is_empty_in_every_topic(screen: Scree
 
 def test_an_action_is_whole_and_names_what_it_misses(screen: Screen) -> None:
     change_contact(screen)
-    rows = {row.words[0]: row for row in screen.workspace.call.wizard.preview.rows}
+    rows = {row._shown[0]: row for row in preview_rows(screen.workspace.call.wizard.preview)}
     assert list(rows) == ["Du svarer selv", "Endring i medlemsbildet", "Merknad", "Telefonlogg"]
     remark = rows["Merknad"]
     unanswered = "Ført inn: ‹hva som er ført inn›. ‹om alt er ført inn› RO"
-    assert remark.words[2].endswith(f"Meldte endring av kontaktinfo. {unanswered}")
+    assert remark._shown[2].endswith(f"Meldte endring av kontaktinfo. {unanswered}")
     assert remark.accessibleName() == "Merknad. mangler hva som er ført inn, om alt er ført inn"
     assert remark._tick.isHidden()
     assert not rows["Telefonlogg"]._tick.isHidden()
@@ -66,8 +67,8 @@ def test_what_is_not_chosen_has_no_tick(screen: Screen) -> None:
     holder = QWidget(screen.window)
     preview = Preview(QVBoxLayout(holder), QLabel(screen.window))
     preview.show(Outcome(take("kurs", "type=paamelding", "lenke=ja")))
-    (sms,) = [row for row in preview.rows if row.words[0] == "SMS"]
-    assert sms is preview.rows[-1]
+    (sms,) = [row for row in preview_rows(preview) if row._shown[0] == "SMS"]
+    assert sms is preview_rows(preview)[-1]
     assert "valgfri" in drawn(sms)
     assert sms._tick.isHidden()
     assert sms.accessibleName().endswith("valgfri")
@@ -78,7 +79,7 @@ def test_what_is_typed_is_never_read_as_markup(screen: Screen) -> None:
     holder = QWidget(screen.window)
     preview = Preview(QVBoxLayout(holder), QLabel(screen.window))
     preview.show(Outcome(run))
-    texts = [row._text for row in preview.rows if "sykkel" in row.words[2]]
+    texts = [row._text for row in preview_rows(preview) if "sykkel" in row._shown[2]]
     assert texts
     marked = [text for text in texts if text.textFormat() is Qt.TextFormat.RichText]
     assert marked
@@ -145,8 +146,8 @@ def test_no_other_counter_and_no_step_number_is_on_the_screen(screen: Screen) ->
 def test_a_line_that_changed_is_tinted_for_a_moment(screen: Screen) -> None:
     gate(screen)
     preview = screen.workspace.call.wizard.preview
-    (remark,) = [row for row in preview.rows if row.words[0] == "Merknad"]
-    log = next(row for row in preview.rows if row.words[0] == "Telefonlogg")
+    (remark,) = [row for row in preview_rows(preview) if row._shown[0] == "Merknad"]
+    log = next(row for row in preview_rows(preview) if row._shown[0] == "Telefonlogg")
     screen.bot.waitUntil(lambda: not remark._tint.isActive())
     screen.digits("1")
     assert remark.property("tint") == "changed"

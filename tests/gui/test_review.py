@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.wizard import card_list
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from tests.helpers.pages import settled_review
+from tests.helpers.parts import card_words
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import resign
 
@@ -370,7 +371,7 @@ def test_an_awaited_confirmation_is_mended_in_its_card(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("31.12")
     screen.key(Qt.Key.Key_Return)
-    assert "purres 31.12." in card_of(screen, "AWAIT_CONFIRMATION").body.words
+    assert "purres 31.12." in card_words(card_of(screen, "AWAIT_CONFIRMATION").body)
     screen.finish()
     waiting = screen.services.confirmations.awaited()
     assert [c for c in waiting if c.member_name == "Inge Fjeldheim" and c.remind.month == 12]
@@ -390,7 +391,7 @@ def test_a_change_of_the_record_is_mended_in_its_card(screen: Screen) -> None:
     screen.control(Qt.Key.Key_A)
     screen.type("40011333")
     screen.control(Qt.Key.Key_Return)
-    assert "40011333" in card_of(screen, "UPDATE_MEMBER").body.words.replace(" ", "")
+    assert "40011333" in card_words(card_of(screen, "UPDATE_MEMBER").body).replace(" ", "")
 
 
 def digit_and_card(screen: Screen, kind: str) -> tuple[str, ActionCard]:

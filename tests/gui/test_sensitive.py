@@ -100,20 +100,20 @@ def test_a_form_beside_the_wizard_warns_while_one_types(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.control(Qt.Key.Key_M)
     screen.type("Hun er syk")
-    assert "handler om helse" in panel.warning
+    assert "handler om helse" in panel._warning.text()
     for _ in range(3):
         screen.key(Qt.Key.Key_Backspace)
-    assert panel.warning == ""
+    assert panel._warning.text() == ""
     screen.key(Qt.Key.Key_Escape)
     screen.control(Qt.Key.Key_T)
     screen.type("fnr 15108695088")
-    assert "fødselsnummer" in panel.warning
+    assert "fødselsnummer" in panel._warning.text()
     screen.key(Qt.Key.Key_Escape)
     screen.key(Qt.Key.Key_F2)
-    assert panel.warning == ""
+    assert panel._warning.text() == ""
     screen.control(Qt.Key.Key_A)
     screen.type("15108695088")
-    assert "fødselsnummer" in panel.warning
+    assert "fødselsnummer" in panel._warning.text()
 
 
 def test_a_fodselsnummer_is_neither_searched_nor_kept(screen: Screen) -> None:

@@ -86,7 +86,7 @@ def test_the_code_can_wait_and_a_bar_goes_on_asking_for_it(starter: Starter, qtb
     application.sequence.report(Event.CHOICES_MADE, {"name": "Maja", "initials": "MA", "loop": 1, "help_level": "ny"})
     page = starter.wait_for(application, RecoveryCodePage)
     assert isinstance(page, RecoveryCodePage)
-    qtbot.keyClick(page.later, Qt.Key.Key_Space)
+    qtbot.keyClick(page.part.drop, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
     first = application.workspace
     page.done.emit()  # a key that was held down

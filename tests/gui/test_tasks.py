@@ -138,7 +138,7 @@ def test_a_first_start_asks_nothing_either(asked: list[str], qtbot: QtBot, qapp:
             )
         code = starter.wait_for(application, RecoveryCodePage)
         assert isinstance(code, RecoveryCodePage)
-        code.later.click()
+        code.part.drop.click()
         qtbot.waitUntil(lambda: application.workspace is not None, timeout=15_000)
         assert asked == []
     finally:

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.gui.single_instance.client import notify_running_instance
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.startup.command_line import arguments, read_link
+from tests.helpers.parts import hits_of
 from tests.helpers.screen import Screen
 
 UNKNOWN = "98765432"
@@ -37,9 +38,9 @@ def test_at_rest_the_number_is_searched_and_the_one_hit_is_highlighted_not_opene
     number = number_of(screen, "ingunn fjeldheim")
     screen.application.ring(number)
     hits = screen.workspace.call.hits
-    screen.bot.waitUntil(lambda: len(hits.model.hits) > 0)
+    screen.bot.waitUntil(lambda: hits.model.rowCount() > 0)
     assert screen.window.ui.search.text().replace(" ", "") == number
-    assert "Ingunn Fjeldheim" in [hit.name for hit in hits.model.hits]
+    assert "Ingunn Fjeldheim" in [hit.name for hit in hits_of(hits.model)]
     assert screen.workspace.call.ui.hits.currentIndex().row() == 0
     assert screen.workspace.call_session.record is None  # an opening would be logged
 
@@ -114,7 +115,7 @@ def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now
     other = screen.services.members.search("roar tveitan")[0].id
     screen.services.members.add_phone(other, UNKNOWN)
     screen.application.ring(UNKNOWN)
-    screen.bot.waitUntil(lambda: len(screen.workspace.call.hits.model.hits) > 0)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 0)
     screen.open("ingunn fjeldheim")
     first = screen.workspace.call_session.record
     assert first is not None
@@ -140,7 +141,7 @@ def test_angre_takes_the_number_from_the_one_it_was_added_to_whoever_is_open_now
 
 def test_a_number_the_member_has_is_not_offered(screen: Screen) -> None:
     screen.application.ring(number_of(screen, "ingunn fjeldheim"))
-    screen.bot.waitUntil(lambda: len(screen.workspace.call.hits.model.hits) > 0)
+    screen.bot.waitUntil(lambda: screen.workspace.call.hits.model.rowCount() > 0)
     screen.open("ingunn fjeldheim")
     assert not screen.window.ui.bar.isVisible()
 

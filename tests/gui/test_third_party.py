@@ -10,6 +10,7 @@ from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers.announcements import Heard
+from tests.helpers.parts import hits_of
 from tests.helpers.screen import Screen
 from tests.helpers.stored import actions_of
 from tests.helpers.window_calls import step_now
@@ -222,7 +223,7 @@ def test_a_closed_record_leaves_no_name_beside_the_call(screen: Screen) -> None:
     screen.at_rest()
     assert screen.workspace.call_session.for_another
     mark(screen)
-    assert [hit.name for hit in call.hits.model.hits] == ["Ingunn Fjeldheim"]
+    assert [hit.name for hit in hits_of(call.hits.model)] == ["Ingunn Fjeldheim"]
     assert any("Ingunn Fjeldheim" in name for name in recent_names(screen))
     mark(screen)
     screen.search("marte")

@@ -63,7 +63,7 @@ def test_who_is_rung_can_be_read_and_is_spoken(screen: Screen, heard: Heard) -> 
     )
     assert card.word.text() == "ikke bekreftet"
     assert card.brief.text().startswith("«Ingunn Fjeldheim i avdeling 4: oppsigelse.")
-    rows = [(button.digit, button.accessibleName()) for button in transfer.buttons() if button.isVisible()]
+    rows = [(button.digit, button.accessibleName()) for button in transfer._answers.buttons if button.isVisible()]
     assert [digit for digit, _ in rows] == ["1", "2", "3", "0"]
     heard.settle()
     sentence = heard.sentences[-1]
@@ -121,7 +121,7 @@ def test_svarte_ikke_by_keys_ends_in_a_mail_a_callback_and_the_board_knows(scree
     screen.digits("2")
     assert transfer.current is not None
     assert transfer.current != first
-    assert [button.digit for button in transfer.buttons() if button.isVisible()] == ["1", "3", "0"]
+    assert [button.digit for button in transfer._answers.buttons if button.isVisible()] == ["1", "3", "0"]
     screen.bot.waitUntil(
         lambda: (
             (status := screen.services.availability.board().status(first.who)) is not None
@@ -447,7 +447,7 @@ def test_what_is_reported_during_the_step_is_shown_and_the_one_who_is_rung_stays
 def test_the_last_person_has_no_next(screen: Screen) -> None:
     transfer = ring_ds(screen)
     screen.digits("2")
-    rows = {button.digit: button.accessibleName() for button in transfer.buttons() if button.isVisible()}
+    rows = {button.digit: button.accessibleName() for button in transfer._answers.buttons if button.isVisible()}
     assert list(rows) == ["1", "3", "0"]
     assert rows["0"].startswith("0, Svarte ikke, ingen flere å ringe")
 
@@ -475,7 +475,7 @@ def test_a_role_that_nobody_has_is_told_and_only_0_answers(screen: Screen) -> No
     transfer = screen.workspace.call.wizard.step.transfer
     sentence = "Ingen har rollen pressekontakt. Ta beskjed, så ordner administrasjonen resten."
     assert transfer.card.name.text() == sentence
-    assert [button.digit for button in transfer.buttons() if button.isVisible()] == ["0"]
+    assert [button.digit for button in transfer._answers.buttons if button.isVisible()] == ["0"]
 
 
 def test_who_says_no_to_the_press_is_kept_as_rung(screen: Screen) -> None:
@@ -511,7 +511,7 @@ def test_somebody_outside_has_a_number_and_says_when_they_are_open(
     card = transfer.card
     assert (card.name.text(), card.number_label.text()) == ("LO Favør medlemstelefon", "990 09 111")
     assert card.word.text() == shown
-    rows = [button.accessibleName() for button in transfer.buttons() if button.isVisible()]
+    rows = [button.accessibleName() for button in transfer._answers.buttons if button.isVisible()]
     assert [row.partition(".")[0] for row in rows] == ["1, Tok samtalen", "3, Vil ringe selv", "0, Svarte ikke"]
     heard.settle()
     assert f"LO Favør medlemstelefon, 990 09 111. {shown}" in heard.sentences[-1]

@@ -13,6 +13,7 @@ from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from tests.helpers.pages import show_part
+from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Let, Screen
 from tests.helpers.window_callbacks import promises_of_mine
 from tests.helpers.window_text import box
@@ -65,11 +66,11 @@ def test_the_text_of_a_card_is_an_unsaved_form_until_the_draft_has_it(screen: Sc
     note = next(card for card in review.card_list.cards if card.action.kind == "NOTE")
     review.card_list.choose(note.action.id)
     screen.key(Qt.Key.Key_F2)
-    assert forms.unsaved == [], "nothing was typed yet"
+    assert unsaved_in(forms) == [], "nothing was typed yet"
     screen.type("Ringer fredag. ")
-    assert forms.unsaved == ["kort i gjennomsynet"]
+    assert unsaved_in(forms) == ["kort i gjennomsynet"]
     forms.store()
-    assert forms.unsaved == []
+    assert unsaved_in(forms) == []
     draft = screen.workspace.call_session.draft
     assert draft is not None
     assert "Ringer fredag. " in draft.review.texts[note.action.id]

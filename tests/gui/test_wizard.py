@@ -97,7 +97,7 @@ def test_the_preview_shows_the_same_as_one_drawn_afresh_after_each_answer(
     flow: tuple[str, ...], screen: Screen
 ) -> None:
     def drawn(preview: Preview) -> dict[str, tuple[str, ...]]:
-        return {name: (*row.words, row._text.text()) for name, row in preview._rows.items()}
+        return {name: (*row._shown, row._text.text()) for name, row in preview._rows.items()}
 
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)

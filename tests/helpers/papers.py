@@ -12,7 +12,6 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.messages.settings import Letterhead
-from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets
 from sentralbord_desktop.gui.messages.letter_output import letter_of
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.subject_rights_panel import report_letter
@@ -21,6 +20,7 @@ from sentralbord_desktop.startup.command_line import arguments, show_norwegian
 from tests.helpers import calls
 from tests.helpers.members import by_number
 from tests.helpers.pictures import wait
+from tests.helpers.sheets import save_sheets
 
 HEAD = Letterhead(lines="Forbundet\nStorgata 1\n0155 Oslo\nTelefon 22 00 00 00", place="Oslo")
 
@@ -56,16 +56,16 @@ def main(folder: Path) -> None:
     ):
         application.window.show_page(page)
         wait(600)
-        ListSheets(getattr(workspace, page).list.on_paper(title)).save(folder / f"{name}.pdf")
+        save_sheets(getattr(workspace, page).list.on_paper(title), folder / f"{name}.pdf")
     application.window.show_page("catalogue")
     wait(600)
     for kind in KINDS:
         workspace.catalogue.show_kind(kind.title)
         name = f"utskrift-{kind.title.lower().replace(' ', '-')}.pdf"
-        ListSheets(workspace.catalogue._list.on_paper(kind.title)).save(folder / name)
+        save_sheets(workspace.catalogue._list.on_paper(kind.title), folder / name)
     application.window.show_page("availability")
     wait(600)
-    ListSheets(workspace.availability.paper.on_paper()).save(folder / "utskrift-ledige.pdf")
+    save_sheets(workspace.availability.paper.on_paper(), folder / "utskrift-ledige.pdf")
     for message in services.outbox.all():
         if message.letter:
             letter_of(message, HEAD).save(folder / "brev.pdf")

@@ -222,7 +222,7 @@ def first_start(qt: QApplication, folder: Path, look: str, size: str) -> None:
     photo.take("00-gjenopprettingskode")
     code = photo.app.window.ui.pages.currentWidget()
     assert isinstance(code, RecoveryCodePage)
-    code.later.click()
+    code.part.drop.click()
     photo.until(lambda: photo.app.workspace is not None)
     photo.take("00-tomt-register")
     photo.close()

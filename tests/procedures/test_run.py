@@ -90,15 +90,6 @@ def test_answers_that_no_longer_apply_are_gone_but_kept_and_come_back() -> None:
     assert current(walk(other, "hendelse=oppsagt")) == current(run)
 
 
-def test_taking_an_answer_back_asks_that_question_again_and_keeps_the_rest() -> None:
-    run = walk(begin("trobbel"), "oppsagt", "03.03", "ikke_holdt", "jobb")
-    back = run.without("mottatt")
-    assert current(back) == "mottatt"
-    assert standing(back)["forhandling"] is Standing.ANSWERED
-    assert current(walk(back, "04.03")) == "ansatt"
-    assert "mottatt" in run.given  # the run itself is never changed
-
-
 def test_switching_category_keeps_what_was_typed() -> None:
     run = walk(begin("annet"), "Sjefen har ikke betalt lønn", "ring", "i morgen 10")
     other = run.switched("trobbel")

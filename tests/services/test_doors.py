@@ -43,7 +43,7 @@ one's own unfinished calls; the call itself was begun at a door:
     offline_queue.completed offline_queue.holds_some offline_queue.is_possible offline_queue.require_empty offline_queue.elsewhere
 how the office does it, without passwords, for the pages:
     sending.read telephone.read backups.second backups.second_folder retention.months
-    sending_workstations.settings sending_workstations.read import_sources.is_decided
+    sending_workstations.read import_sources.is_decided
     shared_register.read shared_register.moved shared_register.too_wide
 the program's own round; never shown:
     sending.secret sender.start sender.send_due sending_workstations.announce live.announce_sending backups.reach_copies

@@ -32,7 +32,7 @@ from sentralbord_desktop.procedures.transfers.targets import nobody_to_ring
 
 
 class ProcedureRun:
-    """One inquiry under way. Immutable: `answer`, `without` and `switched` give a new run."""
+    """One inquiry under way. Immutable: `answer` and `switched` give a new run."""
 
     def __init__(
         self,
@@ -167,10 +167,6 @@ class ProcedureRun:
         for name, text in answer.fields.items():
             run = run.answer(name, Answer(text=text))
         return run._with(confirm.confirmed(run, step))
-
-    def without(self, step_id: str) -> "ProcedureRun":
-        """The run with this answer taken back."""
-        return self._with({key: a for key, a in self.given.items() if key != step_id})
 
     def switched(self, category: str, preset: Mapping[str, str] | None = None) -> "ProcedureRun":
         """The same call under another category; answers to steps of the same name are kept, but not the one that

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core import theme
@@ -41,10 +41,6 @@ class RecoveryCodePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.part.setFixedWidth(min(theme.current().scaled(WIDTH), self.width() - 2 * BESIDE))
-
-    @property
-    def later(self) -> QPushButton:
-        return self.part.drop
 
     def begin(self) -> None:
         self.part.begin()

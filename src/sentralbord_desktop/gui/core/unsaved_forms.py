@@ -33,10 +33,6 @@ class UnsavedForms(QObject):
         self._forms.append(form)
         return form
 
-    @property
-    def unsaved(self) -> list[str]:
-        return [form.name for form in self._forms if form.is_unsaved()]
-
     def leave(self, form: Form) -> None:
         """Close `form`; unsaved text is offered back."""
         back = form.keep() if form.is_unsaved() else None

@@ -106,11 +106,6 @@ class LossTable(WrappingTable):
         self.setAccessibleName("Radene som mister noe")
         self.clicked.connect(lambda place: self._turn(place.row()))
 
-    @property
-    def losses(self) -> list[Loss]:
-        """Those that are shown, without the headings."""
-        return [it for it in self.rows.values if isinstance(it, Loss)]
-
     def show_losses(self, losses: Sequence[Loss]) -> None:
         self._causes = by_cause(losses)
         is_alone = len(self._causes) == 1

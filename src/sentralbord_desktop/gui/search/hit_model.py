@@ -87,10 +87,6 @@ class HitModel(QAbstractListModel):
     def hit(self, row: int) -> Hit:
         return self._hits[row]
 
-    @property
-    def hits(self) -> Sequence[Hit]:
-        return self._hits
-
     def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self._hits)
 

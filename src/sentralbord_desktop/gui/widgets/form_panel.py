@@ -109,10 +109,6 @@ class FormPanel(QFrame):
         if is_new:
             announce(self._warning, sentence)
 
-    @property
-    def warning(self) -> str:
-        return self._warning.text()
-
     def go_on(self) -> None:
         self._grid.go_on()
 

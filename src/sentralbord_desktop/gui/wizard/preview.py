@@ -58,11 +58,6 @@ class PreviewRow(QFrame):
     def stop(self) -> TextStop:
         return TextStop(self._head, self.spoken, self._shown[2] if self._shown else "", around=self)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Kind, recipient, text with its marks, and «ferdig», «valgfri» or what is missing."""
-        return self._shown
-
     def show_action(self, action: Action) -> bool:
         """False when nothing changed."""
         self._action = action
@@ -169,10 +164,6 @@ class Preview:
         layout.addStretch(1)
         self._area = area_around(self._nothing)
         self._stops = TextStops(remaining, head=self._area)
-
-    @property
-    def rows(self) -> tuple[PreviewRow, ...]:
-        return tuple(self._rows.values())
 
     def clear(self) -> None:
         self._stops.show(())

@@ -17,9 +17,6 @@ class SendingWorkstations:
         self._sending = sending
         self._live = live
 
-    def settings(self) -> SendingSettings:
-        return self._sending.read()
-
     def read(self) -> SendingReach:
         """What can leave by itself now, and from where."""
         settings = self._sending.read()

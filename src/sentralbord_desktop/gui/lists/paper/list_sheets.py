@@ -3,9 +3,8 @@ divided between the sheets by their measured heights, so that none is split."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -31,7 +30,6 @@ from PySide6.QtGui import (
 from PySide6.QtPrintSupport import QPrinter
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.services.imports.export_file import give
 
 TITLE_POINTS, GROUP_POINTS, BODY_POINTS, SMALL_POINTS = 15.0, 10.0, 9.0, 8.0
 RESOLUTION = 300
@@ -228,22 +226,6 @@ class ListSheets:
         painter.setPen(colour)
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(area, int(side | Qt.AlignmentFlag.AlignTop), text)
-
-    def save(self, path: Path) -> None:
-        """As PDF. Raises OSError when the file cannot be written."""
-        made = QBuffer()
-        made.open(QBuffer.OpenModeFlag.WriteOnly)
-        writer = new_writer(made, self._paper.title)
-        self.draw(writer)
-        give(path, bytes(made.data().data()))
-
-
-def new_writer(buffer: QBuffer, title: str) -> QPdfWriter:
-    writer = QPdfWriter(buffer)
-    writer.setResolution(RESOLUTION)
-    writer.setPageLayout(page_layout())
-    writer.setTitle(title)
-    return writer
 
 
 def page_layout() -> QPageLayout:

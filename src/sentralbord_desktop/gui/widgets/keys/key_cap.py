@@ -32,10 +32,6 @@ class KeyCap(QLabel):
         self._is_tied = False
         _caps.add(self)
 
-    @property
-    def is_drawn(self) -> bool:
-        return self._is_drawn
-
     def draw(self, *, drawn: bool) -> None:
         if drawn != self._is_drawn:
             self._is_drawn = drawn

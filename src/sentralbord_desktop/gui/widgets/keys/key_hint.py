@@ -25,11 +25,6 @@ class KeyHint(QObject):
         control.installEventFilter(self)
         offer_key(control, key)
 
-    @property
-    def shown(self) -> str:
-        """The key that is shown now, «» for none."""
-        return self._label.text() if self._label is not None and self._label.isVisible() else ""
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
             if self._key():

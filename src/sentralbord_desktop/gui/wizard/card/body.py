@@ -31,11 +31,6 @@ class CardBody(QWidget):
         self._layout.setSpacing(4)
         self._grid: QGridLayout | None = None
 
-    @property
-    def words(self) -> str:
-        """All of the text, folded text too."""
-        return "\n".join(part.text() for part in self.findChildren(QLabel) if not part.isHidden() or part.wordWrap())
-
     def show_blocks(self, blocks: Sequence[Block]) -> None:
         clear(self._layout)
         self._grid = None

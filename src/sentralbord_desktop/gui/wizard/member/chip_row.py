@@ -67,11 +67,6 @@ class ChipRow(QWidget):
         """The buttons in the order of Tab."""
         return (*self._buttons, self._more)
 
-    @property
-    def texts(self) -> list[str]:
-        """What can be read, from left to right."""
-        return [button.text() for button in self.stops() if not button.isHidden()]
-
     def sizeHint(self) -> QSize:
         return QSize(self._width(min(MAX_CHIPS, len(self._chips))), self._height)
 

@@ -100,9 +100,6 @@ class StepTransfer(QObject):
         number = self.card.number
         return [NamedNumber(self.current.name if self.current else "", number)] if number else []
 
-    def buttons(self) -> list[StepAnswer]:
-        return list(self._answers.buttons)
-
     def tab_stops(self) -> list[QWidget]:
         """In the order of the screen."""
         buttons = self._answers.buttons

@@ -64,9 +64,9 @@ REAL = ics(
 
 def test_a_real_calendar_gives_its_busy_times() -> None:
     assert busy(REAL) == [
-        BusyPeriod(at("2026-11-25T09:00"), at("2026-11-25T10:00"), "opptatt", all_day=False),
-        BusyPeriod(at("2026-11-26T14:00"), at("2026-11-26T14:30"), "opptatt", all_day=False),
-        BusyPeriod(at("2026-11-27"), at("2026-11-30"), "borte", all_day=True),
+        BusyPeriod(at("2026-11-25T09:00"), at("2026-11-25T10:00"), "opptatt"),
+        BusyPeriod(at("2026-11-26T14:00"), at("2026-11-26T14:30"), "opptatt"),
+        BusyPeriod(at("2026-11-27"), at("2026-11-30"), "borte"),
     ]
 
 
@@ -110,10 +110,10 @@ def test_the_kind_follows_what_the_calendar_shows(lines: str, kind: str | None) 
 
 def test_an_all_day_event_is_away_from_midnight_to_midnight() -> None:
     one = busy(ics("UID:1\nDTSTART;VALUE=DATE:20261125"))
-    assert one == [BusyPeriod(at("2026-11-25"), at("2026-11-26"), "borte", all_day=True)]
+    assert one == [BusyPeriod(at("2026-11-25"), at("2026-11-26"), "borte")]
     assert busy(ics("UID:1\nDTSTART:20261125")) == one  # many leave VALUE out
     marked = MEETING + "\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE"
-    assert [(it.kind, it.all_day) for it in busy(ics(marked))] == [("borte", True)]
+    assert [it.kind for it in busy(ics(marked))] == ["borte"]
     assert busy(ics("UID:1\nDTSTART;VALUE=DATE:20261125\nTRANSP:TRANSPARENT")) == []
 
 

@@ -57,7 +57,6 @@ def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: 
     return Preview(
         file=table.name,
         kind=table.kind,
-        headings=table.headings,
         columns=columns,
         new=compared.new,
         changed=compared.changed,

@@ -160,7 +160,6 @@ class Preview(_Quiet):
 
     file: str
     kind: FileKind
-    headings: tuple[str, ...] = ()
     columns: Columns = field(default_factory=dict)
     new: Sequence[Any] = ()
     changed: Sequence[Any] = ()

@@ -63,7 +63,6 @@ class ImportantRow:
     say: str = ""
     callback_id: int | None = None
     confirmation_id: int | None = None
-    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,6 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
         f" · {tries}",
         say=apology(callback, now),
         callback_id=callback.id,
-        category=callback.category,
     )
 
 
@@ -212,7 +210,6 @@ def promise(callback: Callback, now: datetime) -> ImportantRow:
             )
         ),
         callback_id=callback.id,
-        category=callback.category,
     )
 
 
@@ -242,7 +239,6 @@ def deadline_row(callback: Callback, day: date) -> ImportantRow:
         f"Mulig frist {long_date(last, year=is_far(last, day))}",
         f"{word} · {callback.subject} · distriktssekretæren bekrefter",
         callback_id=callback.id,
-        category=callback.category,
     )
 
 

@@ -30,7 +30,6 @@ class PreviewRow(QFrame):
 
     def __init__(self, action: Action) -> None:
         super().__init__()
-        self._action = action
         self._head, self._to = label("", "strong"), label("", "meta", wrap=True)
         self._optional = label(OPTIONAL, "meta")
         self._tick = icon_label("check-circle-fill", "ok")
@@ -60,7 +59,6 @@ class PreviewRow(QFrame):
 
     def show_action(self, action: Action) -> bool:
         """False when nothing changed."""
-        self._action = action
         kind = kind_of(action.kind)
         to = "" if kind.is_spoken else action.to_label
         text = card_kind(action).card(action).strip()

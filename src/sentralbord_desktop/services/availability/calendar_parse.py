@@ -61,7 +61,6 @@ class BusyPeriod:
     start: datetime
     end: datetime
     kind: Kind
-    all_day: bool
 
 
 class _TimeIsUpError(BaseException):
@@ -255,7 +254,7 @@ def _period(event: Any, zone: ZoneInfo) -> BusyPeriod | None:
     all_day = marked or not isinstance(begin, datetime)
     kind = _kind(event, all_day=all_day)
     start, end = _at(begin, zone), _at(stop, zone)
-    return BusyPeriod(start, end, kind, all_day) if kind and start < end else None
+    return BusyPeriod(start, end, kind) if kind and start < end else None
 
 
 def _kind(event: Any, *, all_day: bool) -> Kind | None:

@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.backup.recovery_code import new_code
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.encryption.keys import KeySlots
 
 MIN_PASSPHRASE_CHARS = 12
 """Characters of a passphrase."""
@@ -22,7 +22,6 @@ class RecoveryCodeService(Service):
         """`renew_copies` replaces the slots of every copy of the register."""
         super().__init__(operator_session)
         self._renew_copies = renew_copies
-        self._file = register.parent / SLOT_FILE
         self._slots = KeySlots(register)
         self.is_possible = not practice and not self._database.is_server
 

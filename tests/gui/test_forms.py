@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
-from sentralbord_desktop.gui.widgets.fields.suggestions import offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import WORD_JOINER
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from tests.helpers.pages import show_catalogue, show_part
@@ -233,7 +233,7 @@ def test_suggestions_at_the_end_of_the_window_lie_above_the_field(screen: Screen
     edit.setGeometry(20, screen.window.height() - 50, 200, 34)
     edit.show()
     edit.setFocus()
-    offered = offer_suggestions(edit, lambda _: ["Renhold Øst AS", "Renhold Vest AS"])
+    offered = SuggestionList(edit, lambda _: ["Renhold Øst AS", "Renhold Vest AS"])
     screen.bot.keyClicks(edit, "ren")
     assert offered.isVisible()
     assert offered.geometry().bottom() < edit.y()

@@ -123,12 +123,14 @@ class PersonPanel(QObject):
 
     def _near_choices(self, nearest: list[Staff]) -> list[Choice]:
         return [
-            Choice(str(n), person.name, f"avd. {person.department}", partial(self._go_to, f"staff:{person.id}"))
+            Choice(
+                str(n),
+                person.name,
+                f"avd. {person.department}",
+                partial(self.colleague_chosen.emit, f"staff:{person.id}"),
+            )
             for n, person in enumerate(nearest, 1)
         ]
-
-    def _go_to(self, who: str) -> None:
-        self.colleague_chosen.emit(who)
 
     def _choices(self, seat: Seat) -> list[Choice]:
         service = self._availability
@@ -217,7 +219,7 @@ class PersonPanel(QObject):
         return partial(self._ask_again, self._asked_about, self._form.half_written())
 
     def _ask_again(self, who: str, written: dict[str, str]) -> None:
-        self._go_to(who)
+        self.colleague_chosen.emit(who)
         seat = self._chosen()
         if seat is not None and seat.who == who:
             self.ask_status(written)

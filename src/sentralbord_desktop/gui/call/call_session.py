@@ -295,6 +295,3 @@ class CallSession(CallState):
         asked = self._take_line()
         self.record_gone.emit()  # digits must not start a category for the former caller
         self._draft_opening.open(draft, lambda: asked is self._asked)
-
-    def leave(self) -> None:
-        self.inquiry.keep_now()

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
 from sentralbord_desktop.gui.widgets.fields.form_foot import put_foot_last
-from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList, offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through_in
@@ -265,7 +265,7 @@ class FieldGrid(QWidget):
         if field.secret:
             edit.setEchoMode(QLineEdit.EchoMode.Password)
         if field.suggest is not None:
-            self._suggestions[field.key] = offer_suggestions(edit, field.suggest)
+            self._suggestions[field.key] = SuggestionList(edit, field.suggest)
         edit.returnPressed.connect(self._next_or_submit)
         edit.textEdited.connect(lambda _: self._mended(field.key))
         edit.textEdited.connect(lambda _: self.typed.emit())

@@ -106,8 +106,8 @@ class CancelOnEscape(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if watched is self._no and kind == QEvent.Type.Show and self._no is not _focus():
-            self._back_to = _focus()
+        if watched is self._no and kind == QEvent.Type.Show and self._no is not QApplication.focusWidget():
+            self._back_to = QApplication.focusWidget()
         elif watched is self._no and kind == QEvent.Type.Hide and self._panel.isVisible():
             self._go_back()
         elif watched is self._panel and isinstance(event, QKeyEvent) and self._is_no(event):
@@ -123,7 +123,3 @@ class CancelOnEscape(QObject):
         back, self._back_to = self._back_to, None
         if back is not None and isValid(back) and self._panel.isAncestorOf(back) and back.isVisible():
             back.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _focus() -> QWidget | None:
-    return QApplication.focusWidget()

@@ -225,10 +225,6 @@ class ActionCard(QFrame):
         self.reason_given.emit(self.action.id, reason)
         self.edit_ended.emit()
 
-    def keep_reason(self) -> None:
-        """Ctrl+Enter: accept the reason in the field without Enter."""
-        self.reason.give_quietly()
-
     def enterEvent(self, event: QEnterEvent) -> None:
         self.head.show_pencil(shown=True)
         super().enterEvent(event)

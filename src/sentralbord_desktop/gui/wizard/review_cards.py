@@ -173,7 +173,7 @@ class ReviewCards(QObject):
 
     def keep_edited(self) -> bool:
         for card in list(self.list.cards):
-            card.keep_reason()
+            card.reason.give_quietly()
             if card.sensitive.keep_written():  # the cards are redrawn
                 break
         edited = next((card for card in self.list.cards if card.is_edited), None)

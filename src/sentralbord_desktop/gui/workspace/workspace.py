@@ -296,4 +296,4 @@ class Workspace(QObject):
         self.connection_status.end()
         self._services.local_copy.stop()
         self.refresher.end()
-        self.call_session.leave()
+        self.call_session.inquiry.keep_now()

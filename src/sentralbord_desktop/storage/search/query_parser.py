@@ -243,8 +243,4 @@ def _digits(piece: str) -> QueryPart:
         exact.add(TAGS["place"] + piece)  # a street number
     if len(piece) == 3 and piece.startswith(CENTURIES):
         starts.add(TAGS["year"] + piece)
-    return QueryPart(piece, _frozen(exact), _frozen(starts))
-
-
-def _frozen(tokens: Iterable[str]) -> frozenset[str]:
-    return frozenset(tokens)
+    return QueryPart(piece, frozenset(exact), frozenset(starts))

@@ -18,8 +18,8 @@ Suggest = Callable[[str], Sequence[str]]
 
 
 class SuggestionList(QListWidget):
-    """Lies over what is below the field, or above it at the end of a window; the field keeps the focus. Not a QCompleter:
-    its window would outlive a field that is replaced while a key is handled."""
+    """Lies over what is below the field, or above it at the end of a window; the field keeps the focus. Enter without an
+    arrow takes what is typed. Not a QCompleter: its window would outlive a field that is replaced while a key is handled."""
 
     def __init__(self, edit: QLineEdit, suggest: Suggest) -> None:
         super().__init__(edit)
@@ -81,8 +81,3 @@ class SuggestionList(QListWidget):
                 self._take(self.currentItem().text())
             return False
         return True
-
-
-def offer_suggestions(edit: QLineEdit, suggest: Suggest) -> SuggestionList:
-    """At most MAX_SHOWN rows. Enter without an arrow takes what is typed."""
-    return SuggestionList(edit, suggest)

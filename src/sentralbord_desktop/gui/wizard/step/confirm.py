@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
-from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList, offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
 from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.field import suggested
@@ -119,9 +119,7 @@ class StepConfirm(QObject):
         edit.setAccessibleName(f"{row.label}. {row.step.ask}")
         edit.textEdited.connect(lambda now: self.typed.emit(row.step.id, now, edit.cursorPosition()))
         if self._run is not None:
-            self._suggestions = offer_suggestions(
-                edit, partial(suggested, row.step, organisation=self._run.organisation)
-            )
+            self._suggestions = SuggestionList(edit, partial(suggested, row.step, organisation=self._run.organisation))
         edit.returnPressed.connect(lambda: self.answered.emit(row.step.id, Answer(text=edit.text())))
         edit.given_up.connect(self._close)
         name = label(row.label, "meta")

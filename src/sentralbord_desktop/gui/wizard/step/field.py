@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.fields.suggestions import offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import show_whole
 from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import Step
@@ -48,7 +48,7 @@ class StepField(QObject):
         self._step: Step | None = None
         self._run: ProcedureRun | None = None
         self._hint = ""
-        self._suggestions = offer_suggestions(ui.field, self._suggest)
+        self._suggestions = SuggestionList(ui.field, self._suggest)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._announce_reading)
         ui.field.inputRejected.connect(lambda: QTimer.singleShot(0, self, self._say_full))  # what fitted is shown first

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
-from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList, offer_suggestions
+from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 from sentralbord_desktop.procedures.model import FormField, Step
@@ -59,7 +59,7 @@ class StepForm(QObject):
             self.edits[field.key] = edit
             if field.sets == EMPLOYER:
                 known = partial(suggest_employers, organisation=run.organisation)
-                self._suggestions.append(offer_suggestions(edit, known))
+                self._suggestions.append(SuggestionList(edit, known))
         if {POST_CODE, PLACE} <= self.edits.keys():
             propose = partial(self._propose_place, f"{step.id}.{PLACE}", run.organisation)
             self.edits[POST_CODE].textEdited.connect(propose)

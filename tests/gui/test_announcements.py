@@ -1,6 +1,7 @@
 """What is announced to a screen reader in one moment is one sentence (issue 33, item 2)."""
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,5 +51,15 @@ def test_what_is_announced_of_a_window_that_has_gone_is_dropped(qtbot: QtBot, he
     QApplication.processEvents()
     heard.settle()
     assert heard.sentences == []
+    announce(other, "Her")
+    assert heard.next() == "Her"
+
+
+def test_what_a_window_that_has_gone_would_say_is_not_said_by_the_next(qtbot: QtBot, heard: Heard) -> None:
+    gone, other = QWidget(), QWidget()
+    qtbot.addWidget(other)
+    announce(gone, "Borte")
+    gone.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     announce(other, "Her")
     assert heard.next() == "Her"

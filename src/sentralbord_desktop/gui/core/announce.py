@@ -32,6 +32,8 @@ class Announcer(QObject):
         self._moment.timeout.connect(self._send)
 
     def add(self, widget: QWidget, sentence: Sentence) -> None:
+        if self._widget is not None and not shiboken6.isValid(self._widget):
+            self._sentences = []  # of a window that has gone
         self._sentences = [one for one in self._sentences if not self._is_replaced(one, sentence)] + [sentence]
         self._widget = widget.window()
         self._moment.start()

@@ -518,15 +518,16 @@ def test_nothing_is_given_away_when_it_could_not_be_written_that_it_would_be(
 # ---------------------------------------------------------------- SMS
 
 
-def set_up_sms(services: Services, gateway: Gateway, **changes: Any) -> None:
-    way = SmsGateway(url=gateway.url, body='{"to": "{nummer}", "text": "{tekst}", "ref": "{id}"}', timeout=0.3)
+def set_up_sms(services: Services, gateway: Gateway, *, timeout: float = 5.0, **changes: Any) -> None:
+    body = '{"to": "{nummer}", "text": "{tekst}", "ref": "{id}"}'
+    way = SmsGateway(url=gateway.url, body=body, timeout=timeout)
     services.sending.save(SendingSettings(sms="gateway", gateway=way, undo_seconds=0, **changes))
 
 
 def test_silence_from_the_gateway_is_doubt_and_never_resent_by_itself(
     services: Services, gateway: Gateway, watch: Watch
 ) -> None:
-    set_up_sms(services, gateway)
+    set_up_sms(services, gateway, timeout=2.0)  # the first request of a process takes Wine a second to read
     gateway.silent = True
     message = completed(services, calls.resignation)
     assert services.sender.send_due() == 0

@@ -1,6 +1,7 @@
 """`python3 dev.py windows`: build the Windows app and its Setup on Linux, and test both under Wine.
 
 python3 dev.py windows            everything but --start
+python3 dev.py windows --packages what Linux needs for it, and no more
 python3 dev.py windows --build    the build alone
 python3 dev.py windows --reuse    the tests alone, over the last build
 python3 dev.py windows --no-suite without pytest under Windows Python (it is listed as not run)
@@ -46,10 +47,12 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py windows", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for option in ("--build", "--reuse", "--no-suite", "--start"):
+    for option in ("--packages", "--build", "--reuse", "--no-suite", "--start"):
         parser.add_argument(option, action="store_true")
     options = parser.parse_args(words)
     dev.install_packages(pins.DEBIAN_PACKAGES)
+    if options.packages:
+        return 0
     places = Places(uv=dev.uv(), linux_python=Path(sys.executable))
     report = Report()
     try:

@@ -287,6 +287,7 @@ CASES = (
             given={"member": {**RESIGNED, "insurance_codes": "Grunnforsikring"}, "availability": AWAY},
             says={"ANSWER.text": "medlemskapet", "N-FO": "Står som utmeldt: forsikringene er ikke oppgitt"},
             lacks={"ANSWER.text": "Grunnforsikring", "N-FO": "Svar gitt av"},
+            does=(("CALLBACK", "sloyfe:1", ""),),
         ),
         Call(
             ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ingen"),

@@ -63,8 +63,8 @@ def _with_absence(found: Assessment, run: Answered) -> Assessment:
     """Urgent too when all who could help in the department are away until the last day, or longer: the deadline would
     pass without DS or the case handler (TR-7)."""
     back, last = run.facts.help_back, found.help_before
-    told = run.answer_for(StepRole.DEPARTMENT)
-    is_own = told is None or told.text == str(run.facts.member.department)  # the board was read for that one
+    department, told = run.facts.member.department, run.answer_for(StepRole.DEPARTMENT)
+    is_own = department is not None and (told is None or told.text == str(department))  # that one's board was read
     if back is None or last is None or back < last or not is_own:
         return found
     return replace(found, urgent=True, help_back=back)

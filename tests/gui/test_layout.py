@@ -813,6 +813,12 @@ def in_viewport(view: QAbstractScrollArea, area: QRect) -> int:
     return words_begin(view.viewport(), area)
 
 
+def cell_begins(table: QTableView, row: int, column: int) -> int:
+    """The place of a cell's words, whichever letter is first: the 1 of a date has three pixels of air before it."""
+    first = str(table.model().index(row, column).data())[0]
+    return in_viewport(table, cell_of(table, row, column)) - table.fontMetrics().leftBearing(first)
+
+
 def test_the_text_of_a_cell_begins_below_its_heading(screen: Screen) -> None:
     screen.window.show_page("catalogue")
     table = screen.workspace.catalogue._list.table
@@ -823,7 +829,7 @@ def test_the_text_of_a_cell_begins_below_its_heading(screen: Screen) -> None:
             header.sectionViewportPosition(column) + 2, 4, header.sectionSize(column) - 4, header.height() - 10
         )
         head = in_viewport(header, area)
-        assert abs(in_viewport(table, cell_of(table, 2, column)) - head) <= ALIKE
+        assert abs(cell_begins(table, 2, column) - head) <= ALIKE
 
 
 def test_the_tabs_and_lists_of_a_record_begin_below_its_facts(screen: Screen) -> None:
@@ -835,7 +841,7 @@ def test_the_tabs_and_lists_of_a_record_begin_below_its_facts(screen: Screen) ->
     screen.at_rest()
     table = ui.lists.currentWidget()
     assert isinstance(table, QTableView)
-    assert abs(in_viewport(table, cell_of(table, 0, 0)) - facts) <= ALIKE
+    assert abs(cell_begins(table, 0, 0) - facts) <= ALIKE
     ui.tabs.setCurrentIndex(2)
     screen.at_rest()
     assert ui.none.text() == "Ingenting er sendt."

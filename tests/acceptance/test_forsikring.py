@@ -158,7 +158,7 @@ CASES = (
         Call(
             ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=hjem", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND,
-            says={"LETTER_ORDER.text": "sende dem til Nyveien 1, 2312 Ottestad"},
+            says={"LETTER_ORDER.text": "Nyveien 1, 2312 Ottestad?"},
         ),
     ),
     Case(
@@ -382,6 +382,26 @@ CASES = (
         Call(
             ("sporsmal=avslutte_ny", "+adresse=ja"),
             says={"LETTER_ORDER.text": "returkonvolutt til medlem M-1? Adresse"},
+        ),
+    ),
+    Case(
+        "whoever posts the terms is told whose name is on the letter",
+        "FO-8: «sende dem til Nyveien 1, 2312 Ottestad?», and the name that was asked for stood nowhere.",
+        Call(
+            (
+                "sporsmal=vilkar",
+                "vilkar_maate=papir",
+                "vilkar_for=reise",
+                "adresse=nei",
+                {"ny_adresse": NEW},
+                "navn=Per Ås",
+            ),
+            given=NOT_FOUND,
+            says={"LETTER_ORDER.text": "sende dem til Per Ås, Nyveien 1, 2312 Ottestad?"},
+        ),
+        Call(
+            ("sporsmal=vilkar", "vilkar_maate=papir", "vilkar_for=reise", "adresse=ja"),
+            says={"LETTER_ORDER.text": "sende dem til Granveien 4, 2312 Ottestad?"},
         ),
     ),
     Case(

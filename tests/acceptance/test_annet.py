@@ -247,6 +247,23 @@ def test_a_wish_that_was_over_when_the_call_came_is_noted_with_the_time_instead(
     assert "ønsket" not in text(soon, "N-CB")
 
 
+@pytest.mark.parametrize(
+    ("wished", "due"),
+    [
+        ("i ettermiddag", "2026-03-24T13:00:00"),
+        ("etter lunsj", "2026-03-24T12:00:00"),
+        ("i dag etter 12", "2026-03-24T12:00:00"),
+    ],
+)
+def test_an_afternoon_with_no_time_left_is_the_next_one(wished: str, due: str) -> None:
+    """GE-5: «i ettermiddag», at ten to four, was promised and noted as «i morgen etter kl. 09»."""
+    run = take("annet", "tema=pensjon", "videre=ring", f"onsket_tid={wished}", call_time="15.50")
+    assert action(run, "CALLBACK")["due"] == due
+    promised = f"tirsdag 24. mars kl. {due[11:13]}"
+    assert f", {promised}.»" in text(run, "I-CB")
+    assert f"{promised} på 990 00 418 om pensjon (ønsket {wished}, kontoret er stengt da)." in text(run, "N-CB")
+
+
 def test_nobody_is_told_or_rung_on_the_number_of_the_member_they_ring_about(services: Services, ingunn: Member) -> None:
     """X-4, GE-5: «Vi ringer deg tilbake på» the member's own number, and the list had the member's name."""
     rung = take(

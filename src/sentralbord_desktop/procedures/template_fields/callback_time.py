@@ -84,12 +84,20 @@ class CallbackTime:
             return None, window
         still_holds = limit_word(window) == AFTER and due.date() == facts.now.date()
         was_over = due < facts.now and not still_holds
+        if due <= facts.now and still_holds and self._soon().date() > facts.now.date():
+            return self._next_day(wished), f"{MOVED} {wished}, {why_closed(facts.now.date())}"
         due = max(due, self._soon()) if due <= facts.now else due
         due = before_limit(due, window, facts.now, organisation.opens)
         open_then = office_time(due, organisation.opens, organisation.closes, facts.now.date())
         if open_then != due:
             window = f"{MOVED} {wished}, {why_closed(due.date())}"
         return open_then, f"{MOVED} {wished}, {WAS_OVER}" if was_over else window
+
+    def _next_day(self, wished: str) -> datetime:
+        """The same part of the next day, of one who wished for the rest of a day with no time left."""
+        organisation, soon = self._run.organisation, self._soon()
+        due = read_moment(wished, datetime.combine(soon.date(), organisation.opens)).due or soon
+        return office_time(due, organisation.opens, organisation.closes)
 
     @property
     def promised(self) -> PromisedTime | None:

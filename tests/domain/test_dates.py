@@ -627,6 +627,14 @@ def test_later_today_is_while_somebody_is_there() -> None:
         assert (f"{found:%H:%M}", window) == (then, "senere i dag")
 
 
+@pytest.mark.parametrize(("said", "hour"), [("før lunsj", 12), ("før ettermiddagen", 13)])
+def test_before_a_part_of_the_day_that_has_begun_is_the_next_days(said: str, hour: int) -> None:
+    """GE-5: «før lunsj», said at twenty to one, was rung a quarter of an hour later."""
+    found, window = read_moment(said, MORNING.replace(hour=hour, minute=40, second=0))
+    assert found is not None
+    assert (f"{found:%d %H:%M}", limit_word(window)) == (f"26 {hour}:00", "før")
+
+
 def test_a_part_of_the_day_that_is_over_is_the_next_days() -> None:
     """«Om formiddagen», said at two, was at once."""
     at = MORNING.replace(hour=14, minute=5, second=0)

@@ -200,7 +200,8 @@ def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None
     moment = _at(now, day, HOUR_OF_PART[match[2]])
     if before:
         return moment, text
-    if match[1] != "etter" and now.hour >= OVER.get(match[2], 24):
+    is_over = moment <= now if match[1] == BEFORE else now.hour >= OVER.get(match[2], 24)
+    if match[1] != AFTER and is_over:
         return moment + timedelta(days=1), text
     return max(moment, _next_minute(now)), text
 

@@ -20,7 +20,8 @@ STEMS = word_list(
     hjertefeil prolaps migrene diabete epilep astma autis bipolar psykisk psykiat psykose psykotisk rusproblem rusmis
     alkoholprobl alkoholis ufør arbeidsavklaring legeerkl legeatt fastlege legetime demens fibromyalgi selvmord
     sjølvmord spiseforstyrr anoreksi skizofreni schizofreni covid koronasmit blodtrykk traumati traumer ryggskad
-    ryggsmert nakkesleng selvskad sjølvskad suicid
+    ryggsmert nakkesleng selvskad sjølvskad suicid utbren langtidssyk langtidssjuk arbeidsufør friskmeld svangerskap
+    hjernerystels sukkersyk senebetenn ryggplag nakkeplag leddgikt kneoperasjon hofteoperasjon ryggoperasjon
     """
 )
 HEALTH_WORDS = frozenset(

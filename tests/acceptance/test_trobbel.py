@@ -161,6 +161,20 @@ CASES = (
         ),
     ),
     Case(
+        "the saksbehandler who took it while the ds is away is noted as the one",
+        "TR-3, TR-5: «satt over til DS avd. 4», who was away.",
+        Call(
+            ("hendelse=annet", "tillitsvalgt=ja", "ds_ledig=tok"),
+            given={"availability": {"DS": False, "saksbehandler": True}},
+            says={"N-TR-SATT-OVER": "satt over til saksbehandler avd. 4 kl."},
+        ),
+        Call(
+            ("hendelse=annet", "tillitsvalgt=ja", "ds_ledig=tok"),
+            given={"availability": {"DS": True, "saksbehandler": True}},
+            says={"N-TR-SATT-OVER": "satt over til DS avd. 4 kl."},
+        ),
+    ),
+    Case(
         "the kontorsekretaer has a copy of a follow up too",
         "TR-4, section 7.2: avd. 2 has a copy to KS.",
         Call(

@@ -17,10 +17,15 @@ def target_label(to: str, organisation: Organisation) -> str:
     number, _, function = rest.partition(":")
     if kind == "avdeling" and number.isdigit():
         name = organisation.department(int(number)).title
-        words = {"DS": "DS", "KS": "KS", "KS_OS": "KS eller OS"}
+        words = {"DS": "DS", "KS": "KS", "KS_OS": "KS eller OS", "saksbehandler": "saksbehandler"}
         return f"{words[function]} {name}" if function in words else name
     if kind == "avdeling":
-        words = {"DS": "DS i avdelingen", "KS": "KS i avdelingen", "KS_OS": "KS eller OS"}
+        words = {
+            "DS": "DS i avdelingen",
+            "KS": "KS i avdelingen",
+            "KS_OS": "KS eller OS",
+            "saksbehandler": "saksbehandler i avdelingen",
+        }
         return words.get(to.rpartition(":")[2], "avdelingen")
     if kind == "sloyfe":
         return f"sløyfe {rest}"

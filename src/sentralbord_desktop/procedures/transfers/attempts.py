@@ -12,6 +12,7 @@ from sentralbord_desktop.procedures.transfers.targets import (
     Called,
     candidates_of,
     reader_of,
+    target_that_took,
     targets_of,
 )
 
@@ -66,8 +67,7 @@ def _last(run: Called, step: Step) -> Attempt:
     candidate = next_to_ring(run, step)
     if candidate is not None:
         return attempt_at(candidate, at)
-    target = next(iter(targets_of(run, step)), "")
-    return Attempt(function=target_label(target, run.organisation), at=at)
+    return Attempt(function=target_label(target_that_took(run, step), run.organisation), at=at)
 
 
 def field_of(run: Called, step: Step, answer: Answer, part: str) -> str:

@@ -79,6 +79,13 @@ def nobody_to_ring(run: Called, step: Step) -> Answer | None:
     return Answer(choice=NOBODY, source=f"{FROM_BOARD}: {words}") if words else None
 
 
+def target_that_took(run: Called, step: Step) -> str:
+    """The first target that the facts do not say is away, where no person is known; «» without a target."""
+    targets = targets_of(run, step)
+    there = (target for target in targets if available(run.facts, *_fact_names(run, target)) is not False)
+    return next(there, next(iter(targets), ""))
+
+
 def _fact_names(run: Called, target: str) -> tuple[str, ...]:
     """The names in `Facts.availability` of a target; they are about the member's own department."""
     kind, _, rest = target.partition(":")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -23,6 +24,11 @@ from sentralbord_desktop.storage.encryption import key_wrapping, keys, pin_hash
 from sentralbord_desktop.storage.members.members import add_member
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.postgres import Cluster
+
+settings.register_profile(
+    "huset", deadline=None, database=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)  # no time limit for an example: the machine may be busy, and the first use of a year reads its red days
+settings.load_profile("huset")
 
 LONG = (
     "tests/gui/test_layout.py",

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sentralbord_desktop.delivery.sms import send
@@ -94,7 +94,7 @@ def test_a_user_name_in_the_address_is_basic_authentication(gateway: Gateway) ->
 
 
 @given(st.text(max_size=300))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(max_examples=40)
 def test_no_text_can_become_part_of_the_request(gateway: Gateway, text: str) -> None:
     gateway.requests.clear()
     sms = SMS.model_copy(update={"text": text})

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import build
@@ -25,11 +24,6 @@ from tests.helpers.server_desks import desk_of
 from tests.helpers.shared_register import OWNER, SharedRegister, role, work
 from tests.helpers.stored import save_organisation
 from tests.helpers.workstations import Desk
-
-settings.register_profile(
-    "huset", deadline=None, database=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-settings.load_profile("huset")
 
 
 @pytest.fixture(scope="session")

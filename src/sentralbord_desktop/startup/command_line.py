@@ -18,6 +18,7 @@ from sentralbord_desktop.gui._generated import sentralbord_rc as sentralbord_rc 
 from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.file_owner import WINDOWS
 from sentralbord_desktop.system.policy_sources import register_folder
+from sentralbord_desktop.system.windows_ctypes import windows_ctypes
 
 log = logging.getLogger("sentralbord")
 LOCKED = "--locked"
@@ -87,9 +88,7 @@ def name_for_windows() -> None:
     """Set the app id before the first window of a program that is not installed: otherwise Windows groups it as Python.
     The installed one is grouped by its file, as its shortcut is; an id would give two buttons on the taskbar."""
     if WINDOWS and not getattr(sys, "frozen", False):
-        import ctypes
-
-        shell = getattr(ctypes, "windll").shell32  # noqa: B009 - only in Windows' ctypes
+        shell = windows_ctypes().windll.shell32
         shell.SetCurrentProcessExplicitAppUserModelID(APP_ID)
 
 

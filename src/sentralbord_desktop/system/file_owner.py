@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sentralbord_desktop.system.windows_ctypes import windows_ctypes
+
 TRUSTED = frozenset(
     {
         "S-1-5-18",  # the system account, as Intune and start-up scripts run
@@ -87,6 +89,4 @@ def account() -> str:
 
 
 def _windows() -> Any:
-    import ctypes
-
-    return getattr(ctypes, "windll")  # noqa: B009 - only in Windows' ctypes
+    return windows_ctypes().windll

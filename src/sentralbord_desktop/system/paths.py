@@ -12,6 +12,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from sentralbord_desktop.domain.errors import FULL, NoSpaceError, SwitchboardError
+from sentralbord_desktop.system.windows_ctypes import windows_ctypes
 
 LOCK_FILE = "sentralbord.lock"
 """The lock file beside the register, held by the process that has it open."""
@@ -241,8 +242,6 @@ def is_share(path: str) -> bool:
 def _on_windows_network(folder: Path) -> bool:
     if is_share(str(folder)):
         return True
-    import ctypes
-
     drive = folder.absolute().drive
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - only in Windows' ctypes
+    kernel = windows_ctypes().windll.kernel32
     return bool(kernel.GetDriveTypeW(f"{drive}\\") == REMOTE)

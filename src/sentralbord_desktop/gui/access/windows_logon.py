@@ -4,6 +4,7 @@ import os
 import sys
 
 from sentralbord_desktop.system.file_owner import current_user
+from sentralbord_desktop.system.windows_ctypes import windows_ctypes
 
 NETWORK, DEFAULT = 3, 0
 """LOGON32_LOGON_NETWORK checks the password and starts nothing; the default provider."""
@@ -20,13 +21,13 @@ def fits(password: str) -> bool:
     """Whether this is the password of the user who runs this program. Windows only."""
     import ctypes
 
-    advapi = getattr(ctypes, "WinDLL")("advapi32", use_last_error=True)  # noqa: B009 - only in Windows' ctypes
+    advapi = windows_ctypes().WinDLL("advapi32", use_last_error=True)
     token = ctypes.c_void_p()
     domain = os.environ.get("USERDOMAIN", ".")
     done = advapi.LogonUserW(current_user(), domain, password, NETWORK, DEFAULT, ctypes.byref(token))
     if done:
-        kernel = getattr(ctypes, "WinDLL")("kernel32")  # noqa: B009 - only in Windows' ctypes
+        kernel = windows_ctypes().WinDLL("kernel32")
         kernel.CloseHandle(token)
         return True
-    last_error = getattr(ctypes, "get_last_error")()  # noqa: B009 - only in Windows' ctypes
+    last_error = windows_ctypes().get_last_error()
     return bool(last_error == NOT_GRANTED or (not password and last_error == RESTRICTED))

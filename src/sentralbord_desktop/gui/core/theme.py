@@ -14,7 +14,9 @@ from shiboken6 import isValid
 
 from sentralbord_desktop.gui.core import colours
 from sentralbord_desktop.gui.core.colours import DARK, LIGHT, Colours
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.icons import draw_icon
+from sentralbord_desktop.system.windows_ctypes import windows_ctypes
 
 FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "DejaVu Sans"]
 MAX_SCALE = 4.0
@@ -175,7 +177,7 @@ def font_of(points: float, *, strong: bool = False) -> QFont:
 
 def keep_size(widget: QWidget) -> None:
     """Its sizes are scaled already: `grow` would scale them again."""
-    widget.setProperty(GROWN, True)  # noqa: FBT003 - Qt
+    set_flags(widget, GROWN)
 
 
 def enlarged(painter: QPainter, area: QRect) -> QRect:
@@ -253,9 +255,7 @@ def colours_of_the_theme(application: QApplication) -> WindowsColours:
 
 def _windows_colour(index: int) -> str:
     """A colour of GetSysColor, which has blue first, as #rrggbb."""
-    import ctypes
-
-    found: int = ctypes.windll.user32.GetSysColor(index)  # type: ignore[attr-defined]  # only on Windows
+    found: int = windows_ctypes().windll.user32.GetSysColor(index)
     return f"#{found & 0xFF:02x}{found >> 8 & 0xFF:02x}{found >> 16 & 0xFF:02x}"
 
 

@@ -109,7 +109,9 @@ def losses_of(preview: Preview) -> list[Loss]:
     """The rows that do not come in first, then the cells, in the order of the file."""
     rows = [Loss(bad.row, bad.number, bad.who, bad.column, bad.text, bad.why, bad.detail) for bad in preview.rejected]
     cells = [
-        Loss(entry.row, entry.number, entry.name, it.column, it.text or "", it.why, it.detail, True, it.field)  # noqa: FBT003 - is_in
+        Loss(
+            entry.row, entry.number, entry.name, it.column, it.text or "", it.why, it.detail, is_in=True, field=it.field
+        )
         for entry in preview.doubtful
         for it in entry.faults
     ]

@@ -19,6 +19,7 @@ from sentralbord_desktop.gui.availability.person_panel import PersonPanel
 from sentralbord_desktop.gui.availability.table import BoardModel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.page import ListPage, NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip_source import give_tip
@@ -171,7 +172,7 @@ class AvailabilityPage(ListPage, QWidget):
         made = []
         for key, text in chips:
             button = QPushButton(text)
-            button.setProperty("chip", True)  # noqa: FBT003 - Qt
+            set_flags(button, "chip")
             button.setCheckable(True)
             button.setChecked(key == self._filter)
             button.clicked.connect(partial(self._set_filter, key))
@@ -212,7 +213,7 @@ class AvailabilityPage(ListPage, QWidget):
             said.setContentsMargins(0, 0, LOOP_GAP, 0)
             self._loops_row.addWidget(said)
         crowd = QPushButton("Stor pågang" if not board.is_crowded else "Stor pågang: på")
-        crowd.setProperty("chip", True)  # noqa: FBT003 - Qt
+        set_flags(crowd, "chip")
         crowd.setCheckable(True)
         crowd.setChecked(bool(board.is_crowded))
         give_tip(crowd, "Når det er på og en sløyfe er opptatt, kan de andre hjelpe til (avlastning).")

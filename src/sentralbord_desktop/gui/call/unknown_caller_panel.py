@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.search.search_controller import WITHOUT_SERVER
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED, STILL_MEMBER
@@ -13,7 +14,7 @@ class UnknownCallerPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        set_flags(self, "panel")
         self._name = label("", "name", wrap=True)
         self._ids = label("", "meta", wrap=True)
         self._say_text = label("", "say", wrap=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.services.session import OperatorSession
@@ -29,7 +30,7 @@ class CallbackFilters(QObject):
         for name in (ALL, MINE, *own, WITH_DEADLINE):
             chip = QPushButton(name)
             chip.setCheckable(True)
-            chip.setProperty("chip", True)  # noqa: FBT003 - Qt
+            set_flags(chip, "chip")
             chip.clicked.connect(lambda _=False, n=name: self.choose(n))
             place.addWidget(chip)
             self._chips[name] = chip

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, line
 
@@ -16,8 +17,7 @@ class Card(QFrame):
         self._head = QFrame()
         self._icon, self._title, self._more = icon_label(icon, colour), label("", "strong"), label("", "meta")
         self.button = QPushButton(button)
-        self.button.setProperty("flat", True)  # noqa: FBT003 - Qt
-        self.button.setProperty("link", True)  # noqa: FBT003 - Qt
+        set_flags(self.button, "flat", "link")
         head = flowing(self._icon, self._title, self._more, None, self.button)
         head.setContentsMargins(14, 4, 10, 4)
         self._head.setLayout(head)

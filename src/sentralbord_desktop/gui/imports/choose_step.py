@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
@@ -17,7 +18,7 @@ class ChooseStep(QWidget):
     def __init__(self, history: ImportHistory, tasks: TaskRunner) -> None:
         super().__init__()
         self.choose, self.invoices = QPushButton("Velg fil …"), QPushButton("Fakturaer …")
-        self.choose.setProperty("primary", True)  # noqa: FBT003 - Qt
+        set_flags(self.choose, "primary")
         self.export_members = QPushButton("Lagre registeret som fil …")
         self.export_changes = QPushButton("Lagre endringene som fil …")
         give_tip(self.export_changes, "Alt som er endret i medlemsbildene, når og av hvem")

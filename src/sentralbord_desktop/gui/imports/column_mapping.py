@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from sentralbord_desktop.domain.imports.columns import Columns
@@ -65,9 +65,8 @@ class ColumnMapping(QObject):
         self.by_hand[heading] = field
         for other, box in self.boxes.items():
             if field and other != heading and box.currentData() == field:
-                box.blockSignals(True)  # noqa: FBT003 - Qt
-                box.setCurrentIndex(0)
-                box.blockSignals(False)  # noqa: FBT003 - Qt
+                with QSignalBlocker(box):
+                    box.setCurrentIndex(0)
                 self.by_hand[other] = None
                 announce(box, f"{other} hentes ikke lenger inn.")
         self.changed.emit()

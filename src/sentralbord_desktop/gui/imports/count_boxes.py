@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 NEW, CHANGED, ALIKE, LOST = range(4)
@@ -15,7 +16,7 @@ HEIGHT = 66
 class CountBox(QPushButton):
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("answer", True)  # noqa: FBT003 - Qt
+        set_flags(self, "answer")
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.number, self.words = label("", "number"), label("", "meta", wrap=True)

@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, 
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.choose_step import ChooseStep
 from sentralbord_desktop.gui.imports.map_step import MapStep
@@ -70,10 +71,10 @@ class ImportPage(QFrame):
         self._show_step(CHOOSE)
 
     def _build(self) -> None:
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        set_flags(self, "panel")
         self.setAccessibleName(TITLE)
         for button in (self.look, self.write):
-            button.setProperty("primary", True)  # noqa: FBT003 - Qt
+            set_flags(button, "primary")
         for step in (self.choose_step, self.map_step, self.review_step):
             self.stack.addWidget(step)
         layout = QVBoxLayout(self)

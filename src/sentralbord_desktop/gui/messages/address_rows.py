@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.messages.columns import address_of
 from sentralbord_desktop.gui.widgets.labels import clear, label
@@ -66,7 +67,7 @@ class AddressRows:
         give_tip(button, COPIES[name])
         button.setIconSize(QSize(16, 16) * theme.current().text_scale)
         button.setMaximumHeight(theme.current().scaled(20))
-        button.setProperty("caret", True)  # noqa: FBT003 - Qt
+        set_flags(button, "caret")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(partial(self._copy, copied))
         return button

@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.messages.message import SmsByMail, SmsGateway
 from sentralbord_desktop.domain.messages.sending_reach import KINDS, SendingReach
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.messages.sending_fields import (
     SMS,
@@ -62,7 +63,7 @@ class SendingPanel(QFrame):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        set_flags(self, "panel")
         self.setAccessibleName("Utsending")
         panel = QFrame()
         layout = QVBoxLayout(panel)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.wording import LANGUAGES
@@ -21,7 +22,7 @@ class LanguageSwitch(QPushButton):
         super().__init__(parent)
         self.setFlat(True)
         for name in ("low", "menu"):
-            self.setProperty(name, True)  # noqa: FBT003 - Qt
+            set_flags(self, name)
         kept = self.sizePolicy()
         kept.setRetainSizeWhenHidden(True)  # the row above a question keeps its height
         self.setSizePolicy(kept)

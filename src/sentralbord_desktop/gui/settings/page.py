@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.page import ListPage
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
@@ -176,7 +177,7 @@ class SettingsPage(ListPage, QWidget):
         title, make = self._parts[place]
         if title not in self._made:
             self._made[title] = made = make()
-            made.setProperty(ONE_STOP, True)  # noqa: FBT003 - Qt
+            set_flags(made, ONE_STOP)
             self.ui.parts.addWidget(made)
             theme.current().grow(made)
         self.ui.parts.setCurrentWidget(self._made[title])

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 
 CODE = "Gjenopprettingskoden"
@@ -33,7 +34,7 @@ class CenteredPage(QWidget):
     def __init__(self, heading: str, sentence: str, verb: str, width: int = 460) -> None:
         super().__init__()
         self.panel = QFrame()
-        self.panel.setProperty("panel", True)  # noqa: FBT003 - Qt
+        set_flags(self.panel, "panel")
         self.panel.setFixedWidth(width)
         self.panel.setAccessibleName(heading)
         self.sentence = label(sentence, "answer", wrap=True)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import WrongDigitLine
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on
@@ -58,9 +59,8 @@ class DigitPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
-        self.setProperty("digitsLive", False)  # noqa: FBT003 - Qt
-        self.setProperty("ring", False)  # noqa: FBT003 - Qt; a button in the panel has a ring of its own
+        set_flags(self, "panel")
+        set_flags(self, "digitsLive", "ring", on=False)  # a button in the panel has a ring of its own
         self._lists: list[QWidget] = []
         self._is_muted = False
         self._wrong_digit = WrongDigitLine(self)

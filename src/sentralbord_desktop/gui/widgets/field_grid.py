@@ -200,7 +200,7 @@ class FieldGrid(QWidget):
         if first := next(iter(self._open), None):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(first, QLineEdit):
-                first.end(False)  # noqa: FBT003 - Qt: no selection
+                first.setCursorPosition(len(first.text()))
 
     def go_on(self) -> bool:
         """Focus the field that was typed in last; False when these fields are not shown."""

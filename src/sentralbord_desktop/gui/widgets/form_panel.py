@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
@@ -24,7 +25,7 @@ class FormPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
+        set_flags(self, "panel")
         self._title = label("", "page", wrap=True)
         self._help = label("", "", wrap=True)
         self._grid = FieldGrid(wide_texts=True)

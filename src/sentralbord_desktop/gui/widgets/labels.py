@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
@@ -83,14 +84,14 @@ def choice(options: Iterable[tuple[object, str]], chosen: object) -> ChoiceBox:
 def primary(text: str) -> QPushButton:
     """The button of the main action: Ctrl+Enter or Enter."""
     made = QPushButton(text)
-    made.setProperty("primary", True)  # noqa: FBT003 - Qt
+    set_flags(made, "primary")
     return made
 
 
 def link(text: str) -> QPushButton:
     """A button that reads as a link; underlined under the pointer and with the focus."""
     made = QPushButton(text)
-    made.setProperty("link", True)  # noqa: FBT003 - Qt
+    set_flags(made, "link")
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
@@ -128,7 +129,7 @@ class RingButton(QPushButton):
 
     def __init__(self, name: str) -> None:
         super().__init__("Ring")
-        self.setProperty("outlined", True)  # noqa: FBT003 - Qt
+        set_flags(self, "outlined")
         self.setAccessibleName(f"{name}, Ctrl+D")
         self._draw()
 
@@ -143,7 +144,7 @@ class RingButton(QPushButton):
 
 def line() -> QFrame:
     made = QFrame()
-    made.setProperty("line", True)  # noqa: FBT003 - Qt
+    set_flags(made, "line")
     made.setFixedHeight(1)
     return made
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import label
@@ -51,7 +52,7 @@ def new_panel(title: str, help_text: str) -> NewPanel:
 
 def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     """Make `panel` a settings panel with a heading; returns the layout to fill."""
-    panel.setProperty("panel", True)  # noqa: FBT003 - Qt
+    set_flags(panel, "panel")
     panel.setAccessibleName(title)
     layout = QVBoxLayout(panel)
     layout.setContentsMargins(24, 20, 24, 18)
@@ -68,7 +69,7 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str, foot: FormF
     layout = setup_panel(inner, title, help_text)
     inner.setProperty("panel", None)
     inner.setAccessibleName("")
-    panel.setProperty("panel", True)  # noqa: FBT003 - Qt
+    set_flags(panel, "panel")
     panel.setAccessibleName(title)
     scroll = FittedScrollArea()
     scroll.setWidgetResizable(True)

@@ -11,6 +11,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.column.reflow import is_column
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.table_model import Index
 from sentralbord_desktop.gui.window.command_search import LIKE, rank
 
@@ -55,7 +56,7 @@ class CommandList(QListWidget):
         self.setAccessibleName("Kommandoer")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("popup", True)  # noqa: FBT003 - Qt
+        set_flags(self, "popup")
         self.setItemDelegate(_Delegate(self))
         self.itemClicked.connect(lambda _: self.run())
         self._found: list[Command] = []

@@ -12,6 +12,7 @@ from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.core.tip import Tips
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
         show_key(ui.barButton, verb or "Skjul", key)
         ui.barButton.clicked.disconnect() if ui.barButton.property("tied") else None
         ui.barButton.clicked.connect(act if callable(act) else ui.bar.hide)
-        ui.barButton.setProperty("tied", True)  # noqa: FBT003 - Qt
+        set_flags(ui.barButton, "tied")
         ui.bar.setAccessibleName(sentence)
         ui.bar.show()
         announce(ui.bar, f"{sentence} {key}: {verb}." if verb else sentence)

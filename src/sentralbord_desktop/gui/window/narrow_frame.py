@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QToolButton, QWidg
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.column.reflow import is_column
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import Badge
@@ -47,7 +48,7 @@ class NarrowFrame(QObject):
         button.setText(f"{PAGES} ▾")
         button.setAccessibleName(PAGES)
         give_tip(button, "Sidene i programmet")
-        button.setProperty("head", True)  # noqa: FBT003 - Qt
+        set_flags(button, "head")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.aboutToShow.connect(partial(self._fill, menu))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import Badge, icon
@@ -70,7 +71,7 @@ class Rail(QObject):
         button.setObjectName(f"go{item.name.capitalize()}")
         button.setText(item.short or item.title)
         give_tip(button, f"{item.hint or item.title} ({item.key.replace(',', 'komma')})")
-        button.setProperty("rail", True)  # noqa: FBT003 - Qt
+        set_flags(button, "rail")
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(ICON_SIZE)

@@ -20,6 +20,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.column.reflow import is_column
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
@@ -78,8 +79,7 @@ class ShortcutHelp(QFrame):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setProperty("panel", True)  # noqa: FBT003 - Qt
-        self.setProperty("overlay", True)  # noqa: FBT003 - Qt
+        set_flags(self, "panel", "overlay")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAutoFillBackground(True)
         give_role(self, Role.List)

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import MONTHS, WEEKDAYS
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, row
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
 
@@ -82,7 +83,7 @@ class MustSayPanel(QObject):
                 answer.addWidget(label(f"{spoken[0].strength.word} sies", "meta"))
         elif unsaid_in(spoken, review):
             button = QPushButton("Sagt")
-            button.setProperty("outlined", True)  # noqa: FBT003 - Qt
+            set_flags(button, "outlined")
             button.setAccessibleName(f"Sagt: {' '.join(a.text for a in spoken)}")
             button.clicked.connect(lambda: self.confirmed.emit(must))
             answer.addWidget(button)
@@ -91,7 +92,7 @@ class MustSayPanel(QObject):
             answer.addWidget(icon_label("check-circle-fill", "ok"))
             answer.addWidget(label(f"sagt {review.said_at}".strip(), tone="ok"))
             again = QPushButton("Angre")
-            again.setProperty("link", True)  # noqa: FBT003 - Qt
+            set_flags(again, "link")
             again.setAccessibleName(f"Angre, det er ikke sagt: {' '.join(a.text for a in spoken)}")
             again.clicked.connect(lambda: self.unconfirmed.emit(must))
             answer.addWidget(again)

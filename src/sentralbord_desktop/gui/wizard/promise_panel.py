@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from sentralbord_desktop.domain.inquiries.open_promise import ANSWERS, OpenPromise
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -97,7 +98,7 @@ class PromisePanel(QObject):
         now = self._clock()
         made = QWidget()
         again = QPushButton("endre")
-        again.setProperty("link", True)  # noqa: FBT003 - Qt
+        set_flags(again, "link")
         again.setAccessibleName(f"Endre svaret: {promise.title(now)}")
         again.clicked.connect(partial(self._answer, promise, ""))
         line = self._line(made, promise)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.icons import NO_SIGN, Sign
 from sentralbord_desktop.gui.lists.lines_delegate import FIRST_POINTS, OTHER_POINTS, colour_of, wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import unbroken
@@ -199,7 +200,7 @@ class RowList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self.setProperty("rows", True)  # noqa: FBT003 - Qt
+        set_flags(self, "rows")
         self._rows: Sequence[HomeRow] = ()
 
     def height_of(self, rows: Sequence[HomeRow]) -> int:

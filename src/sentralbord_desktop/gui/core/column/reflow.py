@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 
 COLUMN = 700
 """Pixels at 100 %: the pages of a narrower window are one column."""
@@ -105,7 +106,7 @@ def _stack(layout: QLayout) -> None:
     """What is beside each other in a row or grid goes below each other."""
     if isinstance(layout, QBoxLayout):
         if layout.direction() == QBoxLayout.Direction.LeftToRight:
-            layout.setProperty(STACKED, True)  # noqa: FBT003 - Qt
+            set_flags(layout, STACKED)
             layout.setDirection(QBoxLayout.Direction.TopToBottom)
     elif isinstance(layout, QGridLayout):
         cells = _cells(layout)
@@ -200,13 +201,13 @@ def _raise(part: QWidget, height: int) -> None:
 
 def _put_below(splitter: QSplitter) -> None:
     if splitter.orientation() == Qt.Orientation.Horizontal:
-        splitter.setProperty(BESIDE, True)  # noqa: FBT003 - Qt
+        set_flags(splitter, BESIDE)
         splitter.setOrientation(Qt.Orientation.Vertical)
 
 
 def _wrap(label: QLabel, room: int) -> None:
     if label.text() and not label.wordWrap() and label.minimumSizeHint().width() > LONG * room:
-        label.setProperty(WRAPPED, True)  # noqa: FBT003 - Qt
+        set_flags(label, WRAPPED)
         label.setWordWrap(True)
 
 
@@ -241,7 +242,7 @@ def _fit_list(rows: QListView | QTableView) -> None:
         _note(rows, BAR, rows.horizontalScrollBarPolicy())
         rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     elif not rows.wordWrap():
-        rows.setProperty(WRAPPED, True)  # noqa: FBT003 - Qt
+        set_flags(rows, WRAPPED)
         rows.setWordWrap(True)
         rows.setResizeMode(QListView.ResizeMode.Adjust)
         _note(rows, BAR, rows.horizontalScrollBarPolicy())

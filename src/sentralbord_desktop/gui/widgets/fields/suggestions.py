@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.flags import set_flags
 
 MAX_SHOWN = 3
 ABOUT = "suggestions"
@@ -25,7 +26,7 @@ class SuggestionList(QListWidget):
         super().__init__(edit)
         self.hide()
         self._edit, self._suggest = edit, suggest
-        self.setProperty("popup", True)  # noqa: FBT003 - Qt
+        set_flags(self, "popup")
         self.setAccessibleName("Forslag")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGroupBox, QWidget
 
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import HEADED
 
 MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -21,7 +22,7 @@ class AnswerGroup(QGroupBox):
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setProperty(HEADED, True)  # noqa: FBT003 - Qt
+        set_flags(self, HEADED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrows go to the answers; every other key is the panel's."""

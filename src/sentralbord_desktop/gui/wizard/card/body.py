@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.labels import (
     NUMBER_POINTS,
     PERSON_POINTS,
@@ -84,7 +85,7 @@ class CardBody(QWidget):
     def _add_folded(self, text: str) -> None:
         words, more = selectable(text), QPushButton(WHOLE_TEXT)
         words.hide()
-        more.setProperty("flat", True)  # noqa: FBT003 - Qt
+        set_flags(more, "flat")
 
         def turn() -> None:
             words.setVisible(words.isHidden())

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, icon, icon_label, label, pill
 from sentralbord_desktop.gui.wizard.card.blocks import CardContext
@@ -58,7 +59,7 @@ class CardHead(QWidget):
     def _pencil(self, name: str) -> QPushButton:
         made = QPushButton()
         made.setIcon(icon("pencil-simple", "text2", 16))
-        made.setProperty("flat", True)  # noqa: FBT003 - Qt
+        set_flags(made, "flat")
         give_tip(made, "Rett (F2)")
         made.setAccessibleName(f"Rett {name}, F2")
         kept = made.sizePolicy()

@@ -9,6 +9,7 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.labels import icon_label, label
 from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.closed_record import CLOSED
@@ -60,7 +61,7 @@ class MemberBlock(QWidget):
         head.setSpacing(8)
         head.addWidget(self.name, 1)
         head.addWidget(self.identity, 0, Qt.AlignmentFlag.AlignTop)
-        self.closed.setProperty("card", True)  # noqa: FBT003 - Qt
+        set_flags(self.closed, "card")
         inside = QHBoxLayout(self.closed)
         inside.setContentsMargins(12, 8, 12, 8)
         inside.addWidget(icon_label("eye-slash", "text2", 16), 0, Qt.AlignmentFlag.AlignTop)

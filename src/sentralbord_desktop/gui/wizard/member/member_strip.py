@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import label
@@ -29,7 +30,7 @@ class MemberStrip(QFrame):
         for part in (self.name, self.identity, self.chips, self.fold):
             flow.addWidget(part)
         flow.add_spring()
-        self.park.setProperty("flat", True)  # noqa: FBT003 - Qt
+        set_flags(self.park, "flat")
         flow.addWidget(self.park)
         flow.addWidget(self.topic)
 

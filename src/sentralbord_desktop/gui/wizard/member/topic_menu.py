@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import RECOLOURED, icon
 from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER
@@ -27,7 +28,7 @@ class TopicMenu(QToolButton):
         style = Qt.ToolButtonStyle
         self.setToolButtonStyle(style.ToolButtonTextBesideIcon if in_strip else style.ToolButtonIconOnly)
         self._draw()
-        self.setProperty("caret", True)  # noqa: FBT003 - Qt
+        set_flags(self, "caret")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         subject = "Mer" if in_strip else "Emnet"
         self.setAccessibleName(f"{subject}: {SWITCH.lower()}, eller forkast samtalen")

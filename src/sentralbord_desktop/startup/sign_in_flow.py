@@ -38,7 +38,10 @@ class Proof:
         page.tried.connect(lambda *shown: self.tasks.run(page, lambda: self.check(*shown), right, page.refuse))
         page.given_up.connect(lambda: given_up())
         if check_code is not None:
-            wrong: Callable[[Exception], None] = lambda error: page.fail(str(error))  # noqa: E731
+
+            def wrong(error: Exception) -> None:
+                page.fail(str(error))
+
             page.offer_code(lambda code: self.tasks.run(page, lambda: check_code(code), right, wrong), FORGOTTEN)
 
 

@@ -136,22 +136,22 @@ def _pieces(file: BinaryIO, most: int, until: float) -> Iterator[bytes]:
 
 def _within(seconds: float, work: Callable[[], T]) -> T:
     """Return or raise what `work` does. A blocked read cannot be ended, only abandoned."""
-    done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
+    done: SimpleQueue[tuple[T] | BaseException] = SimpleQueue()
 
     def run() -> None:
         try:
-            done.put((work(), None))
+            done.put((work(),))
         except BaseException as error:  # raised in the caller
-            done.put((None, error))
+            done.put(error)
 
     Thread(target=run, daemon=True, name="outside").start()
     try:
-        content, error = done.get(timeout=seconds + 1)
+        ended = done.get(timeout=seconds + 1)
     except Empty:
         raise InputRefusedError(Why.TOO_SLOW) from None
-    if error is not None:
-        raise error
-    return content  # type: ignore[return-value]  # None only with an error
+    if isinstance(ended, BaseException):
+        raise ended
+    return ended[0]
 
 
 def _size(most: int) -> str:

@@ -19,7 +19,7 @@ def read_written_date(text: str, today: date, *, past: bool) -> date | None:
     `past` is false."""
     text = text.removeprefix("den ")
     for read in (_iso, _numbers, _weekday, _month, _weekday_and_date):
-        if (day := read(text, today, past)) is not None:
+        if (day := read(text, today, past=past)) is not None:
             return day
     return None
 
@@ -30,12 +30,12 @@ def lacks_year(text: str) -> bool:
     return typed is not None and not typed[3]
 
 
-def _iso(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
+def _iso(text: str, today: date, *, past: bool) -> date | None:
     match = ISO.fullmatch(text)
     return _day(int(match[1]), int(match[2]), int(match[3])) if match else None
 
 
-def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
+def _numbers(text: str, today: date, *, past: bool) -> date | None:
     match = DATE_IN_NUMBERS.fullmatch(text) or DIGITS_OF_DATE.fullmatch(text)
     if not match:
         return None
@@ -47,7 +47,7 @@ def _numbers(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
     return _nearest_year(int(match[1]), int(match[2]), year, today, past=past)
 
 
-def _month(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
+def _month(text: str, today: date, *, past: bool) -> date | None:
     match = DAY_AND_MONTH.fullmatch(text)
     months = [n for n, name in enumerate(MONTHS, 1) if match and name.startswith(match[2])]
     if not match or len(months) != 1:
@@ -55,7 +55,7 @@ def _month(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 -
     return _nearest_year(int(match[1]), months[0], int(match[3]) if match[3] else None, today, past=past)
 
 
-def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
+def _weekday(text: str, today: date, *, past: bool) -> date | None:
     match = WEEKDAY.fullmatch(text)
     days = [n for n, name in enumerate(WEEKDAYS) if match and name.startswith(match[1])]
     if not match or len(days) != 1:
@@ -68,11 +68,11 @@ def _weekday(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001
     return None
 
 
-def _weekday_and_date(text: str, today: date, past: bool) -> date | None:  # noqa: FBT001 - one signature for all readers
+def _weekday_and_date(text: str, today: date, *, past: bool) -> date | None:
     """«torsdag 2. april», «tors den 02.04.2026»; None when that date is another weekday."""
     name, _, rest = text.partition(" ")
     rest = rest.removeprefix("den ")
-    day = next(filter(None, (read(rest, today, past) for read in (_numbers, _month))), None)
+    day = next(filter(None, (read(rest, today, past=past) for read in (_numbers, _month))), None)
     is_named = len(name.rstrip(".")) > 2 and WEEKDAYS[day.weekday() if day else 0].startswith(name.rstrip("."))
     return day if is_named else None
 

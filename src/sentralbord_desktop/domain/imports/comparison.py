@@ -1,9 +1,9 @@
 """What the rows of a file would change in what is kept. Pure."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.preview import (
@@ -133,8 +133,10 @@ def _with_fields(changed: Sequence[Changed], chosen: Sequence[Corrected]) -> lis
     return sorted(made.values(), key=lambda it: it.row)
 
 
-Refuse = Callable[[Mapping[str, Any], bool], str]
-"""Why a row with these values cannot be written, «» when it can; told whether it is a new one."""
+class Refuse(Protocol):
+    """Why a row with these values cannot be written, «» when it can."""
+
+    def __call__(self, values: Mapping[str, Any], *, is_new: bool) -> str: ...
 
 
 def compare(
@@ -149,7 +151,7 @@ def compare(
     key_of, new = kind.key_of, result.new.append
     for entry in entries:
         found = present.get(key_of(entry.values))
-        if why := refuse(entry.values, found is None):
+        if why := refuse(entry.values, is_new=found is None):
             fault = next(iter(entry.faults), CellFault("", "", why))
             result.rejected.append(rejected_for(entry, fault))
             continue
@@ -223,7 +225,7 @@ def _changed(kind: FileKind, entry: ImportedRow, found: Present, values: dict[st
     return Changed(entry.row, found.id, found.version, entry.number, _name(entry, found), changes, values)
 
 
-def refuse_member(values: Mapping[str, Any], is_new: bool) -> str:  # noqa: FBT001 - a Refuse
+def refuse_member(values: Mapping[str, Any], *, is_new: bool) -> str:
     named = not is_new or any(values.get(part) for part in NAME_PARTS)
     return "" if named else "Nytt medlem uten navn."
 
@@ -231,7 +233,7 @@ def refuse_member(values: Mapping[str, Any], is_new: bool) -> str:  # noqa: FBT0
 def refuse_invoice(members: Mapping[str, int]) -> Refuse:
     """`members` is member number -> id: a fee invoice belongs to one of them."""
 
-    def refuse(values: Mapping[str, Any], is_new: bool) -> str:  # noqa: FBT001 - a Refuse
+    def refuse(values: Mapping[str, Any], *, is_new: bool) -> str:
         if "member_no" in values and values["member_no"] not in members:
             return "Medlemmet finnes ikke i registeret."
         if is_new and not {"member_no", "issued", "due", "amount"} <= values.keys():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import FROM_MEMBER, Callback
@@ -163,8 +163,8 @@ def hits_for(operator: Operator, hits: list[Hit]) -> list[Hit]:
     only name, number and department of members of other departments."""
     if operator.reads_all or operator.may("administrator"):
         return hits
-    less = {"employer": "", "phone": "", "birth_year": None, "explain": Why}
-    return [hit if hit.department == operator.department else replace(hit, **less) for hit in hits]  # type: ignore[arg-type]  # by name
+    less: dict[str, Any] = {"employer": "", "phone": "", "birth_year": None, "explain": Why}
+    return [hit if hit.department == operator.department else replace(hit, **less) for hit in hits]
 
 
 def hides(operator: Operator, category: str, department: int | None) -> bool:

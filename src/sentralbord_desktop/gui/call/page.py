@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
@@ -160,8 +161,8 @@ class CallPage(Page, QStackedWidget):
         self.wizard.recolour()
         self.review.member.recolour()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.on_line.fold()
 
     def _begin(self, category: str) -> None:

@@ -3,7 +3,6 @@
 import os
 import re
 import sys
-from collections.abc import Callable
 from typing import NamedTuple
 from weakref import ref
 
@@ -194,10 +193,9 @@ def restyle(widget: QObject, **properties: object) -> None:
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
-    style: Callable[[], object] | None = getattr(widget, "style", None)
-    if changed and style is not None:
-        style().unpolish(widget)  # type: ignore[attr-defined]  # QStyle
-        style().polish(widget)  # type: ignore[attr-defined]  # QStyle
+    if changed and isinstance(widget, QWidget):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def palette(tokens: Colours) -> QPalette:

@@ -25,19 +25,17 @@ class Card(QFrame):
         self.inside = QVBoxLayout()
         self.inside.setContentsMargins(0, 0, 0, 0)
         self.inside.setSpacing(0)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
-        outer.setSpacing(0)
-        outer.addWidget(self._head)
-        outer.addWidget(line())
-        outer.addLayout(self.inside)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(1, 1, 1, 1)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self._head)
+        self._outer.addWidget(line())
+        self._outer.addLayout(self.inside)
         self.button.setVisible(bool(button))
 
     def keep_to_content(self) -> None:
         """No higher than what is in it."""
-        layout = self.layout()
-        assert layout is not None  # noqa: S101 - made above
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+        self._outer.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
 
     def set_title(self, title: str, more: str = "") -> None:
         self._title.setText(title)

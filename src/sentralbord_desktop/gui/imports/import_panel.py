@@ -1,6 +1,7 @@
 """Import in four steps: choose the file, map columns and words, look it over, write. And export."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -147,8 +148,8 @@ class ImportPage(QFrame):
         self._tasks.run(self, lambda: release_in_parts(gone), lambda _: None)
         table, columns, words = self.table, dict(self.map_step.columns), joined(self.map_step.words)
         if table is not None:
-            work = lambda: self._member_imports.remember(table, columns, words)  # noqa: E731 - a few lines of its own
-            self._tasks.run(self, work, lambda _: None, self.bar.fail)
+            remember = partial(self._member_imports.remember, table, columns, words)
+            self._tasks.run(self, remember, lambda _: None, self.bar.fail)
             self._count_words()
 
     def _count_words(self) -> None:

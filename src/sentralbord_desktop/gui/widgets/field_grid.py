@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -177,7 +178,7 @@ class FieldGrid(QWidget):
             come_into_view(first.parentWidget() or first)
         self.faults.emit(len(wrong))
 
-    def _mended(self, key: str) -> None:
+    def _mended(self, key: str, *_: object) -> None:
         """The field is changed: what was wrong with it is looked at again at the next Lagre."""
         block = self._blocks.get(key)
         if block is not None and block.error:
@@ -227,7 +228,7 @@ class FieldGrid(QWidget):
 
     def _box(self, field: Field) -> QWidget:
         box: QWidget
-        mended = lambda *_: self._mended(field.key)  # noqa: E731
+        mended = partial(self._mended, field.key)
         if field.yes_no:
             check = QCheckBox(field.hint or field.label)
             check.setChecked(field.value == "ja")
@@ -267,7 +268,7 @@ class FieldGrid(QWidget):
         if field.suggest is not None:
             self._suggestions[field.key] = SuggestionList(edit, field.suggest)
         edit.returnPressed.connect(self._next_or_submit)
-        edit.textEdited.connect(lambda _: self._mended(field.key))
+        edit.textEdited.connect(partial(self._mended, field.key))
         edit.textEdited.connect(lambda _: self.typed.emit())
         self._readers[field.key] = edit.text
         return edit
@@ -293,8 +294,7 @@ class FieldGrid(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, where `left` is connected; otherwise it is passed on."""
-        asked_for = self.isSignalConnected(QMetaMethod.fromSignal(self.left))
-        if event.key() == Qt.Key.Key_Escape and asked_for:
+        if event.key() == Qt.Key.Key_Escape and self.isSignalConnected(QMetaMethod.fromSignal(self.left)):
             self.left.emit()
         else:
             super().keyPressEvent(event)

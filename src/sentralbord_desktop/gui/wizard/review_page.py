@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -264,8 +264,8 @@ class ReviewPage(QWidget):
             self.keep_edited()
         super().hideEvent(event)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         narrow = is_narrow(self.window())
         wide = self.window().width() >= theme.current().scaled(WIDE)
         self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.identity import identity_facts
@@ -208,8 +208,8 @@ class WizardPage(QWidget):
         self.voice.forget_step()  # a call that was parked is announced when it is taken up
         super().hideEvent(event)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # QResizeEvent
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         widest = self._is_wide(MIN_WIDTH_FOR_ALL)
         self.ui.whole.setVisible(widest if self._whole_wanted is None else self._whole_wanted)
         self.ui.step.setMaximumWidth(theme.current().scaled(820) if self._is_wide(WIDE) else 16777215)

@@ -8,7 +8,7 @@ from sentralbord_desktop.procedures.checks.answered_transfers import claimed_tra
 from sentralbord_desktop.procedures.checks.path_faults import PathFaults
 from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
 from sentralbord_desktop.procedures.checks.third_party import flagged_about_member
-from sentralbord_desktop.procedures.conditions import names_in, values_in
+from sentralbord_desktop.procedures.conditions import Condition, names_in, values_in
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Output, Procedure, Step
@@ -70,17 +70,17 @@ def _on_result(output: Output) -> bool:
     return not output.id or any(name.startswith("resultat.") for name in names_in(output.when))
 
 
-def _condition(where: str, condition: object, steps: set[str]) -> Iterator[str]:
-    for name in sorted(names_in(condition)):  # type: ignore[arg-type]  # pydantic holds a dict
+def _condition(where: str, condition: Condition | None, steps: set[str]) -> Iterator[str]:
+    for name in sorted(names_in(condition)):
         kind, _, rest = name.partition(".")
         known = {"fakta": rest in FACTS, "beregnet": rest in ASSESSED}.get(kind, name in steps)
         if not known:
             yield f"{where}: vilkåret spør etter «{name}», som ikke finnes eller kommer senere."
 
 
-def _answers(where: str, procedure: Procedure, condition: object) -> Iterator[str]:
+def _answers(where: str, procedure: Procedure, condition: Condition | None) -> Iterator[str]:
     """A condition that waits for an answer that cannot be given."""
-    for name, value in sorted(values_in(condition)):  # type: ignore[arg-type]  # pydantic holds a dict
+    for name, value in sorted(values_in(condition)):
         if name.startswith("resultat.") and value not in {"med", "uten", "sendt"}:
             yield f"{where}: «{name}» er «med», «uten» eller «sendt», ikke «{value}»."
         step = procedure.step(name)

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.backup.backup import Salvaged
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.storage import tables as rows  # noqa: F401 - registers the tables
+from sentralbord_desktop.storage import tables as tables  # registers the tables
 from sentralbord_desktop.storage.backup.backup import NotWholeError
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database

@@ -78,9 +78,9 @@ class QueryPlanner:
 
     def hear(self, tier: QueryTier) -> tuple[MatchedPart, ...]:
         """The parts with the similar words of this register; with `fit` 1 only exact matches."""
-        return tuple(self._heard(part, tier.fit, tier.unfinished) for part in tier.parts)
+        return tuple(self._heard(part, tier.fit, unfinished=tier.unfinished) for part in tier.parts)
 
-    def _heard(self, part: QueryPart, fit: float, unfinished: bool) -> MatchedPart:  # noqa: FBT001 - fields of a tier
+    def _heard(self, part: QueryPart, fit: float, *, unfinished: bool) -> MatchedPart:
         sounds = fit < 1 and part.is_word and len(part.text) > 1
         names = self._words.names.alike(part.text, fit) if sounds else {}
         if sounds and unfinished:

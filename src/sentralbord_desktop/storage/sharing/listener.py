@@ -102,13 +102,13 @@ class Listener(threading.Thread):
                     self._ask_time(connection)
                     self._counts = _counts(connection)
                     tries = 0
-                    there = self._notify_connection(there, now=True)
+                    there = self._notify_connection(before=there, now=True)
                     self.backend = connection.info.backend_pid
                     self._notify(ALL_CHANNELS)
                     self._listen(connection)
             except psycopg.Error:
                 self.backend = 0
-                there = self._notify_connection(there, now=False)
+                there = self._notify_connection(before=there, now=False)
                 self._over.wait(PAUSES[min(tries, len(PAUSES) - 1)])
                 tries += 1
 
@@ -157,7 +157,7 @@ class Listener(threading.Thread):
             if row[1] > HEAD:
                 self._outgrown()
 
-    def _notify_connection(self, before: bool, *, now: bool) -> bool:  # noqa: FBT001 - a state
+    def _notify_connection(self, *, before: bool, now: bool) -> bool:
         if before != now:
             self._line(now)
         return now

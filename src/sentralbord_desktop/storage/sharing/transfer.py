@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.storage import tables as rows  # noqa: F401 - registers the tables
+from sentralbord_desktop.storage import tables as tables  # registers the tables
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id

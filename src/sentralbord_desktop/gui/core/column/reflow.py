@@ -128,7 +128,7 @@ def _unstack(layout: QLayout) -> None:
 
 def _cells(grid: QGridLayout) -> list[list[int]]:
     """Row, column, rows and columns of each item."""
-    return [list(grid.getItemPosition(place)) for place in range(grid.count())]  # type: ignore[call-overload]
+    return [list(grid.getItemPosition(place)) for place in range(grid.count())]  # type: ignore[call-overload]  # object in the stubs
 
 
 def _place(grid: QGridLayout, cells: Sequence[Sequence[int]], order: Sequence[int]) -> None:

@@ -1,6 +1,6 @@
 """Press a key by its name on the screen, as a click on its cap does."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -13,6 +13,11 @@ def sequence(name: str) -> QKeySequence:
     """«Ctrl+↓» as Qt has it; empty for a name of several keys, as «1–9»."""
     words = name.split("+")
     return QKeySequence("+".join([*words[:-1], QT_NAMES.get(words[-1], words[-1])]))
+
+
+def first_key(keys: QKeySequence) -> QKeyCombination:
+    found: QKeyCombination = keys[0]  # type: ignore[index]  # missing in the stubs
+    return found
 
 
 def bound(name: str) -> tuple[str, ...]:
@@ -31,7 +36,7 @@ def press(name: str, target: QWidget) -> None:
         if shortcut.key() == keys and shortcut.isEnabled() and isinstance(owner, QWidget) and owner.isVisible():
             shortcut.activated.emit()
             return
-    one = keys[0]  # type: ignore[index]  # missing in the stubs
+    one = first_key(keys)
     text = " " if one.key() == Qt.Key.Key_Space else ""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QCoreApplication.sendEvent(target, QKeyEvent(kind, one.key(), one.keyboardModifiers(), text))

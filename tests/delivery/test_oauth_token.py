@@ -9,10 +9,11 @@ import pytest
 
 from sentralbord_desktop.delivery import oauth_token as tokens
 from sentralbord_desktop.delivery.mail import send, try_out
-from sentralbord_desktop.domain.messages.message import MailServer, SettingsWrongError, TryLaterError
+from sentralbord_desktop.domain.messages.message import DeliveryError, MailServer, SettingsWrongError, TryLaterError
 from tests.helpers.authority import Authority
 from tests.helpers.sending import MAIL, office, silence
 from tests.helpers.servers import LOGIN, TOKEN, Gateway, Post
+from tests.helpers.typed import of_kind
 
 START = Callable[..., Any]
 KEY = "klient-hemmelig-æ"
@@ -108,7 +109,7 @@ def test_a_service_that_says_no_is_told_apart_from_one_that_is_busy(
     secure_gateway.answer = json.dumps({"error": "invalid_client", "sa": KEY}).encode()
     with pytest.raises(kind, match=word) as caught:
         send(MAIL, settings(server, secure_gateway), KEY, before_no_return=pytest.fail, tls=authority.client)
-    assert KEY not in str(caught.value) + caught.value.reason  # type: ignore[attr-defined]
+    assert KEY not in str(caught.value) + of_kind(DeliveryError, caught.value).reason
     assert server.mailbox.seen == []
 
 

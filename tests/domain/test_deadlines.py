@@ -1,6 +1,7 @@
 """The possible legal deadlines of a trøbbel call (deadlines-templates-privacy, section 4)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -21,10 +22,10 @@ def day(text: str) -> date:
     return date(year, month, number)
 
 
-def assess(today: str | date, **facts: object) -> Assessment:
+def assess(today: str | date, **facts: Any) -> Assessment:
     moment = day(today) if isinstance(today, str) else today
     facts = {k: day(v) if isinstance(v, str) and "." in v else v for k, v in facts.items()}
-    given = DeadlineFacts(**facts)  # type: ignore[arg-type]
+    given = DeadlineFacts(**facts)
     return assessment.assess(given, RULES.values(), moment, library().notice_rules)
 
 

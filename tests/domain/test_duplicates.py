@@ -1,5 +1,7 @@
 """Who may be registered twice, and who only looks so."""
 
+from typing import Any
+
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
@@ -9,9 +11,9 @@ from sentralbord_desktop.domain.progress import Progress
 KARI = Person(1, "100", "Kari", "", "Bjørnstad", "1979-03-14", "kari@eksempel.no", ("99000418",))
 
 
-def other(**fields: object) -> Person:
-    values = {"id": 2, "number": "200", "first": "Kari", "middle": "", "last": "Bjørnstad"}
-    return Person(**{**values, **fields})  # type: ignore[arg-type]
+def other(**fields: Any) -> Person:
+    values: dict[str, Any] = {"id": 2, "number": "200", "first": "Kari", "middle": "", "last": "Bjørnstad"}
+    return Person(**{**values, **fields})
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
+from tests.helpers.typed import of_kind
 
 NEW = "fem tamme reinsdyr på vidda"
 
@@ -140,6 +142,10 @@ def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_m
     real.workspace.show_settings("Gjenopprettingskode")
     recovery = part(real)
     first, second = (box for box in recovery.words.boxes if isinstance(box, QLineEdit))
+
+    def is_said(words: str) -> bool:
+        return words in recovery.said.text()
+
     for words, again, said in (
         ("kort", "kort", "minst 12 tegn"),
         (NEW, f"{NEW}!", "samme i begge feltene"),
@@ -148,7 +154,7 @@ def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_m
         first.setText(words)
         second.setText(again)
         recovery.change.click()
-        real.bot.waitUntil(lambda s=said: s in recovery.said.text(), timeout=10_000)  # type: ignore[misc]
+        real.bot.waitUntil(partial(is_said, said), timeout=10_000)
     real.application.close()
     with pytest.raises(WrongKeyError):
         open_services(home, passphrase=PASSPHRASE)
@@ -181,7 +187,7 @@ def test_a_new_person_gets_a_start_code_that_opens_for_them(screen: Screen) -> N
     part.new.click()
     assert not part.new_code.isVisible()
     for box, words in zip(part.form.boxes, ("Lars Tveit", "lt", ""), strict=True):
-        box.setText(words)  # type: ignore[attr-defined]
+        of_kind(QLineEdit, box).setText(words)
     part.roles["operator"].setChecked(True)
     part.submit()
     code = code_in(told(screen, part, "Lars Tveit (LT) er lagret. Startkoden til LT er"))

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTableView, QWidget
 
 from sentralbord_desktop.gui.call.record.record_tabs import REMARKS
 from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, FocusRing
@@ -10,6 +10,7 @@ from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
+from tests.helpers.typed import of_kind
 
 
 def tabbed(screen: Screen, most: int = 60) -> list[QWidget]:
@@ -151,7 +152,7 @@ def test_a_remark_is_reached_and_copied_by_key(screen: Screen, heard: Heard) -> 
     screen.key(Qt.Key.Key_Down)
     heard.clear()
     screen.control(Qt.Key.Key_C)
-    row = screen.focus.currentIndex().row()  # type: ignore[attr-defined]  # a table
+    row = of_kind(QTableView, screen.focus).currentIndex().row()
     assert " ".join(record.record.remarks[row].text.split()) in QApplication.clipboard().text()
     assert heard.next() == COPIED
 

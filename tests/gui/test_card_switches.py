@@ -1,7 +1,8 @@
 """Each card of the review is turned on and off with the mouse alone and with the keyboard alone (T16)."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
@@ -117,7 +118,7 @@ def test_the_pencil_comes_with_the_mouse_and_a_double_click_edits(screen: Screen
     settled_review(screen)
     note = next(card for card in cards(screen) if card.action.kind == "NOTE")
     assert not note.head.pencil.isVisible()
-    note.enterEvent(None)  # type: ignore[arg-type]  # no mouse under the offscreen platform
+    note.enterEvent(QEnterEvent(QPointF(), QPointF(), QPointF()))  # no mouse under the offscreen platform
     assert note.head.pencil.isVisible()
     click(screen, note.head.pencil)
     assert note.is_edited

@@ -143,7 +143,12 @@ def is_red(screen: Screen) -> bool:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What the mail program was asked to open."""
     found: list[object] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda link: not found.append(link))  # type: ignore[func-returns-value]
+
+    def open_link(link: object) -> bool:
+        found.append(link)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_link)
     return found
 
 

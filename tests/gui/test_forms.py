@@ -1,6 +1,7 @@
 """Forms: Enter from every field, errors below the fields, the foot, and the question before changes are left."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
+from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
@@ -19,6 +21,7 @@ from sentralbord_desktop.gui.widgets.labels import WORD_JOINER
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
+from tests.helpers.typed import of_kind
 
 
 def open_form(screen: Screen, kind: str) -> FieldGrid:
@@ -68,7 +71,7 @@ def stranger(screen: Screen) -> FieldGrid:
 PARTS = ("Deg", "Organisasjon", "Telefon", "Utsending", "Folk", "Lagringstid", "Meld avvik", "Hent av seg selv")
 """Of the settings, with a form that is saved."""
 FORMS: dict[str, Callable[[Screen], FieldGrid]] = {
-    **{kind.title: (lambda screen, title=kind.title: open_form(screen, title)) for kind in KINDS},  # type: ignore[misc]
+    **{kind.title: partial(open_form, kind=kind.title) for kind in KINDS},
     **{title: of_settings(title) for title in PARTS},
     "Felles register": shared_register,
     "Rett": of_record(Qt.Key.Key_F2),
@@ -259,9 +262,9 @@ def test_settings_with_changes_ask_before_another_part(screen: Screen, digit: st
 
 
 def test_the_way_of_sending_shows_its_own_fields_only(screen: Screen) -> None:
-    part = show_part(screen, "Utsending")
+    part = of_kind(SendingPanel, show_part(screen, "Utsending"))
     screen.at_rest()
-    grid = part._mail  # type: ignore[attr-defined]
+    grid = part._mail
     way, auth = grid.box("mail"), grid.box("auth")
     assert isinstance(way, QComboBox)
     assert isinstance(auth, QComboBox)

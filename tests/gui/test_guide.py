@@ -17,10 +17,12 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.window.command_list import NO_COMMAND, CommandList
+from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers import pages
 from tests.helpers.key_effects import press_key, read_all, state
 from tests.helpers.screen import Screen
 from tests.helpers.starter import Starter, welcomed
+from tests.helpers.typed import present
 from tests.helpers.window_calls import leave_messages
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -163,7 +165,7 @@ def other(value: Callable[[Screen], object], screen: Screen) -> Check:
     return lambda screen: value(screen) != before
 
 
-def in_call(screen: Screen) -> object:
+def in_call(screen: Screen) -> Draft | None:
     return screen.workspace.call_session.draft
 
 
@@ -238,8 +240,8 @@ def right_person(walk: Walk) -> None:
     walk.press("Shift+Mellomrom", is_for_another)
     walk.press("Shift+Mellomrom", no(is_for_another))
     walk.press("Mellomrom", lambda screen: screen.workspace.call_session.identity)
-    walk.press("Ctrl+B", lambda screen: not screen.workspace.call_session.record.confirmations)  # type: ignore[union-attr]
-    walk.press("Ctrl+R", lambda screen: in_call(screen) and in_call(screen).callback_id)  # type: ignore[attr-defined]
+    walk.press("Ctrl+B", lambda screen: not present(screen.workspace.call_session.record).confirmations)
+    walk.press("Ctrl+R", lambda screen: (draft := in_call(screen)) and draft.callback_id)
     walk.prepare(discard, pages.record, digits("7"))
     walk.prepare(digits("1"))
     walk.prepare(discard, pages.wizard)

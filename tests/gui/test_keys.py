@@ -75,6 +75,7 @@ from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen
 from tests.helpers.starter import Starter
 from tests.helpers.stored import answers_of
+from tests.helpers.typed import present
 from tests.helpers.window_callbacks import no_answers, promises_of_mine, tried_messages
 from tests.helpers.window_calls import begin_call, complete_call
 from tests.helpers.window_text import pressed
@@ -762,7 +763,7 @@ def test_the_first_start_is_gone_through_by_keys_alone(first: Starter, qtbot: Qt
     for place in recovery._asked:
         typed(qtbot, code.split("-")[place])
     qtbot.waitUntil(lambda: first.made[0].workspace is not None, timeout=15_000)
-    operator = first.made[0].services.session.operator  # type: ignore[union-attr]
+    operator = present(first.made[0].services).session.operator
     assert (operator.name, operator.initials, operator.loop) == ("Maja Hovde", "MH", 3)
 
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 from operator import and_
 from pathlib import Path
@@ -123,6 +124,7 @@ from tests.helpers.pages import (
 from tests.helpers.pixels import colours_in
 from tests.helpers.registers import first_pc
 from tests.helpers.screen import Screen, dismantle, window_over
+from tests.helpers.typed import of_kind
 from tests.helpers.window_calls import leave_messages
 
 
@@ -215,8 +217,12 @@ def test_the_headings_of_the_resting_page_are_read_whole(screen: Screen) -> None
     screen.workspace.home._heads["callbacks"].set_texts(
         ui.callbacksTitle.text(), "99 forfalt og 999 senere, sist i dag"
     )
+
+    def is_whole(title: QWidget) -> bool:
+        return title.width() >= title.sizeHint().width()
+
     for title in (ui.callbacksTitle, ui.confirmationsTitle, ui.recentTitle):
-        screen.bot.waitUntil(lambda t=title: t.width() >= t.sizeHint().width())  # type: ignore[misc]
+        screen.bot.waitUntil(partial(is_whole, title))
     sub = ui.callbacksSub
     screen.bot.waitUntil(lambda: sub.isHidden() or sub.width() >= sub.sizeHint().width())
     screen.window.resize(*SMALL)
@@ -1279,7 +1285,7 @@ def telephone(screen: Screen) -> None:
     """With a command that is refused."""
     part = settings_part(screen, "Telefon", TelephonePanel)
     screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
-    part.form.boxes[0].setCurrentIndex(1)  # type: ignore[attr-defined]  # a list to choose from
+    of_kind(QComboBox, part.form.boxes[0]).setCurrentIndex(1)
     part.submit()
     screen.bot.waitUntil(lambda: bool(part.foot.said.text()))
 
@@ -1392,7 +1398,7 @@ def people(screen: Screen) -> None:
         screen.services.people.keep(Operator(id=0, initials=initials, name="Kari Nordbø", roles=roles, department=4))
     part = settings_part(screen, "Folk", PeoplePanel)
     screen.bot.waitUntil(lambda: part.list.count() >= 3 and bool(part.form.boxes))
-    part.pin.boxes[0].setText("12")  # type: ignore[attr-defined]
+    of_kind(QLineEdit, part.pin.boxes[0]).setText("12")
     part.keep_pin.click()
     assert part.pin._blocks["again"].error
 

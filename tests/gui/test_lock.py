@@ -34,6 +34,7 @@ from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
+from tests.helpers.typed import stand_in
 from tests.helpers.window_text import words_on
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -262,7 +263,7 @@ def test_the_process_stays_while_the_inquiry_cannot_be_written(screen: Screen, m
 def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     locking = screen.application.locking
-    locking._drop_when_sent = lambda *_: None  # type: ignore[method-assign]  # stay here
+    stand_in(locking, "_drop_when_sent", lambda *_: None)  # stay here
     locking.lock()
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_K, Qt.Key.Key_Comma, Qt.Key.Key_P):
         screen.control(key)
@@ -424,7 +425,7 @@ def opened_by_keyring(application: Application) -> None:
     def open_(request: OpenRequest) -> object:
         return opened(replace(request, passphrase=PASSPHRASE))
 
-    application.register_opener._open = open_  # type: ignore[method-assign,assignment]
+    stand_in(application.register_opener, "_open", open_)
 
 
 def test_whoever_shares_a_pc_says_who_it_is_with_a_pin(start: Start, qtbot: QtBot, home: Path) -> None:
@@ -554,7 +555,7 @@ def test_nothing_is_said_and_nobody_rings_on_a_locked_window(screen: Screen) -> 
     screen.application.ring("99000531")
     screen.bot.waitUntil(screen.workspace.incoming.ringing.bar.isVisible)
     locking = screen.application.locking
-    locking._drop_when_sent = lambda *_: None  # type: ignore[method-assign]
+    stand_in(locking, "_drop_when_sent", lambda *_: None)
     locking.lock()
     screen.window.show_bar("Ingunn Fjeldheim er parkert")
     screen.application.ring("99000418")

@@ -24,6 +24,7 @@ from sentralbord_desktop.storage.encryption.pin_hash import hashed
 from tests.helpers.moved_registers import SECRET, Place
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle
+from tests.helpers.typed import present
 from tests.helpers.window_text import soon, soon_shown, words_on
 
 Start = Callable[..., Screen]
@@ -104,7 +105,7 @@ def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
 ) -> None:
     member = place.copied()
     screen = start()
-    said = " ".join(w.text() for w in offered(screen).parent().findChildren(QLabel))  # type: ignore[union-attr]
+    said = " ".join(w.text() for w in present(offered(screen).parent()).findChildren(QLabel))
     assert "Kopien fra i dag kl. " in said
     page = look(screen)
     assert "Dette er kopien fra i dag kl. " in page.age.text()

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument, QTextTable
 
+from sentralbord_desktop.domain.organisation.organisation import Staff
+from sentralbord_desktop.domain.redacted import Private
 from sentralbord_desktop.gui.availability.paper import COLUMNS
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.paper.list_sheets import DONE, GOES_ON, RESOLUTION, SHRED, ListSheets, PaperList
@@ -15,6 +17,7 @@ from sentralbord_desktop.gui.organisation.kinds import KINDS
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
 from tests.helpers.sheets import new_writer, save_sheets
+from tests.helpers.typed import of_kind
 from tests.helpers.window_calls import leave_messages
 
 
@@ -214,8 +217,8 @@ def test_t25_the_file_has_iso_days_and_plain_numbers(screen: Screen, tmp_path: P
 
 def test_t25_a_moment_is_2026_11_27t15_00(screen: Screen, tmp_path: Path) -> None:
     made = lists(screen)["Ring tilbake"]
-    first = made.sorted.values[0]
-    changed = first.model_copy(update={"due": datetime(2026, 11, 27, 14, 0, tzinfo=UTC)})  # type: ignore[attr-defined]
+    first = of_kind(Private, made.sorted.values[0])
+    changed = first.model_copy(update={"due": datetime(2026, 11, 27, 14, 0, tzinfo=UTC)})
     made.show([changed], id)
     made.write(tmp_path / "liste.csv")
     assert '"2026-11-27T15:00"' in (tmp_path / "liste.csv").read_text("utf-8-sig")
@@ -242,13 +245,11 @@ def test_t25_a_department_is_sorted_by_its_number_in_a_file(screen: Screen, tmp_
 def test_t25_what_was_done_with_a_message_has_its_day_in_a_file(screen: Screen, tmp_path: Path) -> None:
     """«sendt for hånd 10.29» of yesterday looked like that of today; and of whom it was is told."""
     made = lists(screen)["Utboks"]
-    message = made.sorted.values[0]
+    message = of_kind(Private, made.sorted.values[0])
     at = datetime(2026, 11, 27, 9, 29, tzinfo=UTC)
     done = {"handed_over": at, "moved_by": "MH", "member_name": "Ingunn Fjeldheim"}
-    sent = message.model_copy(  # type: ignore[attr-defined]
-        update={**done, "state": "overlatt", "to_label": "medlem"}
-    )
-    dropped = message.model_copy(  # type: ignore[attr-defined]
+    sent = message.model_copy(update={**done, "state": "overlatt", "to_label": "medlem"})
+    dropped = message.model_copy(
         update={**done, "state": "trukket", "reason": "ringte DS", "subject": "Oppsigelse", "to_label": "DS avd. 4"}
     )
     made.show([sent, dropped], id)
@@ -291,9 +292,7 @@ def test_t24_the_line_says_what_is_listed(screen: Screen) -> None:
 
 def test_t24_a_long_address_has_room_on_its_line(screen: Screen) -> None:
     made = lists(screen)["Personer"]
-    person = made.sorted.values[0].model_copy(  # type: ignore[attr-defined]
-        update={"email": "saksbehandler.avd10@forbundet.test"}
-    )
+    person = of_kind(Staff, made.sorted.values[0]).model_copy(update={"email": "saksbehandler.avd10@forbundet.test"})
     made.show([person], id)
     (sheet,) = documents(made.on_paper("Personer"))
     table = table_of(sheet)

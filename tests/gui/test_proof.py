@@ -1,5 +1,7 @@
 """Who has shown who they are: by the page that is shown, and by no other."""
 
+from functools import partial
+
 import pytest
 
 from sentralbord_desktop.domain.errors import WrongPinError
@@ -38,10 +40,14 @@ def test_a_wrong_proof_is_tried_again_until_there_were_too_many(
 ) -> None:
     monkeypatch.setattr("sentralbord_desktop.gui.access.sign_in_page.LOCKS_AFTER_MS", 0)
     page, told = connected(screen, "riktig")
+
+    def is_tried(times: int) -> bool:
+        return page._tries == times
+
     for number in range(1, MAX_SIGN_IN_TRIES + 1):
         assert page.button.isEnabled()
         page._try()
         page._try()  # a key that is held down is one try
-        screen.bot.waitUntil(lambda number=number: page._tries == number)  # type: ignore[misc]
+        screen.bot.waitUntil(partial(is_tried, number))
     screen.bot.waitUntil(lambda: told == ["given up"])
     assert not page.button.isEnabled()

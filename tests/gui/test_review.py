@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from tests.helpers.pages import settled_review
 from tests.helpers.parts import card_words
 from tests.helpers.screen import Screen
+from tests.helpers.typed import present
 from tests.helpers.window_calls import resign
 
 ADDED = " Ring helst etter tre."
@@ -477,7 +478,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
                 promised_by="MH",
                 created=screen.services.session.clock(),
             ),
-            screen.workspace.call_session.record.member.id,  # type: ignore[union-attr]  # it is open
+            present(screen.workspace.call_session.record).member.id,
         )
     screen.bot.waitUntil(lambda: record.importantLayout.count() >= 9)
     screen.bot.waitUntil(lambda: record.topScroll.verticalScrollBar().maximum() > 0)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from tests.helpers.screen import Screen
+from tests.helpers.typed import present
 
 
 def resign(screen: Screen) -> None:
@@ -40,7 +41,7 @@ def test_no_column_is_long_while_the_other_is_empty_ground(screen: Screen) -> No
     resign(screen)
     needed, last = [], []
     for left in (True, False):
-        heights = [card.layout().totalHeightForWidth(card.width()) for card in cards_of(screen, left=left)]  # type: ignore[union-attr]
+        heights = [present(card.layout()).totalHeightForWidth(card.width()) for card in cards_of(screen, left=left)]
         needed.append(sum(heights))
         last.append(heights[-1])
     longer = needed.index(max(needed))

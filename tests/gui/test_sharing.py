@@ -1,6 +1,7 @@
 """A shared register: two windows against one server, the server goes and comes back, and moving there and home again."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle
 from tests.helpers.stored import save_organisation
+from tests.helpers.typed import stand_in
 from tests.helpers.window_calls import DISMISSED, until_answered
 from tests.helpers.window_text import soon, soon_shown, words_on
 
@@ -57,12 +59,16 @@ def windows(qtbot: QtBot, qapp: QApplication, tmp_path: Path, cluster: Cluster) 
         application = Application(qapp, arguments(["--data", folder, "--look", "lyst"]), policies)
         open_as(application, user)
         application.show()
-        qtbot.waitUntil(lambda a=application: a.workspace is not None, timeout=20_000)  # type: ignore[misc]
+        qtbot.waitUntil(partial(is_at_work, application), timeout=20_000)
         screens.append(Screen(qtbot, application))
     yield screens[0], screens[1]
     for screen in screens:
         dismantle(screen.application)
     cluster.drop(name)
+
+
+def is_at_work(application: Application) -> bool:
+    return application.workspace is not None
 
 
 def open_as(application: Application, user: str) -> None:
@@ -74,7 +80,7 @@ def open_as(application: Application, user: str) -> None:
             patch.setattr("sentralbord_desktop.bootstrap.account", lambda: f"FORBUNDET\\{user}")
             return opened(request)
 
-    application.register_opener._open = open_  # type: ignore[method-assign,assignment]
+    stand_in(application.register_opener, "_open", open_)
 
 
 def listed(screen: Screen) -> list[Callback]:

@@ -1,5 +1,6 @@
 """Workers: results in order, nothing late, and no question to the register on the thread that draws the window."""
 
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -25,7 +26,7 @@ def test_results_arrive_in_the_order_asked_for(qtbot: QtBot, tasks: TaskRunner) 
     owner = QObject()
     arrived: list[int] = []
     for number in range(20):
-        tasks.run(owner, lambda number=number: number, arrived.append)  # type: ignore[misc]  # mypy cannot infer it
+        tasks.run(owner, partial(int, number), arrived.append)
 
     qtbot.waitUntil(lambda: arrived == list(range(20)))
 

@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.startup.command_line import arguments, read_link
 from tests.helpers.parts import hits_of
 from tests.helpers.screen import Screen
+from tests.helpers.typed import stand_in
 
 UNKNOWN = "98765432"
 
@@ -189,7 +190,7 @@ class Slowly:
 
 def test_f4_takes_the_one_who_rings_now_whoever_rang_before(screen: Screen) -> None:
     ringing, slowly = screen.workspace.incoming.ringing, Slowly()
-    ringing._tasks = slowly  # type: ignore[assignment]  # all that is asked of it
+    stand_in(ringing, "_tasks", slowly)
     taken: list[tuple[str, list[str]]] = []
     ringing.taken.disconnect()
     ringing.taken.connect(lambda number, hits: taken.append((number, [h.name for h in hits])))
@@ -298,7 +299,7 @@ class Links(QObject):
 @pytest.fixture
 def links() -> Iterator[Links]:
     heard = Links()
-    QDesktopServices.setUrlHandler("tel", heard, "open")  # type: ignore[arg-type]  # it takes no bytes
+    QDesktopServices.setUrlHandler("tel", heard, "open")  # type: ignore[arg-type]  # bytes in the stubs, str in Qt
     yield heard
     QDesktopServices.unsetUrlHandler("tel")
 

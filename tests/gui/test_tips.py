@@ -31,16 +31,18 @@ from tests.helpers import pages
 from tests.helpers.contrast import contrast
 from tests.helpers.screen import Screen
 
+
+def page(name: str) -> Callable[[Screen], None]:
+    return lambda screen: screen.window.show_page(name)
+
+
 PAGES: dict[str, Callable[[Screen], None]] = {
     "rest": lambda _: None,
     "hits": lambda screen: screen.search("fjeldheim"),
     "record": pages.record,
     "wizard": pages.wizard,
     "review": pages.review,
-    **{
-        name: lambda screen, name=name: screen.window.show_page(name)  # type: ignore[misc]  # mypy cannot infer it
-        for name in ("callbacks", "confirmations", "availability", "catalogue", "outbox", "members")
-    },
+    **{name: page(name) for name in ("callbacks", "confirmations", "availability", "catalogue", "outbox", "members")},
 }
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QTableView
 
-from sentralbord_desktop.gui.widgets.keys.key_press import sequence
+from sentralbord_desktop.gui.widgets.keys.key_press import first_key, sequence
 from tests.helpers.screen import Screen
 from tests.helpers.window_text import words_on
 
@@ -25,7 +25,7 @@ def press_key(screen: Screen, name: str) -> None:
     """Press the key of this name on the screen, as by somebody who has read the step."""
     screen.workspace.call.wizard.step.double_press_guard.end()
     screen.workspace.call.inquiry.double_press_guard.end()
-    one = sequence(name)[0]  # type: ignore[index]
+    one = first_key(sequence(name))
     screen.bot.keyClick(screen.focus, one.key(), one.keyboardModifiers())
     screen.at_rest()
 

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Staff
@@ -16,6 +16,7 @@ from tests.helpers import calls
 from tests.helpers.keyboard import CONTROL
 from tests.helpers.members import by_number
 from tests.helpers.screen import Screen
+from tests.helpers.typed import of_kind
 
 T = TypeVar("T", bound=QWidget)
 
@@ -82,7 +83,7 @@ def traced(screen: Screen) -> None:
 def access(screen: Screen) -> None:
     """A member is shown, and the question before everything is erased."""
     part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
-    part.who.boxes[0].setText("204118")  # type: ignore[attr-defined]
+    of_kind(QLineEdit, part.who.boxes[0]).setText("204118")
     part.submit()
     screen.bot.waitUntil(part.erase.isVisible, timeout=20_000)
     part.erase.click()
@@ -123,7 +124,7 @@ def breached(screen: Screen) -> None:
     """The clock runs, and facts are missing."""
     part = settings_part(screen, "Meld avvik", BreachPanel)
     screen.bot.waitUntil(lambda: bool(part.form.boxes))
-    part.form.boxes[0].setPlainText("E-post med medlemsliste til feil mottaker")  # type: ignore[attr-defined]
+    of_kind(QPlainTextEdit, part.form.boxes[0]).setPlainText("E-post med medlemsliste til feil mottaker")
     part.submit()
     screen.bot.waitUntil(part.report.isVisible, timeout=20_000)
     part.sent.click()

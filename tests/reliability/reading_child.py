@@ -30,6 +30,7 @@ from sentralbord_desktop.services.imports import read_tables
 from sentralbord_desktop.storage.backup import backup
 from sentralbord_desktop.system import policy_sources
 from sentralbord_desktop.system.bounded_input import read_limited
+from tests.helpers.typed import present
 
 PATIENCE = 0.4
 """Seconds for an answer of a server, where the product says 20, so that nobody waits."""
@@ -101,7 +102,7 @@ READERS: dict[str, Callable[[str], object]] = {
 def peak() -> int:
     """The most memory since it was last forgotten, in MB."""
     status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024  # type: ignore[index]  # Linux has it
+    return int(present(re.search(r"VmHWM:\s+(\d+)", status))[1]) // 1024
 
 
 def forget_peak() -> None:

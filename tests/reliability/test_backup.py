@@ -38,6 +38,7 @@ from sentralbord_desktop.system.paths import LOCK_FILE
 from tests.helpers.figures import Say, size
 from tests.helpers.members import by_number
 from tests.helpers.registers import older_register, reopen
+from tests.helpers.typed import of_kind
 
 PASSPHRASE = "fire ville hester galopperer"
 CANARY = "Kanarifuglsen"
@@ -127,7 +128,7 @@ def test_it_is_taken_while_others_write_and_is_one_moment(services: Services) ->
         taken = []
         for _ in range(5):
             taken.append(services.backups.take())
-            services.session.clock.now += timedelta(seconds=2)  # type: ignore[attr-defined]
+            of_kind(Clock, services.session.clock).now += timedelta(seconds=2)
     finally:
         stop.set()
         writer.join()

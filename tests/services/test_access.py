@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import build, open_services
@@ -28,6 +29,7 @@ from tests.helpers.figures import Say, Tried
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.people import named, person, sit_down
 from tests.helpers.postgres import Cluster
+from tests.helpers.typed import present
 
 
 def test_the_first_in_a_register_may_do_all_of_it_and_the_next_only_answer_calls(services: Services) -> None:
@@ -64,7 +66,7 @@ def test_the_register_leaves_and_comes_in_by_those_whose_work_it_is(
         with pytest.raises(NotAllowedError, match="Administrator"):
             act()
     assert not list(tmp_path.glob("*ut.csv"))
-    assert services.members.reread(ingunn.id).member.first_name == "Ingunn"  # type: ignore[union-attr]
+    assert present(services.members.reread(ingunn.id)).member.first_name == "Ingunn"
     services.session.switch_to(named(services, "VE"))
     acts[0]()
     with pytest.raises(NotAllowedError):
@@ -505,7 +507,7 @@ CHOICES = Tried("R17", "{n} fields of oneself by `settle` (roles, id, PIN, Windo
 
 def trail(services: Services) -> list[AccessRow]:
     with services.database.reading() as session:
-        return list(session.exec(select(AccessRow).order_by(AccessRow.id)))  # type: ignore[arg-type]  # SQLModel's own
+        return list(session.exec(select(AccessRow).order_by(col(AccessRow.id))))
 
 
 @pytest.mark.figures("R17")
@@ -514,9 +516,9 @@ def trail(services: Services) -> list[AccessRow]:
 )
 def test_nobody_gives_themselves_a_role_or_another_name_by_their_own_choices(services: Services, field: str) -> None:
     sit_down(services, "LT")
-    given = {"roles": "administrator", "id": 1, "os_user": "maja.hovde"}.get(field)
+    given: Any = {"roles": "administrator", "id": 1, "os_user": "maja.hovde"}.get(field)
     with pytest.raises(TypeError):
-        services.session.update(**{field: given})  # type: ignore[arg-type]  # what is tried
+        services.session.update(**{field: given})
     assert named(services, "LT").roles == "operator"
     CHOICES.one_more()
 

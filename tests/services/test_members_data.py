@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun
@@ -289,7 +289,7 @@ def completed(services: Services, member: Member) -> str:
 
 def trail(services: Services) -> list[AccessRow]:
     with services.database.reading() as session:
-        return list(session.exec(select(AccessRow).order_by(AccessRow.id)))  # type: ignore[arg-type]  # SQLModel's own
+        return list(session.exec(select(AccessRow).order_by(col(AccessRow.id))))
 
 
 def test_every_way_that_says_it_is_logged_is_tried() -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_what_one_desk_writes_the_other_hears_within_a_second(desks: tuple[Desk,
     for subject, act in acts:
         other.heard.clear()
         act()
-        assert until(lambda s=subject: other.has_heard(s), AT_ONCE) < AT_ONCE  # type: ignore[misc]
+        assert until(partial(other.has_heard, subject), AT_ONCE) < AT_ONCE
     (seen,) = other.services.callbacks.all_open()
     assert seen.claimed_by == "MA"
 
@@ -172,6 +173,10 @@ def test_what_is_rolled_back_is_not_told(desks: tuple[Desk, Desk], monkeypatch: 
     assert not other.has_heard("organisation")
 
 
+def has_open(desk: Desk, count: int) -> bool:
+    return len(desk.services.callbacks.all_open()) == count
+
+
 @pytest.mark.figures("R9")
 def test_a_server_that_is_started_again_is_noticed_and_nothing_is_missed(
     desks: tuple[Desk, Desk], cluster: Cluster, figure: Say
@@ -190,7 +195,7 @@ def test_a_server_that_is_started_again_is_noticed_and_nothing_is_missed(
         until(lambda: other.has_heard("callbacks"), SOON)  # all is told as changed after a gap
         until(lambda: one.line[-1:] == [True], SOON)  # until then nothing is asked of the server
         promise(one, number)
-        until(lambda n=number: len(other.services.callbacks.all_open()) == n + 1, SOON)  # type: ignore[misc]
+        until(partial(has_open, other, number + 1), SOON)
     figure("R9", f"{restarts} server restarts: noticed within {slowest:.1f} s, 0 events missed")
 
 

@@ -10,11 +10,12 @@ from sqlalchemy import event, text
 from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.offline_queue import SyncResult
+from sentralbord_desktop.services.offline_queue import Signature, SyncResult
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.sharing.offline_queue import NO_ANSWER, QUEUE_FILE, OfflineQueueFile, can_queue
@@ -171,11 +172,11 @@ def test_a_server_that_goes_again_leaves_the_rest_waiting(
         services.offline_queue.complete_later(calls.new_details(services, member, place=f"Sted {number}"))
     real, turn = services.inquiries.complete_now, []
 
-    def once(draft: object, signed: object) -> object:
+    def once(draft: Draft, signed: Signature) -> Receipt:
         turn.append(draft)
         if len(turn) > 1:
             raise DatabaseBusyError("Ikke kontakt med databasetjeneren.")
-        return real(draft, signed)  # type: ignore[arg-type]
+        return real(draft, signed)
 
     monkeypatch.setattr(services.inquiries, "complete_now", once)
     assert services.sync() == SyncResult(written=1, left=2)
@@ -236,10 +237,10 @@ def test_one_that_nobody_foresaw_holds_up_no_other(
     first, _ = two_that_wait(services, member)
     real = services.inquiries.complete_now
 
-    def broken(draft: Draft, signed: object) -> object:
+    def broken(draft: Draft, signed: Signature) -> Receipt:
         if draft.id == first.id:
             raise RuntimeError
-        return real(draft, signed)  # type: ignore[arg-type]
+        return real(draft, signed)
 
     monkeypatch.setattr(services.inquiries, "complete_now", broken)
     done = services.sync()

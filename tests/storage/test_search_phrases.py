@@ -7,6 +7,8 @@ import pytest
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import search
+from sentralbord_desktop.storage.search.digit_slips import Group
+from sentralbord_desktop.storage.search.query_parser import QueryPart
 from sentralbord_desktop.storage.search.query_tiers import QueryPlanner
 from sentralbord_desktop.storage.search.search import find, having
 from sentralbord_desktop.storage.search.vocabulary import NEAR
@@ -108,9 +110,9 @@ def test_what_is_far_from_a_word_is_looked_for_only_when_nothing_nearer_is_found
     asked: list[float] = []
     real = QueryPlanner._like
 
-    def counted(self: QueryPlanner, part: object, fit: float) -> object:
+    def counted(self: QueryPlanner, part: QueryPart, fit: float) -> Group:
         asked.append(fit)
-        return real(self, part, fit)  # type: ignore[arg-type]
+        return real(self, part, fit)
 
     monkeypatch.setattr(QueryPlanner, "_like", counted)
     monkeypatch.setattr(search, "TIME_BUDGET_S", 10.0)

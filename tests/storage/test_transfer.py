@@ -5,9 +5,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Table, inspect, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import build, open_services
@@ -209,10 +209,10 @@ def test_a_row_that_does_not_arrive_as_it_was_sent_undoes_the_whole_move(
     services = open_services(full, passphrase=PASSPHRASE, os_user="maja.hovde")
     copy = transfer._copy
 
-    def careless(here: object, there: object, table: object, watch: object) -> int:
-        count = copy(here, there, table, watch)  # type: ignore[arg-type]
-        if getattr(table, "name", "") == "callback":
-            there.execute(text("UPDATE callback SET subject = 'x'"))  # type: ignore[attr-defined]
+    def careless(here: Session, there: Session, table: Table, watch: Progress) -> int:
+        count = copy(here, there, table, watch)
+        if table.name == "callback":
+            there.execute(text("UPDATE callback SET subject = 'x'"))
         return count
 
     monkeypatch.setattr(transfer, "_copy", careless)
@@ -233,8 +233,8 @@ def test_a_move_that_is_stopped_at_its_very_end_leaves_nothing_and_may_be_tried_
     stopped: list[bool] = []
     number_on = transfer._number_on
 
-    def last(*words: object) -> None:
-        number_on(*words)  # type: ignore[arg-type]  # as they came
+    def last(there: Session, wanted: list[Table]) -> None:
+        number_on(there, wanted)
         stopped.append(True)
 
     monkeypatch.setattr(transfer, "_number_on", last)

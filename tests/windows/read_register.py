@@ -5,6 +5,7 @@ many messages wait in the outbox. For a practice register, whose key lies in its
 """
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
@@ -13,6 +14,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.messages.outbox import newest
 from sentralbord_desktop.storage.search.search import find
+from tests.helpers.typed import of_kind
 
 
 def main(folder: Path, name: str) -> None:
@@ -31,5 +33,5 @@ def main(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    of_kind(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8")
     main(Path(sys.argv[1]), sys.argv[2])

@@ -12,6 +12,7 @@ from sentralbord_desktop.storage.tables import MemberRow
 from tests.helpers.exports import mac_system, old_system, web_system, workbook
 from tests.helpers.exports.invented import SystemFile, Values
 from tests.helpers.member_system import CODES, OWN_WORDS, made_export
+from tests.helpers.typed import present
 
 
 def _windows(rows: int) -> SystemFile:
@@ -55,8 +56,8 @@ def catalogue(services: Services, folder: Path) -> None:
 def kept(services: Services) -> dict[str, Values]:
     """The members of the register by number."""
     with services.database.reading() as session:
-        ids = list(session.exec(select(MemberRow.id)))
-        return {str(one.values["number"]): dict(one.values) for one in present_by_id(session, ids).values()}  # type: ignore[arg-type]  # written rows have ids
+        ids = [present(one) for one in session.exec(select(MemberRow.id))]
+        return {str(one.values["number"]): dict(one.values) for one in present_by_id(session, ids).values()}
 
 
 def wrong_fields(services: Services, file: SystemFile) -> list[tuple[str, str, Any, Any]]:

@@ -49,7 +49,7 @@ class Eye(QObject):
     def begin(self, text: str) -> None:
         self.text, self.painted = text, 0.0
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
             watched is self._list
             and event.type() == QEvent.Type.Paint

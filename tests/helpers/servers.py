@@ -27,7 +27,7 @@ class Mailbox:
         self.received: list[Envelope] = []
         self.seen: list[str] = []
 
-    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+    async def handle_MAIL(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         self.seen.append("MAIL")
@@ -37,7 +37,7 @@ class Mailbox:
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _: list[str]
     ) -> str:
         self.seen.append(f"RCPT {address}")
@@ -46,24 +46,22 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_RSET(self, _server: SMTP, _session: Session, _: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_RSET(self, _server: SMTP, _session: Session, _: Envelope) -> str:
         self.seen.append("RSET")
         return "250 OK"
 
-    async def handle_QUIT(self, _server: SMTP, _session: Session, _: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _: Envelope) -> str:
         self.seen.append("QUIT")
         return self.answers.get("QUIT", "221 Bye")
 
-    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         self.seen.append("DATA")
         if "." in self.answers:
             return self.answers["."]
         self.received.append(envelope)
         return "250 2.0.0 Ok: queued as 4XyZ1"
 
-    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd's name
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
         given = base64.b64decode(args[1]).decode()
         self.seen.append("XOAUTH2")
         if given == f"user={LOGIN}\x01auth=Bearer {TOKEN}\x01\x01":
@@ -228,7 +226,7 @@ class Counter(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(gateway.answer)
         if gateway.drip:  # one more byte was promised
-            time.sleep(0.05)  # and is not sent: the line ends a little later, as a slow one does
+            time.sleep(0.05)  # and is not sent: a slow line ends later, and no event says so
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's name
         """Nothing."""

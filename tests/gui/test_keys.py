@@ -636,7 +636,7 @@ def test_no_keys_in_any_order_do_harm(screen: Screen, bugs: list[str], seed: int
         else:
             pressed.append(drawn.choice(TYPED))
             type_anything(screen, pressed[-1])
-        screen.bot.wait(drawn.choice([0, 0, 1, 20, 160]))  # a hand is quicker than the window, or slower
+        screen.bot.wait(drawn.choice([0, 0, 1, 20, 160]))  # a hand is quicker or slower than the window
         assert not bugs, f"after {pressed[-8:]}: {bugs[0]}"
         assert screen.window.isVisible(), pressed[-8:]
     closing.stop()

@@ -366,7 +366,8 @@ def test_a_window_that_nobody_touches_does_not_count(watched: Watched, qtbot: Qt
     watched.now = 599
     watched.field.setText("Skrevet av programmet.")
     watched.field.resize(300, 40)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: handle(watched.field).width() == 300)
+    QApplication.processEvents()  # what the program did has come to the window
     assert watched.is_due_after(1)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.states import Event
 from tests.helpers import calls
+from tests.helpers.in_front import once_in_front
 from tests.helpers.members import by_number
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
@@ -241,7 +242,7 @@ def test_an_urgent_message_is_not_said_to_be_safe_when_one_leaves(office: Screen
         asked.append(dialog.accessibleName())
         office.bot.keyClick(dialog, Qt.Key.Key_Escape)
 
-    QTimer.singleShot(200, office.window, look)
+    once_in_front(office.window, look)
     assert not office.window.close()
     assert asked == ["1 melding haster, og er ikke sendt."]
 
@@ -257,23 +258,15 @@ def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen)
     asked: list[str] = []
 
     def answer(key: Qt.Key) -> None:
-        """As soon as it is asked."""
-        timer = QTimer(office.window, interval=10)
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, CloseDialog)
+        asked.append(dialog.accessibleName())
+        office.bot.keyClick(dialog, key)
 
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, CloseDialog):
-                timer.stop()
-                asked.append(dialog.accessibleName())
-                office.bot.keyClick(dialog, key)
-
-        timer.timeout.connect(look)
-        timer.start()
-
-    answer(Qt.Key.Key_Escape)
+    once_in_front(office.window, lambda: answer(Qt.Key.Key_Escape))
     assert not office.window.close()
     assert office.window.isVisible()
-    answer(Qt.Key.Key_1)
+    once_in_front(office.window, lambda: answer(Qt.Key.Key_1))
     assert office.window.close()
     assert asked == ["1 parkert samtale venter. Alt ligger trygt til neste gang."] * 2
 

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, QWidget
 
 from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.gui.call.category_chooser import SecondClick
 from sentralbord_desktop.gui.wizard.card.switch import Switch
 from sentralbord_desktop.procedures.model import Step
+from tests.helpers.in_front import once_in_front
 from tests.helpers.screen import Screen
+from tests.helpers.typed import of_kind
 
 INGE = "99000419"
 
@@ -22,7 +25,7 @@ class Keys(QObject):
         super().__init__()
         self.count = 0
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         self.count += event.type() == QEvent.Type.KeyPress
         return False
 
@@ -203,7 +206,8 @@ def test_a_double_click_on_who_rang_lately_begins_nothing(screen: Screen) -> Non
     click_at(screen, place)
     screen.at_rest()
     assert session.run is None
-    screen.bot.wait(QApplication.doubleClickInterval() + 50)
+    guard = of_kind(SecondClick, screen.window.findChild(SecondClick))
+    screen.bot.waitUntil(lambda: not guard._over.isActive())
     click_at(screen, place)
     screen.bot.waitUntil(lambda: session.run is not None)
 
@@ -217,7 +221,7 @@ def test_a_call_is_discarded_by_the_mouse(screen: Screen, keys: Keys) -> None:
         action = next(one for one in menu.actions() if "Forkast" in one.text())
         screen.bot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
-    QTimer.singleShot(100, screen.window, choose)
+    once_in_front(screen.window, choose)
     click(screen, screen.workspace.call.wizard.ui.topic)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
     assert keys.count == 0
@@ -235,7 +239,7 @@ def test_the_menu_of_the_topic_reads_from_the_left_below_its_caret(screen: Scree
         opened.append((menu.x(), menu.layoutDirection()))
         menu.close()
 
-    QTimer.singleShot(100, screen.window, look)
+    once_in_front(screen.window, look)
     click(screen, topic)
     assert opened == [(topic.mapToGlobal(QPoint(0, 0)).x(), Qt.LayoutDirection.LeftToRight)]
 

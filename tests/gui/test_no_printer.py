@@ -3,12 +3,12 @@
 import sys
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core.letter import NO_PRINTER, choose_printer
+from tests.helpers.in_front import once_in_front
 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="the dialog of Linux offers a file where there is no printer")
@@ -26,6 +26,6 @@ def test_without_a_printer_it_is_said_and_nothing_is_printed(qtbot: QtBot) -> No
             said.append(box.text())
             box.accept()
 
-    QTimer.singleShot(200, answer)
+    once_in_front(parent, answer)
     assert not choose_printer(printer, parent)
     assert said == [NO_PRINTER]

@@ -1,7 +1,5 @@
 """The wizard: steps, answers and what is shown beside them."""
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
@@ -15,7 +13,29 @@ from sentralbord_desktop.gui.wizard.step.spoken_step import MAX_SPOKEN_CHARS
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
+from tests.helpers.typed import stand_in
 from tests.helpers.window_calls import begin_call, step_now
+
+
+class SetTimer:
+    """A QElapsedTimer whose milliseconds are set by hand."""
+
+    def __init__(self) -> None:
+        self.passed = -1
+
+    def start(self) -> None:
+        self.passed = 0
+
+    restart = start
+
+    def invalidate(self) -> None:
+        self.passed = -1
+
+    def isValid(self) -> bool:
+        return self.passed >= 0
+
+    def elapsed(self) -> int:
+        return self.passed
 
 
 def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Screen) -> None:
@@ -23,13 +43,17 @@ def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Sc
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     wizard, double_press_guard = screen.workspace.call.wizard, screen.workspace.call.wizard.step.double_press_guard
+    clock = SetTimer()
+    stand_in(double_press_guard, "_since", clock)
     screen.digits("7")
     asked = step_now(screen)
-    time.sleep(2 * READ_MS / 1000)  # nothing is painted meanwhile
+    assert not double_press_guard._is_seen
+    clock.passed = 2 * READ_MS
     screen.bot.keyClicks(screen.focus, "1")
     assert step_now(screen) == asked
     screen.bot.waitUntil(lambda: double_press_guard._is_seen)
-    screen.bot.waitUntil(lambda: not double_press_guard.is_active, timeout=UNSEEN_MS - READ_MS)
+    assert double_press_guard.is_active
+    clock.passed = READ_MS
     screen.bot.keyClicks(screen.focus, "1")
     assert step_now(screen) != asked
     assert screen.workspace.call.currentWidget() is wizard
@@ -38,10 +62,13 @@ def test_a_digit_that_comes_before_a_step_can_be_read_answers_nothing(screen: Sc
 def test_a_step_that_is_never_painted_takes_answers_after_a_while(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
-    screen.digits("7")
     double_press_guard = screen.workspace.call.wizard.step.double_press_guard
+    clock = SetTimer()
+    stand_in(double_press_guard, "_since", clock)
+    screen.digits("7")
+    clock.passed = UNSEEN_MS - 1
     assert double_press_guard.is_active
-    time.sleep(UNSEEN_MS / 1000)
+    clock.passed = UNSEEN_MS
     assert not double_press_guard.is_active
 
 

@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.sharing.connection_status import BACK
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
+from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.workspace.lock import LOCKED, UNLOCKED
 from tests.helpers.announcements import Heard
@@ -152,7 +153,8 @@ def test_each_panel_announces_what_is_wrong_and_ties_it_to_its_field(screen: Scr
         assert field.accessibleName() in sentence, title
         assert description, title
         assert description.partition(".")[0] in sentence, title
-        part.reset()  # type: ignore[attr-defined]
+        assert isinstance(part, AsksToLeave)
+        part.reset()
         screen.at_rest()
 
 

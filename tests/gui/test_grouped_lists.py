@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.callbacks.columns import attempts_said, dots_of, du
 from sentralbord_desktop.gui.lists.grouped_model import GroupedRows
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from tests.helpers.screen import Screen
+from tests.helpers.typed import of_kind
 from tests.helpers.window_callbacks import add_callback
 from tests.helpers.window_calls import leave_messages, leave_urgent
 
@@ -52,7 +53,7 @@ def test_t23_headings_are_rows_of_the_view_and_are_read_by_the_screen_reader(scr
     assert next(iter(found)) == 0
     interface = QAccessible.queryAccessibleInterface(table)
     read = {interface.child(n).text(QAccessible.Text.Name) for n in range(interface.childCount())}
-    counts = {heading.title: len(values) for heading, values in listing.sorted.groups}  # type: ignore[attr-defined]
+    counts = {heading.title: len(values) for heading, values in of_kind(GroupedRows, listing.sorted).groups}
     for row, title in found.items():
         assert table.columnSpan(row, 0) == table.model().columnCount()
         assert f"{title}, {counts[title]} {'rad' if counts[title] == 1 else 'rader'}" in read

@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import and_
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 import numpy as np
 import pytest
@@ -1331,13 +1331,19 @@ def shared(screen: Screen) -> None:
     part.bar.fail(DatabaseBusyError(max(NO_SERVER.values(), key=len)))
 
 
+@runtime_checkable
+class Begins(Protocol):
+    def begin(self) -> None: ...
+
+
 def calm(page: Callable[[Screen], QWidget]) -> Callable[[Screen], None]:
     """A page with nothing of the register on it."""
 
     def go(screen: Screen) -> None:
         made = page(screen)
         screen.window.show_alone(made)
-        made.begin()  # type: ignore[attr-defined]
+        assert isinstance(made, Begins)
+        made.begin()
 
     return go
 

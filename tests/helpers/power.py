@@ -7,7 +7,7 @@ At a cut, what was synced is there; each write since then is there, not there, o
 
 import ctypes as c
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -184,7 +184,7 @@ def _watching(address: int, disk: Disk, names: dict[int, str], kept: list[Any]) 
         tell("sync", file, 0, b"")
         return result
 
-    callbacks: list[Callable[..., int]] = [WRITE(write_), TRUNCATE(truncate_), SYNC(sync_)]
+    callbacks = [WRITE(write_), TRUNCATE(truncate_), SYNC(sync_)]
     kept.append(callbacks)
-    made.write, made.truncate, made.sync = (c.cast(f, c.c_void_p) for f in callbacks)  # type: ignore[arg-type]
+    made.write, made.truncate, made.sync = (c.cast(f, c.c_void_p) for f in callbacks)
     return made

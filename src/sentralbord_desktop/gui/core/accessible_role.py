@@ -6,14 +6,14 @@ from shiboken6 import isValid
 
 Role = QAccessible.Role
 SILENT = "\u200b"
-"""The description of a panel whose sentence is announced: of a panel without one, a reader reads every label, and a
-description it reads twice."""
+"""The description of a panel whose sentence is announced. Without a description a screen reader reads every label of
+the panel; a description with text it reads twice."""
 KEPT: list[QAccessibleWidget] = []
-"""Qt deletes an interface with its widget; until then Python must not."""
+"""Keeps the interfaces alive: Qt deletes each one with its widget, and Python must not do so earlier."""
 
 
 def give_role(widget: QWidget, role: QAccessible.Role) -> None:
-    """Role.Client is passed over by readers, Role.Pane and Role.Grouping are «panel».
+    """Screen readers skip Role.Client, and read Role.Pane and Role.Grouping as «panel».
 
     Qt finds an interface by widget and meta-object, and PySide makes a new meta-object when a method of the widget is
     connected: for a class with slots, call this in `showEvent` too."""
@@ -21,7 +21,7 @@ def give_role(widget: QWidget, role: QAccessible.Role) -> None:
     if before.role() == role:
         return
     number = QAccessible.uniqueId(before)
-    del before  # or its address would be known as another object's when the new interface is made there
+    del before  # else the new interface at the same address would be taken for this one
     QAccessible.deleteAccessibleInterface(number)
     made = QAccessibleWidget(widget, role)
     QAccessible.registerAccessibleInterface(made)

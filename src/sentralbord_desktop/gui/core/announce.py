@@ -1,4 +1,4 @@
-"""Sentences for screen readers. What is announced in one moment is one sentence (issue 33)."""
+"""Sentences for screen readers. All that is announced within one moment is joined into one sentence (issue 33)."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from sentralbord_desktop.domain.text.norwegian import ended
 
 MOMENT_MS = 150
-"""From the first sentence until all are sent: the reader has begun with what took the focus by then."""
+"""Milliseconds from the newest sentence until all are sent: the reader has begun to read the new focus by then."""
 Politeness = QAccessible.AnnouncementPoliteness
 
 
@@ -33,7 +33,7 @@ class Announcer(QObject):
 
     def add(self, widget: QWidget, sentence: Sentence) -> None:
         if self._widget is not None and not shiboken6.isValid(self._widget):
-            self._sentences = []  # of a window that has gone
+            self._sentences = []  # the window was deleted
         self._sentences = [one for one in self._sentences if not self._is_replaced(one, sentence)] + [sentence]
         self._widget = widget.window()
         self._moment.start()
@@ -48,7 +48,7 @@ class Announcer(QObject):
 
 
 def joined(sentences: list[Sentence]) -> str:
-    """One text, what is urgent first; each ends with a full stop where others follow."""
+    """All sentences as one text, the urgent first; each ends with a full stop where another follows."""
     ordered = sorted(sentences, key=lambda one: not one.is_urgent)
     texts = [one.text.strip() for one in ordered]
     return " ".join([*map(ended, texts[:-1]), *texts[-1:]])
@@ -61,8 +61,8 @@ def send(window: QWidget, text: str, *, is_urgent: bool) -> None:
 
 
 def announce(widget: QWidget, sentence: str, *, about: str = "", is_urgent: bool = False) -> None:
-    """Have a screen reader say this. A newer sentence `about` the same thing replaces one that has not been sent:
-    of two steps within a moment the later is announced. What is urgent is first, and interrupts."""
+    """Send `sentence` to the screen reader. A newer sentence `about` the same thing replaces one that is not sent yet:
+    of two steps within a moment only the later is announced. An urgent sentence comes first, and interrupts."""
     app = QApplication.instance()
     if not sentence.strip() or app is None:
         return

@@ -67,8 +67,8 @@ TOKENS = {
     "practice_text": ("#5B3390", "#D6BFF7", "text"),
     "practice_soft": ("#F1EAFB", "#33264A", "window"),
 }
-"""Token -> its light and its dark colour, and its colour of the user's Windows theme (design 6): no tints and meanings;
-the selection and the focus have the theme's own colour."""
+"""Token -> its light colour, its dark colour and its colour in the user's Windows contrast theme (design 6). That theme
+has no tints and no colours by meaning; selection and focus have the theme's own colour."""
 LIGHT = Colours(**{token: light for token, (light, _, _) in TOKENS.items()})
 DARK = Colours(**{token: dark for token, (_, dark, _) in TOKENS.items()})
 

@@ -1,4 +1,4 @@
-"""What gives way in a scrolled panel where the window is low, so that nothing is below its edge."""
+"""Hides parts of a scrolled panel where the window is low, so that the rest fits without scrolling."""
 
 from collections.abc import Callable, Sequence
 
@@ -24,7 +24,7 @@ class HeightFit(QObject):
         self._is_on = True
 
     def end(self) -> None:
-        """Put everything back, for another content."""
+        """Show everything again, before the content is replaced."""
         if self._is_on:
             self._is_on = False
             self._give_back()
@@ -35,7 +35,7 @@ class HeightFit(QObject):
         return super().eventFilter(watched, event)
 
     def fit_soon(self) -> None:
-        """Now, so that nothing is seen to move, and when the layouts have measured new parts."""
+        """Fit at once, so that no movement is visible, and again when the layouts have measured new parts."""
         self.fit()
         self._soon.start()
 
@@ -49,11 +49,11 @@ class HeightFit(QObject):
             give_way()
 
     def _ways(self) -> Sequence[Callable[[], object]]:
-        """What gives way, in this order."""
+        """The ways to save height, in the order in which they are used."""
         return ()
 
     def _give_back(self) -> None:
-        """Show again what gave way."""
+        """Show the hidden parts again."""
 
     def _is_too_high(self) -> bool:
         """Measured without the scroll bar, which is gone when the content fits. In one column the page scrolls instead."""
@@ -64,5 +64,5 @@ class HeightFit(QObject):
         if content is None:
             return False
         for layout in (*self._inner, content):
-            layout.activate()  # what was hidden in a part is measured at once
+            layout.activate()  # so that a hidden part is measured at once
         return content.totalHeightForWidth(room.width()) > room.height()

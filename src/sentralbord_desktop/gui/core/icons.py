@@ -15,7 +15,7 @@ OF_HEIGHT = 0.875
 
 
 class Sign(NamedTuple):
-    """An icon that says something by its shape, and the colour of the theme it is drawn in."""
+    """An icon whose shape has a meaning, and the theme colour that it is drawn in."""
 
     icon: str
     colour: str

@@ -31,11 +31,11 @@ HEAD_MM = QRectF(120, 15, 70, 28)
 DATE_MM = QRectF(120, 85, 70, 8)
 BODY_MM = QRectF(25, 105, 160, 165)
 NEXT_MM = QRectF(25, 25, 160, 245)
-"""The text, on the first sheet and on the others."""
+"""The area of the text, on the first sheet and on the others."""
 PAGE_MM = QRectF(25, 280, 160, 6)
 RESOLUTION = 300
 NO_PLACE = "Får ikke lagret på den plassen. Velg en annen mappe."
-"""When `save`, or another file beside a letter, could not be written."""
+"""Shown when `save`, or another file beside a letter, could not be written."""
 NO_PRINTER = "Det er ikke satt opp noen skriver på denne PC-en. Be IT om en, eller lagre som fil."
 POINTS = 11.0
 MIN_POINTS = 6.5
@@ -132,7 +132,8 @@ class Letter:
 
 
 def _mark_headings(body: QTextDocument) -> None:
-    """The first line of the text in large letters; that of each paragraph of several lines semibold."""
+    """Set the first line of the text in large letters, and the first line of each paragraph of several lines in
+    semibold."""
     block = body.begin()
     is_first = is_title = True
     while block.isValid():
@@ -154,7 +155,7 @@ def _mark_headings(body: QTextDocument) -> None:
 
 
 def _divided(body: QTextDocument, first: float, other: float) -> list[tuple[float, float]]:
-    """Where each sheet begins and ends in the text; no line is split, and a heading goes with its first line."""
+    """Start and end of each sheet in the text; no line is split, and a heading stays with the line after it."""
     lines = list(_lines(body))
     sheets: list[tuple[float, float]] = []
     top, room = 0.0, first

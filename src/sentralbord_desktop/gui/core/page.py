@@ -7,7 +7,7 @@ from sentralbord_desktop.gui.core.hints import NO_EDIT
 
 
 class NamedNumber(NamedTuple):
-    """A telephone number, and whose or which it is, «» when that is not known."""
+    """A telephone number and its name: whose number it is, or which one; «» when unknown."""
 
     name: str
     number: str
@@ -30,7 +30,7 @@ class Page:
         return False
 
     def show_row(self, row_id: object) -> None:
-        """Of a list: choose this row, under any filter, as the first page asked for it."""
+        """Of a list: choose this row, whatever the filter is; the first page links to it."""
 
     def ask_leaving(self, leave: Callable[[], object]) -> bool:
         """Before another page is shown: ask about a form with changes, and call `leave` when they are saved or
@@ -38,7 +38,7 @@ class Page:
         return False
 
     def submit(self) -> bool:
-        """Ctrl+Enter: complete or save the input; False when there is nothing."""
+        """Ctrl+Enter: complete or save the input; False when there is nothing to save."""
         return False
 
     @property
@@ -51,7 +51,7 @@ class Page:
         return False
 
     def undo(self) -> bool:
-        """Ctrl+Z, when the undo slot has no action of this page; False when there is nothing."""
+        """Ctrl+Z, when the undo slot has no action of this page; False when there is nothing to undo."""
         return False
 
     def numbers(self) -> Sequence[NamedNumber]:

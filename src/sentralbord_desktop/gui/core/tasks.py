@@ -12,11 +12,11 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 
 T = TypeVar("T")
 LOOK_S = 0.05
-"""Seconds between two looks at whether work is to be left."""
+"""Seconds between two checks of whether the work should be abandoned."""
 
 
 class StoppedError(SwitchboardError):
-    """Work on something outside this PC was left before it answered."""
+    """Work that waits for something outside this PC was abandoned before the answer came."""
 
     def __init__(self) -> None:
         super().__init__("Stoppet før det kom svar. Prøv igjen når du vil.")
@@ -44,7 +44,7 @@ class TaskRunner(QObject):
     """One worker thread, so that database work runs in the order of the requests."""
 
     failed = Signal(Exception)
-    ending = Signal()  # the program ends: leave what waits for something outside
+    ending = Signal()  # the program ends: abandon what waits for something outside
     _finished = Signal(object)
 
     def __init__(self, parent: QObject | None = None, name: str = "db") -> None:
@@ -82,7 +82,7 @@ class TaskRunner(QObject):
 
         def refused(error: Exception) -> None:
             if isinstance(error, SwitchboardError):
-                show(f"{error} {getattr(error, 'reason', '')}".strip())  # what a server answered
+                show(f"{error} {getattr(error, 'reason', '')}".strip())  # the answer of a server
             else:
                 self.failed.emit(error)
 

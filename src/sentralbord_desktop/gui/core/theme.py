@@ -21,7 +21,7 @@ FAMILIES = ["Segoe UI Variable Text", "Segoe UI", "Open Sans", "Noto Sans", "Dej
 MAX_SCALE = 4.0
 BODY_POINTS = 9.75
 WITH_A_FONT_OF_WINDOWS = ("QAbstractItemView", "QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
-"""Windows gives these classes separate fonts, which would not scale with the rest."""
+"""Windows gives these classes fonts of their own, which would not follow the text size."""
 UNLIMITED = 16777215
 """Qt's value for no maximum size."""
 SYS_COLOURS = (5, 8, 13, 14)
@@ -47,7 +47,7 @@ class Theme(QObject):
         self.text_scale = text_scale
         self.tokens = LIGHT
         self.has_contrast = False
-        """Whether Windows has a contrast theme: then its colours are used, and borders instead of tints."""
+        """Whether Windows has a contrast theme: then its colours are used, with borders instead of tints."""
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         if sys.platform != "win32":
             application.setStyle("Fusion")
@@ -150,7 +150,7 @@ class Theme(QObject):
 
 
 _found: "ref[Theme] | None" = None
-"""The theme that `current` found: rows ask for it at every size and text."""
+"""The theme that `current` found; cached, because rows ask for it at every size and text."""
 
 
 def current() -> Theme:
@@ -175,7 +175,7 @@ def font_of(points: float, *, strong: bool = False) -> QFont:
 
 
 def keep_size(widget: QWidget) -> None:
-    """Its sizes are scaled already: `grow` would scale them again."""
+    """Mark `widget` as scaled already, so that `grow` leaves its sizes."""
     set_flags(widget, GROWN)
 
 
@@ -229,7 +229,7 @@ def wants_contrast(hints: QStyleHints) -> bool:
 
 
 class WindowsColours(NamedTuple):
-    """Of a theme of Windows: a window and its text, the selection and its text."""
+    """Four colours of a Windows theme: window, its text, selection, its text."""
 
     window: str
     text: str
@@ -288,7 +288,7 @@ def windows_text_scale() -> float:
 
 
 def kept_text_scale() -> float:
-    """The text size chosen on this PC; 1.0 for none, and for an invalid one."""
+    """The text size chosen on this PC; 1.0 where none or an invalid one is stored."""
     try:
         scale = float(str(QSettings().value("tekst", 1.0)))
     except ValueError:

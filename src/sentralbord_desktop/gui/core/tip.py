@@ -11,9 +11,9 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.tip_source import TipSource, source_at, text_at
 
 GRACE_MS = 300
-"""How long the pointer may be on neither control nor tip."""
+"""Milliseconds that the pointer may be outside both control and tip."""
 MAX_LINE_WIDTH, GAP = 360, 2
-"""Pixels at 100 % text: of a line, and between control and tip."""
+"""Pixels at 100 % text: the width of a line, and the gap between control and tip."""
 MARGINS = (8, 4, 8, 4)
 BREAK = "\u200b"
 """A zero-width space: a line may end there."""
@@ -30,12 +30,13 @@ KEYS = {Kind.ShortcutOverride, Kind.KeyPress}
 ACTS = {Kind.MouseButtonPress, Kind.MouseButtonDblClick, Kind.Wheel, Kind.ApplicationDeactivate}
 MOVES = {Kind.Enter, Kind.Leave, Kind.MouseMove}
 GOES = {Kind.Hide, Kind.Move, Kind.Resize, Kind.WindowDeactivate}
-"""Of the control or its window: the tip would point at nothing."""
+"""Events of the control or its window after which the tip would point at nothing."""
 ALTERS = {Kind.Paint, Kind.DynamicPropertyChange}
 
 
 class Tips(QObject):
-    """Answers for all inside `window`: Qt offers QEvent.ToolTip to each widget around the pointer in turn."""
+    """Handles QEvent.ToolTip for all widgets inside `window`: Qt sends it to each widget around the pointer, one after
+    another."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -60,9 +61,10 @@ class Tip(QLabel):
         self._window = window
         self._source: TipSource | None = None
         self._dismissed: TipSource | None = None
-        """Dismissed by Esc, and the pointer has not left it since."""
+        """The source whose tip Esc dismissed, until the pointer leaves its control."""
         self._dismissed_at: QPoint | None = None
-        """Where the pointer was then: what the tip was over comes under it without a move."""
+        """Pointer position at that time: the widget that the tip covered gets an event, though the pointer has not
+        moved."""
         self._grace = QTimer(self, singleShot=True, interval=GRACE_MS)
         self._grace.timeout.connect(self.hide)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -74,7 +76,7 @@ class Tip(QLabel):
         give_role(self, Role.ToolTip)
 
     def offer(self, source: TipSource, pointer: QPoint) -> None:
-        """Show it, unless it is shown already or was dismissed."""
+        """Show the tip, unless it is shown already or was dismissed."""
         if source in (self._dismissed, self._source) or pointer == self._dismissed_at:
             return
         self._forget()
@@ -90,7 +92,7 @@ class Tip(QLabel):
         self.show()
 
     def _size(self, screen: QRect) -> QSize:
-        """As narrow as its longest line."""
+        """The size of the text, as narrow as its longest line."""
         room = QRect(0, 0, most_of_text(screen), theme.UNLIMITED)
         wide = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text()).width()
         wide += MARGINS[0] + MARGINS[2] + 2 * self.frameWidth() + 2
@@ -146,7 +148,7 @@ class Tip(QLabel):
             self._grace.start()
 
     def _compare(self) -> None:
-        """Hide it when the control says something else by now: the rows are read again."""
+        """Hide the tip when the text of the control has changed, as when rows are read again."""
         source = self._source
         if source is not None and text_at(source.control, source.on_screen.center()).words != source.text:
             self.hide()

@@ -1,5 +1,5 @@
-"""What has a tip, and which text: the tip is shown by `gui/core/tip`. Qt's own `toolTip` is never set, since QToolTip
-cannot be dismissed by key, and disappears under the pointer (WCAG 2.2, 1.4.13)."""
+"""The widgets and items that have a tip, and its text; `gui/core/tip` shows it. Qt's own `toolTip` is never set, since
+QToolTip cannot be dismissed by key, and disappears under the pointer (WCAG 2.2, 1.4.13)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ class TipSource:
 
     @property
     def on_screen(self) -> QRect:
-        """What is seen of the area, in global coordinates."""
+        """The visible part of the area, in global coordinates."""
         seen = self.area & self.control.visibleRegion().boundingRect()
         return QRect(self.control.mapToGlobal(seen.topLeft()), seen.size())
 
 
 def give_tip(widget: QWidget, text: str) -> None:
-    """Set the tip, «» for none. It is plain text. A screen reader reads it as the description of a widget that has no
-    other and whose name does not have it."""
+    """Set the tip, «» for none. It is plain text. It becomes the accessible description of a widget without one, unless
+    the accessible name contains it."""
     description = widget.accessibleDescription()
     if description in ("", widget.property(TIP)):
         widget.setAccessibleDescription("" if text in widget.accessibleName() else text)
@@ -46,7 +46,7 @@ def give_tip(widget: QWidget, text: str) -> None:
 
 
 def offer_key(widget: QWidget, key: Callable[[], str]) -> None:
-    """`key` gives the key that the tip says as well, «» while it is drawn."""
+    """`key` returns the key that the tip also shows, «» while that key is drawn on the screen."""
     widget.setProperty(KEYS, [*(widget.property(KEYS) or ()), key])
 
 
@@ -77,7 +77,7 @@ def text_at(widget: QWidget, place: QPoint) -> TipText:
 
 
 def source_at(window: QWidget, place: QPoint) -> TipSource | None:
-    """What has a tip at `place`, in global coordinates: the innermost."""
+    """The innermost widget or item with a tip at `place`, in global coordinates."""
     widget = window.childAt(window.mapFromGlobal(place))
     while widget is not None and widget is not window:
         here = text_at(widget, place)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QObject, Signal
 
 
 class UndoSlot(QObject):
-    """One per window. Ctrl+Z undoes the action of the shown page; the bar that of the page that acted. `changed`
-    carries the page that acted, and the sentence about it; `undone` the sentence of what is being taken back."""
+    """One per window. Ctrl+Z undoes the action of the shown page; the button in the bar undoes that of the page that
+    acted. `changed` carries the page that acted and its sentence; `undone` carries the sentence of the action that is
+    undone."""
 
     changed = Signal(object, str)
     undone = Signal(str)

@@ -1,4 +1,4 @@
-"""The registry of forms with unsaved text, asked when one is left, and when the window locks or closes."""
+"""The registry of forms with unsaved text, read when a form is left, and when the window locks or closes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class UnsavedForms(QObject):
         return form
 
     def leave(self, form: Form) -> None:
-        """Close `form`; unsaved text is offered back."""
+        """Close `form`; `put_away` offers unsaved text back."""
         back = form.keep() if form.is_unsaved() else None
         form.discard()
         if back is not None:

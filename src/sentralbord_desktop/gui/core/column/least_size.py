@@ -1,4 +1,4 @@
-"""What a part of a page needs at a width, with the heights of its wrapped texts."""
+"""The least size of a part of a page at a given width, with the heights of its wrapped texts."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QLayout, QSplitter, QStackedWidget, QWidget
@@ -11,7 +11,7 @@ def shown_in(splitter: QSplitter) -> list[QWidget]:
 
 
 def height_without_least(part: QWidget, width: int) -> int:
-    """As `least_size`, without the least height that was set."""
+    """As `least_size`, but without the minimum height that was set on the widget."""
     if isinstance(part, QStackedWidget) and (page := part.currentWidget()) is not None:
         return least_size(page, width).height()
     if isinstance(part, QAbstractScrollArea):
@@ -21,8 +21,8 @@ def height_without_least(part: QWidget, width: int) -> int:
 
 
 def least_size(part: QWidget, width: int) -> QSize:
-    """What is in sight in `part` needs at this width, in pixels; a scroll area needs little. Qt's own minimum has no
-    heights of wrapped texts in a splitter, and counts the hidden pages of a stack."""
+    """The size in pixels that the visible content of `part` needs at this width; a scroll area needs little. Qt's own
+    minimum leaves out the heights of wrapped texts in a splitter, and counts the hidden pages of a stack."""
     if isinstance(part, QStackedWidget):
         page = part.currentWidget()
         found = least_size(page, width) if page is not None else QSize(0, 0)
@@ -48,11 +48,11 @@ def _of_splitter(part: QSplitter) -> QSize:
 
 
 def _of_layout(part: QWidget, layout: QLayout, width: int) -> QSize:
-    """Qt's minimum, with another for the splitter or stack in it. Its items are not read: PySide keeps what it has made
-    for one after Qt has deleted it, and takes it for the next object at that address."""
+    """Qt's minimum size, with our own for the splitter or stack in the layout. The layout's items are not read: PySide
+    keeps its wrapper of an item after Qt has deleted the item, and uses it for the next object at that address."""
     found = layout.minimumSize()
     inner = [one for one in part.children() if isinstance(one, QSplitter | QStackedWidget) and not one.isHidden()]
-    if not inner and layout.hasHeightForWidth() and is_column(part.window()):  # its minimum is of wraps far narrower
+    if not inner and layout.hasHeightForWidth() and is_column(part.window()):  # its minimum is for a far narrower wrap
         return QSize(found.width(), layout.minimumHeightForWidth(width))
     if not inner:
         return found.expandedTo(QSize(0, layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else 0))

@@ -1,6 +1,6 @@
 """One column in a window too narrow for panels side by side (WCAG 1.4.10: 320 pixels wide, scrolled up and down only).
 
-What is changed is noted as a property of the widget or layout, and put back when the window is wide again.
+Each change is noted as a property of the widget or layout, and undone when the window is wide again.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ COLUMN = 700
 NEVER_COLUMN = 1340
 """Pixels at any text size: from this width on, header and two panels have room at 200 %."""
 MIN_FIXED_WIDTH = 120
-"""Pixels: a least width above this gives way."""
+"""Pixels: a minimum width above this is reduced."""
 MIN_LIST_HEIGHT = 180
 """Height in pixels at 100 % of a list in the column."""
 MIN_COLUMN_WIDTH = 90
@@ -43,7 +43,7 @@ LONG = 0.5
 MIN_WIDTH, HEIGHT, COLUMNS, SHOWN = "reflowLeast", "reflowHeight", "reflowColumns", "reflowShown"
 WRAPPED, WORDS = "reflowWrapped", "reflowWords"
 STACKED, BESIDE, BAR = "reflowStacked", "reflowBeside", "reflowBar"
-"""Names of the properties with what was before."""
+"""Names of the properties that keep the values from before."""
 
 
 def is_column(window: QWidget) -> bool:
@@ -52,21 +52,21 @@ def is_column(window: QWidget) -> bool:
 
 
 def in_sight(content: QWidget) -> QWidget:
-    """The page that a stack shows, and of a stack in it the page of that."""
+    """The page that a stack shows; for a stack inside that page, its shown page."""
     while isinstance(content, QStackedWidget) and (page := content.currentWidget()) is not None:
         content = page
     return content
 
 
 class Reflow:
-    """Makes `content` one column, and puts it back. To be called at each request of its layout: a change makes another
-    request, until nothing is too wide."""
+    """Makes `content` one column, and undoes it. Call it at each layout request: a change causes another request, until
+    nothing is too wide."""
 
     def __init__(self) -> None:
         self.is_on = False
 
     def fit(self, content: QWidget, room: int) -> None:
-        """Make what is in sight in `content` no wider than `room` pixels, where that can be done."""
+        """Make the visible part of `content` no wider than `room` pixels, where possible."""
         self.is_on = True
         page = in_sight(content)
         parts = [one for one in (page, *page.findChildren(QWidget)) if one.isVisibleTo(content)]
@@ -103,7 +103,7 @@ class Reflow:
 
 
 def _stack(layout: QLayout) -> None:
-    """What is beside each other in a row or grid goes below each other."""
+    """Put the items of a row or grid below each other."""
     if isinstance(layout, QBoxLayout):
         if layout.direction() == QBoxLayout.Direction.LeftToRight:
             set_flags(layout, STACKED)
@@ -132,7 +132,7 @@ def _cells(grid: QGridLayout) -> list[list[int]]:
 
 
 def _place(grid: QGridLayout, cells: Sequence[Sequence[int]], order: Sequence[int]) -> None:
-    """The items of the grid in this order to these cells."""
+    """Put the items of the grid, in this order, into these cells."""
     items = [item for _ in range(grid.count()) if (item := grid.takeAt(0)) is not None]
     for number, (row, column, rows, columns) in zip(order, cells, strict=True):
         item = items[number]
@@ -145,7 +145,7 @@ def _place(grid: QGridLayout, cells: Sequence[Sequence[int]], order: Sequence[in
 
 
 def set_least_height(part: QWidget, height: int) -> bool:
-    """Until the window is wide again. Returns whether it was another."""
+    """Set it until the window is wide again. Returns whether that changed the height."""
     if part.minimumHeight() == height:
         return False
     _note(part, HEIGHT, part.minimumHeight())
@@ -154,7 +154,7 @@ def set_least_height(part: QWidget, height: int) -> bool:
 
 
 def set_width_of_stack(stack: QStackedWidget, width: int) -> None:
-    """What its page in sight needs: Qt counts the hidden ones, which are not in one column."""
+    """Set the width that the shown page needs: Qt counts the hidden pages too, which are not in one column."""
     if stack.minimumWidth() != width:
         _note(stack, SHOWN, stack.minimumWidth())
         stack.setMinimumWidth(width)
@@ -163,7 +163,7 @@ def set_width_of_stack(stack: QStackedWidget, width: int) -> None:
 def _set_least_width(part: QWidget, width: int) -> None:
     part.setMinimumWidth(width)
     if isinstance(part, QLabel):
-        part.setIndent(part.indent())  # Qt keeps a label's hints through a change of its least width
+        part.setIndent(part.indent())  # Qt does not renew a label's size hints when its minimum width changes
 
 
 def margins_around(one: QObject) -> int:
@@ -189,7 +189,7 @@ def _is_window(one: QObject) -> bool:
 
 
 def _note(one: QObject, name: str, value: object) -> None:
-    """The first value is what was before."""
+    """Note the present value, unless one is noted already."""
     if one.property(name) is None:
         one.setProperty(name, value)
 
@@ -212,7 +212,7 @@ def _wrap(label: QLabel, room: int) -> None:
 
 
 def _break(button: QAbstractButton, room: int) -> None:
-    """The text in several lines, where it has no room in one."""
+    """Wrap the text where it does not fit on one line."""
     text = button.text()
     if "\n" in text or button.minimumSizeHint().width() <= room:
         return
@@ -232,7 +232,7 @@ def _break(button: QAbstractButton, room: int) -> None:
 
 
 def _fit_list(rows: QListView | QTableView) -> None:
-    """The rows of a list in more lines; a table keeps its columns readable, and is scrolled to the side."""
+    """Wrap the rows of a list; a table keeps readable columns, and scrolls sideways."""
     if rows.maximumHeight() >= theme.UNLIMITED:
         set_least_height(rows, theme.current().scaled(MIN_LIST_HEIGHT))
     if isinstance(rows, QTableView):
@@ -255,7 +255,7 @@ def _put_back(part: QWidget) -> None:
         part.setMinimumSectionSize(int(least))
     if (least := part.property(MIN_WIDTH)) is not None:
         part.setProperty(MIN_WIDTH, None)
-        if not part.minimumWidth():  # else set anew
+        if not part.minimumWidth():  # else it was set again
             _set_least_width(part, int(least))
     if (shown := part.property(SHOWN)) is not None:
         part.setProperty(SHOWN, None)
@@ -273,7 +273,7 @@ def _put_back(part: QWidget) -> None:
             part.setResizeMode(QListView.ResizeMode.Fixed)
     if isinstance(part, QAbstractButton) and (text := part.property(WORDS)) is not None:
         part.setProperty(WORDS, None)
-        if part.text().split() == str(text).split():  # else set anew
+        if part.text().split() == str(text).split():  # else it was set again
             part.setText(str(text))
     if isinstance(part, QSplitter) and part.property(BESIDE):
         part.setProperty(BESIDE, None)

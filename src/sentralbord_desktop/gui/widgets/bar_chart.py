@@ -15,7 +15,7 @@ THICK = 0.64
 NAMES_SHARE = 0.6
 """Largest share of the width for the names to the left; a longer name wraps."""
 ROOMS = 5
-"""Least number of bars to scale for, so that a single bar is not too thick."""
+"""Minimum number of bars to scale for, so that a single bar is not too thick."""
 GAP_PX = 6
 """Pixels between a bar and its name or number, at 100 % text."""
 
@@ -27,7 +27,7 @@ class Bar:
 
 
 class BarChart(QWidget):
-    """Repeats the table beside it, so it takes no focus and holds no number of its own."""
+    """Shows the numbers of the table beside it again, so it takes no focus."""
 
     def __init__(self) -> None:
         super().__init__()

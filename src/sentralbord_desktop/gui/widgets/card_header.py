@@ -11,8 +11,8 @@ GAP, MARGINS = 8, 30
 
 
 class CardHeader(QObject):
-    """`beside` the title: labels that may be hidden, the most important first. `key`, at the right, stays when it is
-    shown."""
+    """`beside`: labels next to the title that may be hidden, the most important first. `key`, at the right, is never
+    hidden for lack of room."""
 
     def __init__(self, title: QLabel, beside: Sequence[QLabel], key: QWidget) -> None:
         card = title.parentWidget()

@@ -62,7 +62,7 @@ class CenteredPage(QWidget):
         self.panel.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In a window without room for the panel its texts take more lines."""
+        """Refit: in a narrow window the texts of the panel wrap into more lines."""
         if event.type() == QEvent.Type.Resize and self.isVisible() and self.panel.width() != self._grown:
             QTimer.singleShot(0, self, self._grow)
         return super().eventFilter(watched, event)
@@ -103,7 +103,8 @@ class CenteredPage(QWidget):
             self.setTabOrder(before, after)
 
     def grow(self) -> None:
-        """Fit the height to the wrapped texts, now and when all is shown; a centred panel would get less."""
+        """Fit the height to the wrapped texts, at once and when everything is shown; a centred layout would give too
+        little."""
         self._grow()
         QTimer.singleShot(0, self, self._grow)
 
@@ -112,6 +113,6 @@ class CenteredPage(QWidget):
             part.ensurePolished()  # the style sheet's size, not the application's
         self._layout.invalidate()
         self._grown = self.panel.width()
-        inside = self.panel.contentsRect().width()  # a border takes room, and a word may not fit
+        inside = self.panel.contentsRect().width()  # the border takes room, so a word may not fit
         needed = self._layout.heightForWidth(inside) + self.panel.width() - inside
         self.panel.setMinimumHeight(needed + 8)

@@ -29,7 +29,7 @@ WIDTH = 590
 
 
 class ConflictDialog(QDialog):
-    """A line for each field: its digit switches between ours and theirs. Nothing is preselected, so that a second
+    """One line per field: its digit switches between our value and theirs. Nothing is preselected, so that a second
     Ctrl+Enter overwrites no change. `chosen` is called with the decision."""
 
     def __init__(
@@ -109,7 +109,7 @@ class ConflictDialog(QDialog):
             super().keyPressEvent(event)
 
     def _switch(self, group: QButtonGroup) -> None:
-        """Ours first, then theirs, then ours again."""
+        """Switch to our value first, then to theirs, then back."""
         button = group.button(THEIRS if group.checkedId() == MINE else MINE)
         button.setChecked(True)
         button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -74,17 +74,18 @@ class DigitPanel(QFrame):
 
     @property
     def has_digits(self) -> bool:
-        """Whether a digit answers here, while the panel is live."""
+        """Whether digits answer here now."""
         return any(badge.isEnabled() and self._offers(badge) for badge in self.findChildren(DigitBadge))
 
     def mute(self, *, muted: bool) -> None:
-        """Another panel has the digits, wherever the focus is: no ring and no lamp here, and a digit is passed on."""
+        """Turn the digits off, wherever the focus is, because another panel has them: no ring, no lit badge, and digits
+        are passed on."""
         self._is_muted = muted
         self._focus_moved(None, QApplication.focusWidget())
 
     def follow(self, view: QAbstractItemView | QGroupBox) -> None:
-        """Digits act here also while this list has the focus. The ring is around its chosen row; around the panel for
-        an empty list, and for a group."""
+        """Let digits act here also while this list has the focus. The ring is around its chosen row; for an empty list
+        or a group heading it is around the panel."""
         self._lists.append(view)
         theme.restyle(view, followed=True)  # no ring around the list
         view.installEventFilter(self)
@@ -94,7 +95,7 @@ class DigitPanel(QFrame):
                 changed.connect(self._draw_ring)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take digits and letters from the list: a table would search its rows."""
+        """Take digits and letters from the list; a table would search its rows with them."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._lists:
             text = event.text()
             if (text.isdigit() or text.isalpha()) and self.take_key(event):
@@ -115,18 +116,18 @@ class DigitPanel(QFrame):
         self.live_changed.emit(live)
 
     def _draw_ring(self) -> None:
-        """One ring on the page: a row, or a control in the panel, has its own."""
+        """Draw the panel's ring unless a row or a control in the panel draws its own: one ring per page."""
         focus = QApplication.focusWidget()
         has_row = isinstance(focus, QAbstractItemView) and focus.model().rowCount() > 0
         theme.restyle(self, ring=self.is_live and (focus is self or (focus in self._lists and not has_row)))
 
     def light(self) -> None:
-        """Update badges that were made after the focus came."""
+        """Update badges that were made after the panel took the focus."""
         for badge in self.findChildren(DigitBadge):
             badge.set_live(self.is_live)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:  # comes before every key, also before a shortcut
+        if event.type() == QEvent.Type.ShortcutOverride:  # sent before every key, also before a shortcut
             self._wrong_digit.hide()
         return super().event(event)
 
@@ -135,7 +136,7 @@ class DigitPanel(QFrame):
             super().keyPressEvent(event)
 
     def take_key(self, event: QKeyEvent) -> bool:
-        """Handle a key as the panel does; also called for lists that are followed."""
+        """Handle a key press of the panel, or of a followed list."""
         if event.isAutoRepeat():
             return False
         text = event.text()
@@ -161,7 +162,8 @@ class DigitPanel(QFrame):
             self._wrong_digit.show_digits(answering)
 
     def _offers(self, badge: DigitBadge) -> bool:
-        """Whether nothing between the badge and the panel was hidden; a new answer is not visible yet."""
+        """Whether no widget between the badge and the panel is hidden. `isVisible` is not used: a new answer is not
+        visible yet."""
         part: QWidget | None = badge
         while part is not None and part is not self:
             if part.isHidden() and part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
@@ -172,7 +174,8 @@ class DigitPanel(QFrame):
 
 LEAD_WIDTH = 96
 LINE_PADDING, PADDING, MIN_PADDING = 12, 6, 3
-"""Pixels above and below the text of an answer: of one line where there is room, of others, and where there is little."""
+"""Pixels above and below the text of an answer: with one line and enough room, with more lines, and with little
+room."""
 BARE_PADDING = 5
 
 
@@ -240,7 +243,7 @@ class AnswerButton(QPushButton):
         return layout.sizeHint().expandedTo(self.minimumSize())
 
     def minimumSizeHint(self) -> QSize:
-        """The texts wrap where the panel is narrow; Qt's own is the size hint."""
+        """Smaller than Qt's own, the size hint: the texts may wrap in a narrow panel."""
         layout = self.layout()
         return layout.minimumSize() if layout is not None else super().minimumSizeHint()
 

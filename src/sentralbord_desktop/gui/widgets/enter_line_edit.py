@@ -1,4 +1,4 @@
-"""Text fields of one line: one whose Enter is its own, and one whose text follows another's."""
+"""Text fields of one line: one that keeps Enter to itself, and one whose text follows another field."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ class EnterLineEdit(QLineEdit):
 
 
 def follow(leader: QLineEdit, follower: QLineEdit, make: Callable[[str], str]) -> None:
-    """`follower` has what `make` gives of the text that is typed in `leader`, until it is edited itself."""
+    """Fill `follower` with `make(text)` for each text typed in `leader`, until the user edits `follower`."""
 
     def fill(text: str) -> None:
         if not follower.isModified():

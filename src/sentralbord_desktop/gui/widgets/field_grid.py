@@ -33,9 +33,9 @@ MAX_FORM_WIDTH = 960
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
 """The natural widths of fields, in pixels at 100 % text (design, section 9)."""
 BESIDE_TEXT = 24
-"""Beside the text in its field: the edges and the caret."""
+"""Pixels beside the text in its field: the borders and the caret."""
 MIN_FIELD_WIDTH = 160
-"""What a field gives way to where the text is large for the window."""
+"""Least width of a field, where the text is large for the window."""
 LINE_HEIGHT = 20
 LEAVE_EMPTY = "tomt lar den gamle stå"
 """The hint of a secret, which is never shown again."""
@@ -44,9 +44,9 @@ MANY_LINES = "Enter lager ny linje. Ctrl+Enter lagrer."
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` one is decided by IT, and
-    read-only. `width` is one of the natural widths; 0 is CHOICE for a list and ADDRESS for a text. `note` stands below.
-    `beside`: on the line of the field before. `suggest` gives what may be meant."""
+    """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` field is decided by IT, and
+    read-only. `width` is a natural width; 0 is CHOICE for a list and ADDRESS for a text. `note` is shown below.
+    `beside`: on the line of the field before. `suggest`: typed text -> suggestions."""
 
     key: str
     label: str
@@ -64,21 +64,22 @@ class Field:
 
 
 def spoken_name(field: Field) -> str:
-    """The name above the box; of a tick box with the text beside it, in which that name often is: «Ønsker ikke SMS»."""
+    """The accessible name: the label above the box. Of a tick box also its own text, unless that contains the label:
+    «Ønsker ikke SMS»."""
     if not field.yes_no or not field.hint:
         return field.label
     return field.hint if field.label.casefold() in field.hint.casefold() else f"{field.label}: {field.hint}"
 
 
 def fits(field: Field, box: QWidget, width: int) -> bool:
-    """Whether the value of a line of text is seen whole in this width."""
+    """Whether the value of a one-line text fits in this width; True for other fields."""
     box.ensurePolished()
     needed = box.fontMetrics().horizontalAdvance(field.value) + theme.current().scaled(BESIDE_TEXT)
     return bool(field.choices) or field.lines > 1 or needed <= theme.current().scaled(width)
 
 
 def kept_narrow(outer: QWidget, inner: QWidget) -> None:
-    """`inner` at the left of `outer`, no wider than MAX_FORM_WIDTH."""
+    """Place `inner` at the left of `outer`, no wider than MAX_FORM_WIDTH."""
     inner.setMaximumWidth(theme.current().scaled(MAX_FORM_WIDTH))
     theme.keep_size(inner)
     line = QHBoxLayout(outer)
@@ -89,8 +90,8 @@ def kept_narrow(outer: QWidget, inner: QWidget) -> None:
 
 
 class FieldGrid(QWidget):
-    """`submitted`: Enter in the last field. `left`: Esc. `typed`: a key changed a text. `faults`: how many fields must
-    be mended still."""
+    """`submitted`: Enter in the last field. `left`: Esc. `typed`: a key changed a text. `faults`: how many fields are
+    still wrong."""
 
     submitted = Signal()
     left = Signal()
@@ -98,8 +99,8 @@ class FieldGrid(QWidget):
     faults = Signal(int)
 
     def __init__(self, parent: QWidget | None = None, *, fills: bool = False, wide_texts: bool = False) -> None:
-        """`fills`: fields without a width are as wide as the form; `wide_texts`: the text boxes are, and their note says
-        what Enter does in them."""
+        """`fills`: fields without a width are as wide as the form; `wide_texts`: text boxes are, with a note about
+        Enter."""
         super().__init__(parent)
         self._readers: dict[str, Callable[[], str]] = {}
         self._lines: dict[str, QLineEdit] = {}
@@ -144,7 +145,7 @@ class FieldGrid(QWidget):
         box = self._box(field)
         self.boxes.append(box)
         name = label(f"{field.label}{DECIDED}" if field.locked else field.label, "label")
-        if not field.yes_no:  # a tick box is named by its own text
+        if not field.yes_no:  # a tick box has its name in its own text
             name.setBuddy(box)
         if not self._is_wide(field):
             width = field.width or (CHOICE if field.choices else ADDRESS)
@@ -179,7 +180,7 @@ class FieldGrid(QWidget):
         self.faults.emit(len(wrong))
 
     def _mended(self, key: str, *_: object) -> None:
-        """The field is changed: what was wrong with it is looked at again at the next Lagre."""
+        """Clear the error of a changed field; it is checked again at the next Lagre."""
         block = self._blocks.get(key)
         if block is not None and block.error:
             block.clear()
@@ -193,7 +194,7 @@ class FieldGrid(QWidget):
         self._asked = asked
 
     def half_written(self) -> dict[str, str]:
-        """The values, when they were changed since `ask`; else nothing."""
+        """The values, if any changed since `ask`; else an empty dict."""
         now = self.values()
         return now if not self.isHidden() and now != self._asked else {}
 
@@ -223,7 +224,7 @@ class FieldGrid(QWidget):
 
     @property
     def _open(self) -> list[QWidget]:
-        """The boxes that can be filled in now."""
+        """The boxes that are enabled and shown."""
         return [block.box for block in self._blocks.values() if block.box.isEnabled() and not block.isHidden()]
 
     def _box(self, field: Field) -> QWidget:
@@ -274,7 +275,7 @@ class FieldGrid(QWidget):
         return edit
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in a list or a tick box goes on too."""
+        """Enter in a list or a tick box goes to the next field too."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:

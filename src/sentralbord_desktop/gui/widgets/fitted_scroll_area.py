@@ -19,8 +19,8 @@ SCROLLING = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_D
 
 LAYOUTS = 4
 HEADED = "headed"
-"""Property of a group that is read with what stands above it, as the answers are with what to say: the area around it
-is not scrolled to it, but in one column, where the page scrolls."""
+"""Property of a group that is read together with the text above it, as answers are with the sentence to say. The area
+around is not scrolled to such a group, except in one column, where the page scrolls."""
 
 
 class FittedScrollArea(QScrollArea):
@@ -30,7 +30,7 @@ class FittedScrollArea(QScrollArea):
         super().__init__(parent)
         self._watched: QWidget | None = None
         self.page_around: OverflowArea | None = None
-        """In one column, what scrolls: this area is as high as its content."""
+        """The area that scrolls in one column; this area is then as high as its content."""
         give_role(self, Role.Pane)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -45,7 +45,7 @@ class FittedScrollArea(QScrollArea):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """At its end PageDown turns the area around this one."""
+        """At the end of this area PageDown scrolls the area around it."""
         bar = self.verticalScrollBar()
         ends = {Qt.Key.Key_PageDown: bar.maximum(), Qt.Key.Key_PageUp: bar.minimum()}
         if any(event.key() == key and bar.value() == end for key, end in ends.items()):
@@ -56,7 +56,7 @@ class FittedScrollArea(QScrollArea):
             self._keep_focus_in_sight()
 
     def _keep_focus_in_sight(self) -> None:
-        """After PageDown: the focus goes to the first that is seen now, or what has it is scrolled back."""
+        """After PageDown: move the focus to the first visible widget; where there is none, scroll back to the focus."""
         focus, content = QApplication.focusWidget(), self.widget()
         if focus is None or content is None or not content.isAncestorOf(focus) or is_seen(focus):
             return
@@ -67,7 +67,7 @@ class FittedScrollArea(QScrollArea):
             self.ensureWidgetVisible(focus)
 
     def watched_content(self) -> QWidget | None:
-        """The content, whose layout requests are seen from now on."""
+        """The content; from now on this object filters its layout requests."""
         content = self.widget()
         if content is not None and self._watched is not content:
             self._watched = content
@@ -98,28 +98,29 @@ class FittedScrollArea(QScrollArea):
 
 
 def is_seen(widget: QWidget) -> bool:
-    """Whether most of its height is in the view."""
+    """Whether most of the widget's height is visible."""
     return 2 * widget.visibleRegion().boundingRect().height() > widget.height()
 
 
 class OverflowArea(FittedScrollArea):
-    """Holds the pages of the window: one that needs more than there is, as with large text, scrolls as a whole."""
+    """Holds the pages of the window: a page that needs more room than there is, as with large text, scrolls as a
+    whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stacks: set[QStackedWidget] = set()
         self._reflow = Reflow()
         self._room = 0
-        """Width of the column as it was made."""
+        """Width of the column when it was made."""
         self._is_turned = False
-        """Whether another page was shown, and what has the focus in it is not scrolled to yet."""
+        """Whether a new page was shown, and the area has not scrolled to its focus yet."""
         self._unmeasured = 0
-        """How often what is put back is still measured anew: its layouts settle one after another."""
+        """How many more times the restored content is measured again: its layouts settle one after another."""
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self.fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In one column when the frame around it has its place too."""
+        """Fit in one column only after the frame around has its size too."""
         QScrollArea.resizeEvent(self, event)
         if is_column(self.window()):
             self._soon.start()
@@ -135,7 +136,7 @@ class OverflowArea(FittedScrollArea):
         return QScrollArea.eventFilter(self, watched, event)
 
     def fit(self) -> None:
-        """Set the least size of the content to what its page in sight needs at this width."""
+        """Set the minimum size of the content to what its shown page needs at this width."""
         content = self.watched_content()
         if content is None:
             return
@@ -155,12 +156,12 @@ class OverflowArea(FittedScrollArea):
             self._show_focus(content)
 
     def _needed(self, content: QWidget) -> QSize:
-        """Of the page in sight: the size that was set for the page before is not kept."""
+        """The size that the shown page needs; the size set for the page before is reset."""
         page = content.currentWidget() if isinstance(content, QStackedWidget) else None
         return least_size(page or content, self.viewport().width())
 
     def _turn_page(self) -> None:
-        """Another page begins at its top; what has the focus in it is scrolled to after that."""
+        """Show a new page from its top, and scroll to its focus after that."""
         self.verticalScrollBar().setValue(0)
         self._is_turned = True
         self._soon.start()
@@ -172,7 +173,7 @@ class OverflowArea(FittedScrollArea):
             show_whole(focus)
 
     def _make_column(self, content: QWidget) -> QSize:
-        """Each panel below the one before it, as high as what it holds. Returns what that needs."""
+        """Put the panels below each other, each as high as its content. Returns the size that this needs."""
         room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
         if room != self._room:
             self._reflow.put_back(content)
@@ -210,7 +211,7 @@ class OverflowArea(FittedScrollArea):
 
 
 def scrolling(inside: QWidget) -> FittedScrollArea:
-    """`inside` in a page that scrolls up and down, without a frame; the focus goes past it to what it holds."""
+    """A frameless area that scrolls `inside` up and down; the area itself takes no focus."""
     made = FittedScrollArea()
     made.setWidgetResizable(True)
     made.setFrameShape(QFrame.Shape.NoFrame)
@@ -221,8 +222,8 @@ def scrolling(inside: QWidget) -> FittedScrollArea:
 
 
 class FocusFollower(QObject):
-    """Scrolls to what takes the focus by key; what is clicked stays under the pointer. In one column, where the layouts
-    settle later, what has the focus stays in sight until the user scrolls `pages`."""
+    """Scrolls to the widget that takes the focus by key; a clicked widget stays under the pointer. In one column, where
+    the layouts settle later, the focus stays visible until the user scrolls `pages`."""
 
     def __init__(self, pages: QScrollArea, parent: QObject) -> None:
         super().__init__(parent)
@@ -255,7 +256,7 @@ class FocusFollower(QObject):
 
 
 def show_whole(widget: QWidget) -> None:
-    """Scroll each area around the widget so that all of it is seen, or its top where it is higher than the area."""
+    """Scroll each area around the widget until all of it is visible, or its top where it is higher than the area."""
     if widget.property(HEADED) and not is_column(widget.window()) and (around := area_around(widget)) is not None:
         widget = around
     area = widget.parentWidget()

@@ -13,7 +13,7 @@ class FlowLayout(QLayout):
         self._at_top = at_top
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
-        """Of a width, until what it is made of changes."""
+        """Cache: width -> height, until the items change."""
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -117,7 +117,7 @@ def _is_key(item: QLayoutItem) -> bool:
 
 
 def _before_key(row: list[QLayoutItem]) -> list[QLayoutItem]:
-    """Remove a key that does not fit from its row, unless the row would be empty."""
+    """Remove a key cap that does not fit from its row, unless the row would be empty."""
     if len(row) < 2:
         return []
     taken = [row.pop()]

@@ -86,7 +86,7 @@ class FormPanel(QFrame):
         return self._grid.values()
 
     def fail_with(self, error: SwitchboardError) -> None:
-        """What is wrong below its field, where the error names fields; else below them all."""
+        """Show the error below its field, if it names fields; else below all fields."""
         if isinstance(error, WrongFieldsError):
             self._error.hide()
             self._grid.fail(error.wrong)

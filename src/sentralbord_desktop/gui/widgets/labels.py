@@ -65,7 +65,7 @@ class ChoiceBox(QComboBox):
     """The drop-down list of every form. The wheel scrolls the page, and never changes a choice that it passes over."""
 
     def minimumSizeHint(self) -> QSize:
-        """Its longest text is elided where the form is narrow."""
+        """Narrower than the longest text, which is elided in a narrow form."""
         return super().minimumSizeHint().boundedTo(QSize(theme.current().scaled(MIN_CHOICE_WIDTH), theme.UNLIMITED))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -121,7 +121,7 @@ def icon(name: str, colour: str = "text2", size: int = 20) -> QIcon:
 
 
 RECOLOURED = (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
-"""After these an icon on a button is drawn again: it does not follow the colours."""
+"""Events after which the icon of a button is drawn again, because Qt does not recolour it."""
 
 
 class RingButton(QPushButton):

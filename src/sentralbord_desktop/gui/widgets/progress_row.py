@@ -92,7 +92,7 @@ class ProgressRow(QWidget):
         (tasks or self._tasks).run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
 
     def fail_below(self, form: FieldGrid, foot: FormFoot) -> None:
-        """Sentences about fields of `form` are shown below them; all others here. A question in `foot` ends."""
+        """Show sentences about fields of `form` below the fields, and all others here. Ends a question in `foot`."""
         plain = self.fail
 
         def fail(error: Exception) -> None:
@@ -107,8 +107,9 @@ class ProgressRow(QWidget):
         self.fail = fail
 
     def check(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Work that waits for something outside this PC, which may never answer. It holds no other work, and is left at
-        once when it is cancelled or the program ends. `work` ends on a thread of its own then, so it holds no widget."""
+        """Run work that waits for something outside this PC, which may never answer. It delays no other work, and is
+        abandoned at once when it is cancelled or the program ends. `work` then ends on its own thread, so it must hold
+        no widget."""
         self.run(lambda _, stop: until_stopped(work, stop), done, tasks=self._outside)
         self._checks = True
 

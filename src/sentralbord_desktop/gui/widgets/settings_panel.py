@@ -82,7 +82,7 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str, foot: FormF
     outer.addWidget(scroll)
     if foot is not None:
         outer.addWidget(foot)
-    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # or the collector takes what only Qt holds
+    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # else Python would collect what only Qt refers to
     return layout
 
 

@@ -13,9 +13,9 @@ NARROW = 1280
 """A window narrower than this has no room for three panels (design, section 2)."""
 GAP = 10
 MIN_REST_WIDTH, MIN_REST_BETWEEN = 330, 190
-"""What the panel that takes the rest keeps beside one other panel, and beside more."""
+"""Minimum width of the panel that takes the rest, beside one other panel and beside more."""
 MAX_WIDENING = 1.8
-"""Share of its standard width that a panel can be widened to."""
+"""How far a panel can be widened, as a multiple of its standard width."""
 IN_COLUMN = "Panelene ligger under hverandre og er så brede som vinduet."
 
 
@@ -25,7 +25,8 @@ def is_narrow(window: QWidget) -> bool:
 
 
 class Splitter(QSplitter):
-    """The panels of a form, which names this class: widgets that are moved into a splitter later are styled twice."""
+    """The panels of a form. The .ui file names this class: widgets moved into a splitter later would be styled
+    twice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -51,8 +52,8 @@ class Splitter(QSplitter):
         return handle
 
     def setOrientation(self, orientation: Qt.Orientation) -> None:
-        """Below each other the panels are as wide as the splitter. Beside each other again, they have the widths that were
-        set by hand, or the standard ones."""
+        """Below each other, the panels are as wide as the splitter. Side by side again, they get the widths set by the
+        user, or the standard widths."""
         super().setOrientation(orientation)
         for part, width in zip(self._parts(), self._standard, strict=False):
             if width:
@@ -136,8 +137,8 @@ class Splitter(QSplitter):
         return super().event(event)
 
     def _share(self) -> None:
-        """Where the text is large for the window: the panel that takes the rest keeps MIN_REST_WIDTH, and the others give
-        way, at last below their least width too. Sizes set by hand stay."""
+        """Where the text is large for the window: the panel that takes the rest keeps MIN_REST_WIDTH, and the others
+        shrink, if necessary below their least width. Widths set by the user are kept."""
         shown = [n for n, part in enumerate(self._parts()) if not part.isHidden()]
         rests = [n for n in shown if not self._standard[n]]
         if self._is_by_hand or self._is_column or not rests or len(shown) < 2:
@@ -161,7 +162,7 @@ class Splitter(QSplitter):
         self.setSizes([size or max(1, room - taken) for size in sizes])
 
     def _widen_again(self) -> None:
-        """The least and the standard widths, after a window that was too small for them."""
+        """Restore the least and the standard widths after the window was too small for them."""
         if not self._is_pressed:
             return
         self._is_pressed = False

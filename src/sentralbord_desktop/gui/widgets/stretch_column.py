@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 FOLDED = "foldedColumn"
-"""Property of a table: the number of the column that has given its place to its heir."""
+"""Property of a table: the number of the column that is hidden and replaced by its heir."""
 
 
 class StretchColumn(QObject):

@@ -44,9 +44,9 @@ EMPTY_CELL = "tom"
 
 @dataclass(frozen=True)
 class Column(Generic[V]):
-    """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it gives way in a
-    narrow list whose panel shows it too: 1 goes first, 0 stays. Where even the column of the rest has no room, the one
-    with `takes_over` takes its place. `tone` gives the colour of the text, «» for the usual.
+    """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it is hidden in a
+    narrow list whose panel shows it too: 1 first, 0 never. Where even the column that takes the rest has no room, the
+    column with `takes_over` replaces it. `tone` gives the colour of the text, «» for the usual.
 
     In a list of several lines (`LinesDelegate`): `sign` gives icon and colour beside the text, and in a column of signs
     (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads, and
@@ -175,7 +175,7 @@ class CellDelegate(QStyledItemDelegate):
             option.palette = palette
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Of the lines as they are drawn: Qt measures them in the width of the cell with its padding."""
+        """The size of the lines as drawn: Qt would measure them in the width of the cell with its padding."""
         if option.rect.width() > CELL_PADDING:
             option = QStyleOptionViewItem(option)
             option.rect = option.rect.adjusted(0, 0, -CELL_PADDING, 0)

@@ -32,7 +32,8 @@ class FieldBlock(QWidget):
         self.clear()
 
     def sizeHint(self) -> QSize:
-        """As wide as the box, and as a text in it, or LINE_WIDTH where that wraps: a narrow field makes no narrow text."""
+        """As wide as the widest of box and texts; a text that wraps counts as LINE_WIDTH, so that a narrow field gives
+        no narrow text."""
         scaled = theme.current().scaled
         texts = (one for one in (self._name, self._note, self._error) if not one.isHidden())
         widest = min(max(map(_width, texts), default=0), scaled(LINE_WIDTH))
@@ -45,7 +46,7 @@ class FieldBlock(QWidget):
         return self._error.text()
 
     def fail(self, sentence: str) -> None:
-        """Show what is wrong with the field, whole, and announce it."""
+        """Show the error of the field unabridged, and announce it."""
         self._error.setText(sentence)
         self._show_error(shown=True)
         self.box.setAccessibleDescription(" ".join(filter(None, (sentence, self._described))))
@@ -63,7 +64,7 @@ class FieldBlock(QWidget):
 
 
 def fit(text: QLabel) -> None:
-    """As wide as the text, or LINE_WIDTH in several lines."""
+    """Make the label as wide as its text, or LINE_WIDTH where it wraps."""
     text.setWordWrap(True)
     text.setMinimumWidth(min(_width(text), theme.current().scaled(LINE_WIDTH)))
 

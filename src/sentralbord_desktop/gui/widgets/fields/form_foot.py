@@ -1,4 +1,4 @@
-"""The foot of a form, always in sight: what is wrong, Avbryt and Lagre, and the question before changes are left."""
+"""The foot of a form, always visible: the error, Avbryt and Lagre, and the question before changes are left."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,7 @@ class FormFoot(QFrame):
         row = QWidget()
         layout.addWidget(row)
         flow = FlowLayout(8)
-        row.setLayout(flow)  # before it holds anything: a layout that is moved loses its items
+        row.setLayout(flow)  # while it is empty: a layout that is moved loses its items
         flow.setContentsMargins(24, 12, 24, 12)
         flow.addWidget(self.said)
         flow.add_spring()
@@ -69,14 +69,14 @@ class FormFoot(QFrame):
         self.come_last()
 
     def come_last(self) -> None:
-        """The buttons come last in the panel in the order of Tab too: a form is filled after its foot is made."""
+        """Put the buttons last in the tab order of the panel: a form gets its fields after its foot is made."""
         panel = self.parentWidget()
         if panel is not None and (last := lowest_stop(panel, self)) is not None:
             tab_through(last, *self.stops())
 
     def show_state(self, sentence: str, tone: str = "", *, is_refused: bool = True) -> None:
-        """What is wrong, or «Lagret.»; announced. What is wrong ends the question: the form stays. `is_refused`: in tone
-        danger, it is about the whole form, and tied to the control with the focus."""
+        """Show and announce an error, or «Lagret.». An error ends the question, so the form stays. `is_refused`: the
+        error is about the whole form; it has the tone danger, and is tied to the control with the focus."""
         if sentence and tone == "danger" and self.asks:
             self._forget()
         theme.restyle(self.said, tone=tone)
@@ -110,7 +110,7 @@ class FormFoot(QFrame):
             back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave_saved(self, close: Callable[[], object] = lambda: None) -> None:
-        """The form is saved: close it, and go on with what was asked about."""
+        """Close the saved form, and continue with the action that was asked about."""
         leave = self._leave
         self._forget()
         close()
@@ -148,7 +148,7 @@ class FormFoot(QFrame):
 
 
 def put_foot_last(widget: QWidget) -> None:
-    """Of the panel that `widget` is in: its foot comes after what was made now, in the order of Tab."""
+    """Put the foot of the panel that contains `widget` after the new widgets in the tab order."""
     around: QWidget | None = widget.parentWidget()
     while around is not None:
         if isinstance(foot := getattr(around, "foot", None), FormFoot) and foot.isVisible():

@@ -15,12 +15,13 @@ ABOUT = "suggestions"
 ROW_HEIGHT = 28
 GAP = 2
 Suggest = Callable[[str], Sequence[str]]
-"""What may be meant by a typed text, the likeliest first."""
+"""Typed text -> suggestions, the likeliest first."""
 
 
 class SuggestionList(QListWidget):
-    """Lies over what is below the field, or above it at the end of a window; the field keeps the focus. Enter without an
-    arrow takes what is typed. Not a QCompleter: its window would outlive a field that is replaced while a key is handled."""
+    """Covers the widgets below the field, or above it at the end of a window; the field keeps the focus. Enter without
+    an arrow key keeps the typed text. Not a QCompleter: its window would outlive a field that is replaced while a key
+    is handled."""
 
     def __init__(self, edit: QLineEdit, suggest: Suggest) -> None:
         super().__init__(edit)
@@ -62,7 +63,8 @@ class SuggestionList(QListWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows choose, Enter takes the chosen and goes on with it, Esc closes; leaving the field closes too."""
+        """Arrows choose, Enter takes the chosen suggestion and is passed on, Esc closes; leaving the field closes
+        too."""
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             self.hide()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.isVisible():

@@ -1,11 +1,11 @@
-"""What is wrong with no field in particular, tied to the control that has the focus: a reader reads both."""
+"""Ties an error about no particular field to the control that has the focus, so that a screen reader reads both."""
 
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 
 class TiedError:
-    """Of the panel that `part` is in."""
+    """One per panel: that which contains `part`."""
 
     def __init__(self, part: QWidget) -> None:
         self._part = part
@@ -13,7 +13,7 @@ class TiedError:
         self._before = ""
 
     def show(self, sentence: str) -> None:
-        """The accessible description of the control is the sentence; «» gives it back its own."""
+        """Set the sentence as the accessible description of the control; «» restores its own description."""
         if self._control is not None and isValid(self._control):
             self._control.setAccessibleDescription(self._before)
         self._control = None

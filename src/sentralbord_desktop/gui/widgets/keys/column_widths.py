@@ -32,7 +32,7 @@ def fill_width_menu(menu: QMenu, table: QTableView, titles: Sequence[str], direc
 
 
 def _resize(table: QTableView, number: int, title: str, direction: int) -> None:
-    """What the list remembers, it remembers of this too: the header reports the new width."""
+    """The header reports the new width, so the list stores it as it stores a dragged one."""
     header = table.horizontalHeader()
     before = header.sectionSize(number)
     wanted = max(header.minimumSectionSize(), before + direction * theme.current().scaled(STEP))
@@ -43,7 +43,8 @@ def _resize(table: QTableView, number: int, title: str, direction: int) -> None:
 
 
 class WidthMenu(QObject):
-    """The menu of a table that has no other: by the menu key or Shift+F10 in the table, by a right click anywhere."""
+    """The menu of a table without another menu: opened by the menu key or Shift+F10 in the table, or a right click
+    anywhere in it."""
 
     def __init__(self, table: QTableView, titles: Sequence[str]) -> None:
         super().__init__(table)

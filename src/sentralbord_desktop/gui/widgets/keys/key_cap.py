@@ -1,4 +1,4 @@
-"""A key as on the keyboard, beside the control that it acts on. A click does what the key does."""
+"""A drawn key beside the control that it acts on. A click does the same as the key."""
 
 from collections.abc import Iterable
 from weakref import WeakSet
@@ -14,11 +14,11 @@ from sentralbord_desktop.gui.widgets.keys.key_level import ALL, NONE, key_level
 from sentralbord_desktop.gui.widgets.keys.key_press import last_focus, press, sequence, target_of
 
 SLOTS = (("F3",), ("Ctrl+Enter",), ("←",), ("Ctrl+↓",), ("F8",), ("Mellomrom", "Enter", "Ctrl+D"))
-"""What «Noen» draws on a page: one cap of each, the first name that is there."""
+"""What «Noen» draws on a page: from each group the first key that is on the page."""
 
 
 class KeyCap(QLabel):
-    """Takes no room while it is not drawn. Read by screen readers with its action, not alone."""
+    """Takes no room while it is not drawn. Screen readers read it as part of the action's name, not as a widget."""
 
     def __init__(self, parent: QWidget | None = None, text: str = "") -> None:
         super().__init__(text, parent)
@@ -62,8 +62,8 @@ class KeyCap(QLabel):
         arrange_later()
 
     def _tie(self) -> None:
-        """The control beside it shows the key while it is not drawn; a word beside it is clicked as the cap is. The word
-        of several keys, «velg ↑ ↓», is drawn with them alone."""
+        """While the cap is not drawn, the control beside it shows the key. A word beside the cap can be clicked as the
+        cap can. The word of several keys, «velg ↑ ↓», is drawn only together with them."""
         self._is_tied = True
         last_focus()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -95,7 +95,7 @@ class KeyCap(QLabel):
             self.press()
 
     def press(self) -> None:
-        """What the key does: beside a button, the button; else the key itself."""
+        """Do what the key does: click the button beside the cap, else press the key itself."""
         control = neighbour(self)
         if isinstance(control, QAbstractButton) and not isinstance(self.parentWidget(), QAbstractButton):
             control.click()
@@ -110,7 +110,7 @@ _waiting: list[bool] = []
 
 
 def arrange_later() -> None:
-    """Once for all caps that a change of page shows and hides."""
+    """Arrange once, for all caps that a change of page shows and hides."""
     if not _waiting:
         _waiting.append(True)
         QTimer.singleShot(0, _arrange)
@@ -129,7 +129,7 @@ def _arrange() -> None:
 
 
 def chosen(caps: Iterable[KeyCap]) -> list[KeyCap]:
-    """The caps of a window that are drawn at the level of now."""
+    """The caps of a window that are drawn at the current level."""
     ordered = sorted(caps, key=lambda cap: cap.mapTo(cap.window(), cap.rect().topLeft()).toTuple()[::-1])
     if key_level.now in (ALL, NONE):
         return ordered if key_level.now == ALL else []

@@ -1,4 +1,4 @@
-"""A key that is not drawn shows beside its control while the control has the focus; under the pointer it is in the tip
+"""Shows a key that is not drawn: beside its control while that has the focus; under the pointer it is in the tip
 (`gui/core/tip`)."""
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from sentralbord_desktop.gui.core.tip_source import offer_key
 
 HINT_MS = 400
 DISAPPEARS = (QEvent.Type.FocusOut, QEvent.Type.Hide, QEvent.Type.KeyPress)
-"""Any key, also Shift alone, which does nothing else (WCAG 2.2, 1.4.13)."""
+"""What hides the hint: any key, also Shift, which does nothing else (WCAG 2.2, 1.4.13)."""
 
 
 class KeyHint(QObject):

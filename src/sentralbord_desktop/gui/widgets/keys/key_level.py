@@ -6,11 +6,11 @@ ALL, SOME, NONE = "alle", "noen", "ingen"
 LEVELS = ((ALL, "Alle"), (SOME, "Noen: seks av gangen"), (NONE, "Ingen"))
 LEVEL_SETTING, CALLS_SETTING = "taster/skjermen", "taster/samtaler"
 CALLS_OF_A_BEGINNER = 15
-"""Until so many calls are completed on this PC, all keys are drawn, unless another level is chosen."""
+"""All keys are drawn until this many calls are completed on this PC, unless another level is chosen."""
 
 
 class KeyLevel(QObject):
-    """The level that holds now; `changed` tells the keys to be arranged again."""
+    """The current level; at `changed` the keys must be arranged again."""
 
     changed = Signal()
 
@@ -34,12 +34,12 @@ class KeyLevel(QObject):
         self.reread()
 
     def begin_anew(self) -> None:
-        """The operator is new: as before the first call, also where others have used this PC."""
+        """Start again as before the first call: the operator is new, though others have used this PC."""
         QSettings().remove(CALLS_SETTING)
         self.reread()
 
     def skip_the_beginning(self) -> None:
-        """The operator knows the work: as after the first calls."""
+        """Go on as after the first calls: the operator knows the work."""
         if _calls() < CALLS_OF_A_BEGINNER:
             QSettings().setValue(CALLS_SETTING, CALLS_OF_A_BEGINNER)
             self.reread()

@@ -59,8 +59,8 @@ class LastFocus(QObject):
 
 
 def target_of(cap: QWidget) -> QWidget:
-    """Who gets a plain key: what has the focus, or had it before the click, inside the panel that the click focused;
-    else that panel. Outside such panels, what has the focus."""
+    """The widget that gets a plain key: the one inside the clicked panel that has the focus, or had it before the
+    click; else that panel. Outside such panels, the widget with the focus."""
     focus, panel = QApplication.focusWidget(), cap.parentWidget()
     while panel is not None and not panel.focusPolicy() & Qt.FocusPolicy.ClickFocus:
         panel = panel.parentWidget()

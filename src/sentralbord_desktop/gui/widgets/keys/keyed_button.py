@@ -12,7 +12,7 @@ GAP = "   "
 PRIMARY = "Ctrl+Enter"
 _keyed: WeakKeyDictionary[QAbstractButton, tuple[str, str]] = WeakKeyDictionary()
 _names: WeakKeyDictionary[QAbstractButton, str] = WeakKeyDictionary()
-"""The accessible names that were set here; a name that the owner of the button has set stays."""
+"""The accessible names that were set here; a name set by the owner of the button is kept."""
 
 
 def show_key(button: QAbstractButton, words: str, key: str) -> None:

@@ -1,7 +1,7 @@
-"""The order of Tab, for widgets that are made after those beside them.
+"""The tab order, for widgets that are made after their neighbours.
 
-`nextInFocusChain` and `previousInFocusChain` are not asked: PySide makes what they return a child of the widget that was
-asked, and it is gone with it."""
+`nextInFocusChain` and `previousInFocusChain` are not used: PySide makes the returned widget a child of the widget
+asked, and deletes both together."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QWidget
 
 
 def tab_through(*stops: QWidget) -> None:
-    """Tab goes through these in this order. Qt leaves the order as it is after a widget without focus; what
-    is in no window yet is put in order when its panel is shown."""
+    """Set the tab order of these widgets. Qt changes nothing after a widget without focus; widgets in no window yet are
+    ordered when their panel is shown."""
     for before, after in pairwise(stops):
         if before.window() is after.window():
             QWidget.setTabOrder(before, after)
 
 
 def tab_through_in(group: QWidget, stops: Iterable[QWidget]) -> None:
-    """Tab goes through `stops` at the place of `group`, which takes no focus itself; new ones would come last."""
+    """Put `stops` in the tab order at the place of `group`, which takes no focus itself; new widgets would come
+    last."""
     policy = group.focusPolicy()
     group.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     tab_through(group, *stops)
@@ -27,7 +28,7 @@ def tab_through_in(group: QWidget, stops: Iterable[QWidget]) -> None:
 
 
 def lowest_stop(panel: QWidget, but_in: QWidget) -> QWidget | None:
-    """The last that can have the focus in `panel` as the eye reads it, what is in `but_in` apart."""
+    """The lowest widget on the screen that can have the focus in `panel`, except those in `but_in`."""
     stops = [one for one in panel.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
     outside = [one for one in stops if not but_in.isAncestorOf(one) and not one.isHidden()]
     places = {one: one.mapTo(panel, QPoint(0, 0)) for one in outside}

@@ -1,4 +1,4 @@
-"""«Her er det 1, 2 og 0 som svarer.», after a digit that answers nothing; gone at the next key."""
+"""«Her er det 1, 2 og 0 som svarer.», shown after a digit that answers nothing, until the next key."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ INSET_PX = 4
 
 
 class WrongDigitLine(QLabel):
-    """Lies under the answers of `panel`, over what is there; takes no room."""
+    """Shown under the answers of `panel`, on top of other widgets; takes no room in the layout."""
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)
@@ -40,7 +40,7 @@ class WrongDigitLine(QLabel):
 
 
 def runs_of(digits: Iterable[str]) -> list[list[str]]:
-    """The digits, with those that follow each other together."""
+    """The digits, with consecutive ones joined: «1–4»."""
     runs: list[list[str]] = []
     for digit in digits:
         if runs and int(digit) == int(runs[-1][-1]) + 1:

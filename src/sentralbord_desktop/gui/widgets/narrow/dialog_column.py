@@ -7,7 +7,7 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import OverflowArea
 
 
 def fit_dialog(dialog: QDialog) -> None:
-    """To be called when all is in the layout of `dialog`, before the focus is given. A wide window changes nothing."""
+    """Call it when the layout of `dialog` is complete, before the focus is set. A wide window changes nothing."""
     parent, layout = dialog.parentWidget(), dialog.layout()
     if parent is None or layout is None or not is_column(parent.window()):
         return

@@ -1,4 +1,4 @@
-"""Texts that are read one by one: Tab comes to one of them, the arrows go to the next, Ctrl+C copies it."""
+"""Texts that are read one by one: Tab focuses one of them, the arrows move to the next, Ctrl+C copies it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class TextStop:
     spoken: str
     copied: str
     around: QWidget | None = None
-    """What the focus ring is around; None for the widget itself."""
+    """The widget that the focus ring surrounds; None for `widget` itself."""
 
 
 class FocusRing(QWidget):
@@ -57,7 +57,8 @@ class FocusRing(QWidget):
 
 
 class TextStops(QObject):
-    """With a `head`, Tab comes to the head, and its ↓ to the first text; without one, to the text that was read last."""
+    """With a `head`, Tab focuses the head, and ↓ in it the first text. Without one, Tab focuses the text that was read
+    last."""
 
     def __init__(self, owner: QWidget, head: QWidget | None = None) -> None:
         super().__init__(owner)
@@ -65,7 +66,8 @@ class TextStops(QObject):
         self._stops: Sequence[TextStop] = ()
         self._current = 0
         self._ring: FocusRing | None = None
-        """Made when a text takes the focus. It filters nothing: Qt asks a filter again when one is added before it."""
+        """Made when a text takes the focus. It is no event filter: Qt calls a filter twice when another is added before
+        it."""
         if head is not None:
             head.installEventFilter(self)
 
@@ -91,7 +93,7 @@ class TextStops(QObject):
         self.renew()
 
     def renew(self) -> None:
-        """Tab comes to the current text; also after a change of its interaction flags, with which Qt takes this away."""
+        """Let Tab reach the current text again. Qt removes that when the interaction flags of the text change."""
         if self._head is None:
             for place, stop in enumerate(self._stops):
                 _let_tab(stop.widget, allowed=place == self._current)
@@ -177,14 +179,14 @@ class TextStops(QObject):
 
 
 def _let_tab(widget: QWidget, *, allowed: bool) -> None:
-    """Adds or takes away Tab; a click that takes the focus for selecting text does so still."""
+    """Add or remove focus by Tab; a click still focuses the text, to select in it."""
     clicks = widget.focusPolicy().value & Qt.FocusPolicy.ClickFocus.value
     widget.setFocusPolicy(Qt.FocusPolicy(clicks | (Qt.FocusPolicy.TabFocus.value if allowed else 0)))
 
 
 def order_tabs(widgets: Sequence[QWidget]) -> None:
-    """Tab goes through the widgets in this order. Qt leaves out those that Tab does not come to now, as all texts of a
-    group but one."""
+    """Set the tab order of the widgets. Qt skips those that Tab does not reach now, such as all texts of a group but
+    one."""
     passed_over = [widget for widget in widgets if widget.focusPolicy() is Qt.FocusPolicy.NoFocus]
     for widget in passed_over:
         widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
 
 SWITCH_INTERVAL_S = 0.001
-"""Seconds between thread switches, so that workers give the interpreter to the window; Python's default is 5 ms."""
+"""Seconds between thread switches; short, so that workers soon hand the interpreter to the window. Python's default is
+5 ms."""
 
 
 class Application(QObject):
@@ -198,7 +199,7 @@ def main() -> None:
 
         raise SystemExit(run_selftest(Application))
     number, refused = read_link(options.link)
-    gc.disable()  # imports make few cycles; GcTimer takes over
+    gc.disable()  # the imports make few cycles; GcTimer collects from here on
     qt = make_qt()
     tighten_one(Path(QSettings().fileName()))
     policies = read_policies()

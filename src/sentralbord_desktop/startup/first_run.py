@@ -68,7 +68,7 @@ class FirstRun:
 
 
 class MadeReady(NamedTuple):
-    """The rows of the first run, none for an operator who has been here, and the organisation."""
+    """The rows of the first run (empty for a known operator) and the organisation."""
 
     rows: list[ReadyRow]
     organisation: "Organisation"

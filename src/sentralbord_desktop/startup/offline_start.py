@@ -31,7 +31,7 @@ BUG = "Noe gikk galt da kopien skulle åpnes. Si fra til IT."
 
 
 class OfflineStart(QObject):
-    """`chosen`: open the copy. Has a separate thread: the one that connects to the server may block."""
+    """`chosen`: open the copy. Uses its own thread: the one that connects to the server may block."""
 
     chosen = Signal()
 

@@ -1,4 +1,4 @@
-"""The page for a register that does not open: the reason, and every way on."""
+"""The page for a register that cannot be opened: the reason, and all possible actions."""
 
 import logging
 from collections.abc import Callable
@@ -35,7 +35,7 @@ log = logging.getLogger("sentralbord")
 REGISTER_LOST = (DatabaseDamagedError, KeyMissingError, RegisterMissingError, LogMissingError, BackupError)
 """Errors that a backup helps against."""
 ONLY_AGAIN = NoSpaceError, PlaceError, RegisterKindError, RegisterGoneError
-"""Errors where only a new try helps; the register is intact."""
+"""Errors after which only a new try helps; the register is intact."""
 BUG = "Noe gikk galt da registeret skulle åpnes. Si fra til IT."
 MOVED_ASIDE = ". Det som ikke lar seg åpne, legges til side"
 WITHOUT_LOG, WHAT_IS_LOST = ("Åpne uten loggen", f"Registeret åpnes slik det står i filen{MOVED_ASIDE}")
@@ -63,11 +63,13 @@ class OpenFailure:
         self._register = folder / DATABASE_FILE
 
     def page(self, error: Exception, *, practice: bool, is_ours: bool) -> OpenFailurePage:
-        """Show the reason and the ways on. `is_ours`: no other program has the folder open."""
+        """Show the reason and the possible actions. `is_ours`: no other program has the folder open."""
         asks = isinstance(error, PassphraseNeededError | WrongKeyError)
         page = OpenFailurePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
         page.tried.connect(self._open)
-        page.left.connect(lambda: self._open())  # without a passphrase nothing is made: the first page asks again
+        page.left.connect(
+            lambda: self._open()
+        )  # no register is created without a passphrase: the first page asks again
         if isinstance(error, ONLY_AGAIN):
             return page
         if KeySlots(self._register).has_code:

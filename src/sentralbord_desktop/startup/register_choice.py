@@ -26,7 +26,7 @@ class RegisterChoice:
         self.page.shared_chosen.connect(lambda address, password: self._share(address, password))
 
     def _bring_back(self, place: Path) -> None:
-        """Restored before the register is opened; then its own passphrase or code is asked for."""
+        """Restore a backup before the register is opened; then ask for the backup's passphrase or code."""
         self._run(lambda: ask_for_one_in(place, self._folder / DATABASE_FILE))
 
     def _share(self, address: SharedAddress, password: str) -> None:

@@ -10,7 +10,7 @@ FETCHING = "Henter sikkerhetskopien: {share} %. Det som var her, legges til side
 
 
 class RestoreProgress(QObject):
-    """Shown in the window's bar, or on `page` when it is shown alone."""
+    """Shows it in the window's bar, or on `page` while that page is shown alone."""
 
     def __init__(self, window: MainWindow, opener: RegisterOpener) -> None:
         super().__init__(window)

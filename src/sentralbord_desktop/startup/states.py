@@ -14,7 +14,7 @@ class State(Enum):
     OPENING = auto()
     """The register is opened on the worker; the page stays."""
     FAILED = auto()
-    """The failure page, with the ways on."""
+    """The failure page, with the possible actions."""
     SERVER_AWAY = auto()
     """The failure page, which retries by itself and may offer a copy of the register."""
     COPY_IDENTIFYING = auto()

@@ -67,9 +67,7 @@ class OpenFailure:
         asks = isinstance(error, PassphraseNeededError | WrongKeyError)
         page = OpenFailurePage(_sentence(error), ask=asks, new=bool(getattr(error, "new", False)))
         page.tried.connect(self._open)
-        page.left.connect(
-            lambda: self._open()
-        )  # no register is created without a passphrase: the first page asks again
+        page.left.connect(lambda: self._open())  # no register is made: the first page asks again
         if isinstance(error, ONLY_AGAIN):
             return page
         if KeySlots(self._register).has_code:

@@ -64,8 +64,7 @@ class Field:
 
 
 def spoken_name(field: Field) -> str:
-    """The accessible name: the label above the box. Of a tick box also its own text, unless that contains the label:
-    «Ønsker ikke SMS»."""
+    """The accessible name: the label, with the text of a tick box unless that text contains it («Ønsker ikke SMS»)."""
     if not field.yes_no or not field.hint:
         return field.label
     return field.hint if field.label.casefold() in field.hint.casefold() else f"{field.label}: {field.hint}"
@@ -194,7 +193,7 @@ class FieldGrid(QWidget):
         self._asked = asked
 
     def half_written(self) -> dict[str, str]:
-        """The values, if any changed since `ask`; else an empty dict."""
+        """The values, if any changed since `ask`; else nothing."""
         now = self.values()
         return now if not self.isHidden() and now != self._asked else {}
 

@@ -58,14 +58,14 @@ class Draft(Guarded):
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
     fingerprints: dict[str, str] = Field(default_factory=dict, alias="marks")
-    """What the review was made of (`services/drafts/review_carryover.py`)."""
+    """Fingerprints of what the review was made from (`services/drafts/review_carryover.py`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)
     caret: int = 0
     callback_id: int | None = None
     """The callback that the call was begun from (Ctrl+R)."""
     promises: tuple[OpenPromise, ...] = ()
-    """What was open to the member when their record was read last."""
+    """The member's open promises when the record was last read."""
     reopens: str = ""
     registered_member_id: int | None = None
 

@@ -1,8 +1,10 @@
-"""A file with members that leaves the register: there when it is whole, and nothing of it anywhere before.
+"""Writes an exported file with members: the file appears when it is complete, and no part of it is on a disk before
+that.
 
-It is made in memory. Where the system can write a file without a name (Linux), it gets one when it is whole, so a
-kill leaves nothing. Elsewhere, and where an existing file is replaced, it lies beside for a moment: under
-a name that says nothing, which was written down in the register's own folder first, so that the next start finds it.
+The content is made in memory. Where the system supports files without a name (Linux), the file gets its name when it is
+complete, so a killed process leaves nothing. Elsewhere, and where an existing file is replaced, the file is first
+written next to it under a meaningless name. That name is noted in the register's own folder before, so that the next
+start can delete the file.
 """
 
 import os
@@ -14,7 +16,7 @@ from pathlib import Path
 from sentralbord_desktop.storage.backup.unfinished_files import held, sync_folder
 
 NOTE = "eksport-"
-"""A note in the register's folder: where what is being given out lies until it is whole."""
+"""A note in the register's folder: the temporary path of an export that is being written."""
 NAME = ".sentralbord-{mark}.ny"
 MAX_NOTE_BYTES = 4096
 DELETED = (
@@ -26,7 +28,7 @@ _notes: list[Path] = []
 
 
 def give(path: Path, content: bytes) -> None:
-    """`content` as `path`, all of it or nothing. Raises OSError."""
+    """Write `content` to `path`, all of it or nothing. Raises OSError."""
     if path.is_dir():
         raise IsADirectoryError(path.name)
     nameless = _nameless(path.parent, content)
@@ -45,8 +47,8 @@ def give(path: Path, content: bytes) -> None:
 
 
 def begin(folder: Path) -> int:
-    """From now on notes are kept in `folder`. Gives how many half files of an earlier run were deleted; one on a disk
-    that is not there now is looked for again at the next start."""
+    """Keep notes in `folder` from now on. Deletes unfinished files of an earlier run, and returns how many; one on a
+    missing disk is tried again at the next start."""
     _notes[:] = [folder]
     gone = 0
     for note in list(folder.glob(f"{NOTE}*.txt")):
@@ -61,7 +63,8 @@ def begin(folder: Path) -> int:
 
 
 def _in_note(note: Path) -> Path | None:
-    """What a note names, if it is a name of ours that belongs to this note: nobody gets another file deleted by it."""
+    """The path in a note, if the name is one of ours and belongs to this note; so a forged note cannot delete another
+    file."""
     if note.is_symlink() or not note.is_file() or note.stat().st_size > MAX_NOTE_BYTES:
         return None
     beside = Path(note.read_text(encoding="utf-8"))
@@ -71,7 +74,7 @@ def _in_note(note: Path) -> Path | None:
 
 @contextmanager
 def _noted(folder: Path) -> Iterator[Path]:
-    """A name in `folder` that is written down until it is used, or nothing lies under it."""
+    """A temporary path in `folder`, noted until the file is renamed or does not exist."""
     mark = secrets.token_hex(8)
     beside = folder.absolute() / NAME.format(mark=mark)
     note = (_notes[0] if _notes else folder) / f"{NOTE}{mark}.txt"
@@ -89,7 +92,7 @@ def _noted(folder: Path) -> Iterator[Path]:
 
 
 def _nameless(folder: Path, content: bytes) -> int | None:
-    """An open file without a name that holds it, on the disk; None where there are none."""
+    """An open, synced file without a name that has the content; None where the system has no such files."""
     flag = getattr(os, "O_TMPFILE", 0)
     if not flag:
         return None
@@ -106,9 +109,9 @@ def _nameless(folder: Path, content: bytes) -> int | None:
 
 
 def _named(place: int, path: Path) -> bool:
-    """Whether it could get this name; not where something has it already."""
+    """Give the file this name. Returns False where the name is taken."""
     try:
-        here = os.open(path.parent, os.O_RDONLY)  # asked for by its folder, the link is followed
+        here = os.open(path.parent, os.O_RDONLY)  # given with the folder's descriptor, the link is followed
         try:
             os.link(f"/proc/self/fd/{place}", path.name, src_dir_fd=here, dst_dir_fd=here)
         finally:

@@ -47,8 +47,8 @@ def correction_rows(session: Session) -> Iterator[tuple[str, ...]]:
 
 @dataclass(frozen=True)
 class Export:
-    """What is written out: its name in the access log, its rows, the table that is counted, and the columns with
-    phone numbers."""
+    """One kind of export: its name in the access log, its rows, the table to count, and the columns with phone
+    numbers."""
 
     name: str
     rows: Callable[[Session], Iterator[tuple[str, ...]]]

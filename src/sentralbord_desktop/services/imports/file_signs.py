@@ -1,4 +1,4 @@
-"""What kind of file the bytes are, whatever its name says, and whether it is still written."""
+"""Detects the kind of a file by its bytes, not its name, and whether it is still being written."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|table|meta|style|div)\b", re.IGNORECASE)
-"""A web page, which many systems give as .xls: Excel opens it."""
+"""A web page, which many systems export as .xls because Excel opens it."""
 
 EMPTY = "Filen er tom. Se om det er riktig fil, eller lag den på nytt."
 IS_OLD = "Filen er gammel Excel, eller den har passord. Lagre den som .xlsx uten passord."
@@ -16,7 +16,7 @@ IS_MARKUP = "Filen er en nettside, ikke en tabell. Åpne den i Excel, og lagre d
 
 
 def is_workbook(content: bytes, path: Path) -> bool:
-    """Whether it is .xlsx; raises RegisterFileError for what Excel opens and we do not read."""
+    """Whether it is .xlsx. Raises RegisterFileError for other formats of Excel, which are not read."""
     if content.startswith(OLD_EXCEL):
         raise RegisterFileError(IS_OLD)
     if MARKUP.match(content):
@@ -35,7 +35,7 @@ class FileLooks(NamedTuple):
 
 
 def looks_of(path: Path) -> FileLooks | None:
-    """Size and time of change; another once the file has grown."""
+    """Size and time of the last change, to detect that a file has grown."""
     try:
         status = path.stat()
     except (OSError, ValueError):

@@ -19,7 +19,7 @@ CELL = LOSS_HEADINGS.index("Står i filen")
 
 
 class ImportHistory(Service):
-    """For the administrator. What was done after an import is never undone with it."""
+    """For administrators. Undoing an import never undoes what was done after it."""
 
     def latest(self) -> list[ImportRun]:
         """The imports of the last UNDO_DAYS, the newest first; none for others than an administrator."""
@@ -31,7 +31,7 @@ class ImportHistory(Service):
             return runs.latest(session, self._operator_session.clock())
 
     def losses(self, run: ImportRun) -> list[Loss]:
-        """What it lost, the rows that did not come in first. By an administrator, and logged first (PR-4)."""
+        """The losses of the import; rejected rows come first. Administrators only; logged before (PR-4)."""
         self._operator_session.require("administrator")
         with self._database.transaction() as session:
             self._operator_session.log(session, "så over import", f"{run.file}: det som ikke kom inn")
@@ -39,8 +39,8 @@ class ImportHistory(Service):
             return losses.of_run(session, run.id)
 
     def save_losses(self, run: ImportRun, path: Path) -> int:
-        """The same with why, as CSV (or XLSX by its name); gives how many. By an administrator, and logged first
-        (PR-4)."""
+        """Save the losses with their reasons as CSV (or XLSX, by the file name); returns how many. Administrators only;
+        logged before (PR-4)."""
         self._operator_session.require("administrator")
         with self._database.transaction() as session:
             self._operator_session.log(session, "eksport", f"det som ikke kom inn: {run.file}")
@@ -48,20 +48,21 @@ class ImportHistory(Service):
             return save_table(path, loss_rows(losses.of_run(session, run.id)), phones=(CELL,))
 
     def forget_old(self) -> None:
-        """Delete what is kept with imports that cannot be undone any more; nothing for others than an administrator."""
+        """Delete the data kept for imports that can no longer be undone; does nothing for others than
+        administrators."""
         if self._operator_session.may("administrator"):
             with self._database.transaction() as session:
                 runs.forget_old(session, self._operator_session.clock())
 
     def weigh(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
-        """What undoing it would do; nothing is written."""
+        """What undoing the import would do; nothing is written."""
         self._operator_session.require("administrator")
         with self._database.reading() as session:
             return storage_undo.weigh(session, run.id, self._operator_session.clock(), Progress(progress, cancel))
 
     def undo(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
-        """All in one transaction, and logged (PR-4); a cancelled one has changed nothing. Raises
-        SwitchboardError when it is too old or undone already."""
+        """Undo it in one transaction, logged (PR-4); when cancelled, nothing is changed. Raises SwitchboardError for an
+        import that is too old or undone already."""
         self._operator_session.require("administrator")
         moment = self._operator_session.clock()
         long = run.new + run.changed >= LONG

@@ -1,4 +1,4 @@
-"""How the columns and words of a file are read, as a file that people write (TOML). It has nothing about members."""
+"""The mapping of a file's columns and words as a TOML file, written by people. It contains nothing about members."""
 
 import json
 import tomllib
@@ -24,7 +24,7 @@ WRONG = "Koblingsfilen kan ikke leses. Lag en med --save-map, og rett den."
 
 @dataclass(frozen=True)
 class ChosenMapping:
-    """What was chosen by hand: heading -> field (None is not read), and what words are read as."""
+    """A mapping chosen by a person: heading -> field (None: not read), and word -> value."""
 
     columns: Columns = field(default_factory=dict)
     words: Words = field(default_factory=dict)
@@ -46,8 +46,8 @@ def read_map(path: Path, kind: FileKind) -> ChosenMapping:
 
 
 def words_by_field(kind: FileKind, words: Words, where: str) -> dict[str, dict[str, str]]:
-    """Words under the names of fields, as people write them, by the keys of both; `where` they are written. Raises
-    RegisterFileError."""
+    """Translates words under field names, as people write them, to the keys of both; `where` names the place in errors.
+    Raises RegisterFileError."""
     chosen = keyed({_field(kind, name, where): its for name, its in words.items()})
     for name, its in chosen.items():
         if its != coded_only(kind, {name: its}).get(name, {}):
@@ -67,7 +67,7 @@ def _field(kind: FileKind, name: str, where: str) -> str:
 
 
 def write_map(path: Path, kind: FileKind, columns: Columns, coded: Sequence[CodedWord]) -> None:
-    """What is read now, to be changed by hand; raises RegisterFileError. A word that is not known is «»."""
+    """Write the present mapping as a file to edit; raises RegisterFileError. An unknown word gets «»."""
     lines = [HEAD, f"[{COLUMNS}]", *_pairs({h: kind.names[f] if f else "" for h, f in columns.items()})]
     for name in dict.fromkeys(word.field for word in coded):
         its = {word.word: word.meaning or word.likely for word in coded if word.field == name}

@@ -50,15 +50,15 @@ IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
 NO_HEADINGS = "Filen har ingen linje med overskrifter. Sett dem øverst i filen."
 NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
 LONG = 20_000
-"""Rows that take about two seconds to write: from here on, others do not wait for them."""
+"""Number of rows that takes about two seconds to write. With more rows, other writes are queued instead of waiting."""
 
 
 class MemberImportService(Service):
     """Import in three steps: `read` the file, `preview` what it would do, `write` it.
 
-    Each takes `progress(done, total)` and `cancel` (an Event, or a function that says true); a
-    cancelled one raises ImportCancelledError and has changed nothing. Files that cannot be used
-    raise RegisterFileError with one sentence for the screen.
+    Each takes `progress(done, total)` and `cancel` (an Event, or a function that returns True); when cancelled, it
+    raises ImportCancelledError and changes nothing. Unusable files raise RegisterFileError with one sentence for the
+    screen.
     """
 
     def __init__(self, operator_session: OperatorSession, backups: BackupService) -> None:
@@ -76,7 +76,7 @@ class MemberImportService(Service):
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> ImportTable:
-        """The file as text with the columns we propose; `subject` is medlemmer or fakturaer. By an administrator."""
+        """The file as text with the proposed columns; `subject` is medlemmer or fakturaer. Administrators only."""
         self._operator_session.require(*IMPORTERS)
         refuse_file_of_moved(self._database)
         about = KINDS[subject]
@@ -84,13 +84,13 @@ class MemberImportService(Service):
         return self._proposed(raw, path.name, about)
 
     def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key) -> ImportTable:
-        """As `read`, of what was fetched into memory."""
+        """As `read`, for rows that were fetched into memory."""
         self._operator_session.require(*IMPORTERS)
         refuse_file_of_moved(self._database)
         return self._proposed(raw, name, KINDS[subject])
 
     def _proposed(self, raw: RawTable, name: str, about: FileKind) -> ImportTable:
-        """The table with the columns and words as they were chosen before, or are recognised."""
+        """The table with its columns and words: as chosen earlier, else as recognised."""
         never = refused(raw.headings, raw.rows)
         proposed = match_table(about, raw.headings, raw.rows, never)
         if not are_headings(raw.headings, proposed):
@@ -128,9 +128,9 @@ class MemberImportService(Service):
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> Preview:
-        """What the file would do; `columns` (heading -> field or None) and `words` go over our proposal, and are
-        remembered. By an administrator: it shows what the register has. Whom it names is in the access log first
-        (PR-4). `by_itself`: of a source that is fetched without a person; no person sees it."""
+        """What the file would change. `columns` (heading -> field or None) and `words` override the proposal, and are
+        remembered. Administrators only, because it shows data of the register; the members it shows are logged before
+        (PR-4). `by_itself`: for a source that is fetched automatically; no person sees the preview."""
         self._operator_session.require(*IMPORTERS)
         task_progress = Progress(progress, cancel)
         chosen = mapped(table.kind, table.columns, columns or {}, table.refused)
@@ -156,13 +156,13 @@ class MemberImportService(Service):
     def _compared(
         self, table: ImportTable, entries: Sequence[ImportedRow], progress: Progress
     ) -> tuple[list[Rejected], Comparison, int]:
-        """Rows about members who are merged into others, what the rest would do, and how many members there are."""
+        """Rows about merged members, the effect of the other rows, and the number of members."""
         kind, compared = register_kind(table.kind), Comparison()
         with self._database.reading() as session:
             split = kind.split_merged(session, entries)
             left, lost_zeros = kind.recognise(session, split.entries)
             corrected = kind.corrections(session)
-            for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the register is never in memory whole
+            for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the whole register is never in memory
                 progress.at(start, len(left))
                 kind.compare(session, left[start : start + REPORT_EVERY_ROWS], corrected, compared)
             kind.leave_out(session, left, lost_zeros, compared)
@@ -170,8 +170,8 @@ class MemberImportService(Service):
         return split.rejected, compared, present
 
     def remember(self, table: ImportTable, columns: Mapping[str, str | None], words: Words) -> None:
-        """Keep what was chosen by hand for files with these headings, from now on; no name or number of a person. By an
-        administrator."""
+        """Remember the chosen mapping for files with these headings; it has no name or number of a person.
+        Administrators only."""
         self._operator_session.require(*IMPORTERS)
         if columns or words:
             chosen = {**table.columns, **columns}
@@ -180,15 +180,15 @@ class MemberImportService(Service):
                 remembered.keep(session, table.kind, table.headings, ChosenMapping(dict(columns), lasting))
 
     def save_losses(self, table: ImportTable, preview: Preview, path: Path) -> int:
-        """The lines of the file that lose something, with why, as CSV (or XLSX by its name), to mend and read again;
-        gives how many. By an administrator, and logged first (PR-4)."""
+        """Save the lines of the file that lose something, with the reason, as CSV (or XLSX, by the file name), to
+        correct and import again; returns how many. Administrators only; logged before (PR-4)."""
         self._operator_session.require(*IMPORTERS)
         with self._database.transaction() as session:
             self._operator_session.log(session, "eksport", f"rader å rette: {preview.file}")
         return save_table(path, rows_to_mend(table, preview.columns, losses_of(preview)))
 
     def _log_preview(self, table: ImportTable, changed: Sequence[Seen]) -> None:
-        """One line that tells of the preview, and one for each member whose fields it shows."""
+        """Log one line for the preview, and one for each member whose fields it shows."""
         who = self._operator_session
         with self._database.transaction() as session:
             seen = register_kind(table.kind).seen(session, changed)
@@ -206,10 +206,10 @@ class MemberImportService(Service):
         progress: ReportProgress | None = None,
         cancel: Cancel | None = None,
     ) -> ImportDone:
-        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
-        NotAllowedError for others than an administrator. While a long one is written to a file, calls
-        that are completed and records that are opened wait on this PC (`OfflineQueue`). A register with members is
-        backed up first, but on a server; raises BackupError when that fails."""
+        """Write the preview in one transaction. Raises ChangedMeanwhileError when it is out of date, and
+        NotAllowedError for others than administrators. During a long import into a file, completed calls and opened
+        records are queued on this PC (`OfflineQueue`). A register with members, unless on a server, is backed up first;
+        raises BackupError when that fails."""
         self._operator_session.require(*IMPORTERS)
         refuse_file_of_moved(self._database)
         if preview.changes_anything and preview.register_size:
@@ -231,7 +231,7 @@ class MemberImportService(Service):
         return done
 
     def save_report(self, preview: Preview, path: Path) -> None:
-        """The preview row by row, as CSV (or XLSX by its name). By an administrator, and logged first (PR-4)."""
+        """Save the preview row by row as CSV (or XLSX, by the file name). Administrators only; logged before (PR-4)."""
         self._operator_session.require(*IMPORTERS)
         with self._database.transaction() as session:
             self._operator_session.log(session, "eksport", f"rapport om import: {preview.file}")
@@ -240,30 +240,31 @@ class MemberImportService(Service):
     def export_members(
         self, path: Path, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> int:
-        """The whole register to .csv or .xlsx; gives how many members. Logged (PR-4). Raises NotAllowedError for
-        others than an administrator and the privacy role (PR-1)."""
+        """Export the whole register to .csv or .xlsx; returns the number of members. Logged (PR-4). Raises
+        NotAllowedError for others than administrators and the privacy role (PR-1)."""
         return self._export(path, export_rows.MEMBERS, Progress(progress, cancel))
 
     def export_changes(
         self, path: Path, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> int:
-        """The change log, as `export_members`; gives how many changes."""
+        """Export the change log, as `export_members`; returns the number of changes."""
         return self._export(path, export_rows.CHANGES, Progress(progress, cancel))
 
     def export_corrections(
         self, path: Path, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> int:
-        """What was corrected here since the last file, for the member system, as `export_members`; gives how many."""
+        """Export the corrections made here since the last file, for the member system, as `export_members`; returns how
+        many."""
         return self._export(path, export_rows.CORRECTIONS, Progress(progress, cancel))
 
     def faults(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[str]:
-        """What is wrong with the register's file, a sentence each; empty when it is whole."""
+        """The faults of the register's file, a sentence each; empty when it is whole."""
         return integrity_check.faults(self._database, Progress(progress, cancel))
 
     def rebuild_search(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> int:
-        """Write the search index again, member by member; searching and editing go on meanwhile.
+        """Rebuild the search index, member by member; searching and editing remain possible.
 
-        Gives how many members. A cancelled one may be run again.
+        Returns the number of members. After a cancellation it can be run again.
         """
         return rebuild(self._database, bulk_members.tokens_by_id, Progress(progress, cancel))
 

@@ -1,4 +1,4 @@
-"""The organisation in and out: one sheet for each list, with the headings of the screen."""
+"""Import and export of the organisation: one sheet for each list, with the headings of the screen."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,8 +41,9 @@ class OrganisationFiles:
         self._change_notices = change_notices
 
     def export(self, path: Path, kind: str | None = None) -> int:
-        """All lists to .xlsx, or one `kind` (of KIND_KEYS) to .xlsx or .csv; gives how many rows. Logged. Raises
-        NotAllowedError for one who does not look after the catalogue: secret calendar addresses are in it."""
+        """Export all lists to .xlsx, or one `kind` (of KIND_KEYS) to .xlsx or .csv; returns the number of rows. Logged.
+        Raises NotAllowedError for those who may not edit the catalogue, because it contains secret calendar
+        addresses."""
         self._organisation.require_keeper()
         with self._database.transaction() as session:
             self._organisation.log_file(session, "eksport")
@@ -57,8 +58,8 @@ class OrganisationFiles:
         return save_table(path, sheets[0].rows, phones=sheets[0].phones)
 
     def preview(self, path: Path, *, kind: str = "") -> OrganisationPreview:
-        """What the file would do; nothing is written yet. `kind` (of KIND_KEYS) decides what a list is whose headings
-        fit two. For those who may write it."""
+        """What the file would change; nothing is written. `kind` (of KIND_KEYS) decides where the headings fit two
+        kinds of list. Only for those who may edit the catalogue."""
         self._organisation.require_keeper()
         refuse_file_of_moved(self._database)
         sheets: list[OrganisationSheet] = []
@@ -87,8 +88,8 @@ class OrganisationFiles:
         )
 
     def write(self, preview: OrganisationPreview) -> ImportDone:
-        """Write it, all in one transaction; raises ChangedMeanwhileError when it is out of date, and
-        NotAllowedError for one who does not look after the catalogue."""
+        """Write the preview in one transaction; raises ChangedMeanwhileError when it is out of date, and
+        NotAllowedError for those who may not edit the catalogue."""
         self._organisation.require_keeper()
         refuse_file_of_moved(self._database)
         with self._database.transaction() as session:

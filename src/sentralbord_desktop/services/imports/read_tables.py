@@ -1,4 +1,4 @@
-"""Reading a file somebody hands us into text cells. Whatever is wrong gives one sentence."""
+"""Reads an untrusted file into text cells. Every fault raises an error with one sentence."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ MAX_TABLE_ROWS = 500_000
 MAX_COLUMNS = 200
 MAX_CELL_CHARS = 5_000
 MAX_ROW_CHARS = 200_000
-"""Signs of one row. csv needs some eighty bytes for each cell, also of an empty one."""
+"""Characters of one row. The csv module needs about 80 bytes for each cell, also for an empty one."""
 REFUSED = {
     Why.FOLDER: "Dette er en mappe. Velg en CSV- eller Excel-fil.",
     Why.NOT_A_FILE: "Dette er ikke en vanlig fil. Velg en CSV- eller Excel-fil.",
@@ -33,29 +33,29 @@ NO_ROWS = "Filen har bare overskrifter og ingen rader. Se om det er riktig fil."
 DELIMITERS = ";\t,|"
 RULE = "-=_ +|"
 RULED = frozenset({"", "\ufeff", *RULE})
-"""What a line begins with that is a rule, is empty, or follows the end of another file."""
+"""First characters of a line that is a rule of signs, is empty, or comes after the end of an appended file."""
 HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
-"""Of the beginning of a file, from which the delimiter is found."""
+"""How much of the beginning of a file is used to find the delimiter."""
 
 
 class FindHeadings(Protocol):
-    """What headings a file of this kind has."""
+    """Finds the headings of a file of one kind."""
 
     def place(self, rows: Sequence[Row]) -> int:
-        """Where the headings are among the first rows that say something."""
+        """The index of the headings among the first rows with content."""
 
     def fit(self, headings: Row) -> bool:
-        """Whether these are what such a file must have."""
+        """Whether the row has the headings that such a file must have."""
 
 
 class NoRowsError(RegisterFileError):
-    """A table has headings and nothing below them."""
+    """The table has headings but no rows."""
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """Headings and rows as text; `numbers` says where in the file each row is (first is 1), `headings_at` where the
-    headings are. `left_out` are sentences about what of a workbook is not read."""
+    """Headings and rows as text. `numbers` are the line numbers of the rows in the file (from 1), `headings_at` that of
+    the headings. `left_out` are sentences about parts of a workbook that are not read."""
 
     headings: tuple[str, ...]
     rows: list[Row]
@@ -80,8 +80,7 @@ FIRST = _First()
 
 
 def read_table(path: Path, encoding: str | None, progress: Progress, finder: FindHeadings = FIRST) -> RawTable:
-    """The table in a CSV or XLSX file, told apart by what is in it and not by its name. What is above the headings is
-    left out.
+    """The table in a CSV or XLSX file, recognised by its content, not its name. Rows above the headings are left out.
 
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
@@ -95,7 +94,7 @@ def read_table(path: Path, encoding: str | None, progress: Progress, finder: Fin
 def table_in(
     content: bytes, name: str, encoding: str | None, progress: Progress, finder: FindHeadings = FIRST
 ) -> RawTable:
-    """As `read_table`, of a file in memory that is called `name`. Raises NoRowsError when it has headings alone."""
+    """As `read_table`, for a file in memory with this `name`. Raises NoRowsError when it has only headings."""
     refuse_empty(content)
     if not is_workbook(content, Path(name)):
         return table_of(_csv_rows(content, encoding_of(content, encoding), progress), finder)
@@ -109,7 +108,7 @@ def _fits(cells: Sequence[Row], finder: FindHeadings) -> bool:
 
 
 def table_of(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
-    """The table of these rows, one of which has the headings. Raises as `table_in` does."""
+    """The table made of these rows, one of which has the headings. Raises as `table_in` does."""
     table = _with_headings(cells, finder)
     if not table.rows:
         raise NoRowsError(NO_ROWS)
@@ -122,9 +121,9 @@ class NamedTable(NamedTuple):
 
 
 def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[NamedTable]:
-    """Every sheet that holds anything, with its name; a CSV file is one sheet without a name.
+    """Every sheet with content, and its name; a CSV file is one sheet without a name.
 
-    A sheet may have headings alone. Raises as `read_table` does.
+    A sheet may have only headings. Raises as `read_table` does.
     """
     content = _content(path)
     if not is_workbook(content, path):
@@ -144,7 +143,8 @@ def _content(path: Path) -> bytes:
 
 
 def _delimiter(text: str) -> str:
-    """The one that most of the first lines have most of, outside quotes: a title above the headings has few."""
+    """The delimiter that is most frequent, outside quotes, in most of the first lines: a title above the headings has
+    few."""
     lines = [line for line in text.splitlines()[:HEAD_LINES] if line.strip()]
     if match := re.fullmatch(r"sep=(.)", lines[0].strip() if lines else ""):
         return match[1]
@@ -158,9 +158,9 @@ def _delimiter(text: str) -> str:
 
 
 class _Lines:
-    """The lines of a text, never more of them for one row than a row can have.
+    """The lines of a text, with a limit on the characters of one row.
 
-    A row is put together by csv, which would take all that follows an unclosed quote.
+    The csv module joins lines to rows, and would take everything after an unclosed quote.
     """
 
     def __init__(self, text: io.TextIOWrapper) -> None:
@@ -229,14 +229,14 @@ def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
 
 
 def _repeats(row: Row, headings: Row) -> bool:
-    """Whether a line is the headings once more, as where two files or pages were put together, or a rule of signs."""
+    """Whether a line repeats the headings, as where two files or pages were joined, or is a rule of signs."""
     if row[0][:1] in RULED and not any(cell.strip(RULE) for cell in row):
         return True
     return row[-1] == headings[-1] and (row[0].removeprefix("\ufeff"), *row[1:]) == headings
 
 
 def _headings(row: Row) -> tuple[str, ...]:
-    """Every heading once, and none empty."""
+    """The headings, made unique and non-empty."""
     if len(row) > MAX_COLUMNS:
         raise _too_many_columns()
     while row and not row[-1].strip():

@@ -1,9 +1,9 @@
-"""Reading .xlsx from a stranger: vetted part by part before any spreadsheet code sees it.
+"""Reads an untrusted .xlsx: each part is checked before any spreadsheet library reads it.
 
-A workbook is a zip of XML. Sizes and ratios are checked before anything is unpacked; every part is
-unpacked by us, read once by expat (which refuses DTDs and entities in any encoding and cells
-outside the allowed area), and put in a new zip. calamine reads that one, so a header that lies
-about a size, or hides a second part of the same name, never reaches it.
+A workbook is a zip of XML. Sizes and ratios are checked before anything is unpacked; every part is unpacked by us, read
+once by expat (which refuses DTDs and entities in any encoding and cells outside the allowed area), and put in a new
+zip. calamine reads that one, so a header that lies about a size, or hides a second part of the same name, never reaches
+it.
 """
 
 import io
@@ -26,7 +26,7 @@ MAX_ZIP_PARTS = 1_000
 MAX_UNPACKED_BYTES = 250_000_000
 SMALL = 5_000_000
 MAX_COMPRESSION_RATIO = 100
-"""An honest sheet shrinks 5 - 30 times; one that shrinks more than this is a bomb."""
+"""A normal sheet is compressed 5 - 30 times; one that is compressed more than this is taken for a bomb."""
 LAST_ROW = 300_100
 LAST_COLUMN = 200
 MAX_CELLS = 3_600_000
@@ -34,7 +34,7 @@ MAX_CELLS = 3_600_000
 MAX_TEXT = 60_000_000
 """Bytes of the text of the cells, counted for each cell."""
 UNANSWERED = re.compile(rb'<c (?![^<>]*\bt="str")[^<>]*><f\b(?:[^<>]*/>|[^<>]*>[^<>]*</f>)(?:<v ?/>|<v></v>)?</c>')
-"""A cell with a formula and no value, as a program writes it that counts nothing."""
+"""A cell with a formula but no value, as written by programs that do not calculate."""
 SHARED = "xl/sharedstrings.xml"
 MAX_SHEETS = 50
 CHUNK = 1 << 20
@@ -49,12 +49,12 @@ TOO_WIDE = "Arket er for stort, eller har celler langt utenfor tabellen. Slett d
 
 
 Fits = Callable[[list[Row]], bool]
-"""Whether the rows of a sheet are what is wanted."""
+"""Rows of a sheet -> whether it is the wanted one."""
 
 
 def read_workbook(content: bytes, progress: Progress, fits: Fits) -> ReadWorkbook:
-    """The first sheet that `fits`, visible ones first, else the longest of those that are seen, as text; and a sentence
-    about each of the others that holds more than a line, and about formulas without a value. Raises RegisterFileError."""
+    """The first sheet that `fits`, visible ones first, else the longest visible sheet, as text; with a sentence about
+    each other sheet of more than one line, and about formulas without a value. Raises RegisterFileError."""
     with _opened(content, progress) as (book, unanswered):
         found: SheetRows | None = None
         seen = _visible(book)
@@ -74,14 +74,14 @@ def read_workbook(content: bytes, progress: Progress, fits: Fits) -> ReadWorkboo
 
 
 def read_sheets(content: bytes, progress: Progress) -> Iterator[SheetRows]:
-    """Every sheet that holds anything, its name and its text; one at a time, for memory's sake."""
+    """Every sheet with content, its name and its text; one at a time, to save memory."""
     with _opened(content, progress) as (book, _):
         yield from _sheets(book, progress)
 
 
 @contextmanager
 def _opened(content: bytes, progress: Progress) -> Iterator[tuple[Any, int]]:
-    """The workbook, once it is vetted, and how many formulas in it have no value; what is wrong with it gives one sentence."""
+    """The checked workbook, and how many of its formulas have no value. Raises RegisterFileError with one sentence."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
 
     safe, unanswered = _vetted(content, progress)
@@ -97,7 +97,7 @@ def _opened(content: bytes, progress: Progress) -> Iterator[tuple[Any, int]]:
 
 
 def _sheets(book: Any, progress: Progress) -> Iterator[SheetRows]:
-    """Those that somebody sees before the hidden ones, which are often of an earlier year."""
+    """The sheets with content, the visible first; hidden ones are often of an earlier year."""
     seen = _visible(book)
     for name in sorted(book.sheet_names, key=lambda name: name not in seen):
         rows = _text_rows(book.get_sheet_by_name(name), progress)
@@ -127,9 +127,16 @@ def _vetted(content: bytes, progress: Progress) -> tuple[io.BytesIO, int]:
                 with target.open(part.filename, "w") as packed:
                     _unpack(source, part, progress, vetting, packed)
                 done += part.file_size
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OSError,
+        ValueError,
+    ):  # of zipfile, all of them
         raise RegisterFileError(DAMAGED) from None
-    except RuntimeError:  # zipfile's word for «encrypted»
+    except RuntimeError:  # of zipfile, for an encrypted part
         raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
     safe.seek(0)
     return safe, vetting.unanswered
@@ -157,7 +164,7 @@ def _parts(source: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 def _unpack(
     source: zipfile.ZipFile, part: zipfile.ZipInfo, progress: Progress, vetting: "_Vetting", target: IO[bytes]
 ) -> None:
-    """The part, read by expat on the way. zipfile never gives more than the declared size."""
+    """Copy the part, checked by expat on the way. zipfile never returns more than the declared size."""
     vetting.begin(is_shared=part.filename.casefold() == SHARED)
     with source.open(part) as stream:
         while chunk := stream.read(CHUNK):
@@ -170,8 +177,8 @@ def _unpack(
 
 
 class _Vetting:
-    """Refuses document types, entities, cells outside the area that may be read, and texts that together take too
-    much: calamine copies a shared text for each cell that points at it."""
+    """Refuses document types, entities, cells outside the readable area, and texts that together are too large:
+    calamine copies a shared text for each cell that refers to it."""
 
     def __init__(self) -> None:
         self.unanswered = 0  # formulas that no program has counted
@@ -179,7 +186,7 @@ class _Vetting:
         self._held = 0
 
     def begin(self, *, is_shared: bool) -> None:
-        """The next part; the shared texts come before those who point at them."""
+        """Begin the next part; the shared texts come before the sheets that refer to them."""
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse
@@ -230,7 +237,7 @@ class _Vetting:
             self._hold(self._row, 1)
 
     def _cell(self, place: str | None) -> None:
-        """A cell says where it is, or it is the one after the last."""
+        """Read the position of a cell; without one it is the cell after the last."""
         if place is None:
             self._column += 1
         elif match := PLACE.fullmatch(place):
@@ -251,7 +258,7 @@ class _Vetting:
 
 
 def _bytes(text: str) -> int:
-    """At the most, in UTF-8."""
+    """The greatest number of bytes that the text can take in UTF-8."""
     return len(text) if text.isascii() else 3 * len(text)
 
 
@@ -278,7 +285,7 @@ def _text_rows(sheet: Any, progress: Progress) -> list[Row]:
 
 
 def _text(cell: object) -> str:
-    """A cell as it would be typed: whole numbers without decimals, dates as ISO."""
+    """A cell as a person would type it: whole numbers without decimals, dates as ISO."""
     match cell:
         case bool():
             return "ja" if cell else "nei"

@@ -1,4 +1,4 @@
-"""How members and fee invoices are compared with the register and written: what differs by kind of file."""
+"""How members and fee invoices are compared with the register and written: what differs between the kinds of file."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,13 +22,13 @@ from sentralbord_desktop.storage.privacy import erased_members, listed_members
 
 Entries = Sequence[ImportedRow]
 Seen = Changed | Corrected | Missing | Namesake
-"""Of whom a preview shows something that the register has."""
+"""The entries of a preview that show data of the register."""
 MERGED = "Medlemmet er slått sammen med et annet."
 
 
 @dataclass(frozen=True)
 class Run:
-    """The import that writes: its id, who does it and when."""
+    """The import that writes: its id, author and time."""
 
     id: int
     author: str
@@ -39,13 +39,13 @@ KeepPlace = Callable[[Session], None]
 
 
 def keep_no_place(_: Session) -> None:
-    """Of what is not read from a source, or did not come so far."""
+    """For rows that are not read from a source, or a source that was not read so far."""
 
 
 @dataclass(frozen=True)
 class Pulled:
-    """What was fetched without a person: from which `source`, what waits for a decision, and how far the source is read,
-    kept in the transaction that writes the members."""
+    """An automatic fetch: its `source`, what waits for a decision, and the reading position of the source, saved in the
+    transaction that writes the members."""
 
     source: str = ""
     text: str = ""
@@ -73,25 +73,25 @@ class RegisterKind(Protocol):
     """What an import of one kind of file does with the register."""
 
     def split_merged(self, session: Session, entries: Entries) -> SplitEntries:
-        """Apart from those about members who were merged into others."""
+        """Separate the entries about members who were merged into others."""
 
     def corrections(self, session: Session) -> Corrections:
-        """What was corrected here, and is not to be taken back."""
+        """Corrections made here, which the file must not revert."""
 
     def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
         """The entries with the numbers of the register."""
 
     def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
-        """Add what so many entries would do."""
+        """Add the effect of these entries."""
 
     def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
-        """Take out new ones who are not to come in, and say who is missing."""
+        """Remove new entries that must not come in, and add the missing members."""
 
     def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
-        """Whom a preview names."""
+        """The members that a preview shows."""
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
-        """Raises ChangedMeanwhileError when the register is not as it was compared with."""
+        """Write it. Raises ChangedMeanwhileError when the register has changed since the comparison."""
 
 
 class _Members:
@@ -116,7 +116,7 @@ class _Members:
         return absences.with_zeros(session, entries)
 
     def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
-        """Who was erased, and new ones who are utmeldt."""
+        """Leave out erased members, and new ones who are utmeldt."""
         gone = erased_members.erased_among(session, (entry.values for entry in result.new))
         new = [entry for entry in result.new if entry.number not in gone] if gone else result.new
         result.resigned = [entry for entry in new if entry.values.get("status") == "utmeldt"]
@@ -171,7 +171,7 @@ class _Invoices:
         return SeenMembers(ids, f"{len(changed)} fakturaer til {len(set(ids))} medlemmer")
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
-        """Invoices have no version: they are compared again."""
+        """Write the invoices. They have no version, so they are compared again."""
         here = invoices.present_invoices(session, preview.numbers)
         is_old = any(entry.number in here for entry in preview.new) or any(
             found is None or any(found.values[f.field] == change.values[f.field] for f in change.changes)

@@ -1,4 +1,4 @@
-"""How files were read before: columns by the headings of a file, words by their field."""
+"""Mappings used before: columns by the headings of a file, words by their field."""
 
 from collections.abc import Iterable
 
@@ -11,11 +11,11 @@ from sentralbord_desktop.storage import settings
 
 COLUMNS, WORDS = "import.koblinger", "import.verdier"
 MAX_REMEMBERED = 50
-"""Sets of headings."""
+"""Number of sets of headings that are kept."""
 
 
 def mapping(session: Session, kind: FileKind, headings: Iterable[str]) -> ChosenMapping:
-    """What was chosen by hand for these headings, and for the words of any file of this kind."""
+    """The mapping chosen earlier for these headings, and for the words of any file of this kind."""
     here = set(headings)
     columns = settings.setting(session, COLUMNS).get(fingerprint(kind, here), {})
     words = settings.setting(session, WORDS).get(kind.key, {})
@@ -26,7 +26,7 @@ def mapping(session: Session, kind: FileKind, headings: Iterable[str]) -> Chosen
 
 
 def keep(session: Session, kind: FileKind, headings: Iterable[str], chosen: ChosenMapping) -> None:
-    """Add what was chosen to what is remembered; of the words, those of coded columns."""
+    """Remember a chosen mapping; of the words, only those of coded columns."""
     if chosen.columns:
         every, key = settings.setting(session, COLUMNS), fingerprint(kind, headings)
         taken = {field for field in chosen.columns.values() if field}

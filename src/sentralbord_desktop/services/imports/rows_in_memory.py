@@ -1,4 +1,4 @@
-"""The rows of a file in memory, within a limit on what they take there."""
+"""The rows of a file in memory, with a limit on their size."""
 
 from sys import getsizeof
 from typing import NamedTuple
@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sentralbord_desktop.domain.errors import RegisterFileError
 
 MAX_HELD = 180_000_000
-"""Bytes; the program, the file and the preview beside it stay under 500 MB together."""
+"""Bytes; program, file and preview together stay under 500 MB."""
 EACH_ROW = 300
-"""Bytes for a row, and for what is made of it in the preview, beside its texts."""
+"""Bytes for a row and its part of the preview, in addition to its texts."""
 MAX_KEPT_TEXTS = 100_000
 
 TOO_LARGE = (
@@ -31,14 +31,14 @@ class ReadWorkbook(NamedTuple):
 
 
 class Held:
-    """What the rows take in memory. A text that comes again is kept once, as most of a register does."""
+    """Counts the memory of the rows. A repeated text is stored once; most texts of a register are repeated."""
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
         self._bytes = self._rows = 0
 
     def kept(self, row: list[str]) -> Row:
-        """The row as it is kept; raises RegisterFileError when there is no more room."""
+        """The row to keep, with shared texts; raises RegisterFileError at the limit."""
         known, new = self._known, 0
         for place, cell in enumerate(row):
             same = known.get(cell)

@@ -1,4 +1,4 @@
-"""Writing tables for a spreadsheet: CSV that Excel opens right, or XLSX. Whole or not at all."""
+"""Writes tables for a spreadsheet: CSV that Excel opens correctly, or XLSX; completely or not at all."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ Rows = Iterable[Sequence[str]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook; `phones` are the columns where «+48 …» may stand."""
+    """One sheet of a workbook; `phones` are the columns that may have «+48 …»."""
 
     name: str
     rows: Rows
@@ -27,10 +27,10 @@ class Sheet:
 def save_table(
     path: Path, rows: Rows, *, phones: Sequence[int] = (), total: int = 0, progress: Progress | None = None
 ) -> int:
-    """Write `rows`, headings first, and give how many there were below them.
+    """Write `rows`, headings first; returns the number of rows without the headings.
 
-    `phones` are the columns where «+48 …» may stand. Made in memory, and there when it is whole;
-    raises RegisterFileError with one sentence, ImportCancelledError when cancelled.
+    `phones` are the columns that may have «+48 …». The file is made in memory, and appears when it is complete. Raises
+    RegisterFileError with one sentence, ImportCancelledError when cancelled.
     """
     write = WRITERS.get(path.suffix.casefold())
     if write is None:
@@ -42,9 +42,9 @@ def save_table(
 
 
 def save_workbook(path: Path, sheets: Iterable[Sheet]) -> int:
-    """Write `sheets` to an .xlsx, headings first in each, and give how many rows there were below.
+    """Write `sheets` to an .xlsx, headings first in each; returns the number of rows without the headings.
 
-    Whole or not at all; raises RegisterFileError with one sentence.
+    Written completely or not at all. Raises RegisterFileError with one sentence.
     """
     watched = [NamedRows(it.name, _watched(it.rows, frozenset(it.phones), 0, Progress())) for it in sheets]
     made = workbook(watched)

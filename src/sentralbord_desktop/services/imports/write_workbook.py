@@ -1,4 +1,5 @@
-"""An Excel file of nothing but text, made in memory: no cell is ever a formula or a link, and no part lies on a disk."""
+"""An Excel file with text cells only, made in memory: no cell is a formula or a link, and no part is stored on a
+disk."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 MAX_ROWS = 1_048_576
 MAX_CELL_CHARS = 32_000
 AT_ONCE = 500
-"""Rows that are packed together."""
+"""Number of rows that are compressed together."""
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -31,7 +32,7 @@ STYLES = (
     '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
 )
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9a-fA-F]{4}_)")
-"""What XML cannot say; and what Excel would read as such a sign."""
+"""Characters that XML cannot contain, and text that Excel would read as an escape for one."""
 Rows = Iterator[list[str]]
 
 
@@ -43,14 +44,14 @@ class NamedRows(NamedTuple):
 
 
 class WrittenTable(NamedTuple):
-    """The bytes of a file, and how many rows it has."""
+    """The bytes of a file, and its number of rows."""
 
     content: bytes
     row_count: int
 
 
 def workbook(sheets: Sequence[NamedRows]) -> WrittenTable:
-    """An .xlsx of them. Raises RegisterFileError for more than Excel reads."""
+    """An .xlsx file of the sheets. Raises RegisterFileError for more rows than Excel reads."""
     packed, count = BytesIO(), 0
     with ZipFile(packed, "w", ZIP_DEFLATED) as book:
         for number, sheet in enumerate(sheets, 1):
@@ -92,7 +93,7 @@ def _column(place: int) -> str:
 
 
 def _frame(names: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The other parts: which sheets there are, and what each part is."""
+    """The other parts of the file: the list of sheets, and the type of each part."""
     numbers = range(1, len(names) + 1)
     listed = "".join(
         f'<sheet name={quoteattr(name[:31])} sheetId="{n}" r:id="rId{n}"/>'

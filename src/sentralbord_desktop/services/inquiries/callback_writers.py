@@ -59,7 +59,7 @@ def caller_of(completion: Completion) -> str:
 
 
 def close_callback(completion: Completion, action: Action) -> str:
-    """They were spoken with; the promise is settled unless the review says that it stays."""
+    """The caller was spoken with: close the callback, unless the review keeps it."""
     draft = completion.draft
     if draft.callback_id is None:
         return "gjort"

@@ -54,7 +54,7 @@ class Completion:
     sending: SendingSettings
     library: Library
     obstacle: Callable[[str], str] = lambda _: ""
-    """Of a kind of message that is to leave by itself: why none leaves now, as a sentence; «» when it does."""
+    """For a kind of message that is sent automatically: the sentence why it cannot be sent now; «» when it can."""
     deadline: date | None = None
     """The nearest possible deadline of the case, its safe date."""
     done: list[str] = field(default_factory=list)

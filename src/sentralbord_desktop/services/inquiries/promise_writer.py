@@ -37,7 +37,8 @@ def write_promises(completion: Completion) -> Iterator[WrittenPromise]:
 
 
 def _row(promise: OpenPromise, answer: str) -> Action:
-    """What it is about stays out: a colleague may read this call, and not the case of the promise (PR-1)."""
+    """The row of an answered promise, without its subject: a colleague may be allowed to read this call, but not the
+    case of the promise (PR-1)."""
     what = "Lovet oppringing" if promise.is_callback else "Skriftlig bekreftelse, bedt om"
     return Action(
         id=promise.key,

@@ -66,7 +66,7 @@ class MemberService(Service):
             return record
 
         def meanwhile() -> MemberRecord:
-            """During a large import: read now, and queue the log row."""
+            """During a large import: read at once, and queue the log row."""
             with self._database.reading() as session:
                 record = _found(record_of(session, member_id))
             self._offline_queue.queue_access_log(member_id, why)

@@ -33,7 +33,7 @@ class WayOut(NamedTuple):
 
 
 NO_WAY_OUT = WayOut("", must_act=False)
-"""Of what is no message."""
+"""For an output that is no message."""
 
 
 def way_out(action: Action, sending: SendingSettings, organisation: Organisation) -> WayOut:

@@ -98,7 +98,7 @@ class OutboxService(Service):
         self._move(message, "apnet", handed_over=self._operator_session.clock(), not_before=None)
 
     def handed_over(self, message: Outgoing) -> None:
-        """An operator says that it was sent by hand: `overlatt`, never `sendt`, with a line in the record."""
+        """Record that an operator sent it by hand: state `overlatt`, never `sendt`, with a line in the record."""
         self._operator_session.require(*SENDERS)
         self._move(
             message,
@@ -142,7 +142,7 @@ class OutboxService(Service):
         )
 
     def did_leave(self, message: Outgoing) -> None:
-        """For a doubtful message: it is confirmed as received."""
+        """Mark a doubtful message as received, on the operator's word."""
         self._operator_session.require(*SENDERS)
         self._move(
             message,
@@ -153,8 +153,7 @@ class OutboxService(Service):
         )
 
     def drop(self, message: Outgoing, reason: str) -> None:
-        """It is not to be sent, for this reason, which is in the record from now on. Raises SwitchboardError without
-        one."""
+        """Drop the message for this reason, which is added to the record. Raises SwitchboardError without a reason."""
         self._operator_session.require(*SENDERS)
         words = check_reason(reason)
         self._move(
@@ -184,7 +183,8 @@ class OutboxService(Service):
         )
 
     def answer_for(self, message: Outgoing) -> None:
-        """A dropped message that the procedure demands: the receiver knows all the same. «Viktig nå» shows it no more."""
+        """For a dropped message that the procedure demands: the receiver was informed otherwise. Removes it from
+        «Viktig nå»."""
         self._operator_session.require(*SENDERS)
         if not message.is_owed(today(self._operator_session.clock())):
             raise ChangedMeanwhileError("Det er ingen frist å svare for lenger. Listen er lest på nytt.")

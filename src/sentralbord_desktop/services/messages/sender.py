@@ -185,8 +185,8 @@ class Sender(Service):
             outbox.move(session, passage.message, state, **fate)
 
     def _settle_as_sent(self, message: Outgoing, fate: dict[str, object]) -> bool:
-        """With the line in the member's record, signed by the operator at this workstation. False where the line could
-        not be written: that the message left must be written all the same, or it would be sent again."""
+        """Mark it as sent, with a line in the member's record signed by the operator of this workstation. False where
+        the line could not be written; the caller must then mark it without the line, or it would be sent again."""
         at, sign = self._operator_session.clock(), self._operator_session.sign
         try:
             with self._database.transaction() as session:

@@ -18,7 +18,7 @@ class SendingWorkstations:
         self._live = live
 
     def read(self) -> SendingReach:
-        """What can leave by itself now, and from where."""
+        """Which messages can be sent automatically now, and from which workstation."""
         settings = self._sending.read()
         others = self._live.sending_elsewhere() if any(map(settings.sends, KINDS)) else ()
         return SendingReach(settings, self._here(settings), others, self._live.is_shared)

@@ -1,7 +1,7 @@
 """Data of the practice register. No real persons, numbers or addresses."""
 
 DOMAIN, MEMBER_DOMAIN = "forbundet.test", "medlem.test"
-"""Of the union, and of members. RFC 2606 reserves .test: no mail gets there."""
+"""Mail domains of the union and of members. RFC 2606 reserves .test, so no mail is delivered."""
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ OUTSIDE = {
     "HELP": ("99009113", ""),
     "tel:91509801": ("99009114", "døgnåpent"),
 }
-"""Key of a target -> its invented number, and when it is open; of one it is not known."""
+"""Key of a target -> its invented number and opening hours; one target has no known hours."""
 
 STAFF = (("KS", "Kontorsekretær"), ("OS", "Organisasjonssekretær"), ("DS", "Distriktssekretær"))
 

@@ -54,7 +54,7 @@ class Subject:
 
     @property
     def stands(self) -> str:
-        """«2 oppringinger, 1 melding som ikke er sendt»: open tasks that an erasure would delete too."""
+        """«2 oppringinger, 1 melding som ikke er sendt»: open tasks that an erasure deletes too."""
         counts = {
             "oppringing|oppringinger": [row for row in self.rows.get("callback", ()) if row["status"] == "apen"],
             "bekreftelse|bekreftelser": [row for row in self.rows.get("confirmation", ()) if row["status"] == "venter"],

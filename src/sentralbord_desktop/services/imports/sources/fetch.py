@@ -1,4 +1,4 @@
-"""Everything that one source has, page by page into memory: nothing is used before the last page has come."""
+"""Fetches all rows of one source into memory, page by page; nothing is used before the last page has come."""
 
 import json
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from sentralbord_desktop.system.bounded_web import Answer
 
 MAX_PAGES = 5_000
 FEW_ROWS = 20
-"""Rows of an answer with changes only, in which a heading may be missing because no row has anything there."""
+"""Answers with at most this many rows of changes may lack a heading, because no row has a value there."""
 TOO_FEW = "Svaret sier at det er {total} rader, og det kom {got}. Ingenting er skrevet. Prøv igjen, eller vent til neste runde."
 IN_A_RING = "Sidene i svaret går i ring. Se over hvordan kilden blar."
 NOT_JSON = "Svaret fra medlemssystemet er ikke hel JSON. Ingenting er skrevet. Prøv igjen, eller vent til neste runde."
@@ -31,7 +31,7 @@ NOTHING_THERE = "Svaret er hele registeret, og har ingen rader. Ingenting er skr
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came: None as `table` when nothing is new since `SourceState`. `etag` and `watermark` are kept once it is
+    """The fetched table; None when nothing is new since `SourceState`. `etag` and `watermark` are saved once it is
     written. `is_part`: there are more pages."""
 
     table: RawTable | None
@@ -46,8 +46,8 @@ class Fetched:
 def fetch(
     source: ImportSource, web: SourceWeb, state: SourceState, progress: Progress, *, first_only: bool = False
 ) -> Fetched:
-    """All rows of a source over https; with `first_only` those of the first page. Raises PullError for what did not come
-    whole, RegisterFileError for what cannot be read, ImportCancelledError."""
+    """All rows of a source over https; with `first_only` those of the first page. Raises PullError for an incomplete
+    answer, RegisterFileError for an unreadable one, and ImportCancelledError."""
     base = web.address
     if source.watermark.query and state.watermark:
         base = with_query(base, source.watermark.query, state.watermark)
@@ -68,7 +68,7 @@ def fetch(
 
 
 class _Rows:
-    """Rows of JSON objects as a table: a heading that comes later makes the rows before it shorter."""
+    """Rows of JSON objects as a table. A heading that first appears in a later row leaves the earlier rows shorter."""
 
     def __init__(self, time_field: str) -> None:
         self.headings: dict[str, int] = {}
@@ -88,7 +88,7 @@ class _Rows:
 def _add_pages(
     source: ImportSource, web: SourceWeb, base: str, first: Answer, rows: _Rows, progress: Progress, *, first_only: bool
 ) -> bool:
-    """Add each page to `rows`, or the first alone; gives whether there are more."""
+    """Add each page to `rows`, or only the first; returns whether there are more."""
     for page, more in _pages(source, web, base, first, rows):
         total, got = total_of(source.paging, page), len(rows.cells)
         progress.at(got, total or 0)
@@ -100,7 +100,7 @@ def _add_pages(
 
 
 def _pages(source: ImportSource, web: SourceWeb, base: str, first: Answer, rows: _Rows) -> Iterator[tuple[Page, bool]]:
-    """Each page once its rows are added, and whether another follows."""
+    """Yield for each page, after its rows are added, whether another follows."""
     answer, url, seen = first, first_url(source.paging, base), set[str]()
     while True:
         seen.add(url)
@@ -120,7 +120,7 @@ def _pages(source: ImportSource, web: SourceWeb, base: str, first: Answer, rows:
 
 
 def _json(answer: Answer) -> Any:
-    """Numbers stay as they are written: «0301» in quotes keeps its zero, and 1.10 its second decimal."""
+    """Parse JSON, with numbers kept as written: «0301» in quotes keeps its zero, and 1.10 its second decimal."""
     try:
         return json.loads(answer.body or b"", parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
@@ -150,7 +150,8 @@ def _file(source: ImportSource, answer: Answer, progress: Progress) -> RawTable 
 
 
 def _refuse_none(source: ImportSource) -> None:
-    """An answer without rows says that nothing has changed; that the whole register is gone is not believed."""
+    """Refuse an answer without rows from a source that gives the whole register; from others it means that nothing has
+    changed."""
     if source.is_whole:
         raise RegisterFileError(NOTHING_THERE)
 

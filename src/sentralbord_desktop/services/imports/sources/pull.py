@@ -47,8 +47,8 @@ NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil d
 
 
 class PullService(Service):
-    """By an administrator. `never`: practice. `sleep` waits between two looks at a folder, and when a server asks for it.
-    `unattended` is used at the daily round while somebody else sits here."""
+    """Administrators only. `never`: practice. `sleep` waits between two checks of a folder, and when a server asks for
+    it. `unattended` is used by the daily round while another operator is signed in."""
 
     def __init__(
         self,
@@ -64,12 +64,13 @@ class PullService(Service):
         self._sources, self._never, self._unattended = sources, never, unattended
         self._writer = SourceWriter(operator_session, member_imports)
         self._seen: dict[tuple[str, FolderFile], str] = {}
-        """What the files of a folder hold, by how they look: they are not read again each hour."""
+        """Cache: source, name, size and time of a file -> the mark of its content, so that files are not read again
+        each hour."""
         self.sleep: Sleep | None = None
 
     def pull(self, name: str = "", request: PullRequest | None = None) -> list[RunOutcome]:
-        """Fetch the source of this name, or all that are on; a run for each source, or each file of a folder. What fails
-        is a run too, but of a preview: that raises."""
+        """Fetch the source with this name, or all active ones. Returns one run for each source, or each file of a
+        folder; also for a failure, except in a preview, which raises."""
         self._operator_session.require(IMPORTERS)
         if self._never:
             raise SwitchboardError(NEVER)
@@ -78,9 +79,9 @@ class PullService(Service):
         return [outcome for source in sources for outcome in self._run(source, request or PullRequest())]
 
     def daily(self, cancel: Cancel | None = None) -> list[RunOutcome]:
-        """Fetch what is due: an address once a day, a folder at each round. Nothing in practice, where this PC has no
-        secret for it, or over a server for others than an administrator. Raises SwitchboardError for the first failure
-        that is news."""
+        """Fetch what is due: an address once a day, a folder at each round. Does nothing in practice, without the
+        secret on this PC, or on a server for others than administrators. Raises SwitchboardError for the first new
+        failure."""
         if self._never or moved_to(self._database):
             return []
         if not self._operator_session.may(IMPORTERS):
@@ -100,7 +101,8 @@ class PullService(Service):
         return self._unattended.daily(cancel)
 
     def try_out(self, source: ImportSource, secret: str = "") -> Trial:
-        """How the first page, or the newest file, would be read; nothing is written. An empty secret is the stored one."""
+        """How the first page, or the newest file, would be read; nothing is written. An empty secret means the stored
+        one."""
         self._operator_session.require(IMPORTERS)
         if self._never:
             raise SwitchboardError(NEVER)
@@ -113,7 +115,7 @@ class PullService(Service):
     def to_decide(
         self, name: str, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> ImportTable:
-        """All that the source of this name has now, or the newest file of its folder, to be looked over as a file is;
+        """All present rows of the source with this name, or the newest file of its folder, to be reviewed like a file;
         nothing is written."""
         self._operator_session.require(IMPORTERS)
         if self._never:
@@ -135,7 +137,7 @@ class PullService(Service):
     # ------------------------------------------------------------------ a run
 
     def _run(self, source: ImportSource, request: PullRequest) -> list[RunOutcome]:
-        """All of one source, while no other workstation is at it."""
+        """Run one source, unless another workstation is running it."""
         if request.is_preview:
             return list(self._outcomes(source, request))
         begun = self._operator_session.clock()
@@ -174,7 +176,7 @@ class PullService(Service):
         request: PullRequest,
         keep: KeepPlace = keep_no_place,
     ) -> RunOutcome:
-        """A run that ended with this sentence; a preview, and work that was cancelled, raises it."""
+        """A run that failed with this sentence; for a preview or cancelled work, raises the error instead."""
         if request.is_preview or isinstance(error, ImportCancelledError | NotAllowedError):
             raise error
         seconds = error.seconds if isinstance(error, PullError) else 0.0
@@ -275,5 +277,5 @@ class PullService(Service):
 
 
 def _refusal(source: ImportSource, digest: str) -> str:
-    """The mark of a file that was refused as the source is described now."""
+    """The fingerprint of a file that was refused with the present settings of the source."""
     return hashlib.sha256(f"{digest} {source.fingerprint} {source.max_changes}".encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The sources: read, saved, and their secrets; with those that IT has decided."""
+"""The sources and their secrets: reading and saving; includes the sources decided by IT."""
 
 import tomllib
 from collections.abc import Iterator
@@ -32,14 +32,14 @@ FILE_WRONG = "Filen med kilder fra IT kan ikke brukes. Be IT se på den: sentral
 
 
 class SourceSettings(Service):
-    """By an administrator. `never`: practice, which has no sources."""
+    """Administrators only. `never`: practice, which has no sources."""
 
     def __init__(self, operator_session: OperatorSession, *, never: bool) -> None:
         super().__init__(operator_session)
         self._never = never
 
     def read(self) -> list[ImportSource]:
-        """Those of IT first, then the others in the order in which they were made."""
+        """The sources of IT first, then the others in the order in which they were created."""
         self._operator_session.require("administrator")
         if self._never:
             return []
@@ -55,15 +55,15 @@ class SourceSettings(Service):
         return any(source.name == name for source in self._decided())
 
     def named(self, name: str) -> ImportSource:
-        """Raises SwitchboardError when there is none of the name."""
+        """The source with this name. Raises SwitchboardError when there is none."""
         found = next((source for source in self.read() if source.name.casefold() == name.casefold()), None)
         if found is None:
             raise SwitchboardError(NOT_THERE)
         return found
 
     def save(self, source: ImportSource, secret: str = "", *, before: str = "") -> None:
-        """Add it, or put it in the place of the one that is called `before`. An empty secret keeps the stored one, as long
-        as it is for the same server."""
+        """Add it, or replace the source named `before`. An empty secret keeps the stored one, if the server is the
+        same."""
         self._operator_session.require("administrator")
         if self._never:
             raise SwitchboardError(NEVER)
@@ -84,7 +84,7 @@ class SourceSettings(Service):
             self._operator_session.log(session, "endret innstilling", f"kilde til registeret: {source.name}")
 
     def remove(self, name: str) -> None:
-        """Take it away, with its key and what is kept about how far it was read."""
+        """Remove it, with its secret and its reading position."""
         self._operator_session.require("administrator")
         if self.is_decided(name):
             raise SwitchboardError(OF_IT)
@@ -97,7 +97,7 @@ class SourceSettings(Service):
             self._operator_session.log(session, "endret innstilling", f"kilde til registeret tatt bort: {name}")
 
     def save_secret(self, source: ImportSource, secret: str) -> None:
-        """The secret of a source that IT has decided: it is the only part that is written on this PC."""
+        """Save the secret of a source decided by IT: the only part of it that is stored on this PC."""
         self._operator_session.require("administrator")
         with self._database.transaction() as session:
             secret_store.save(session, source.secret_name, secret, source.origin)
@@ -111,11 +111,11 @@ class SourceSettings(Service):
             return secret_store.read(session, source.secret_name, source.origin)
 
     def after_reading(self, source: ImportSource) -> str:
-        """What is done with a file that was read: «la_ligge», or what the policy says about its folder."""
+        """What is done with a file after reading: «la_ligge», or the policy's value for its folder."""
         return self.policies.text(FOLDER_AFTER) if source.name == FOLDER_NAME else ""
 
     def _forget(self, session: Session, source: ImportSource) -> None:
-        """No source has this name any more: its key on this PC is emptied, and how far it was read is forgotten."""
+        """Empty the secret on this PC and delete the reading position: no source has this name any more."""
         source_states.forget(session, source.name)
         if source.asks_secret:
             secret_store.save(session, source.secret_name, "", source.origin)
@@ -160,7 +160,7 @@ def read_sources(text: str) -> list[ImportSource]:
 
 
 def _valid(listed: list[Any]) -> list[ImportSource]:
-    """Those that this version can read: another may have written more."""
+    """The sources that this version can read: a newer one may have written others."""
     found = []
     for values in listed:
         with suppress(ValidationError):

@@ -1,4 +1,4 @@
-"""Writes what came from a source, with the guards of an import by hand, and keeps how each run ended."""
+"""Writes the fetched rows of a source, with the checks of a manual import, and records the result of each run."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -26,9 +26,9 @@ ShowPreview = Callable[[ImportTable, Preview], None]
 
 @dataclass(frozen=True)
 class PullRequest:
-    """How a run is asked for. `is_preview`: nothing is written or kept. `limit` goes over the source's own. `from_start`:
-    also what was read before. `show` gets each preview, which a person then sees. `by_person`: also files that were
-    refused before are tried again."""
+    """The options of a run. `is_preview`: nothing is written or recorded. `limit` overrides the source's own.
+    `from_start`: read also what was read before. `show` gets each preview, to show it to a person. `by_person`: also
+    try files again that were refused before."""
 
     is_preview: bool = False
     limit: ChangeLimit | None = None
@@ -48,8 +48,8 @@ UNATTENDED = PullRequest(by_person=False)
 
 @dataclass(frozen=True)
 class Arrival:
-    """A table that came from a source. `label` is what the history calls it, `keep_place` keeps how far the source is
-    read, in the transaction that writes."""
+    """A table fetched from a source. `label` is its name in the history. `keep_place` saves the reading position of the
+    source, in the transaction that writes."""
 
     source: ImportSource
     label: str
@@ -61,15 +61,15 @@ class Arrival:
 
 
 class SourceWriter(Service):
-    """By an administrator, as `MemberImportService` asks."""
+    """Administrators only, as `MemberImportService` requires."""
 
     def __init__(self, operator_session: OperatorSession, member_imports: MemberImportService) -> None:
         super().__init__(operator_session)
         self._member_imports = member_imports
 
     def write(self, arrival: Arrival, request: PullRequest) -> RunOutcome:
-        """Write it, unless it is a preview. Raises RegisterFileError for what is not to be written, and what
-        `MemberImportService.write` does."""
+        """Write it, unless it is a preview. Raises RegisterFileError when it must not be written, and the errors of
+        `MemberImportService.write`."""
         source, imports = arrival.source, self._member_imports
         table = as_described(source, imports.read_rows(arrival.table, arrival.label, source.subject))
         preview = imports.preview(
@@ -100,7 +100,8 @@ class SourceWriter(Service):
         return self.keep_ending(ended, source.subject, arrival.keep_place, losses_of(preview))
 
     def _refuse_too_much(self, preview: Preview, source: ImportSource, limit: ChangeLimit) -> None:
-        """The limit is for all that the source writes on one Norwegian day: several files do not go past it."""
+        """Apply the limit to everything that the source writes on one Norwegian day, so that several files cannot
+        exceed it."""
         morning = oslo(self._operator_session.clock()).replace(hour=0, minute=0, second=0, microsecond=0)
         with self._database.reading() as session:
             earlier = runs.sizes_of_source(session, source.name, source.subject, morning)
@@ -116,7 +117,7 @@ class SourceWriter(Service):
     def keep_ending(
         self, ending: RunOutcome, subject: str, keep_place: KeepPlace = keep_no_place, lost: Sequence[Loss] = ()
     ) -> RunOutcome:
-        """Keep a run that wrote nothing; gives it with whether it ended otherwise than the one before."""
+        """Record a run that wrote nothing; returns it, and whether its result differs from that of the run before."""
         who = self._operator_session
         with self._database.transaction() as session:
             is_news = runs.log_ending(session, ending, lost, at=who.clock(), author=who.sign, subject=subject)

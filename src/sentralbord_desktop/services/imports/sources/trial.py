@@ -1,4 +1,4 @@
-"""What a source would give, shown before it is saved: columns and counts, nothing about anybody."""
+"""A trial of a source before it is saved: columns and counts, no data about members."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -47,7 +47,8 @@ class Trial:
 
 
 def as_described(source: ImportSource, table: ImportTable) -> ImportTable:
-    """`table` with the columns and words of the source. Raises RegisterFileError for a mapping that does not fit."""
+    """`table` with the columns and words of the source's settings. Raises RegisterFileError for a mapping that does not
+    fit."""
     chosen = {heading: field or None for heading, field in source.columns.items()}
     columns = mapped(table.kind, table.columns, chosen, table.refused)
     words = joined(table.words, words_by_field(table.kind, source.words, "kilden"))
@@ -55,7 +56,7 @@ def as_described(source: ImportSource, table: ImportTable) -> ImportTable:
 
 
 def tried(table: ImportTable, *, is_part: bool) -> Trial:
-    """How the rows of a page or file are read, as the source describes them."""
+    """How the rows of a page or file are read with the settings of the source."""
     kind, chosen = table.kind, table.columns
     coded = coded_words(kind, table.headings, table.rows, chosen, table.words, table.departments)
     missing = lacking(kind, chosen)

@@ -1,4 +1,4 @@
-"""The daily round without an administrator: the program reads the sources that one has described."""
+"""The daily round without an administrator: the program reads the sources that an administrator has set up."""
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.services.backup.backups import BackupService
@@ -8,12 +8,12 @@ from sentralbord_desktop.services.imports.sources.settings import SourceSettings
 from sentralbord_desktop.services.session import OperatorSession
 
 SIGN = "AUTO"
-"""Signs what no person did."""
+"""The signature of what no person did."""
 
 
 class UnattendedSession(OperatorSession):
-    """Asks for no role, so it is given to the round alone, and over this PC's own register: on a server the database asks
-    for the rights of an administrator, which the user at the PC may not have."""
+    """Requires no role, so only the daily round gets it, and only for this PC's own register: on a server the database
+    requires an administrator's rights, which the user at the PC may not have."""
 
     def __init__(self, of: OperatorSession) -> None:
         super().__init__(of.database, of.change_notices, of.os_user, of.clock, of.policies)
@@ -23,11 +23,11 @@ class UnattendedSession(OperatorSession):
         return True
 
     def require(self, *roles: str) -> None:
-        """Not asked."""
+        """Requires nothing."""
 
 
 def unattended_pulls(operator_session: OperatorSession, backups: BackupService, *, never: bool) -> PullService | None:
-    """For the round while somebody else than an administrator sits here; None over a server."""
+    """The service for the round while no administrator is signed in; None on a server."""
     if operator_session.database.is_server:
         return None
     program = UnattendedSession(operator_session)

@@ -1,4 +1,4 @@
-"""The files of a watched folder that are written to their end."""
+"""The files of a watched folder that are completely written."""
 
 import os
 from collections.abc import Callable
@@ -10,19 +10,19 @@ from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES, SEC
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
-"""Others are on their way: a program that writes «medlemmer.csv.tmp» gives the file its name at the end."""
+"""Only these are read: a program that writes «medlemmer.csv.tmp» renames the file at the end."""
 BESIDE = ("~$", ".")
-"""How the names of files begin that a program keeps beside one that is open."""
+"""Prefixes of the temporary files that a program keeps next to an open file."""
 MAX_FILES = 2_000
 BETWEEN_LOOKS = 3.0
-"""Seconds in which a file that is still written changes its size or its time."""
+"""Seconds within which a file that is still being written changes its size or time."""
 READ_FOLDER = "lest"
 NO_FOLDER = "Mappen som skal leses, finnes ikke, eller PC-en får ikke lest i den. Se over mappen i kilden."
 
 
 @dataclass(frozen=True, slots=True)
 class FolderFile:
-    """A file as it was when it was looked at: the time of the last change is in nanoseconds."""
+    """The state of a file when it was listed; the time of the last change is in nanoseconds."""
 
     path: Path
     size: int
@@ -33,14 +33,14 @@ class FolderFile:
 
 
 def look(folder: Path) -> list[FolderFile]:
-    """The files that may be read, the oldest first. Raises RegisterFileError for a folder that cannot be looked in."""
+    """The files that may be read, the oldest first. Raises RegisterFileError for a folder that cannot be listed."""
     found: list[FolderFile] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name.casefold()
                 if name.endswith(ENDINGS) and not name.startswith(BESIDE) and entry.is_file():
-                    status = Path(entry.path).stat()  # the entry itself may be out of date on Windows
+                    status = Path(entry.path).stat()  # the directory entry may be out of date on Windows
                     found.append(FolderFile(Path(entry.path), status.st_size, status.st_mtime_ns))
                 if len(found) >= MAX_FILES:
                     break
@@ -50,7 +50,7 @@ def look(folder: Path) -> list[FolderFile]:
 
 
 def whole_files(folder: Path, sleep: Callable[[float], None]) -> list[FolderFile]:
-    """The files that are the same at two looks."""
+    """The files that are unchanged between two checks."""
     first = look(folder)
     if not first:
         return []
@@ -60,14 +60,14 @@ def whole_files(folder: Path, sleep: Callable[[float], None]) -> list[FolderFile
 
 
 def newest_files(folder: Path, sleep: Callable[[float], None]) -> list[FolderFile]:
-    """The whole files of a folder, also those that were read and put away, the newest first."""
+    """The complete files of a folder, including those that were read and moved, the newest first."""
     found = whole_files(folder, sleep)
     away = folder / READ_FOLDER
     return sorted([*found, *(look(away) if away.is_dir() else [])], key=lambda file: file.changed, reverse=True)
 
 
 def content_of(file: FolderFile) -> bytes | None:
-    """What it holds; None when it is not as it was looked at, or another program has it open."""
+    """The content of the file; None when it has changed since it was listed, or another program has it open."""
     try:
         content = read_limited(file.path, MAX_FILE_BYTES, SECONDS)
     except InputRefusedError as error:
@@ -78,9 +78,9 @@ def content_of(file: FolderFile) -> bytes | None:
 
 
 def put_away(file: FolderFile, after: str) -> None:
-    """What the policy says about a file that was read: «flytt» to the folder «lest» beside it, «slett», else nothing.
-    One that cannot be moved or deleted stays: it is known by its content. So does one that was written again while the
-    first was brought in."""
+    """Do what the policy says with a file that was read: «flytt» to the folder «lest» next to it, «slett», else
+    nothing. A file that cannot be moved or deleted is left, and recognised by its content. A file that was rewritten
+    during the import is left too."""
     try:
         status = file.path.stat()
         if (status.st_size, status.st_mtime_ns) != (file.size, file.changed):

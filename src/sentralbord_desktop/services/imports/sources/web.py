@@ -1,4 +1,5 @@
-"""Asks the member system over https, with limits on time and bytes. No error and no log contains an address or a key."""
+"""Fetches from the member system over https, with limits on time and bytes. No error or log contains an address or a
+secret."""
 
 import ssl
 import time
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 SECONDS_TO_FETCH, SECONDS_OF_SILENCE = 300.0, 20.0
 MAX_WAIT_SECONDS, MAX_WAITS, WAIT_UNSAID = 60.0, 5, 10.0
-"""Seconds of one wait that a server may ask for, how many of them, and the wait when it does not say."""
+"""The longest wait in seconds that a server may ask for, the number of waits, and the wait when the server names
+none."""
 OK, UNCHANGED = 200, 304
 BUSY, NOT_LET_IN, GONE = (429, 503), (401, 403), (404, 410)
 Sleep = Callable[[float], None]
@@ -42,7 +44,7 @@ BUSY_NOW = "Medlemssystemet har det travelt, og ber oss vente. Vent til neste ru
 
 
 class PullError(SwitchboardError):
-    """Nothing came that could be used; nothing was written. `seconds` is how long the server asked to be left alone."""
+    """No usable answer came; nothing was written. `seconds` is how long the server asked to wait."""
 
     def __init__(self, sentence: str, seconds: float = 0.0) -> None:
         super().__init__(sentence)
@@ -50,7 +52,7 @@ class PullError(SwitchboardError):
 
 
 class SourceWeb:
-    """The connection to one source. The secret goes to the server of the source's address, and no other."""
+    """The connection to one source. The secret is sent to the server of the source's address only."""
 
     def __init__(
         self, source: ImportSource, secret: str, cancel: Cancel | None = None, sleep: Sleep | None = None
@@ -66,8 +68,8 @@ class SourceWeb:
         return self._source.url.strip().replace(SECRET_MARK, quote(self._secret, safe=""))
 
     def ask(self, url: str, etag: str = "") -> Answer:
-        """The answer with status 200, or 304 when it still has `etag`. A server that asks to wait is asked again, a few
-        times. Raises PullError, and ImportCancelledError."""
+        """The answer with status 200, or 304 when `etag` is still current. Retries a few times when the server asks to
+        wait. Raises PullError and ImportCancelledError."""
         import httpx
 
         if why := address_fault(url):
@@ -100,7 +102,7 @@ class SourceWeb:
         return answer
 
     def _account(self) -> "httpx.BasicAuth | None":
-        """The user name and password that the address has before an @, also for the pages after the first."""
+        """The user name and password before the @ of the address; used for all pages."""
         import httpx
 
         url = httpx.URL(self.address)
@@ -113,7 +115,7 @@ class SourceWeb:
 
     @contextmanager
     def _cut_when_cancelled(self, deadline: Deadline) -> Iterator[None]:
-        """A server that is silent does not keep a work that was cancelled."""
+        """Close the connection when the work is cancelled, so that a silent server does not delay it."""
         is_over = Event()
 
         def watch() -> None:
@@ -156,7 +158,7 @@ def pause(seconds: float, is_cancelled: Callable[[], bool]) -> None:
 
 
 def seconds_to_wait(answer: Answer) -> float:
-    """What Retry-After says (RFC 9110, 10.2.3): seconds, or a time by the server's own clock."""
+    """The seconds to wait by Retry-After (RFC 9110, 10.2.3): a number, or a time by the server's own clock."""
     text = answer.headers.get("retry-after", "").strip()
     if text.isdecimal():
         return float(min(int(text), 86_400))
@@ -168,7 +170,7 @@ def seconds_to_wait(answer: Answer) -> float:
 
 
 def server_time(answer: Answer) -> datetime:
-    """When it answered, by its own clock; by that of this PC when it does not say."""
+    """The time of the answer by the server's clock; by this PC's clock when the answer has no Date."""
     try:
         return parsedate_to_datetime(answer.headers.get("date", ""))
     except (ValueError, TypeError):

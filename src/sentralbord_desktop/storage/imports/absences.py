@@ -1,5 +1,5 @@
-"""What a file and the register do not have in common: numbers without their zeros, members who are missing, and those
-who may have a new number."""
+"""Differences between the numbers of a file and of the register: lost leading zeros, missing members, and members who
+may have a new number."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -14,19 +14,19 @@ from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, present_members
 
 BY_TELEPHONE = "N-"
-"""Numbers of members who were registered here, and are in no file yet."""
+"""Numbers of members who were registered here and have not been in a file yet."""
 
 
 class Recognised(NamedTuple):
-    """The entries, and how many got the number of the register."""
+    """The entries, and how many of them got the number of the register."""
 
     entries: Sequence[ImportedRow]
     lost_zeros: int
 
 
 def with_zeros(session: Session, entries: Sequence[ImportedRow]) -> Recognised:
-    """The entries with the member numbers of the register, where they differ in the zeros in front alone and the member
-    has the same birth date or name. Of two rows about one member, only the first is changed."""
+    """The entries with the member numbers of the register, where only the leading zeros differ and the member has the
+    same birth date or name. Of two rows about one member, only the first is changed."""
     begun = select(MEMBER.c.number).where(MEMBER.c.number.startswith(ZEROS), MEMBER.c.merged_into.is_(None))
     here = {number.lstrip(ZEROS): number for number in session.execute(begun).scalars()}
     bare = [entry.number.lstrip(ZEROS) for entry in entries if entry.number[:1] == ZEROS]
@@ -64,7 +64,7 @@ def _is_same(entry: ImportedRow, there: Mapping[str, Any]) -> bool:
 
 
 def namesakes(session: Session, new: Sequence[ImportedRow], numbers: Collection[str]) -> tuple[Namesake, ...]:
-    """Of the new rows, those with the name and the birth date of a member who is not among these numbers of a file."""
+    """The new rows with the same name and birth date as a member whose number is not in the file."""
     born = sorted({day for entry in new if (day := entry.values.get("birth_date"))})
     columns = [MEMBER.c[name] for name in ("id", "number", "birth_date", "first_name", "middle_name", "last_name")]
     rows = [
@@ -87,8 +87,8 @@ def namesakes(session: Session, new: Sequence[ImportedRow], numbers: Collection[
 
 
 def missing(session: Session, numbers: Collection[str]) -> tuple[Missing, ...]:
-    """Members who have not resigned and are not among these numbers of a file, by number; none where the file has too
-    little of the register to be all of it."""
+    """Members who have not resigned and are not in the file, by number; none where the file has too few of the members
+    to be the whole register."""
     current = (MEMBER.c.merged_into.is_(None), MEMBER.c.status != "utmeldt")
     here = session.execute(select(MEMBER.c.id, MEMBER.c.number).where(*current)).all()
     gone = [id_ for id_, number in here if number not in numbers and not number.startswith(BY_TELEPHONE)]

@@ -29,26 +29,26 @@ LOG = TABLES[MemberChangeRow.__tablename__]
 
 OWN = tuple(MemberFields.model_fields)
 DEFAULTS: dict[str, Any] = {name: field.get_default() for name, field in MemberFields.model_fields.items()}
-"""What a field holds when the file says nothing."""
+"""The values of fields that the file leaves out."""
 CHANGED_SINCE_PREVIEW = "Registeret er endret siden forhåndsvisningen. Lag den på nytt."
 ASKED = 500
-"""Members that one statement names."""
+"""Number of members in one SQL statement."""
 FAR_FEWER = 4
-"""Where so many times as many are asked for as there are members, it is quicker to read the numbers of all."""
+"""When a file has this many times as many numbers as there are members, reading all numbers is quicker."""
 FIRST_BATCH_ROWS = 200
-"""New rows that are prepared before anything is written; the others are prepared while rows are written."""
+"""Number of new rows that are prepared before the first write; the others are prepared during the writing."""
 LARGE = 5_000
 """From this many new rows on, the search index is merged afterwards."""
 
 
 def present_members(session: Session, numbers: Sequence[str]) -> dict[str, Present]:
-    """Those of these member numbers that are in the register, with `phone` and `phone2` among the values."""
+    """The members of the register with these numbers; their values include `phone` and `phone2`."""
     here = _may_be_here(session, numbers)
     return {str(one.values["number"]): one for one in _present(session, MEMBER.c.number, here)}
 
 
 def present_by_id(session: Session, ids: Sequence[int]) -> dict[int, Present]:
-    """The same, of the members with these ids that are not merged into others."""
+    """The same for the members with these ids, without merged ones."""
     return {one.id: one for one in _present(session, MEMBER.c.id, ids)}
 
 
@@ -82,7 +82,7 @@ class MemberVersion(NamedTuple):
 
 
 def versions(session: Session, numbers: Sequence[str]) -> dict[str, MemberVersion]:
-    """By member number, to see whether a member was changed after it was compared."""
+    """Member number -> version, to detect changes after the comparison."""
     statement = select(MEMBER.c.number, MEMBER.c.id, MEMBER.c.version)
     return {
         number: MemberVersion(member_id, version)
@@ -92,8 +92,8 @@ def versions(session: Session, numbers: Sequence[str]) -> dict[str, MemberVersio
 
 
 def _may_be_here(session: Session, numbers: Sequence[str]) -> Sequence[str]:
-    """Those of these member numbers that may be in the register. Where the register is much smaller than the file,
-    they are compared here instead of in SQL."""
+    """The numbers that may be in the register. Where the register is much smaller than the file, they are compared here
+    instead of in SQL."""
     few = len(numbers) // FAR_FEWER
     here = session.execute(select(MEMBER.c.number).limit(few + 1)).scalars().all()
     if len(here) > few:
@@ -103,7 +103,7 @@ def _may_be_here(session: Session, numbers: Sequence[str]) -> Sequence[str]:
 
 
 def member_ids(session: Session, numbers: Sequence[str]) -> dict[str, int]:
-    """Member number -> id, of these."""
+    """Member number -> id, for these numbers."""
     statement = select(MEMBER.c.number, MEMBER.c.id)
     found: dict[str, int] = {}
     for part in asked(numbers):
@@ -112,7 +112,7 @@ def member_ids(session: Session, numbers: Sequence[str]) -> dict[str, int]:
 
 
 def asked(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """The keys in parts, as many in each as one statement may name."""
+    """The keys in parts of ASKED, one part per statement."""
     for start in range(0, len(keys), ASKED):
         yield keys[start : start + ASKED]
 
@@ -123,7 +123,7 @@ def _ids(session: Session, statement: Select[tuple[str, int]]) -> dict[str, int]
 
 @gc_paused()
 def add_members(session: Session, entries: Sequence[ImportedRow], *, run: int, progress: Progress) -> None:
-    """Write new members with their phones and search tokens; `run` is the import they came with."""
+    """Write new members with their phones and search tokens; `run` is the id of the import."""
     if not entries:
         return
     given = frozenset[str]().union(*(entry.values for entry in entries))
@@ -167,8 +167,8 @@ def change_members(
     run: int | None = None,
     source: str = SOURCE,
 ) -> None:
-    """Write the changed fields, each with its row in the change log, and the search index. `run` is the import
-    that did it, None when one is undone."""
+    """Write the changed fields, a row of the change log for each, and the search index. `run` is the id of the import,
+    None for an undo."""
     stamp = {"author": author, "at": at, "source": source, "import_run": run}
     for part in parts_of(changed):
         progress.at(part.start, len(changed))
@@ -180,7 +180,7 @@ def change_members(
                 .values(**own, version=change.version + 1)
                 .returning(MEMBER.c.id)
             )
-            if written.first() is None:  # another workstation was quicker, on a server
+            if written.first() is None:  # on a server: another workstation has changed it first
                 raise ChangedMeanwhileError(CHANGED_SINCE_PREVIEW)
         _replace_phones(session, part.rows)
         insert_many(
@@ -248,14 +248,14 @@ def _tokens(values: Mapping[str, Any], numbers: Any = None, also: Sequence[str] 
 
 
 class RowPart(NamedTuple):
-    """A part of the rows, and where it begins."""
+    """A part of the rows, and the index of its first row."""
 
     start: int
     rows: Sequence[Any]
 
 
 def parts_of(rows: Sequence[Any], *, first: int = REPORT_EVERY_ROWS) -> Iterator[RowPart]:
-    """`first` is how many the first part has."""
+    """Split the rows in parts; the first part has `first` rows."""
     if rows:
         yield RowPart(0, rows[:first])
     for start in range(first, len(rows), REPORT_EVERY_ROWS):

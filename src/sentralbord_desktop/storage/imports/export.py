@@ -15,7 +15,7 @@ from sentralbord_desktop.storage.members.import_origin import all_registrations
 
 
 def count(session: Session, table: Table) -> int:
-    """Rows that an export will have: members that are not merged into others, or changes with registrations."""
+    """Number of rows of an export: members without merged ones, or changes including registrations."""
     if table is corrections.CORRECTION:
         return corrections.count(session)
     statement = select(func.count()).select_from(table)
@@ -41,7 +41,7 @@ def every_member(session: Session) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True, repr=False)
 class ListedCorrection:
-    """What was corrected here and no file has; `value` is the field as it is."""
+    """A correction made here that no file has confirmed; `value` is the present value of the field."""
 
     number: str
     name: str

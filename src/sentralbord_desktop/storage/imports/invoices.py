@@ -1,4 +1,4 @@
-"""Fee invoices in bulk, and what they were before an import changed them."""
+"""Fee invoices in bulk, and their values before an import changed them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ INVOICE_FIELDS = ("issued", "due", "amount", "paid", "missing_documentation")
 
 
 def present_invoices(session: Session, numbers: Sequence[str]) -> dict[str, Present]:
-    """Those of these fee invoices that are there, with the number of the member each belongs to."""
+    """The fee invoices of the register with these numbers, each with its member number."""
     columns = [INVOICE.c.id, INVOICE.c.number, MEMBER.c.number]
     columns += [INVOICE.c[name] for name in INVOICE_FIELDS]
     statement = select(*columns).join(MEMBER, MEMBER.c.id == INVOICE.c.member_id)
@@ -37,8 +37,8 @@ def present_invoices(session: Session, numbers: Sequence[str]) -> dict[str, Pres
 def write_invoices(
     session: Session, new: Sequence[ImportedRow], changed: Sequence[Changed], *, run: int | None, progress: Progress
 ) -> None:
-    """New invoices and changes of those that are there. They have no change log; what they were before is kept
-    beside the import `run`, when there is one."""
+    """Write new and changed invoices. They have no change log; the earlier values are stored with the import `run`, if
+    given."""
     every = [*(e.values for e in new), *(c.values for c in changed)]
     ids = member_ids(session, [v["member_no"] for v in every if "member_no" in v])
     total = len(new) + len(changed)
@@ -66,7 +66,7 @@ def _invoice_row(values: Mapping[str, Any], ids: Mapping[str, int]) -> dict[str,
 
 
 def _as_they_are(session: Session, run: int, changed: Sequence[Changed]) -> list[dict[str, Any]]:
-    """For each of these invoices, what it has where it will be changed."""
+    """The present values of the fields that will be changed, for each of these invoices."""
     named = {change.id: change for change in changed}
     kept = []
     for part in asked(list(named)):

@@ -1,4 +1,4 @@
-"""What imports lost, kept as long as they can be undone."""
+"""The losses of imports, kept as long as the imports can be undone."""
 
 from collections.abc import Sequence
 
@@ -11,9 +11,9 @@ from sentralbord_desktop.storage.tables import ImportLossRow
 
 LOSS = SQLModel.metadata.tables[ImportLossRow.__tablename__]
 MAX_KEPT = 5_000
-"""Of one import, the rows that did not come in first."""
+"""The order of the losses of one import: rejected rows first."""
 COLUMNS = ("line", "number", "who", "heading", "cell", "why", "detail", "is_in", "field")
-"""In the order of the fields of a Loss."""
+"""The columns, in the order of the fields of `Loss`."""
 MAX_CHARS = {"number": 40, "who": 200, "heading": 100, "cell": 200, "why": 400, "detail": 400, "field": 40}
 
 
@@ -36,7 +36,7 @@ def of_run(session: Session, run: int) -> list[Loss]:
 
 
 def counts(session: Session) -> dict[int, int]:
-    """Import -> how many losses are kept."""
+    """Import -> number of stored losses."""
     kept = select(LOSS.c.run_id, func.count()).group_by(LOSS.c.run_id)
     return {row[0]: row[1] for row in session.execute(kept)}
 

@@ -1,4 +1,4 @@
-"""Imports that were done: who did them, when, and how many rows they touched."""
+"""The history of imports: author, time, and number of rows."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
@@ -23,7 +23,7 @@ TOO_LATE = f"Importen er for gammel til å angres ({UNDO_DAYS} dager). Rett medl
 NOTHING = "Hentingen skrev ikke noe, så det er ingenting å angre. Velg en annen."
 MAX_TEXT = 600
 KEPT_ELSEWHERE = ("lost", "is_superseded")
-"""Of an ImportRun: what the others and the losses tell."""
+"""Fields of ImportRun that are computed from other rows."""
 ALREADY = "Importen er allerede angret. Se på listen over importer på nytt."
 
 
@@ -38,8 +38,8 @@ def log_run(
     source: str = "",
     text: str = "",
 ) -> int:
-    """Keep what an import did; gives its id. `subject` is the key of the kind of file. `source` and `text`: where it was
-    fetched without a person, and what waits for a decision."""
+    """Record an import; returns its id. `subject` is the key of the kind of file. `source` and `text`, for an automatic
+    fetch: where it came from, and what waits for a decision."""
     run = ImportRunRow(at=at, author=author, subject=subject, file=file[:200], **asdict(done))
     run.source, run.text = source, text[:MAX_TEXT]
     session.add(run)
@@ -50,8 +50,8 @@ def log_run(
 def log_ending(
     session: Session, ending: RunOutcome, lost: Sequence[Loss], *, at: datetime, author: str, subject: str
 ) -> bool:
-    """Keep how a run ended that wrote nothing, and what it lost. One that ended as the last of its source takes the place
-    of it; gives whether it did not."""
+    """Record a run that wrote nothing, and its losses. A run with the same result as the last of its source replaces
+    that one. Returns whether the result is new."""
     text, file = ending.text[:MAX_TEXT], ending.file[:200]
     its = select(ImportRunRow).where(col(ImportRunRow.source) == ending.source, col(ImportRunRow.file) == file)
     last = session.execute(its.order_by(col(ImportRunRow.id).desc()).limit(1)).scalar_one_or_none()
@@ -69,12 +69,12 @@ def log_ending(
 
 
 def _id_of(run: ImportRunRow) -> int:
-    assert run.id is not None  # noqa: S101 - of a row that is flushed
+    assert run.id is not None  # noqa: S101 - the row is flushed
     return run.id
 
 
 def latest(session: Session, moment: datetime) -> list[ImportRun]:
-    """The imports that can be undone at `moment`, those that were, and the runs of sources, the newest first."""
+    """The imports that can be undone at `moment`, undone ones, and runs of sources, the newest first."""
     columns = [RUN.c[field.name] for field in fields(ImportRun) if field.name not in KEPT_ELSEWHERE]
     lost = losses.counts(session)
     recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
@@ -84,13 +84,13 @@ def latest(session: Session, moment: datetime) -> list[ImportRun]:
 
 
 def sizes_of_source(session: Session, source: str, subject: str, since: datetime) -> list[RunSize]:
-    """New and changed rows of each run of `source` since then that was not undone, the oldest first."""
+    """The number of new and changed rows of each run of `source` since then that is not undone, the oldest first."""
     its = select(RUN.c.new, RUN.c.changed).where(RUN.c.source == source, RUN.c.subject == subject, RUN.c.at >= since)
     return [RunSize(row[0], row[1]) for row in session.execute(its.where(RUN.c.undone.is_(None)).order_by(RUN.c.id))]
 
 
 def forget_old(session: Session, moment: datetime) -> None:
-    """What was kept with imports that cannot be undone any more."""
+    """Delete the data stored for imports that can no longer be undone."""
     old = select(RUN.c.id).where(RUN.c.at < _first(moment))
     session.execute(delete(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id.in_(old)))
     losses.forget(session, old)

@@ -1,4 +1,5 @@
-"""How far each source has been read, which workstation is at it, and which files of watched folders were read."""
+"""The reading position of each source, the workstation that is reading it, and the files of watched folders that were
+read."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from sqlmodel import Session, col
 from sentralbord_desktop.storage.tables import ImportFileRow, ImportSourceRow
 
 CLAIM_LASTS = timedelta(minutes=30)
-"""A claim that is older is of a program that ended."""
+"""An older claim belongs to a program that has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class SourceState:
 
 
 def state(session: Session, name: str, fingerprint: str) -> SourceState:
-    """How far it was read with these settings: with others, everything is asked for."""
+    """The reading position with these settings; with other settings, everything is read again."""
     row = session.get(ImportSourceRow, name)
     if row is None:
         return SourceState()
@@ -31,7 +32,7 @@ def state(session: Session, name: str, fingerprint: str) -> SourceState:
 
 
 def claim(session: Session, name: str, moment: datetime) -> bool:
-    """Whether this workstation may begin; another that is at it has the source until it ends."""
+    """Claim the source. False while another workstation is reading it."""
     if session.get(ImportSourceRow, name) is None:
         session.add(ImportSourceRow(name=name))
         session.flush()
@@ -41,7 +42,7 @@ def claim(session: Session, name: str, moment: datetime) -> bool:
 
 
 def release(session: Session, name: str, *, done: datetime | None, not_before: datetime | None) -> None:
-    """The workstation has ended; `done` is when it went well, None for one that failed."""
+    """End the claim; `done` is the time of success, None after a failure."""
     row = session.get(ImportSourceRow, name)
     if row is not None:
         row.claimed, row.done, row.not_before = None, done, not_before
@@ -49,7 +50,7 @@ def release(session: Session, name: str, *, done: datetime | None, not_before: d
 
 
 def keep_place(session: Session, name: str, fingerprint: str, etag: str, watermark: str) -> None:
-    """The source was read as far as this."""
+    """Save the reading position."""
     row = session.get(ImportSourceRow, name) or ImportSourceRow(name=name)
     row.fingerprint, row.etag, row.watermark = fingerprint, etag, watermark
     session.add(row)
@@ -64,6 +65,6 @@ def mark_read(session: Session, name: str, digest: str, moment: datetime) -> Non
 
 
 def forget(session: Session, name: str) -> None:
-    """The source was taken away: what was read of it is forgotten."""
+    """Delete the state of a removed source."""
     session.execute(delete(ImportSourceRow).where(col(ImportSourceRow.name) == name))
     session.execute(delete(ImportFileRow).where(col(ImportFileRow.source) == name))

@@ -1,7 +1,6 @@
-"""An import undone: its new members are taken out, and what it changed gets back what it had.
+"""Undoes an import: deletes its new members, and restores the fields that it changed.
 
-Nothing that was done after it is lost: a member that somebody has written about, and a field that was changed again,
-stay as they are.
+Nothing done after the import is lost: members with notes, and fields that were changed again, are left as they are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +29,7 @@ from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import ImportRunRow
 
 UNDONE = "angret import"
-"""Where a change came from, in the member's history."""
+"""The source of the change in the member's history."""
 MEMBER, LOG = bulk_members.MEMBER, bulk_members.LOG
 WRITTEN_SINCE = (
     "remark",
@@ -55,13 +54,13 @@ UNTOUCHED = (
     "WHERE g.member_id = m.id AND r.undone IS NULL AND r.id <> :run) "
     "{more}ORDER BY m.id"
 )
-"""Members of an import who have no notes or calls, and whom no later import has changed. To have been opened does not
-keep a member."""
+"""Members of an import without notes and calls, and not changed by a later import. That a record was opened does not
+matter."""
 NOT_EVEN_SEEN = (
     "AND NOT EXISTS (SELECT 1 FROM access t WHERE t.member_id = m.id) "
     "AND NOT EXISTS (SELECT 1 FROM member_change t WHERE t.member_id = m.id) "
 )
-"""Where the user on the server may not touch the history, which names who opened them."""
+"""Added where the database user may not write the history, which names who opened a record."""
 
 
 def weigh(session: Session, run_id: int, moment: datetime, progress: Progress) -> Undoing:
@@ -79,8 +78,8 @@ def weigh(session: Session, run_id: int, moment: datetime, progress: Progress) -
 
 
 def undo(session: Session, run_id: int, *, author: str, moment: datetime, progress: Progress) -> Undoing:
-    """Undo it, in the transaction of `session`. Raises SwitchboardError when it is too late or done
-    already, and ChangedMeanwhileError when another workstation changes the same member now."""
+    """Undo it, in the transaction of `session`. Raises SwitchboardError when it is too late or already undone, and
+    ChangedMeanwhileError when another workstation is changing the same member."""
     run = to_be_undone(session, run_id, moment, lock=True)
     done = (
         _undo_members(session, run, author, moment, progress)
@@ -114,8 +113,7 @@ def _came(session: Session, run_id: int) -> int:
 
 
 def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], int]]:
-    """ASKED members at a time: those that get something back, and how many have a field that stays as it was changed
-    later."""
+    """For ASKED members at a time: the members to restore, and how many have a field that keeps a later change."""
     mine = LOG.c.import_run == run.id
     who = session.execute(select(LOG.c.member_id).where(mine).distinct().order_by(LOG.c.member_id)).scalars().all()
     lines = select(LOG.c.member_id, LOG.c.field, LOG.c.before, LOG.c.after).where(mine)
@@ -150,8 +148,8 @@ def _back(session: Session, run: ImportRunRow) -> Iterator[tuple[list[Changed], 
 
 
 def _changed_by_hand(session: Session, run_id: int, ids: Sequence[int]) -> set[tuple[int, str]]:
-    """The fields of these members that a person, or a later import that is not undone, wrote after it; also those that
-    have the same value again."""
+    """The fields of these members that a person, or a later import that is not undone, wrote after this import; also
+    where the value is the same again."""
     first = select(func.max(LOG.c.id)).where(LOG.c.import_run == run_id).scalar_subquery()
     later = (
         select(LOG.c.member_id, LOG.c.field)
@@ -177,7 +175,7 @@ def _undo_members(session: Session, run: ImportRunRow, author: str, moment: date
         progress.at(restored, total)
         bulk_members.change_members(session, back, author=author, at=moment, progress=progress.quiet, source=UNDONE)
         restored, left = restored + len(back), left + changed_again
-    if session.get_bind().dialect.name == "postgresql":  # so that none is written about now
+    if session.get_bind().dialect.name == "postgresql":  # so that nobody writes about them now
         session.execute(text("SELECT id FROM member WHERE import_run = :run FOR UPDATE"), {"run": run_id})
     came, going = _came(session, run_id), _going(session, run_id)
     for done, part in enumerate(bulk_members.asked(going)):
@@ -191,7 +189,7 @@ def _undo_members(session: Session, run: ImportRunRow, author: str, moment: date
 
 
 def _take_out(session: Session, ids: Sequence[int]) -> None:
-    """Members that only the import has written; the log keeps who opened them, without their ids."""
+    """Delete the members that only the import has written. The access log keeps who opened them, without their ids."""
     history = [
         t
         for t in ("access", "member_change")
@@ -216,7 +214,7 @@ def _run(session: Session, statement: str, ids: Sequence[int]) -> Any:
 
 
 def _invoices(session: Session, run_id: int) -> tuple[list[Any], set[str]]:
-    """What the import did to each fee invoice, and the numbers that a later import has changed or that are gone."""
+    """The changes of the import to each fee invoice, and the numbers that a later import has changed or deleted."""
     rows = session.execute(select(INVOICE_BEFORE).where(INVOICE_BEFORE.c.run_id == run_id)).mappings().all()
     again = select(INVOICE_BEFORE.c.number).join(RUN, RUN.c.id == INVOICE_BEFORE.c.run_id)
     later = set(session.execute(again.where(INVOICE_BEFORE.c.run_id > run_id, RUN.c.undone.is_(None))).scalars())

@@ -61,7 +61,7 @@ def last_source(session: Session, member_id: int, field: str) -> str:
 
 
 class LastHand(NamedTuple):
-    """Who changed a field last, and when; «» and None when it was never changed."""
+    """Author and time of the last change of a field; «» and None when it was never changed."""
 
     author: str
     at: datetime | None

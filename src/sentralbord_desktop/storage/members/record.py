@@ -39,7 +39,7 @@ def _uncorrected(table: Table) -> Select[Any]:
 
 
 def _newest(table: Table, *by: ColumnElement[Any]) -> Select[Any]:
-    """By the id where nothing else is named."""
+    """The newest rows of these members, by id unless another order is given."""
     whole = table.select().where(table.c.member_id.in_(WHO))
     return whole.order_by(*(by or (table.c.id.desc(),))).limit(MAX_ROWS_PER_LIST)
 

@@ -1,7 +1,7 @@
-"""Who was erased does not come back with a file: a keyed hash of member number and birth date is kept.
+"""Keeps erased members out of later imports, by a keyed hash of member number and birth date.
 
-The key is made in the register, with the first one, and goes with it. Nobody can be read out of a hash, and without the
-key nobody can be looked up. Only the groups of administrators and of privacy read it on a server.
+The key is made with the first hash, and is stored in the register. A hash shows no data, and without the key no member
+can be looked up. On a server only the groups of administrators and of privacy may read the key.
 """
 
 import hmac
@@ -36,7 +36,7 @@ def remember(session: Session, ids: Sequence[int]) -> None:
 
 
 def erased_among(session: Session, rows: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The numbers of those rows (values of members) that are about somebody who was erased."""
+    """The member numbers of the rows (values of members) that are about erased members."""
     key = str(settings.setting(session, SETTING).get("key", ""))
     marks = set(session.execute(select(ERASED.c.mark)).scalars()) if key else set()
     if not marks:
@@ -51,7 +51,7 @@ def erased_among(session: Session, rows: Iterable[Mapping[str, Any]]) -> set[str
 
 
 def _mark(key: str, number: str, born: date | None) -> str:
-    """Of one whose birth date was not known, of the number alone. Zeros in front do not count."""
+    """The hash; without a birth date it is of the number alone. Leading zeros are ignored."""
     return _digest(key, f"{number.lstrip('0')}|{born.isoformat() if born else ''}")
 
 

@@ -14,8 +14,8 @@ LOSS, MEMBER = TABLES[ImportLossRow.__tablename__], TABLES[MemberRow.__tablename
 
 
 def erase_losses(session: Session, member_id: int) -> None:
-    """Delete the rows with the member's number, and those with their name and no number of a member. A loss has no birth
-    date, so a row of a namesake goes too. Only inside `erasing`."""
+    """Delete the rows with the member's number, and those with the member's name and no member number. A loss has no
+    birth date, so rows of namesakes are deleted too. Only inside `erasing`."""
     asked = select(MEMBER.c.number, MEMBER.c.first_name, MEMBER.c.middle_name, MEMBER.c.last_name)
     row = session.execute(asked.where(MEMBER.c.id == member_id)).first()
     if row is None:

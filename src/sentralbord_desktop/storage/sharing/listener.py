@@ -84,7 +84,7 @@ class Listener(threading.Thread):
         self._wanted = held
 
     def announce_sending(self, sending: SendingWorkstation | None) -> None:
-        """What can be sent from here from now on, likewise; None for nothing."""
+        """Announce, in the same way, what this workstation can send; None for nothing."""
         self._sending = sending
 
     def end(self) -> None:

@@ -32,7 +32,7 @@ UNREADABLE = frozenset({11, 26})
 
 @dataclass(frozen=True, repr=False)
 class QueuedItem:
-    """What is written later, as JSON: an inquiry, a row of the access log or an attempt; with who queued it and when."""
+    """An item to write later, as JSON: an inquiry, a row of the access log or an attempt; with author and time."""
 
     id: str
     what: str

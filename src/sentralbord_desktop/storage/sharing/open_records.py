@@ -1,8 +1,8 @@
 """What each workstation announces: which member is open there, and what it can send. Both are shared advisory locks of
 the server, on the connection that listens.
 
-Nothing is written and nothing has to be cleaned up: the lock goes with the connection, also when the PC dies. The
-connection's name has the PC, the operator's initials and since when, by the server's clock, a member is open.
+Nothing is written or has to be cleaned up: the lock ends with the connection, also when the PC fails. The connection's
+name has the PC, the operator's initials, and since when, by the server's clock, a member is open.
 """
 
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     import psycopg
 
 OPENED = "opened"
-"""What the other workstations hear: read again who has your member open."""
+"""Notice to the other workstations: read again who has your member open."""
 SENDS = "sends"
-"""What they hear when this workstation can send more, or less."""
+"""Notice that the sending abilities of this workstation have changed."""
 SPACE = 0x5E27
 """The first half of the lock's name; the second is the member's id."""
 SENDING_SPACE, SENDING_LOCKS = 0x5E28, {1: MAIL, 2: SMS}
 """The same for what can be sent: the second half -> the kind."""
 NAME, MAX_NAME_BYTES = "sentralbord", 63
-"""Of the connection: «sentralbord@KONTOR-4 MH 20261130T130900Z», of ASCII alone, so «Ø» is quoted. The server cuts a
-longer one."""
+"""The longest name of a connection, «sentralbord@KONTOR-4 MH 20261130T130900Z», in ASCII, so «Ø» is quoted. The server
+truncates longer ones."""
 TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 NOW = "to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD\"T\"HH24MISS\"Z\"')"
 

@@ -24,7 +24,7 @@ class ImportRunRow(Stamped, table=True):
     """Fields that were corrected here and kept."""
     resigned: int = 0
     erased: int = 0
-    """New rows that were left out: utmeldt, or about somebody who was erased."""
+    """New rows that were left out: utmeldt or erased members."""
     subject: str = Field(default="medlemmer", max_length=20)
     file: str = Field(default="", max_length=200)
     """The file's name; «» for an import before 0013, which cannot be undone."""
@@ -34,7 +34,7 @@ class ImportRunRow(Stamped, table=True):
     """The source that it was fetched from; «» for a file that a person chose."""
     is_failed: bool = False
     text: str = Field(default="", max_length=600)
-    """Of a source: what waits for a decision, or why it failed."""
+    """For a source: what waits for a decision, or the reason of a failure."""
 
 
 class ImportLossRow(Private, table=True):
@@ -65,9 +65,9 @@ class InvoiceBeforeRow(Private, table=True):
 
 
 class ImportSourceRow(SQLModel, table=True):
-    """How far a source has been read: `fingerprint` is of the settings it was read with. `done` is when it
-    last went well, `claimed` when a workstation began, None while none is at it; `not_before` is until when the server
-    asked to be left alone."""
+    """The reading position of a source. `fingerprint` is of the settings used. `done` is the time of the last success,
+    `claimed` when a workstation began to read, None while none is reading; `not_before` is the time until which the
+    server asked to wait."""
 
     __tablename__ = "import_source"
     name: str = Field(primary_key=True, max_length=60)

@@ -26,7 +26,7 @@ MAX_ZIP_PARTS = 1_000
 MAX_UNPACKED_BYTES = 250_000_000
 SMALL = 5_000_000
 MAX_COMPRESSION_RATIO = 100
-"""A normal sheet is compressed 5 - 30 times; one that is compressed more than this is taken for a bomb."""
+"""A normal sheet shrinks 5 - 30 times; one that shrinks more than this is taken for a bomb."""
 LAST_ROW = 300_100
 LAST_COLUMN = 200
 MAX_CELLS = 3_600_000
@@ -81,7 +81,7 @@ def read_sheets(content: bytes, progress: Progress) -> Iterator[SheetRows]:
 
 @contextmanager
 def _opened(content: bytes, progress: Progress) -> Iterator[tuple[Any, int]]:
-    """The checked workbook, and how many of its formulas have no value. Raises RegisterFileError with one sentence."""
+    """The checked workbook, and its number of formulas without a value. Raises RegisterFileError with one sentence."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # not at start
 
     safe, unanswered = _vetted(content, progress)
@@ -127,14 +127,8 @@ def _vetted(content: bytes, progress: Progress) -> tuple[io.BytesIO, int]:
                 with target.open(part.filename, "w") as packed:
                     _unpack(source, part, progress, vetting, packed)
                 done += part.file_size
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-    ):  # of zipfile, all of them
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+        # NotImplementedError: zipfile does not know the compression
         raise RegisterFileError(DAMAGED) from None
     except RuntimeError:  # of zipfile, for an encrypted part
         raise RegisterFileError("Excel-filen har passord. Lagre den uten passord.") from None
@@ -177,8 +171,8 @@ def _unpack(
 
 
 class _Vetting:
-    """Refuses document types, entities, cells outside the readable area, and texts that together are too large:
-    calamine copies a shared text for each cell that refers to it."""
+    """Refuses document types, entities, cells outside the readable area, and texts that are too large together:
+    calamine copies a shared text for each cell with it."""
 
     def __init__(self) -> None:
         self.unanswered = 0  # formulas that no program has counted
@@ -258,7 +252,7 @@ class _Vetting:
 
 
 def _bytes(text: str) -> int:
-    """The greatest number of bytes that the text can take in UTF-8."""
+    """The most bytes that the text can take in UTF-8."""
     return len(text) if text.isascii() else 3 * len(text)
 
 

@@ -1,1 +1,1 @@
-"""The wizard's questions as data: format, checking, and the walk through them. Pure, no Qt."""
+"""The wizard's questions as data: their format, the checks, and the run of a call. Pure, no Qt."""

@@ -1,4 +1,4 @@
-"""What a step can take for an answer, and the form in which it is kept."""
+"""Parses the answer to a step, and converts it to its stored form."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ NAMED_DAY = re.compile(rf"(?:{'|'.join(NAMED_DAYS)})(?!\w)", re.IGNORECASE)
 
 
 MAX_CODE_DIGITS, MAX_CODE_CHARS = 6, 10
-"""Of a post code of any country."""
+"""The longest post code of any country."""
 
 
 class AnswerError(SwitchboardError):
@@ -28,7 +28,7 @@ class AnswerError(SwitchboardError):
 
 
 def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organisation) -> Answer:
-    """The answer in the form it is kept; refuses what the step cannot take."""
+    """The answer in its stored form. Raises AnswerError when it does not fit the step."""
     chosen = step.choice(answer.choice) or _in_words(step, answer)
     if chosen and chosen.types:
         answer = Answer(text=chosen.types, source=answer.source)
@@ -65,13 +65,12 @@ def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organis
 
 
 def day_meant(step: Step, text: str, today: date) -> date | None:
-    """The day that a step understands: one that has been, or one to come where it asks for that."""
+    """The day that a text means for a step: a past day, or a future one where the step asks for that."""
     return parse_upcoming_day(text, today) if step.future else read_date(text, today)
 
 
 def dated(text: str, today: date) -> str:
-    """«i dag 14» as «24.03.2026 14», of what was said on `today`, which is not the day of the call: it is read, and told
-    of, on another."""
+    """«i dag 14» as «24.03.2026 14», for words said on `today`: they are read on another day than that of the call."""
     match = NAMED_DAY.match(text)
     if match is None:
         return text
@@ -80,13 +79,13 @@ def dated(text: str, today: date) -> str:
 
 
 def _in_words(step: Step, answer: Answer) -> Choice | None:
-    """The choice whose own words were typed in the field: «vet ikke»."""
+    """The choice whose title was typed in the field: «vet ikke»."""
     words = answer.text.strip(" .").casefold()
     return next((c for c in step.choices if c.text.strip(" .").casefold() == words), None)
 
 
 def _department(step: Step, text: str, facts: Facts, organisation: Organisation) -> str:
-    """Its number, of «4», «avd. 4» or «Mjøs»."""
+    """The department number from «4», «avd. 4» or «Mjøs»."""
     number = department_number(text)
     text = _department_named(text, organisation) if number is None else str(number)
     if organisation.lacks(int(text)):
@@ -98,7 +97,7 @@ def _department(step: Step, text: str, facts: Facts, organisation: Organisation)
 
 
 def _department_named(text: str, organisation: Organisation) -> str:
-    """The number of the one department that is called so, or whose name begins or goes on so."""
+    """The number of the only department with this name, or whose name begins with it or contains it."""
     found = departments_named(text, organisation)
     if len(found) == 1:
         return str(found[0].number)
@@ -128,7 +127,7 @@ def _checked_fields(step: Step, answer: Answer, facts: Facts) -> Answer:
 
 
 def _check_kind(field: FormField, text: str) -> None:
-    """A number that cannot be rung, written over one that can, is worse than none."""
+    """Refuse an invalid value: a wrong number that replaces a right one is worse than none."""
     if text and field.kind == "phone" and not is_phone_number(text):
         raise AnswerError(f"«{field.label}»: skriv nummeret med tall, eller la feltet stå tomt.")
     if text and field.kind == "post_code" and not is_post_code(text):
@@ -138,7 +137,8 @@ def _check_kind(field: FormField, text: str) -> None:
 
 
 def is_post_code(text: str) -> bool:
-    """Also a foreign one: «DK-2100», «123 45», «SW1A 1AA»; not a telephone number or a name."""
+    """Whether it is a post code, also a foreign one («DK-2100», «123 45», «SW1A 1AA»), and no telephone number or
+    name."""
     digits = sum(letter.isdigit() for letter in text)
     return 0 < digits <= MAX_CODE_DIGITS and len(text) <= MAX_CODE_CHARS
 
@@ -146,8 +146,8 @@ def is_post_code(text: str) -> bool:
 def refuse_same_department(
     step: Step, answer: Answer, procedure: Procedure, own: Collection[str], given: Mapping[str, Answer]
 ) -> None:
-    """No transfer to the department where the caller is already, also when they name it (OA-1). `own` are the names of
-    the steps that ask for the member's department."""
+    """Refuse a transfer to the department where the caller is already a member, also when they name it (OA-1). `own`
+    are the names of the steps that ask for the member's department."""
     others: Collection[str] = own if step.another else ()
     if step.role is StepRole.DEPARTMENT:
         others = [other.id for other in procedure.steps if other.another]
@@ -156,8 +156,8 @@ def refuse_same_department(
 
 
 def is_for(step: Step, answer: Answer) -> bool:
-    """Whether the answer is one to this question: a switch of category brings answers to others that
-    only have its name. They are kept, for switching back."""
+    """Whether the answer fits this question: after a switch of category, an answer may belong to another step of the
+    same name. Such answers are kept, for switching back."""
     if answer.choice:
         return all(step.choice(key) is not None for key in answer.choice.split("+"))
     if answer.fields:

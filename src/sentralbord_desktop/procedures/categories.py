@@ -1,4 +1,4 @@
-"""The categories of an inquiry, as their files say: titles, the menu of digits, who may call."""
+"""The categories of an inquiry from their files: titles, the menu of digits, possible callers."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.inquiries.caller_kind import THIRD_PARTIES, Call
 from sentralbord_desktop.procedures.model import Procedure
 
 OTHER = "annet"
-"""What a promise without a category is taken up as."""
+"""The category of a promise without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Categories:
         return key in self._by_key
 
     def title(self, key: str) -> str:
-        """Its name on the screen. One that has no file any more is called by its key: «Lov avtale»."""
+        """The name on the screen. A category without a file is named by its key: «Lov avtale»."""
         known = self._by_key.get(key)
         return known.title if known else key.replace("_", " ").capitalize()
 
@@ -44,7 +44,7 @@ class Categories:
         return {key: procedure.title for key, procedure in self._by_key.items()}
 
     def or_other(self, key: str) -> str:
-        """The category itself; «Annet», or the last one, for one that has no file any more."""
+        """The category itself; «Annet», or the last one, for a category without a file."""
         return key if key in self._by_key else OTHER if OTHER in self._by_key else [*self._by_key][-1]
 
     def menu(self, *, with_record: bool) -> tuple[MenuEntry, ...]:
@@ -63,20 +63,20 @@ class Categories:
         return tuple(entries.values())
 
     def caller_in(self, key: str, caller: CallerKind) -> CallerKind:
-        """Who calls, as far as the category tells: one who cannot call about it is the first who can. A third party
-        stays one."""
+        """The caller kind after choosing the category: a kind that cannot call about it becomes the first that can. A
+        third party is kept."""
         known = self._by_key.get(key)
         callers = known.callers if known else ()
         return caller if not callers or caller in callers or caller in THIRD_PARTIES else callers[0]
 
     @property
     def implied_callers(self) -> frozenset[CallerKind]:
-        """The callers that a category alone may have told."""
+        """The caller kinds that may come from the category alone."""
         return frozenset(p.callers[0] for p in self if p.callers)
 
 
 def _place(procedure: Procedure) -> str:
-    """By digit, 0 after 9."""
+    """Sort key by digit, 0 after 9."""
     return procedure.digit.replace("0", ":")
 
 
@@ -85,7 +85,7 @@ def _entry(procedure: Procedure, digit: str) -> MenuEntry:
 
 
 def menu_fault(procedures: Iterable[Procedure]) -> str:
-    """What is wrong with the digits of all files together, in Norwegian; «» when nothing is."""
+    """The fault in the digits of all files together, in Norwegian; «» without a fault."""
     having: dict[str, Procedure] = {}
     for procedure in sorted(procedures, key=_place):
         digit, first = procedure.digit, procedure.digit[:1]

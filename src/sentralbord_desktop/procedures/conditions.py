@@ -8,7 +8,7 @@ A condition is a mapping; all its lines must hold:
     {any: [{…}, {…}]}                 at least one of these
     {not: {…}}                        the opposite
 
-The third value, «not known yet», is what lets the preview grow with each answer.
+Because of the third value, «not known yet», the preview grows with each answer.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,7 +20,7 @@ Lookup = Callable[[str], tuple[str, ...] | None]
 """Name -> its values («» or () when it will never have one), None when not known yet."""
 
 PARTS = frozenset({"any", "all", "not"})
-"""What has conditions in it and is no name."""
+"""The keys that contain conditions, and are no names."""
 
 
 def holds(condition: Condition | None, lookup: Lookup) -> ThreeValued:
@@ -35,7 +35,7 @@ def holds(condition: Condition | None, lookup: Lookup) -> ThreeValued:
 
 
 def checked(condition: dict[str, Any]) -> dict[str, Any]:
-    """The condition itself; ValueError when it is not built as the page above says."""
+    """The condition itself; ValueError when it does not have the format above."""
     for name, wanted in condition.items():
         if name in {"any", "all"}:
             if not isinstance(wanted, list) or not all(isinstance(part, dict) for part in wanted):
@@ -72,7 +72,7 @@ class ComparedValue(NamedTuple):
 
 
 def values_in(condition: Condition | None) -> set[ComparedValue]:
-    """Each that `condition` compares."""
+    """Each comparison in `condition`."""
     found: set[ComparedValue] = set()
     for name, wanted in (condition or {}).items():
         if name in {"any", "all"}:

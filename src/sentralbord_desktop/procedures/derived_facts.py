@@ -1,4 +1,4 @@
-"""What the app can answer by itself: facts, the workplace's department, the course, the deputy."""
+"""The values that the app finds by itself: facts, the workplace's department, the course, the deputy."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.workplace import placement_of
 
 
 class DerivedFacts:
-    """Facts and the organisation, and what follows from the answers that were given."""
+    """The facts and the organisation, and what follows from the answers so far."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class DerivedFacts:
         if name == "etterspurt_epost" and (answer := self._told(StepRole.ASKED_FOR)):
             return yes_no(bool(self._organisation.mail_of(answer.text)))
         if name == "naer_ds_ledig" and (answer := self._told(StepRole.DEPARTMENT)) and answer.choice:
-            return NO  # what is near to it is unknown (X-2, LA-5)
+            return NO  # its neighbours are unknown (X-2, LA-5)
         if self.course and name == "kurs_avdeling":
             return str(self.course.department)
         if self.course and name == "kursavdeling_ledig":
@@ -70,20 +70,20 @@ class DerivedFacts:
         return next(iter(self._library.answers_for(role, self._given)), None)
 
     def reason(self, name: str) -> str:
-        """Why a fact is what it is, for the source beside the answer."""
+        """The reason for the value of a fact, shown as the source beside the answer."""
         if name.startswith("fakta.arbeidssted_"):
             return self.placement.why
         return reason_of(self._facts, name.removeprefix("fakta."))
 
     def hint(self, step: Step) -> str:
-        """What the app knows but is not sure of, beside the question."""
+        """An uncertain value, shown beside the question."""
         if step.from_fact == "fakta.arbeidssted_kjent" and self.placement.why and not self.placement.certain:
             return f"Usikkert: {self.placement.why}."
         return self._substitute(step.from_fact.removeprefix("fakta."))
 
     @cached_property
     def placement(self) -> Placement:
-        """Where the workplace that the caller named belongs (IN-2)."""
+        """The department of the workplace that the caller named (IN-2)."""
         step = self._procedure.step_for(StepRole.WORKPLACE)
         answer = self._given.get(step.id) if step else None
         if answer is None or not answer.text:

@@ -1,4 +1,4 @@
-"""What conditions and `from_fact` can ask of a call before anybody has answered anything."""
+"""The facts that conditions and `from_fact` can use before the first answer."""
 
 import re
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from sentralbord_desktop.procedures.model import Procedure
 YES, NO = "ja", "nei"
 POST_CODE = re.compile(r"\d{4}(?!\d)")
 FOR_ANOTHER = "for_annen"
-"""The answer to the question of identity that a third party gives."""
+"""The answer of a third party to the question of identity."""
 
 Read = Callable[[Facts, Organisation, Procedure], str | None]
 
@@ -60,8 +60,8 @@ def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> st
 
 
 def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    """A record that is not utmeldt answers: a member who resigned may have joined again. Without a record, the answer
-    to «Hvem ringer?» counts."""
+    """Whether the caller is a member, by a record that is not utmeldt: a member who resigned may have joined again.
+    Without a record, the answer to «Hvem ringer?» decides."""
     if facts.member.status == "utmeldt":
         return None
     if facts.member.member_no or facts.identity_failed or facts.caller == CallerKind.NOT_FOUND:
@@ -108,7 +108,7 @@ def is_overflow(facts: Facts, procedure: Procedure) -> bool:
 
 
 def loop_warning(facts: Facts, procedure: Procedure) -> str:
-    """A warning, never a bar, when another loop takes an inquiry without GE-7's two conditions."""
+    """A warning when another loop takes an inquiry without GE-7's two conditions; it never blocks."""
     if facts.loop in (None, procedure.loop) or is_overflow(facts, procedure):
         return ""
     if not procedure.overflow:
@@ -148,7 +148,7 @@ def _invoice_words(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
 
 
 def _name(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    """Of a record only after identity; the caller's own word else."""
+    """The name in the record, only after identity; otherwise the name that the caller gave."""
     if facts.member.member_no and not facts.identity_confirmed:
         return None
     return _text(facts.member.name or facts.caller_name)
@@ -225,8 +225,8 @@ SILENT_FACTS = frozenset(
         "navn",
     }
 )
-"""The facts that may answer without a question: about the switchboard itself, what was answered in this call, and a
-wish that was given before. Every other is a proposal, which a person confirms."""
+"""The facts that may answer a step without a question: about the switchboard itself, answers of this call, and earlier
+wishes. Every other fact is a proposal, which a person confirms."""
 
 PEOPLE = {"ds_ledig": ("DS", "saksbehandler"), "ks_ledig": ("KS",), "ks_os_ledig": ("KS", "OS")}
 """Fact -> the functions it asks about, which are the keys of `availability_words` too."""
@@ -236,6 +236,6 @@ ROLES = {"gf_ledig": "gf_payments", "post_ledig": "post", "media_ledig": "media"
 
 
 def reason_of(facts: Facts, name: str) -> str:
-    """The board's words behind a fact, «» when there are none."""
+    """The board's words that a fact is based on, «» without any."""
     words = (facts.availability_words.get(key, "") for key in PEOPLE.get(name, ()))
     return ", ".join(filter(None, words))

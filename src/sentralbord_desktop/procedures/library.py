@@ -1,4 +1,4 @@
-"""Everything that the files say, read and checked together."""
+"""The content of all procedure files, read and checked together."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -37,11 +37,11 @@ class Library(Part):
         return tuple(step_id for role in roles for step_id in self._ids[role])
 
     def answers_for(self, role: StepRole, given: Mapping[str, Answer]) -> tuple[Answer, ...]:
-        """What was answered to steps with this role, in whichever category it was asked."""
+        """The answers to steps with this role, in any category."""
         return tuple(given[step_id] for step_id in self.step_ids(role) if step_id in given)
 
     def question(self, procedure_id: str, step_id: str) -> str:
-        """The step as in the trail; «» when there is no such (any more)."""
+        """The title of the step in the trail; «» for an unknown step."""
         procedure = self.procedures.get(procedure_id)
         step = procedure.step(step_id) if procedure else None
         return step.ask if step else ""

@@ -42,7 +42,7 @@ R = TypeVar("R", bound=BaseModel)
 
 @cache
 def compiled() -> dict[str, Any]:
-    """What the build made of the shipped files: SHA-256 of the text -> its content."""
+    """The shipped files as compiled by the build: SHA-256 of the text -> its content."""
     file = PROCEDURE_FILES / "compiled.json"
     try:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
@@ -63,7 +63,8 @@ def read_yaml(file: Traversable) -> Any:
 
 
 def _content(file: Traversable) -> bytes:
-    """Of a file that anybody may have written; what is inside a package of ours is ours."""
+    """The content of a file, read with limits because anybody may have written it; files inside our package are
+    trusted."""
     if not isinstance(file, Path):
         return file.read_bytes()
     try:
@@ -121,7 +122,7 @@ def _what(error: Any) -> str:
 
 
 def read_procedure(file: Traversable, shared: dict[str, Any]) -> Procedure:
-    """One category's file, with the shared steps and outputs it uses put in."""
+    """The procedure of one category's file, with the shared steps and outputs that it uses."""
     raw = read_yaml(file)
     if not isinstance(raw, dict):
         raise ProcedureError(f"{file.name} er ikke en prosedyre: den er tom eller en liste.")
@@ -148,7 +149,8 @@ def _with_shared(item: Any, shared: dict[str, Any], part: str, file: str) -> Any
 
 @contextmanager
 def _plainly(name: str) -> Iterator[None]:
-    """A file of another shape than expected is for its owner to correct, not a bug."""
+    """Turn errors from a file of unexpected shape into a ProcedureError: its owner must correct the file, it is no
+    bug."""
     try:
         yield
     except (TypeError, AttributeError, KeyError, ValueError, IndexError):

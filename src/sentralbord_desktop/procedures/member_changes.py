@@ -1,4 +1,4 @@
-"""What the caller's new details change in the member record, and the words for it in texts (ME-2)."""
+"""The changes of the member record by the caller's new details, and their words in texts (ME-2)."""
 
 from collections.abc import Mapping
 
@@ -47,7 +47,7 @@ def _may_enter(run: ProcedureRun, status: Answer) -> bool:
 
 
 def entered(run: ProcedureRun) -> list[str]:
-    """What was put into the member record, as the form calls it."""
+    """The fields put into the member record, by their names in the form."""
     words: list[str] = []
     for line in run.trail:
         if line.standing is Standing.ANSWERED and line.answer:

@@ -68,13 +68,13 @@ MISSED_DIGIT = "2"
 """«Svarte ikke, neste», which is no answer."""
 TRANSFER_TEXTS = {TOOK: "Tok samtalen", NOBODY: "Ingen svarte"}
 SILENT, PROPOSED = "stille", "forslag"
-"""How a fact answers a step: by itself, or once a person has confirmed it."""
+"""How a fact answers a step: silently, or after a person has confirmed it."""
 CONFIRMED = "ja"
 """The answer of «Stemmer dette?», which Enter gives."""
 
 
 class Transfer(Part):
-    """Somebody is rung to take the call over. The board gives the order, a person gives the answer."""
+    """A colleague is rung to take over the call. The board gives the order; the operator enters the answer."""
 
     to: tuple[str, ...] = Field(min_length=1)
     """The targets in the order they are tried, as in `Output.to`."""
@@ -89,15 +89,15 @@ class Transfer(Part):
 
 
 class Step(Part):
-    """One question. What is left out of `when` is always asked."""
+    """One question. A step without `when` is always asked."""
 
     id: str
     role: StepRole | None = None
-    """What the program reads out of the answer (`roles/step_role.py`); it never asks for the step's name."""
+    """The role by which the program reads the answer (`roles/step_role.py`), instead of the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
     noun: str = ""
-    """What a text misses until it is answered: «datoen på brevet»."""
+    """The words for the missing answer in a text: «datoen på brevet»."""
     say: str = ""
     do: str = ""
     short: str = ""
@@ -106,9 +106,9 @@ class Step(Part):
     rules: tuple[str, ...] = ()
     strength: Strength = Strength.KAN
     note: str = ""
-    """Why it must be asked, beside the step number: «Må spørres før du setter over»."""
+    """The reason for the question, beside the step number: «Må spørres før du setter over»."""
     gate: bool = False
-    """Leaves proof, has no suggested answer (TR-3, MD-2, OA-5, LA-5)."""
+    """A gate: its answer is kept as proof, and none is suggested (TR-3, MD-2, OA-5, LA-5)."""
     asks: str = ""
     """The ASK action that answering this step leaves behind."""
     choices: tuple[Choice, ...] = ()
@@ -133,7 +133,7 @@ class Step(Part):
     source: str = ""
     """The source shown with that answer: «fra tavla», «fra medlemsbildet»."""
     optional: bool = False
-    """Not asked in turn; can be opened from the trail."""
+    """Not asked in the normal order; can be opened from the trail."""
     quiet: bool = False
     """Not shown in the trail when the app has answered it by itself."""
     third_party: YesNo = False
@@ -168,7 +168,7 @@ class Step(Part):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The keys of the lines that are filled in."""
+        """The keys of the lines of the form."""
         return tuple(line.key for line in self.fields)
 
     def choice(self, key: str) -> Choice | None:
@@ -254,7 +254,7 @@ class Procedure(Part):
     needs_record: bool = False
     """Whether it is about the caller's own membership: for a member, also one whose record is not found."""
     callers: tuple[CallerKind, ...] = ()
-    """Who may call; anybody when left out. Another counts as the first."""
+    """The caller kinds that may call; all when left out. Another kind counts as the first."""
     version: int
     valid_from: date
     owner: str

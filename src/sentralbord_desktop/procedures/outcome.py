@@ -1,4 +1,4 @@
-"""From answers to typed actions with finished texts: what the preview and Fullfør show."""
+"""Turns answers into typed actions with finished texts, for the preview and Fullfør."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,7 +28,7 @@ UNKNOWN_DEPARTMENT = "avdeling:ukjent"
 
 
 class Outcome:
-    """The actions of a run, as far as it has come."""
+    """The actions of a run, by the answers so far."""
 
     run: ProcedureRun
 
@@ -38,7 +38,7 @@ class Outcome:
         self._filling: set[str] = set()
         self._values: dict[str, str | None] = {}
         self._part: dict[str, str] = {}
-        """Phrases that lack something, with marks for it."""
+        """Cache: incomplete phrases, with marks for the missing parts."""
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
@@ -53,7 +53,7 @@ class Outcome:
         return (o for o in self._outputs() if holds(o.when, self.lookup) is None)
 
     def deciding_step(self, output: Output) -> Step | None:
-        """The first question that decides whether `output` comes, or that a deadline it hangs on waits for."""
+        """The first open question that decides whether `output` comes, also through a deadline in its condition."""
         return deciding_step(self.run, names_in(output.when))
 
     def missing(self) -> tuple[str, ...]:
@@ -62,12 +62,12 @@ class Outcome:
         return tuple(dict.fromkeys(names))
 
     def _outputs(self) -> tuple[Output, ...]:
-        """Those that this caller can lead to: a third party leads to none about a member (X-4)."""
+        """The outputs that this caller can lead to: a third party leads to none about a member (X-4)."""
         outputs = self.run.procedure.outputs
         return tuple(o for o in outputs if is_for_third_party(o)) if self.run.facts.is_third_party else outputs
 
     def _asked(self) -> Iterator[Action]:
-        """A gate that was answered leaves its question behind as proof."""
+        """The actions that keep answered gates as proof."""
         for line in self.run.trail:
             asked = line.step.gate or line.step.id in self.run.given
             if line.step.asks and asked and line.standing is Standing.ANSWERED and line.answer:
@@ -116,8 +116,7 @@ class Outcome:
         )
 
     def unanswered(self, kind: str) -> tuple[str, ...]:
-        """The step, or the field, that an output of this kind waits for: a letter is not ordered before a person has
-        answered where it goes. Empty when it waits for none."""
+        """The steps or fields that an output of this kind waits for: no letter without an answered address."""
         roles = kind_of(kind).needs_answer
         steps = [step for role in roles if (step := self.run.step_for(role))]
         if not roles or any(step.id in self.run.given and self.run.applies(step) for step in steps):
@@ -129,8 +128,8 @@ class Outcome:
         return confirm.question(self.run, step) if step.confirm else fill(step.say, self.field).text
 
     def _target(self, output: Output) -> Filled:
-        """Who it goes to, and the fields that are missing to say so. What is left for the department of somebody
-        whose department is unknown goes to the administration (X-5); a call is put through to whom it is."""
+        """The recipient, and the fields missing to name it. What would go to an unknown department goes to the
+        administration (X-5); a transfer keeps its target."""
         if output.to.startswith(OWN_DEPARTMENT) and self.run.nobody_knows_department:
             is_left = kind_of(output.kind).is_left_to_department
             somewhere = output.to.replace(OWN_DEPARTMENT, UNKNOWN_DEPARTMENT)
@@ -138,18 +137,18 @@ class Outcome:
         return self._fill(output.to, self.field)
 
     def recipient(self, output: Output) -> str:
-        """Who it goes to, in words; «» without a recipient."""
+        """The recipient in words; «» without one."""
         return self._label(self._target(output).text)
 
     def _label(self, to: str) -> str:
-        """In words; a person asked for by name has that name (MD-2)."""
+        """The target in words; a person asked for by name has that name (MD-2)."""
         step = self.run.step_for(StepRole.ASKED_FOR) if to == ASKED_FOR else None
         if step and (name := self.field(step.id)):
             return name
         return target_label(to, self.run.organisation)
 
     def _letter(self, output: Output) -> tuple[dict[str, str], tuple[str, ...]]:
-        """The text and the address of an enclosed letter, and what they still wait for."""
+        """The text and the address of an enclosed letter, and the missing fields of both."""
         template = self.run.library.templates.get(str(output.data.get("letter", "")))
         if template is None:
             return {}, ()
@@ -158,18 +157,18 @@ class Outcome:
         return {"letter_text": text, "letter_to": to}, (*missing, *to_missing)
 
     def _body(self, output: Output) -> str:
-        """The words of a result; what was left out goes into the note, before the signature."""
+        """The text of a result. In the note, sentences about left-out outputs come before the signature."""
         template = self.run.library.templates.get(output.template)
         worded = template.worded(self._language(output)) if template else None
         body = output.text or (worded.body if worded else "")
         return kind_of(output.kind).body(self, body)
 
     def _language(self, output: Output) -> str:
-        """What the operator chose for this one, else for the call; bokmål else."""
+        """The language of this text, else of the call, else bokmål."""
         return self.review.languages.get(name_of(output)) or self.run.facts.language or "nb"
 
     def _is_on(self, output: Output) -> bool:
-        """Before the review: what the procedure suggests."""
+        """Whether the action is on before the review, as the procedure suggests."""
         suggested = output.on if output.on_when is None else bool(holds(output.on_when, self.run.lookup))
         return suggested and kind_of(output.kind).may_be_on(self, output)
 
@@ -186,7 +185,7 @@ class Outcome:
         return self.review.on.get(name_of(output), suggested)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """As in the run; `resultat.<id>` is uten or med, and also sendt of what left before the call was reopened."""
+        """As in the run. `resultat.<id>` is uten or med, also sendt for messages sent before a reopening."""
         if not name.startswith("resultat."):
             return self.run.lookup(name)
         output = next((o for o in self._outputs() if name == f"resultat.{o.id}"), None)
@@ -202,7 +201,7 @@ class Outcome:
         return bool(left and message) and sent_key(message, self._target(output)[0]) in left
 
     def left_out(self) -> str:
-        """«SMS er ikke med: medlemmet har adressen.», for each output that was struck; braces that were typed are no field."""
+        """«SMS er ikke med: medlemmet har adressen.», for each struck output. Typed braces are no fields."""
         sentences = []
         for output in self._outputs():
             reason = self.review.reasons.get(name_of(output), "").strip().rstrip(".")
@@ -221,7 +220,7 @@ class Outcome:
 
     @property
     def moved_because(self) -> str:
-        """What was wished instead, as `CallbackTime.moved_because`."""
+        """The time that the caller wished, as `CallbackTime.moved_because`."""
         return CallbackTime(self).moved_because
 
     def _reader_for(self, to: str) -> Callable[[str], str | None]:
@@ -236,14 +235,14 @@ class Outcome:
         return read
 
     def filled(self, text: str) -> str:
-        """`text` with its {fields}; what is missing is a mark (`templates.MISSING`)."""
+        """`text` with its {fields} filled; a missing value is a mark (`templates.MISSING`)."""
         return self._fill(text, self.field).text
 
     def _fill(self, text: str, value_of: Callable[[str], str | None], *, whole: bool = True) -> Filled:
         return fill(text, value_of, whole=whole, mark=self._mark)
 
     def _mark(self, name: str) -> str:
-        """In place of {name}: the words that it misses, or a phrase as far as it is known."""
+        """Replaces {name}: the words for the missing answer, or a phrase with its known parts."""
         return self._part.get(name) or missing_mark(missing_words(self.run, name))
 
     def field(self, name: str) -> str | None:

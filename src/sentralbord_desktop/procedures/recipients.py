@@ -1,4 +1,4 @@
-"""Whom a result goes to, in words."""
+"""The recipient of an output in words."""
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 

@@ -1,7 +1,7 @@
 """ProcedureRun: facts and the answers so far give the next step and the outcome. Pure.
 
-A procedure is a list of questions, each with the condition under which it is asked. The next step is the first one
-that applies and has no answer. A changed answer keeps the later ones; those that apply no longer are left out.
+A procedure is a list of questions, each with its condition. The next step is the first one that applies and has no
+answer. Changing an answer keeps the later ones; those that no longer apply are left out.
 """
 
 from collections.abc import Mapping
@@ -57,8 +57,8 @@ class ProcedureRun:
 
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:
-        """The road taken: the answered steps, the current one, the optional ones that apply, and the answers that apply
-        no longer. What comes later is in `preview/remaining.py`."""
+        """The answered steps, the current one, the optional ones that apply, and answers that no longer apply. Later
+        steps are in `preview/remaining.py`."""
         lines: list[TrailStep] = []
         current = self.current
         for step in self.procedure.steps:
@@ -81,7 +81,7 @@ class ProcedureRun:
 
     @cached_property
     def current(self) -> Step | None:
-        """The question to ask now; None when the review is next. It makes no trail, whose lines have texts."""
+        """The question to ask now; None when the review is next. Does not build the trail, whose texts take time."""
         return next(
             (
                 step
@@ -113,7 +113,8 @@ class ProcedureRun:
         return self._applies[step.id]
 
     def answer_of(self, step: Step) -> Answer | None:
-        """The operator's answer, else what the app knows by itself. Asked some hundred times for each."""
+        """The operator's answer, else the one that the app finds by itself. Called some hundred times for each
+        answer."""
         if step.id not in self._answers:
             self._answers[step.id] = self._answer_of(step)
         return self._answers[step.id]
@@ -127,7 +128,7 @@ class ProcedureRun:
         return confirm.answer_in_confirm(self, step) or silent_answer(self, step)
 
     def shown(self, step: Step, answer: Answer | None) -> str:
-        """The answer as a person reads it; «» of a word that may be from a closed record (X-4)."""
+        """The answer as text for a person; «» for a text that may come from a closed record (X-4)."""
         is_closed = self.facts.is_third_party and not step.third_party
         if answer is None or (is_closed and (step.confirm or not answer.choice)):
             return ""
@@ -156,11 +157,11 @@ class ProcedureRun:
         return run.switched(chosen.switch, chosen.preset) if chosen and chosen.switch else run
 
     def missed(self, step_id: str, candidate: Candidate, at: str) -> "ProcedureRun":
-        """The run where `candidate` was rung at «14.06» and did not answer; the step still waits."""
+        """The run after `candidate` was rung at `at` («14.06») without answer; the step remains open."""
         return self._with({**self.given, step_id: missed(self, self._step(step_id), candidate, at)})
 
     def _confirmed(self, step: Step, answer: Answer) -> "ProcedureRun":
-        """«Alt stemmer», but for the rows in `answer.fields`, which are answered with these texts."""
+        """Answer «Alt stemmer»; the rows in `answer.fields` are answered with these texts instead."""
         if answer.text or answer.choice not in ("", CONFIRMED) or not answer.fields.keys() <= {*step.confirm}:
             raise AnswerError("Svar «ja» når alt stemmer, eller skriv det som er nytt.")
         run = self
@@ -188,7 +189,8 @@ class ProcedureRun:
         return ProcedureRun(self.library, self.procedure.id, facts, self.organisation, self.given, self.switched_from)
 
     def of_caller(self, facts: Facts) -> "ProcedureRun":
-        """With the caller in `facts`: who they are is asked again, and of a third party what the record answered (X-4)."""
+        """The run for another caller, in `facts`. Identity is asked again; for a third party also what the record had
+        answered (X-4)."""
         asked = {*self.library.step_ids(StepRole.IDENTITY)}
         asked |= {step.id for step in self.procedure.steps if any(c.third_party for c in step.choices)}
         if facts.is_third_party:
@@ -206,7 +208,7 @@ class ProcedureRun:
 
     @cached_property
     def derived_facts(self) -> DerivedFacts:
-        """What the app can answer by itself."""
+        """The values that the app finds by itself."""
         return DerivedFacts(self.facts, self.organisation, self.library, self.procedure, self.given)
 
     def fact(self, name: str) -> str | None:
@@ -214,7 +216,8 @@ class ProcedureRun:
         return self.derived_facts.fact(name)
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """What a condition may compare: a fact, something computed, or a step's answer. What is not known is asked again."""
+        """The value that a condition compares: a fact, a computed value, or a step's answer. Unknown values are not
+        cached."""
         known = self._known.get(name)
         if known is None and (known := self._lookup(name)) is not None:
             self._known[name] = known
@@ -222,7 +225,7 @@ class ProcedureRun:
 
     def _lookup(self, name: str) -> tuple[str, ...] | None:
         if name.startswith("fakta."):
-            value = self.fact(name)  # an unknown fact stays unknown: no answer will bring it
+            value = self.fact(name)  # an unknown fact stays unknown: no answer can supply it
             return () if value is None else (value,)
         if name.startswith("beregnet."):
             return computed(self, name.removeprefix("beregnet.")) or None
@@ -248,7 +251,7 @@ class ProcedureRun:
         return self.procedure.step_for(role)
 
     def answer_for(self, role: StepRole) -> Answer | None:
-        """What was answered to the step with this role, where it is asked."""
+        """The answer to the step with this role, if it applies."""
         step = self.step_for(role)
         return self.answer_of(step) if step and self.applies(step) else None
 
@@ -263,7 +266,7 @@ class ProcedureRun:
 
     @property
     def nobody_knows_department(self) -> bool:
-        """Neither the record nor the caller does: the administration finds it out (X-5)."""
+        """Whether neither the record nor the caller names the department: the administration finds it out (X-5)."""
         return self.has_chosen(StepRole.DEPARTMENT)
 
     def day_of(self, step_id: str) -> date | None:

@@ -1,4 +1,4 @@
-"""What is said in the review: lines of one breath each, a few in a call."""
+"""The lines that are spoken in the review: few, and each short enough for one breath."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 
 MAX_LINES, MAX_SIGNS = 3, 95
-"""Lines of a call, and signs of a line without its «»: more is not remembered, and nobody says it in one breath."""
+"""Most lines of a call, and most characters of a line without its «»: more cannot be remembered, or said in one
+breath."""
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -17,7 +18,8 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def said_in_review(actions: Sequence[Action]) -> tuple[Action, ...]:
-    """What the operator says, in the order of the procedure. A kan that there is no room for is left unsaid."""
+    """The lines that the operator says, in the order of the procedure. An optional line («kan») beyond the limit is
+    left out."""
     spoken = [a for a in actions if kind_of(a.kind).is_spoken and a.on]
     left = MAX_LINES - sum(len(lines_of(a.text)) for a in spoken if a.strength is not Strength.KAN)
     chosen = []

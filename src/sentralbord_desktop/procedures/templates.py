@@ -14,7 +14,7 @@ STOP_AFTER_A_SIGN = re.compile(r"(?<=[?!])\.(?!\.)")
 AROUND_A_LINE_END = re.compile(r" *\n *")
 QUOTED_NOTHING = re.compile("(?<=«) +| +(?=»)|\n«»|^«»\n")
 NO_FIELDS = str.maketrans("{}", "()")
-"""For words of a person that are put into a template before it is filled."""
+"""Escapes braces in a person's words that are put into a template before it is filled."""
 
 FOREIGN_FIELDS = {
     "frist_lang": "fristen",
@@ -25,7 +25,7 @@ FOREIGN_FIELDS = {
     "ring_igjen": "dagen medlemmet må ringe igjen",
     "ring_oss": "hvordan man ringer oss",
 }
-"""The fields that there is one of for each other language: «frist_lang_pl»."""
+"""The fields with one variant for each other language: «frist_lang_pl»."""
 GENERAL_FIELDS = {
     "dato": "dagens dato",
     "kl": "klokkeslettet",
@@ -111,10 +111,10 @@ GENERAL_FIELDS = {
     "flyttet": "hva som var ønsket",
     **{f"{name}_{language}": words for name, words in FOREIGN_FIELDS.items() for language in ("nn", "en", "pl")},
 }
-"""Field -> what it is called when it is missing. Steps and phrases of the procedure come beside."""
+"""Field -> its words when it is missing. Steps and phrases of the procedure are added."""
 
 MISSING = re.compile("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}([^›]*)›")
-"""What a text still misses: «satt over til ‹hvem som tok saken›»."""
+"""The mark of a missing part: «satt over til ‹hvem som tok saken›»."""
 
 
 def missing_mark(words: str) -> str:
@@ -132,13 +132,13 @@ def fields_in(text: str) -> list[str]:
 
 
 def without_stop(text: str) -> str:
-    """An answer as part of a sentence: «Fagforbundet.» without its full stop. One of several sentences, or of an
-    abbreviation («a.s.», «m.fl.»), stays."""
+    """An answer as part of a sentence: «Fagforbundet.» loses its full stop. The stop is kept after several sentences
+    and abbreviations («a.s.», «m.fl.»)."""
     return text[:-1] if re.fullmatch(r"[^.]*\w{3}\.", text) else text
 
 
 class Filled(NamedTuple):
-    """A text with its fields put in, and the names of those without a value."""
+    """A text with its fields filled, and the names of the fields without a value."""
 
     text: str
     missing: tuple[str, ...]
@@ -148,8 +148,8 @@ class Filled(NamedTuple):
 
 
 def fill(text: str, value_of: Values, *, whole: bool = True, mark: Callable[[str], str] = any_answer) -> Filled:
-    """Fill `text`; for a field without a value `mark` gives the words, and its name is in `missing`. A part of a
-    text (not `whole`) keeps the space or the new line that it begins with."""
+    """Fill `text`. For a field without a value `mark` returns the words, and its name is in `missing`. A part of a text
+    (not `whole`) keeps its leading space or line break."""
     missing: list[str] = []
 
     def put(match: re.Match[str]) -> str:
@@ -163,8 +163,9 @@ def fill(text: str, value_of: Values, *, whole: bool = True, mark: Callable[[str
 
 
 def tidied(text: str, *, whole: bool) -> str:
-    """Without what an empty field leaves behind: two spaces, a space before a full stop, quotation marks around nothing.
-    A call fills some hundred texts at each answer, and few have any of it: each pattern is tried where its signs are."""
+    """Remove what an empty field leaves behind: two spaces, a space before a full stop, empty quotation marks. A call
+    fills some hundred texts at each answer, and few need this: each pattern is tried only where its characters
+    occur."""
     if "  " in text or "\t" in text:
         text = BLANKS.sub(" ", text)
     if " ." in text or " ," in text or " ;" in text or " :" in text:
@@ -175,7 +176,7 @@ def tidied(text: str, *, whole: bool) -> str:
         text = STOP_AFTER_A_SIGN.sub("", text)
     if not whole:
         return text
-    if "\n" in text:  # a line does not begin with the space after what was left out of it, and is not spoken when empty
+    if "\n" in text:  # a line must not begin with the space after a left-out part, and an empty line is not spoken
         text = AROUND_A_LINE_END.sub("\n", text)
     text = text.strip()
     return QUOTED_NOTHING.sub("", text) if "«" in text or "»" in text else text

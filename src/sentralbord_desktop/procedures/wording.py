@@ -8,7 +8,7 @@ from sentralbord_desktop.procedures.model import Part
 
 
 class Wording(Part):
-    """A template's text in another language than bokmål."""
+    """A template's text in a language other than bokmål."""
 
     subject: str = ""
     body: str
@@ -30,7 +30,7 @@ class Template(Part):
     other: dict[Language, Wording] = Field(default_factory=dict)
 
     def worded(self, language: str) -> "Wording | Template":
-        """The text in `language`; bokmål when there is none."""
+        """The text in `language`, else in bokmål."""
         return next((w for key, w in self.other.items() if key == language), self)
 
 
@@ -49,10 +49,10 @@ class Rule(Part):
 
     @property
     def is_own(self) -> bool:
-        """The switchboard wrote it; the union did not."""
+        """Whether the switchboard wrote it, not the union."""
         return self.strength == OWN_RULE
 
     @property
     def quoted(self) -> str:
-        """In «» when it is the union's sentence, and only then."""
+        """The sentence; in «» only when it is the union's own."""
         return self.text if self.is_own else f"«{self.text}»"

@@ -29,7 +29,7 @@ def placement_of(said: str, employer: str, organisation: Organisation) -> Placem
 
 
 def _unclear(place: str, post_codes: PostCodes) -> Placement:
-    """A place that is known but in no department's area, or in several municipalities."""
+    """The result for a known place in no department's area, or in several municipalities."""
     rows = post_codes.by_municipality(place) or post_codes.by_place(place)
     names = sorted({row.municipality for row in rows})
     if len(names) > 1:
@@ -48,7 +48,7 @@ def _table(text: str) -> PostCodes:
 
 
 def _parts(said: str, post_codes: PostCodes) -> tuple[str, list[str], str]:
-    """The post code, every place that the register knows, and what is left: the employer."""
+    """The post code, every known place, and the rest, which is the employer."""
     code = next((m[1] for m in CODE.finditer(said) if post_codes.find(m[1])), "")
     places: list[str] = []
     left: list[str] = []

@@ -1,1 +1,1 @@
-"""What a procedure's owner tries a file with: lint, all paths, one simulated call."""
+"""The checks for a procedure's owner: lint, all paths, one simulated call."""

@@ -1,4 +1,4 @@
-"""What is wrong with the procedures as a whole: dead ends, unreachable steps, unknown names."""
+"""Finds faults in the procedures as a whole: dead ends, unreachable steps, unknown names."""
 
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -19,7 +19,7 @@ from sentralbord_desktop.procedures.templates import FIELD, GENERAL_FIELDS, fiel
 from sentralbord_desktop.procedures.wording import RULE_STRENGTHS
 
 BRACES = frozenset("{}")
-"""Signs that are in a finished text only where a field is misspelt."""
+"""Characters that a finished text has only where a field is misspelt."""
 
 
 def findings(library: Library, organisation: Organisation) -> list[str]:
@@ -66,7 +66,7 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
 
 
 def _on_result(output: Output) -> bool:
-    """Whether it hangs on another result: nothing can hang on it in turn."""
+    """Whether the output depends on another result; then no output may depend on it."""
     return not output.id or any(name.startswith("resultat.") for name in names_in(output.when))
 
 
@@ -79,7 +79,7 @@ def _condition(where: str, condition: Condition | None, steps: set[str]) -> Iter
 
 
 def _answers(where: str, procedure: Procedure, condition: Condition | None) -> Iterator[str]:
-    """A condition that waits for an answer that cannot be given."""
+    """Find conditions on answers that cannot be given."""
     for name, value in sorted(values_in(condition)):
         if name.startswith("resultat.") and value not in {"med", "uten", "sendt"}:
             yield f"{where}: «{name}» er «med», «uten» eller «sendt», ikke «{value}»."
@@ -161,7 +161,7 @@ def _fields(where: str, procedure: Procedure, text: str) -> Iterator[str]:
 
 
 def _phrases_in_circle(procedure: Procedure) -> Iterator[str]:
-    """Phrases that refer to one another for ever: a text with one of them is never finished."""
+    """Phrases that refer to each other in a circle: a text with one of them would never be finished."""
     texts = {name: " ".join(variant.text for variant in variants) for name, variants in procedure.phrases.items()}
     try:
         TopologicalSorter({name: set(fields_in(text)) & texts.keys() for name, text in texts.items()}).prepare()

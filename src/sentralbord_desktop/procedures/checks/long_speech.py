@@ -1,9 +1,8 @@
 """Check `for_langt_si`: what is spoken in the review is at most three lines of one breath, on each way and in each
 language that a text has.
 
-The signs are counted as an operator may have to say them: names, addresses and what a caller tells are as long as the
-longest that are likely (`paths.LONG_ORGANISATION`, `paths.SAMPLE_TEXT`), each day is the longest of a year, and a legal
-deadline has its year.
+Characters are counted for the longest likely values: names, addresses and the caller's words
+(`paths.LONG_ORGANISATION`, `paths.SAMPLE_TEXT`), the longest day of a year, and a year for each legal deadline.
 """
 
 import re
@@ -23,11 +22,11 @@ BOKMAAL = "nb"
 DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})\b")
 DATE = re.compile(rf"\b\d{{1,2}}\. (?:{'|'.join(MONTHS)})(?P<year> \d{{4}})?\b")
 DEADLINE = re.compile(rf"(?<=være torsdag ){DATE.pattern}(?!, \w+aften)")
-"""Of a call late in the year it has its year; an eve is always in the year of the call."""
+"""Suffix of a deadline in a call late in the year; an eve is always in the year of the call."""
 
 
 def signs(line: str, language: str = BOKMAAL) -> int:
-    """The signs of a line, each day counted as the longest."""
+    """The number of characters of a line, with the longest name for each day."""
     if language != BOKMAAL:
         return len(DAYS[language].sub(longest_date(language), line))
     line = DEADLINE.sub("24. september 2026", DAY.sub("torsdag", line))
@@ -35,14 +34,14 @@ def signs(line: str, language: str = BOKMAAL) -> int:
 
 
 class SpeechFault(NamedTuple):
-    """An output, and what is wrong with its words."""
+    """An output, and the fault of its text."""
 
     output: str
     sentence: str
 
 
 class LongSpeech:
-    """The check of one procedure, asked for each finished way; a text is counted once."""
+    """The check of one procedure, called for each finished way; each text is counted once."""
 
     def __init__(self) -> None:
         self._counted: set[str] = set()
@@ -60,7 +59,8 @@ class LongSpeech:
                 yield from self._of([worded.action(output) for output in spoken])
 
     def _is_new(self, outcome: Outcome, actions: Sequence[Action]) -> bool:
-        """Whether no earlier way says the same in bokmål of the same deadlines: it says the same in each language."""
+        """Whether no earlier way has the same bokmål text for the same deadlines; then the other languages are the same
+        too."""
         assessment = outcome.run.assessment
         found = (assessment.spoken, assessment.following) if assessment else ()
         key = (*(action.text for action in actions), *(deadline.rule if deadline else "" for deadline in found))
@@ -69,7 +69,7 @@ class LongSpeech:
         return is_new
 
     def _of(self, spoken: Sequence[Action]) -> Iterator[SpeechFault]:
-        """The same of actions in one language; a text that does not have it is in bokmål."""
+        """The faults of actions in one language; a text without it is in bokmål."""
         actions = said_in_review(spoken)
         lines = [line for action in actions for line in lines_of(action.text)]
         if len(lines) > MAX_LINES:

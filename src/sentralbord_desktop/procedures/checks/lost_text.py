@@ -1,4 +1,5 @@
-"""Check `tekst_borte`: what an operator types is in an output that a colleague can read, on each way it is asked."""
+"""Check `tekst_borte`: each text that an operator types must be in an output that a colleague can read, on every
+way."""
 
 from collections.abc import Iterable
 
@@ -47,7 +48,7 @@ FIELD_ROLES = {
 
 
 class LostText:
-    """The check of one procedure, asked for each finished way."""
+    """The check of one procedure, called for each finished way."""
 
     def __init__(self, procedure: Procedure) -> None:
         self._procedure = procedure
@@ -55,7 +56,7 @@ class LostText:
         self._telling = self._phrases_that_tell()
 
     def _phrases_that_tell(self) -> set[str]:
-        """The phrases that can lead to an answer: the others need not be read."""
+        """The phrases that can contain an answer; the others need not be read."""
         wanted = {step.id for step in self._asked} | set(FIELD_ROLES)
         wanted |= {f"{step.id}.{key}" for step in self._asked for key in (*step.lines, FILLED_LINES)}
         telling: set[str] = set()
@@ -114,8 +115,8 @@ class LostText:
 
 
 def _is_kept(step: Step, readable: set[str], *, changes_member: bool) -> bool:
-    """A form is kept line by line: in the record, where the call changes it, or by {step.line} in a text. {step} has the
-    names of its lines alone."""
+    """Whether all lines of a form are kept: in the record, where the call changes it, or by {step.line} in a text.
+    {step} contains only the names of the lines."""
     if not step.fields:
         return step.id in readable
     lines = [line for line in step.fields if not (line.sets and changes_member)]
@@ -123,6 +124,6 @@ def _is_kept(step: Step, readable: set[str], *, changes_member: bool) -> bool:
 
 
 def _is_typed(run: ProcedureRun, step: Step) -> bool:
-    """Whether the operator typed the answer, or may: an optional step can be opened in any call."""
+    """Whether the operator typed the answer, or could: an optional step can be opened in any call."""
     answer = run.given.get(step.id)
     return bool(answer.text or answer.fields) if answer else step.optional

@@ -1,4 +1,4 @@
-"""What is wrong on the ways through a procedure, each fault once, with a way that shows it."""
+"""The faults on the ways through a procedure, each once, with an example."""
 
 from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ class PathFaults:
                 yield f"{place}, steg «{step.id}»: kan aldri bli spurt."
 
     def _walk(self, library: Library) -> int:
-        """How many ways there are."""
+        """Walk all ways; returns their number."""
         count = 0
         for start in starting_points(library, self._procedure):
             for run in ways(start):

@@ -14,15 +14,15 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 LIMIT = 60_000
-"""More ways than this and the walk stops: the file asks too much to be checked."""
+"""The walk stops after this many ways: the file has too many questions to be checked."""
 
 
 PLAIN_DEPARTMENT = 4
-"""One without a rule of its own."""
+"""A department without a rule of its own."""
 SAMPLE_TEXT = "en bekreftelse på permisjonen"
-"""What a caller tells, as long as it usually gets."""
+"""A sample of a caller's words, of the usual length."""
 NO_PHONE = "ingen"
-"""Of a caller without a number, who hears more."""
+"""The answer of a caller without a number, who is told more."""
 
 
 def _department(number: int, name: str, *, ks_first_contact: bool = False) -> Department:
@@ -47,7 +47,7 @@ LONG_ORGANISATION = Organisation(
         for key in ("gf_payments", "post", "media", "procedure_owner")
     ),
 )
-"""Names and addresses as long as the longest that are likely: what is said must still be said in one breath."""
+"""Names and addresses of the greatest likely length, to check that each spoken line is short enough."""
 
 
 def starting_points(library: Library, procedure: Procedure) -> Iterator[ProcedureRun]:
@@ -62,7 +62,7 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
         for loop in loops
     ]
     callers += [("ikke_medlem", loop, {}) for loop in loops]
-    if "fakta.i_registeret" in asked:  # a member whose record nobody has found
+    if "fakta.i_registeret" in asked:  # a member whose record was not found
         callers.append(("medlem", loops[-1], {}))
     if "fakta.utmeldt" in asked:
         callers.append(("medlem", loops[-1], {"member_no": "1", "department": 4, "status": "utmeldt"}))
@@ -74,12 +74,12 @@ def starting_points(library: Library, procedure: Procedure) -> Iterator[Procedur
 
 
 SAMPLE_ANSWERS = {"date": "14.03.1979", "phone": "99000418", "email": "x@eksempel.no", "post_code": "2312"}
-"""Kind of a field in a form -> something that it takes."""
+"""Kind of a form field -> a valid value."""
 
 
 def ways(run: ProcedureRun, alike: Collection[str] = ()) -> Iterator[ProcedureRun]:
-    """Each finished run that `run` can become, one for every difference a condition makes. For whom a deadline is
-    another is told apart in the plain call (`_is_plain`): in the others it is answered one way, and so are the steps
+    """Each finished run that `run` can become, one for every difference that a condition makes. Rules for special
+    groups are varied in the plain call only (`_is_plain`): in other calls they get one answer, as do the steps
     `alike`."""
     compared = _compared(run.procedure)
     if not _is_plain(run):
@@ -100,7 +100,7 @@ def ways(run: ProcedureRun, alike: Collection[str] = ()) -> Iterator[ProcedureRu
 
 
 def _answered(run: ProcedureRun, step: Step, compared: set[ComparedValue]) -> Iterator[ProcedureRun]:
-    """The run after each answer that can be given in this call: an address that is missing cannot be right."""
+    """The run after each answer that is possible in this call: a missing address cannot be confirmed."""
     for answer in _telling(run, step, compared):
         with suppress(AnswerError):
             yield run.answer(step.id, answer)
@@ -123,20 +123,19 @@ def _compared(procedure: Procedure) -> set[ComparedValue]:
 
 
 def _who_has_another(procedure: Procedure) -> set[str]:
-    """The steps that tell for whom a deadline is another than the usual: on trial, or under other laws."""
+    """The steps that decide whether an unusual deadline applies: trial period, or other laws."""
     sources = procedure.deadlines
     return names_in(sources.trial_period) | names_in(sources.own_rules) if sources else set()
 
 
 def _is_plain(run: ProcedureRun) -> bool:
-    """Whether the rare answers are walked in this call: they lead on in the same way whatever the loop and the
-    department."""
+    """Whether the rare answers are walked in this call; loop and department do not change where they lead."""
     member = run.facts.held_back or run.facts.member
     return run.facts.loop == 1 and member.department == PLAIN_DEPARTMENT
 
 
 def _telling(run: ProcedureRun, step: Step, compared: set[ComparedValue]) -> list[Answer]:
-    """One answer for each way of answering that some condition tells from the others."""
+    """One answer for each group of answers that some condition distinguishes."""
     if step.fields:
         return [Answer(fields={f.key: SAMPLE_ANSWERS.get(f.kind, SAMPLE_TEXT[:12]) for f in step.fields})]
     answers = []

@@ -8,7 +8,8 @@ from sentralbord_desktop.procedures.model import PROPOSED, SILENT, Procedure, St
 
 
 def wrong_proposals(procedure: Procedure) -> Iterator[str]:
-    """A line for each step that lets a fact answer too much, and for each row that proposes nothing."""
+    """A line for each step that a fact may not answer silently, and for each row of «Stemmer dette?» without a
+    proposal."""
     for step in procedure.steps:
         where = f"{procedure.id}.yaml, steg «{step.id}»"
         fact = step.from_fact.removeprefix("fakta.")

@@ -1,4 +1,4 @@
-"""A call without a window: facts and answers in, the next step or the outcome out (JSON values)."""
+"""A call without a window: takes facts and answers, returns the next step or the outcome (JSON values)."""
 
 import json
 from typing import Any
@@ -32,8 +32,8 @@ def read_facts(text: str) -> Facts:
 
 
 def read_answers(text: str) -> list[str | dict[str, str]]:
-    """«1,3,-11» or a JSON list, for texts with commas and for steps with several fields. «enter» is the key, which is
-    «» in what is given."""
+    """«1,3,-11», or a JSON list for texts with commas and steps with several fields. «enter» is the key, returned as
+    «»."""
     text = text.strip()
     try:
         parts = list(json.loads(text)) if text.startswith("[") else [p.strip() for p in text.split(",") if p.strip()]
@@ -43,8 +43,8 @@ def read_answers(text: str) -> list[str | dict[str, str]]:
 
 
 def answer_with(run: ProcedureRun, said: str | dict[str, str]) -> ProcedureRun:
-    """Answer the current step with a digit, a key, «step=answer», a text, or named fields. Nothing is Enter: what the
-    register proposes is confirmed."""
+    """Answer the current step with a digit, a key, «step=answer», a text, or named fields. An empty answer is Enter,
+    which confirms the proposal of the register."""
     step = run.current
     if isinstance(said, str) and "=" in said and run.procedure.step(said.partition("=")[0]):
         name, _, said = said.partition("=")
@@ -59,7 +59,7 @@ def answer_with(run: ProcedureRun, said: str | dict[str, str]) -> ProcedureRun:
 
 
 def _missed(run: ProcedureRun, step: Step) -> ProcedureRun:
-    """Who is rung now did not answer, and the next one is rung."""
+    """Record that the present candidate did not answer; the next one is rung."""
     candidate = next_to_ring(run, step)
     if candidate is None:
         raise AnswerError("Det er ingen flere å ringe. Svar 0.")
@@ -127,7 +127,7 @@ def report(run: ProcedureRun) -> dict[str, Any]:
 
 
 def _asked_now(run: ProcedureRun, outcome: Outcome, step: Step) -> dict[str, Any]:
-    """The step as it is asked in this call: whom it rings, and what the register proposes or says beside it."""
+    """The step as asked in this call: whom it rings, the proposal of the register, and the facts shown beside it."""
     proposal = proposal_of(run, step)
     rows = rows_of(run, step) if step.confirm else ()
     asked = step_as_data(step)
@@ -151,7 +151,7 @@ def _asked_now(run: ProcedureRun, outcome: Outcome, step: Step) -> dict[str, Any
 
 
 def _rung_in_turn(run: ProcedureRun, step: Step) -> list[dict[str, str]]:
-    """Whom a transfer rings, in order; empty of other steps."""
+    """The people that a transfer rings, in order; empty for other steps."""
     candidates = to_ring(candidates_of(run, step)) if step.transfer else ()
     return [{"name": one.name, "function": one.function, "number": one.number} for one in candidates]
 

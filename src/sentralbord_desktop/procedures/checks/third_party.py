@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 
 
 def flagged_about_member(procedure: Procedure) -> Iterator[str]:
-    """A line for each output whose kind is always about the member."""
+    """A line for each output with `third_party: ja` whose kind is always about the member."""
     for output in procedure.outputs:
         kind = kind_of(output.kind)
         if output.third_party and kind.about is About.MEMBER:
@@ -26,8 +26,8 @@ def flagged_about_member(procedure: Procedure) -> Iterator[str]:
 
 
 class ThirdPartyCalls:
-    """The check of one procedure. A marked call keeps the answers to general questions alone, so each set of those is
-    looked at once."""
+    """The check of one procedure. A call marked as a third party's keeps only the answers to general questions, so each
+    set of those is checked once."""
 
     def __init__(self, procedure: Procedure) -> None:
         self._general = {step.id for step in procedure.steps if step.third_party}
@@ -35,7 +35,7 @@ class ThirdPartyCalls:
         self._name = f"{procedure.id}.yaml"
 
     def faults_on(self, run: ProcedureRun) -> Iterator[str]:
-        """Of the call `run`, which is finished, when the caller is marked after each of its answers."""
+        """The faults of the finished call `run`, with the caller marked as a third party after each of its answers."""
         given: dict[str, Answer] = {}
         yield from self._faults(run, given)
         for step_id, answer in run.given.items():

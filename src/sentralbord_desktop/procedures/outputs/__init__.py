@@ -1,1 +1,1 @@
-"""What a call can leave behind: one module for each kind, and the registry of all."""
+"""The kinds of output of a call: one module for each kind, and their registry."""

@@ -1,4 +1,4 @@
-"""What a kind of output is: its name, what it needs, and how it is read out of a procedure."""
+"""A kind of output: its name, its requirements, and how it is read from a procedure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class OutputContext(FieldContext, Protocol):
     """An outcome, as the kinds see it."""
 
     def left_out(self) -> str:
-        """What was struck and why, in sentences."""
+        """The struck outputs and the reasons, as sentences."""
 
     def has_words(self, output: Output) -> bool:
         """Whether the organisation and the member have what its text needs."""
@@ -50,59 +50,59 @@ class About(StrEnum):
 
 @dataclass(frozen=True)
 class OutputKind:
-    """`key` is in the files and in the database. What is left out has its plainest meaning."""
+    """`key` is used in the files and in the database."""
 
     key: str
     label: str
-    """The head of its card, in bokmål."""
+    """The heading of its card, in bokmål."""
     icon: str = "dot"
 
     needs_data: tuple[str, ...] = ()
-    """What must stand under `data`."""
+    """Required keys under `data`."""
     needs_place: bool = False
-    """Whether `where` must say where it is written."""
+    """Whether `where` is required: the place where it is written."""
     needs_date: bool = False
     """Whether its text must have {dato}."""
     roles: tuple[StepRole, ...] = ()
     """The steps that it is completed with."""
     needs_answer: tuple[StepRole, ...] = ()
-    """One of these a person must have answered in the call."""
+    """A person must have answered one of these steps in the call."""
     leads_somewhere: bool = True
-    """Whether a way that ends with this alone is no dead end."""
+    """Whether a way with only this output is no dead end."""
 
     is_previewed: bool = True
     is_reviewed: bool = True
     """Whether it has a card on the review page."""
     is_spoken: bool = False
-    """The operator says it; above the cards."""
+    """The operator says it; shown above the cards."""
     is_last: bool = False
     is_own_words: bool = False
-    """The operator's own words stay or leave: they are looked through for what is sensitive (PR-3)."""
+    """The operator's own words are stored or sent, so they are checked for sensitive content (PR-3)."""
     card_fields: tuple[str, ...] = ()
-    """What can be changed on the card: names of `gui/wizard/card_fields.py`."""
+    """The editable fields of the card: names of `gui/wizard/card_fields.py`."""
 
     message: str = ""
-    """How it leaves: epost, sms or brevordre."""
+    """The channel of a message: epost, sms or brevordre."""
     is_left_to_department: bool = False
     """It goes to the administration when the department is unknown (X-5)."""
     yields: bool = False
-    """An optional one is left out while its text lacks what no question brings."""
+    """An optional one is left out while its text lacks a value that no question asks for."""
     changes_member: bool = False
     about: About = About.EITHER
     """Whether it comes of a call from a third party (X-4)."""
     dropped_as: str = ""
-    """Its name among what a third party does not get; the head of its card and the recipient when left out."""
+    """Its name in the list of what a third party does not get; by default the card's heading and the recipient."""
     struck: str = ""
-    """What the note says when it was struck, before the reason; the label and «er ikke med» when left out."""
+    """The words of the note when it was struck, before the reason; by default the label and «er ikke med»."""
     receipt: str = ""
-    """«Satt over til», «E-post»: what the receipt says before the recipient; «» for nothing."""
+    """The words of the receipt before the recipient, «Satt over til», «E-post»; «» for no line."""
 
     data: Callable[[OutputContext, Output], dict[str, Any]] = no_data
-    """What it carries beside the text."""
+    """Its data in addition to the text."""
     body: Callable[[OutputContext, str], str] = same_body
     may_be_on: Callable[[OutputContext, Output], bool] = always
     report: Callable[[Action], dict[str, Any]] = no_report
-    """What `procedures play` tells of it beside the rest."""
+    """Additional data in `procedures play`."""
 
     @property
     def struck_words(self) -> str:

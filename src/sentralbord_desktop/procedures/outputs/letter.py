@@ -1,4 +1,4 @@
-"""A letter that somebody is asked to send by post."""
+"""An order to a colleague to send a letter by post."""
 
 from typing import Any
 

@@ -14,8 +14,8 @@ NOT_CONFIRMED = "Identiteten er ikke bekreftet."
 
 
 def _body(context: OutputContext, body: str) -> str:
-    """Of a call from a third party: who rang, about what, who was rung and took the call; never the member (X-4). The log of a
-    member says of a caller who could not say who they were, that it is not confirmed (X-3)."""
+    """The text of the log. For a third party: caller, topic, attempts and who took the call; never the member (X-4). In
+    a member's log, a caller whose identity failed is marked as not confirmed (X-3)."""
     facts = context.run.facts
     if not facts.is_third_party:
         return _unconfirmed(context, body)
@@ -35,7 +35,7 @@ def _unconfirmed(context: OutputContext, body: str) -> str:
 
 
 def _rung_before(run: ProcedureRun) -> Iterator[str]:
-    """Who was rung before it was known that a third party rings."""
+    """The people who were rung before the caller was known to be a third party."""
     for step in run.procedure.steps:
         given = run.given.get(step.id) if step.transfer and not run.applies(step) else None
         if given and (told := attempts_logged(step, given)):

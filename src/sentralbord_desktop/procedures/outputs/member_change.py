@@ -1,4 +1,4 @@
-"""What the call changes in the member record, and a new member."""
+"""The changes of the call in the member record, and a new member."""
 
 from typing import Any
 

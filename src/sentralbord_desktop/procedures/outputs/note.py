@@ -7,7 +7,7 @@ from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, Ou
 
 
 def _body(context: OutputContext, body: str) -> str:
-    """What was left out comes before the signature."""
+    """The text, with sentences about left-out outputs before the signature."""
     return body.replace(" {sign}", f" {context.left_out()} {{sign}}")
 
 

@@ -1,4 +1,4 @@
-"""What the operator answered about a promise that was open when the member rang. Fullfør writes it by itself."""
+"""The operator's answer about a promise that was open when the member rang. Written by Fullfør, not by procedures."""
 
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
 

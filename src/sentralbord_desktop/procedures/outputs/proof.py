@@ -1,4 +1,4 @@
-"""What is kept as proof alone: that it was asked, that the history was read, details of the case."""
+"""Kept only as proof: that a question was asked, that the history was read, details of the case."""
 
 from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
 

@@ -1,4 +1,4 @@
-"""The caller is shown the way to a page or a number."""
+"""The caller is referred to a page or a number."""
 
 from sentralbord_desktop.procedures.outputs.kind import OutputKind
 

@@ -40,9 +40,9 @@ KINDS: dict[str, OutputKind] = {
         AWAIT_CONFIRMATION,
     )
 }
-"""What a procedure may lead to."""
+"""The kinds that a procedure may lead to."""
 OWN_KINDS = {PROMISE.key: PROMISE}
-"""What Fullfør writes by itself."""
+"""The kinds that only Fullfør writes."""
 
 
 def kind_of(key: str) -> OutputKind:

@@ -1,4 +1,4 @@
-"""The actions that come with every answer to an open transfer."""
+"""Finds the actions that come with every answer to an open transfer."""
 
 import re
 from collections.abc import Sequence
@@ -18,15 +18,15 @@ NEXT_LINE = "»\n«"
 
 
 class OutputKey(NamedTuple):
-    """What two outputs have in common that write the same: the place of a remark, or the template."""
+    """Identifies outputs that write the same: by the place of a remark, or the template."""
 
     kind: str
     about: object
 
 
 def certain_actions(run: ProcedureRun) -> tuple[Action, ...]:
-    """One action for each kind that every end of the open transfers has; its text has the sentences that all of them
-    share, and one mark for the others."""
+    """One action for each kind that all results of the open transfers have. Its text has the sentences that all share,
+    and one mark for the others."""
     step = _open_transfer(run)
     if step is None:
         return ()
@@ -51,7 +51,7 @@ def _ends(run: ProcedureRun) -> list[ProcedureRun]:
 
 
 def _open_transfer(run: ProcedureRun) -> Step | None:
-    """The first transfer that is sure to be asked; None where an answer before it may end the questions."""
+    """The first transfer that will certainly be asked; None where an earlier answer may end the questions."""
     for step in run.procedure.steps:
         if run.answer_of(step) is not None or run.applies(step) is False:
             continue
@@ -73,7 +73,7 @@ def _joined(actions: Sequence[Action], step: Step) -> Action:
 
 
 def _common(texts: Sequence[str]) -> str:
-    """The sentences that all have, in the order of the first, and one mark where it first differs."""
+    """The sentences that all texts have, in the order of the first text, with one mark at the first difference."""
     ours, *others = [SENTENCE_END.split(text) for text in texts]
     shared = set(ours).intersection(*others)
     place = next((place for place, sentence in enumerate(ours) if sentence not in shared), len(ours))

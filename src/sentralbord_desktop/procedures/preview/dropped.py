@@ -1,4 +1,4 @@
-"""What a call from a third party does not lead to, which it would have led to had the member called (X-4)."""
+"""The actions that a call from a third party does not lead to, but the same call from the member would (X-4)."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, 
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 IN_REGISTER = MemberFacts(member_no="–", phone="–", address="–", employer="–")
-"""In the place of the closed record: that there is one is known, and nothing of its content."""
+"""Replaces the closed record: it shows that a record exists, and nothing of its content."""
 
 
 def dropped(run: ProcedureRun) -> tuple[str, ...]:
-    """In words for the operator, each once: «Merknad i medlemsbildet», «E-post til avdelingen». Empty when the caller is
-    no third party."""
+    """Their names for the operator, each once: «Merknad i medlemsbildet», «E-post til avdelingen». Empty when the
+    caller is no third party."""
     if not run.facts.is_third_party:
         return ()
     as_member: dict[str, Any] = {"caller": CallerKind.MEMBER, "identity_confirmed": True}

@@ -13,8 +13,8 @@ ALL_ANSWERED = "Alt er med"
 
 
 def remaining_steps(run: ProcedureRun) -> tuple[Step, ...]:
-    """The current step and those that come whatever it is answered, in order; optional ones never count. A step that
-    depends on a later answer is not among them."""
+    """The current step and those that follow for every answer to it, in order. Optional steps, and steps that depend on
+    a later answer, are not included."""
     current = run.current
     if current is None:
         return ()
@@ -42,8 +42,7 @@ def _comes(run: ProcedureRun, step: Step) -> bool:
 
 
 def _alternatives(run: ProcedureRun, current: Step) -> list[ProcedureRun]:
-    """A run for each choice, and for a form that is filled in; `run` itself for what is typed, of which nothing is
-    known."""
+    """A run for each choice, and for a filled-in form; `run` itself for a typed answer, whose effect is unknown."""
     answers = [Answer(choice=choice.key) for choice in current.choices if not choice.types]
     if current.fields:
         answers.append(Answer(fields={line.key: SAMPLE_ANSWERS.get(line.kind, "x") for line in current.fields}))

@@ -1,1 +1,1 @@
-"""What the register proposes as an answer, how several proposals are confirmed at once, and what is only shown."""
+"""Answers proposed by the register, the confirmation of several at once, and facts that are only shown."""

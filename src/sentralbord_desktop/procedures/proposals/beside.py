@@ -1,4 +1,4 @@
-"""What the register says and no answer is made of: shown beside the question."""
+"""Facts of the register that are shown beside the question, and are no answer."""
 
 from typing import NamedTuple
 
@@ -30,5 +30,5 @@ def shown_beside(run: Proposing, step: Step) -> tuple[Fact, ...]:
 
 
 def beside_sentence(facts: tuple[Fact, ...]) -> str:
-    """«I medlemsbildet: Randi Granmo» of one fact; «» of none, and of several, which have a card."""
+    """«I medlemsbildet: Randi Granmo» for one fact; «» for none, and for several, which have a card."""
     return f"{IN_RECORD}: {facts[0].value}" if len(facts) == 1 else ""

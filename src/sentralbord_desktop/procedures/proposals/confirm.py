@@ -1,7 +1,7 @@
-"""«Stemmer dette?»: several proposals that are due after one another are one step.
+"""«Stemmer dette?»: one step for several proposals that follow each other.
 
-The values that were confirmed are in the answer of that step, so that a later change in the register does not change
-what the caller has confirmed. A value that was corrected is the answer of its own step.
+The confirmed values are stored in the answer of that step, so that a later change in the register does not change what
+the caller has confirmed. A corrected value is the answer of its own step.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 LABELS = {StepRole.PHONE: "Telefon", StepRole.EMPLOYER: "Arbeidsgiver", StepRole.DEPARTMENT: "Avdeling"}
 LAST_DIGITS = 3
-"""Of a number, as they are said to the caller."""
+"""How many last digits of a number are said to the caller."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Row:
 
 
 def rows_of(run: Proposing, step: Step) -> tuple[Row, ...]:
-    """The rows in the order of the file: what is proposed, was confirmed, or was said instead of a proposal."""
+    """The rows in the order of the file: proposed, confirmed, or said by the caller instead of a proposal."""
     done = run.given.get(step.id)
     rows: list[Row] = []
     for name in step.confirm:
@@ -57,8 +57,8 @@ def rows_of(run: Proposing, step: Step) -> tuple[Row, ...]:
 
 
 def is_due(run: Proposing, step: Step) -> bool:
-    """Whether «Stemmer dette?» is a step of this call: something is proposed that nobody has confirmed or corrected, or
-    it was confirmed."""
+    """Whether «Stemmer dette?» is a step of this call: a proposal is not confirmed or corrected yet, or the step was
+    answered."""
     return step.id in run.given or any(not row.is_said for row in rows_of(run, step))
 
 
@@ -72,7 +72,7 @@ def answer_in_confirm(run: Proposing, step: Step) -> Answer | None:
 
 
 def is_left_to_confirm(run: Proposing, step: Step) -> bool:
-    """Whether `step` is, or will be, a row of «Stemmer dette?», and is neither asked nor shown by itself."""
+    """Whether `step` is, or will be, a row of «Stemmer dette?», and so is not asked or shown as a step of its own."""
     return any(
         row.step.id == step.id
         for above in run.procedure.confirmed_in.get(step.id, ())
@@ -82,13 +82,13 @@ def is_left_to_confirm(run: Proposing, step: Step) -> bool:
 
 
 def confirmed(run: Proposing, step: Step) -> dict[str, Answer]:
-    """The answers of `run` with every row as it is shown."""
+    """The answers of `run`, with every row confirmed as shown."""
     values = {row.step.id: row.answer.text for row in rows_of(run, step)}
     return {**run.given, step.id: Answer(choice=CONFIRMED, fields=values)}
 
 
 def value_of(row: Row, organisation: Organisation) -> str:
-    """«990 00 418», «4 Mjøstraktene», or the choice as it is on its button."""
+    """«990 00 418», «4 Mjøstraktene», or the title of the choice."""
     answer, step = row.answer, row.step
     if chosen := step.choice(answer.choice):
         return chosen.text
@@ -104,9 +104,9 @@ def source_of(row: Row) -> str:
 
 
 def question(run: Proposing, step: Step) -> str:
-    """«Når vi deg på nummeret som slutter på 418, og jobber du fortsatt hos Renhold Øst?», of the rows that the caller
-    has not answered. What the record says of work is read out after identity only (X-3); the department follows the
-    work, and is asked where the employer is not."""
+    """«Når vi deg på nummeret som slutter på 418, og jobber du fortsatt hos Renhold Øst?», for the rows that the caller
+    has not answered. The employer in the record is read out only after identity (X-3); the department follows from the
+    employer, and is asked where the employer is not."""
     texts = {row.step.role: row.answer.text for row in rows_of(run, step) if not row.is_said}
     if StepRole.EMPLOYER in texts:
         texts.pop(StepRole.DEPARTMENT, None)

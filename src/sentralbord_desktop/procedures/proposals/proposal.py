@@ -1,4 +1,4 @@
-"""The answer that a fact gives to a step: by itself for `SILENT_FACTS`, as a proposal for every other."""
+"""The answer that a fact gives to a step: silently for `SILENT_FACTS`, as a proposal for every other fact."""
 
 from typing import Protocol
 
@@ -12,11 +12,11 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 FROM_RECORD, FROM_CALL, RINGS_FROM = "fra medlemsbildet", "oppgitt i samtalen", "nummeret det ringes fra"
 CONFIRMED_WORD = "bekreftet"
 MEMBER_FIELDS = {"tlf": "phone", "arbeidsgiver": "employer", "avdeling": "department"}
-"""Fact -> the field of the member that it is read from, where changes of it are kept."""
+"""Fact -> the member field that it is read from, if the changes of that field are logged."""
 
 
 class Proposing(Protocol):
-    """What is asked of a run."""
+    """The part of a run that is used here."""
 
     procedure: Procedure
     facts: Facts
@@ -29,21 +29,21 @@ class Proposing(Protocol):
 
 
 def silent_answer(run: Proposing, step: Step) -> Answer | None:
-    """The answer that needs no question: the number that was said earlier in the call, or a silent fact."""
+    """The answer that needs no question: a number given earlier in the call, or a silent fact."""
     if step.role is StepRole.PHONE and (number := run.derived_facts.new_phone):
         return Answer(text=number, source=FROM_CALL)
     return _answer_from_fact(run, step) if step.as_ == SILENT else None
 
 
 def proposal_of(run: Proposing, step: Step) -> Answer | None:
-    """What the register proposes as the answer to `step`; None when it knows nothing, or the call has the answer."""
+    """The answer that the register proposes for `step`; None without one, or when the call has the answer."""
     if step.as_ != PROPOSED or silent_answer(run, step):
         return None
     return _answer_from_fact(run, step)
 
 
 def is_from_record(answer: Answer | None) -> bool:
-    """Whether the answer is a value of the member's record that was confirmed."""
+    """Whether the answer is a confirmed value of the member's record."""
     return answer is not None and answer.source.startswith(FROM_RECORD)
 
 
@@ -78,7 +78,7 @@ def _source(run: Proposing, step: Step) -> str:
 
 
 def _changed(facts: Facts, field: str) -> str:
-    """«, sist endret 17. november», with the year when it is another; «» when no change is kept."""
+    """«, sist endret 17. november», with the year if it is not this year; «» when no change is logged."""
     day = facts.member.changed.get(field)
     if day is None:
         return ""

@@ -1,1 +1,1 @@
-"""What the program reads out of the steps, whatever they are called."""
+"""The roles by which the program reads steps, independent of their names."""

@@ -1,7 +1,7 @@
-"""The roles of steps: what the program reads out of an answer, whatever the step is called.
+"""The roles of steps: how the program reads an answer, independent of the step's name.
 
-A step says `role: phone`; the program asks for the role and never for the name. A role says which
-kind of step can have it, and which choice the program compares with.
+A step has `role: phone`; the program looks for the role, never the name. A role defines which kind of step can have it,
+and the choice that the program compares with.
 """
 
 from collections.abc import Collection
@@ -15,7 +15,7 @@ UNKNOWN_CHOICE = "vet_ikke"
 
 
 class StepRole(StrEnum):
-    """What a step is to the program."""
+    """The meaning of a step to the program."""
 
     ADDRESS = "address"
     ANSWER_BY = "answer_by"
@@ -39,7 +39,7 @@ class StepRole(StrEnum):
 
 
 TIMES = frozenset({StepRole.ANSWER_BY, StepRole.BEST_TIME, StepRole.CALLBACK_WISH})
-"""Answered with a time to come, in the words of the caller."""
+"""Steps answered with a future time, in the caller's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class RoleNeeds:
     """The kind of step that can have a role.
 
     `field` is the step's own field. `key` is the choice that the program compares with, `former_key` its name in files
-    from before transfers were a kind of step; `keys` are all the choices that the step may have, when they are given.
-    `lines` are keys under `fields`, and «*» there is any. The step may have more than what is named.
+    from before transfers were a kind of step. `keys`, if given, are all the choices that the step may have. `lines` are
+    keys under `fields`, where «*» is any. The step may have more than these.
     """
 
     field: str = ""
@@ -58,7 +58,7 @@ class RoleNeeds:
     lines: tuple[str, ...] = ()
 
     def fault(self, field: str, choices: Collection[str], lines: Collection[str]) -> str:
-        """What a step of this make lacks, in Norwegian; «» when the role fits it."""
+        """What such a step lacks for the role, in Norwegian; «» when the role fits."""
         if self.field and field != self.field:
             return f"trenger «field: {self.field}»"
         if self.key and not {self.key, self.former_key} & {*choices}:

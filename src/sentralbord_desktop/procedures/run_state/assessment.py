@@ -1,4 +1,5 @@
-"""The possible deadlines of a run: the answers as `DeadlineFacts`, and what conditions ask of them."""
+"""The possible deadlines of a run: converts the answers to `DeadlineFacts`, and gives conditions their computed
+values."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +18,7 @@ ASSESSED = ("haster", "frist", "neste", "passer")
 
 
 class Answered(Protocol):
-    """What is asked of a run."""
+    """The part of a run that is used here."""
 
     library: Library
     procedure: Procedure
@@ -60,11 +61,13 @@ def assessed(run: Answered) -> Assessment | None:
 
 
 def _with_absence(found: Assessment, run: Answered) -> Assessment:
-    """Urgent too when all who could help in the department are away until the last day, or longer: the deadline would
-    pass without DS or the case handler (TR-7)."""
+    """Urgent also when everyone who could help in the department is away until the last day or longer: the deadline
+    would pass without DS or the case handler (TR-7)."""
     back, last = run.facts.help_back, found.help_before
     department, told = run.facts.member.department, run.answer_for(StepRole.DEPARTMENT)
-    is_own = department is not None and (told is None or told.text == str(department))  # that one's board was read
+    is_own = department is not None and (
+        told is None or told.text == str(department)
+    )  # for that department the board was read
     if back is None or last is None or back < last or not is_own:
         return found
     return replace(found, urgent=True, help_back=back)
@@ -93,8 +96,8 @@ def computed(run: Answered, name: str) -> tuple[str, ...] | None:
 
 
 def _ended(run: Answered, sources: DeadlineSources) -> date | None:
-    """Negotiations come after the letter: a meeting that ended before it was another, and moves no
-    deadline (D2, D5)."""
+    """The end of the negotiations. They come after the letter: a meeting that ended before it was another one, and
+    moves no deadline (D2, D5)."""
     received, ended = run.day_of(sources.received), run.day_of(sources.negotiations_ended)
     return None if received and ended and ended < received else ended
 
@@ -105,7 +108,7 @@ def _ended_before(run: Answered, sources: DeadlineSources) -> date | None:
 
 
 def _fits(run: Answered) -> tuple[str, ...] | None:
-    """Whether the negotiations can have ended when it was told; None until both days are answered."""
+    """Whether the negotiations can have ended on the given day; None until both days are answered."""
     sources = run.procedure.deadlines
     if sources is None or any(run.lookup(name) is None for name in (sources.received, sources.negotiations_ended)):
         return None
@@ -113,7 +116,7 @@ def _fits(run: Answered) -> tuple[str, ...] | None:
 
 
 def _negotiation(run: Answered, sources: DeadlineSources) -> str:
-    """Their state; «» when what ended was a meeting before the letter."""
+    """The state of the negotiations; «» when a meeting before the letter is meant."""
     was_another = _ended_before(run, sources) is not None
     chosen = run.chosen(sources.negotiation)
     return chosen[0].key if chosen and not was_another else ""

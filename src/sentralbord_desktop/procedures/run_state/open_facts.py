@@ -1,4 +1,4 @@
-"""The facts that a call may use, after what was answered about who is calling (X-3, X-4)."""
+"""The facts that a call may use, depending on the answers about who is calling (X-3, X-4)."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 def open_facts(procedure: Procedure, facts: Facts, given: Mapping[str, Answer]) -> Facts:
     """`facts` without the member when a third party calls, or when the identity failed and the procedure goes on. A
-    procedure that asks for no identity goes by what was answered before."""
+    procedure without an identity question uses the earlier answers."""
     facts = facts.closed_to_third_party()
     step = procedure.step_for(StepRole.IDENTITY)
     if step is None:

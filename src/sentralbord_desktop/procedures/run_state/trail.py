@@ -33,11 +33,12 @@ class TrailStep:
     answer: Answer | None
     shown: str
     is_quiet: bool = False
-    """Answered by the app, and nothing the operator needs to see; or a row of «Stemmer dette?», which shows it."""
+    """Hidden: answered by the app without interest to the operator, or a row of «Stemmer dette?», which shows it."""
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """Where the answer came from, a line each: «fra tavla», or each ring of a transfer, «Bergljot Lauvås 14.06»."""
+        """The sources of the answer, a line each: «fra tavla», or each attempt of a transfer, «Bergljot Lauvås
+        14.06»."""
         if self.answer is None:
             return ()
         rung = [f"{a.name or a.function} {a.at}".strip() for a in self.answer.attempts]
@@ -45,7 +46,7 @@ class TrailStep:
 
     def formatted(self, organisation: Organisation, today: date) -> str:
         """The answer with days, telephone numbers and departments written out: «Onsdag 18. november», «990 00 418»,
-        «avd. 4 Mjøstraktene». A transfer has the answer alone; who was rung is in `sources`."""
+        «avd. 4 Mjøstraktene». A transfer has only the answer; the attempts are in `sources`."""
         step, answer = self.step, self.answer
         if answer is None:
             return ""

@@ -27,21 +27,21 @@ from sentralbord_desktop.procedures.template_fields.context import FieldContext,
 from sentralbord_desktop.procedures.templates import fill
 
 FIRST_CALL = timedelta(hours=1)
-"""So long after it opens, when the office has closed and it cannot wait any longer."""
+"""How long after opening we ring, when the office has closed and the callback cannot wait."""
 MOVED = "ønsket"
-"""How the window of a callback begins when it could not be as the caller wished."""
+"""First word of `window` when the time is not as the caller wished."""
 WAS_OVER = "tidspunktet var over"
-"""Why it could not be, when the time had passed before the call came, or was taken up again."""
+"""The reason when the wished time had passed before the call, or before it was taken up again."""
 
 
 class CallbackTime:
-    """The moment that the answers of an outcome promise."""
+    """The promised time of a callback, by the answers of an outcome."""
 
     def __init__(self, outcome: FieldContext) -> None:
         self._outcome, self._run = outcome, outcome.run
 
     def times(self, output: Output) -> dict[str, Any]:
-        """As the caller wished, but never so late that a deadline could pass first."""
+        """The times as the caller wished, but never after a deadline could pass."""
         assessment, wished = self._run.assessment, self._wish()
         last = assessment.sooner or assessment.spoken or assessment.next_for_ds if assessment else None
         due, window = self._promised(wished) if wished else (self.as_it_suits(), "")
@@ -56,17 +56,17 @@ class CallbackTime:
         }
 
     def _before_press(self, wished: str) -> datetime:
-        """Soon, and before the press needs its answer (MD-3); at once when that is a matter of minutes."""
+        """Soon, and before the press needs its answer (MD-3); at once when that is within minutes."""
         facts, soon = self._run.facts, self._soon()
         needed = read_moment(wished, facts.called).due
         if needed is None or needed < facts.now:
             return soon
         if needed - A_QUARTER < soon and facts.now.date() < soon.date():
-            soon = facts.now + A_QUARTER  # it is too late when the office opens
+            soon = facts.now + A_QUARTER  # the next opening would be too late
         return max(facts.now, min(soon, needed - A_QUARTER))
 
     def _wish(self) -> str:
-        """What the caller wished for, in their own words; «» when nothing, or not asked."""
+        """The caller's wish in their own words; «» for none, or when not asked."""
         if step := self._run.step_for(StepRole.CALLBACK_WISH):
             return self._outcome.field(step.id) or ""
         step = self._run.step_for(StepRole.ANSWER_BY)
@@ -76,8 +76,8 @@ class CallbackTime:
         return "" if wish.missing else wish.text
 
     def _promised(self, wished: str) -> tuple[datetime | None, str]:
-        """When we ring one who wished for this, and the window in words; None at any time. Never before now,
-        and never when the office is closed."""
+        """The time to ring for this wish, and the window in words; None means at any time. Never in the past, and never
+        when the office is closed."""
         facts, organisation = self._run.facts, self._run.organisation
         due, window = read_moment(wished, facts.called)
         if due is None:
@@ -101,7 +101,7 @@ class CallbackTime:
 
     @property
     def promised(self) -> PromisedTime | None:
-        """None when nobody has been asked."""
+        """The promised time; None when the caller was not asked."""
         wished = self._wish()
         if not wished:
             return None
@@ -118,8 +118,8 @@ class CallbackTime:
         return window if window.startswith(MOVED) else ""
 
     def as_it_suits(self) -> datetime:
-        """The day that a deadline allows, at the time of that day that suits them best (GE-5); not today, which
-        is only when it cannot wait. An earlier day that they name goes before."""
+        """The day that a deadline allows, at the caller's preferred time of day (GE-5); today only when it cannot wait.
+        An earlier day named by the caller is used instead."""
         if self.cannot_wait:
             return self._soon()
         due, organisation = datetime.combine(self._day_before_deadline, time(10)), self._run.organisation
@@ -135,8 +135,8 @@ class CallbackTime:
 
     @property
     def cannot_wait(self) -> bool:
-        """Whether it is as soon as can be: no working day is left before the last day, that is not known, or the answer
-        was promised today (TR-7)."""
+        """Whether we must ring as soon as possible: no working day is left before the last day, the last day is
+        unknown, or the answer was promised for today (TR-7)."""
         last = self._last_day
         return self._is_for_today or (last is not None and self._day_before_deadline >= last)
 
@@ -158,16 +158,16 @@ class CallbackTime:
         return found is not None and (found.passed or found.own_rules or found.unknown or found.elsewhere)
 
     def _is_too_late(self, day: date) -> bool:
-        """Whether `day` is after the last day, the day of a meeting that help must come before, or any other day when
-        the member hears that DS looks at it today."""
+        """Whether `day` is after the last day, or the day of a meeting that needs help before it; also any day but
+        today, when the member is told that DS looks at it today."""
         found, last = self._run.assessment, None if self._is_for_today else self._last_day
         if found is not None and (found.passed or found.own_rules or (found.meeting and day >= found.meeting)):
             return True
         return last is not None and day > last
 
     def _soon(self) -> datetime:
-        """In an hour, and a quarter before the office closes at the latest; in a quarter when it is later than that. Once
-        it has closed, soon after it opens next, or in a quarter when that would be after the last day."""
+        """In an hour, at the latest 15 minutes before the office closes; later than that, in 15 minutes. When it has
+        closed, soon after the next opening, or in 15 minutes when that would be after the last day."""
         called, organisation = self._run.facts.now, self._run.organisation
         hours, today = (organisation.opens, organisation.closes), called.date()
         first, last = called + A_QUARTER, datetime.combine(today, organisation.closes) - A_QUARTER

@@ -8,22 +8,23 @@ from sentralbord_desktop.procedures.template_fields.context import FieldContext,
 
 ANY_TIME = "når som helst"
 NYNORSK = {"mandag": "måndag", "tirsdag": "tysdag"}
-"""The working days that are called otherwise."""
+"""The working days with a name of their own."""
 ABROAD = {
     "en": {ANY_TIME: "as soon as we can", "": "at", "etter": "after"},
     "pl": {ANY_TIME: "jak najszybciej", "": "o", "etter": "po"},
 }
-"""Language -> its words for what a promise has in Norwegian. A limit («før 12») is promised as the hour we ring at."""
+"""Language -> its words for the Norwegian words of a promised time. A limit («før 12») is promised as the hour at which
+we ring."""
 WISHED = {
     "nb": "tilbake. Ønsket ditt: «{wish}»",
     "nn": "tilbake. Ønsket ditt: «{wish}»",
     "en": "you wished for «{wish}»",
     "pl": "zgodnie z życzeniem «{wish}»",
 }
-"""Language -> in the place of the moment, when the wish cannot be read as one: the words of the caller."""
+"""Language -> the sentence with the caller's own words, when the wish cannot be read as a time."""
 NO_PHONE = "har ikke oppgitt telefon"
 NOT_ASKED = "er ikke spurt om telefonnummer"
-"""Of a caller whose number no question of the topic asks for."""
+"""For a caller in a topic without a question about the number."""
 NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 
@@ -47,14 +48,14 @@ def on_phone(context: FieldContext) -> str | None:
 
 
 def on_phone_aloud(context: FieldContext) -> str | None:
-    """As `on_phone`, for what is said to the caller: a number that only the record has is not read out to
-    a caller whose identity is not confirmed (X-3)."""
+    """As `on_phone`, for speech: a number known only from the record is not read out to a caller whose identity is not
+    confirmed (X-3)."""
     on = on_phone(context)
     return on if not on or _is_notified(context) else "på nummeret vi har på deg"
 
 
 def _is_notified(context: FieldContext) -> bool:
-    """Whether the number is the caller's to know: told or rung from in this call, or it is the right person."""
+    """Whether the caller may hear the number: given or rung from in this call, or identity is confirmed."""
     run, number = context.run, _number(context) or ""
     confirmed = run.facts.identity_confirmed or run.has_chosen(StepRole.IDENTITY)
     answers = run.library.answers_for(StepRole.PHONE, run.given)  # one with a source was confirmed, and not said
@@ -70,7 +71,7 @@ def is_reached(context: FieldContext) -> str | None:
 
 
 def is_reached_or_not_asked(context: FieldContext) -> str:
-    """As `is_reached`, also where the number is not asked for: then none was kept back."""
+    """As `is_reached`, also where the number is not asked for."""
     return is_reached(context) or NOT_ASKED
 
 
@@ -83,7 +84,7 @@ def asked_to_answer(context: FieldContext) -> str | None:
 
 
 def without_phone(context: FieldContext) -> str | None:
-    """What to say to a caller without a number, in a line of its own; «» to others, and where no number is asked."""
+    """The line to say to a caller without a number; «» for others, and where no number is asked for."""
     number = _number(context)
     if number is None and not _is_asked(context):
         return ""
@@ -91,16 +92,16 @@ def without_phone(context: FieldContext) -> str | None:
 
 
 def contact_sentence(context: FieldContext) -> str:
-    """What DS reads about what the member expects (TR-5)."""
+    """The sentence to DS about what the member expects (TR-5)."""
     if _number(context) == "":
         return "Medlemmet har ikke oppgitt telefon, og må ringe oss igjen."
     if context.run.nobody_knows_department:
-        return "Medlemmet har fått beskjed om at distriktssekretæren tar kontakt."  # not who reads this (X-5)
+        return "Medlemmet har fått beskjed om at distriktssekretæren tar kontakt."  # not the reader of this text (X-5)
     return "Medlemmet har fått beskjed om at du tar kontakt."
 
 
 def answers(context: FieldContext, who: str) -> str | None:
-    """«Distriktssekretæren svarer deg på 990 00 418.»; to a caller without a number, that it is passed on."""
+    """«Distriktssekretæren svarer deg på 990 00 418.»; without a number, that the case is passed on."""
     on = on_phone_aloud(context)
     if on == "":
         return f"{who} får spørsmålet.»\n«{NO_NUMBER}"
@@ -113,7 +114,7 @@ def is_without_number(context: FieldContext) -> bool:
 
 
 def ring_again(context: FieldContext) -> str | None:
-    """«Hører du ikke fra oss innen tirsdag, så ring igjen.»; a caller without a number waits for no call (TR-7)."""
+    """«Hører du ikke fra oss innen tirsdag, så ring igjen.»; other words for a caller without a number (TR-7)."""
     by = context.field("frist_ring_igjen")
     if _number(context) == "":
         return f"Vi mangler nummeret ditt, så ring igjen {by}."
@@ -133,14 +134,14 @@ def we_ring(context: FieldContext) -> str | None:
 
 
 def is_unread(context: FieldContext) -> bool:
-    """Whether the wish cannot be read as a time: it is noted, and not promised."""
+    """Whether the wish cannot be read as a time; then it is noted, not promised."""
     promise = context.promised
     return promise is not None and promise.due is None and promise.words != ANY_TIME
 
 
 def promised(context: FieldContext) -> str | None:
-    """«fredag 27. november kl. 10», as it is promised: as soon as we can at any time, and the caller's own words when
-    they cannot be read as a time."""
+    """The promised time, «fredag 27. november kl. 10»; «as soon as we can» for any time, and the caller's own words
+    when they cannot be read as a time."""
     if is_unread(context):
         return _wished("nb", context)
     when = context.field("ringes")
@@ -161,8 +162,8 @@ def promised_in_nynorsk(context: FieldContext) -> str | None:
 
 
 def promised_in(language: str, context: FieldContext) -> str | None:
-    """«Friday 27 November 2026 after 15:00»; as soon as we can at any time, and the caller's own words when they cannot
-    be read as a time."""
+    """«Friday 27 November 2026 after 15:00»; «as soon as we can» for any time, and the caller's own words when they
+    cannot be read as a time."""
     if context.promised is None:
         return None
     if is_unread(context):
@@ -175,7 +176,7 @@ def promised_in(language: str, context: FieldContext) -> str | None:
 
 
 def we_try_again(context: FieldContext) -> str | None:
-    """Of somebody outside who did not answer (X-5)."""
+    """The sentence about a person outside who did not answer (X-5)."""
     said = we_ring(context)
     return said if said in (NO_NUMBER, None) else f"Vi prøver igjen. {said}"
 
@@ -189,7 +190,7 @@ def tries_again_noted(context: FieldContext) -> str | None:
 
 
 def rung_noted(context: FieldContext) -> str | None:
-    """What the next one who reads the note must know: that they are rung, or that nobody can."""
+    """The sentence of the note: that we ring the caller, or that there is no number to ring."""
     on = on_phone(context)
     return "Har ikke oppgitt telefon, og må ringe igjen." if on == "" else "Ringes opp." if on else None
 
@@ -200,7 +201,7 @@ def noted_number(context: FieldContext) -> str | None:
 
 
 def _is_asked(context: FieldContext) -> bool:
-    """Whether the number is asked for in this call, as far as it has come."""
+    """Whether the number is asked for in this call, by the answers so far."""
     step = context.run.step_for(StepRole.PHONE)
     return step is not None and context.run.applies(step) is not False
 

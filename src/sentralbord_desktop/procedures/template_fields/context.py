@@ -1,4 +1,4 @@
-"""What a general field is read from: the run, other fields, and the promised moment."""
+"""The input of general fields: the run, other fields, and the promised time."""
 
 import re
 from collections.abc import Callable
@@ -10,14 +10,14 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 
 
 class PromisedTime(NamedTuple):
-    """When we promise to ring, and «etter» or «»; without a moment at any time, or as the caller's own `words` say."""
+    """The promised moment, and «etter» or «». Without a moment: at any time, or as the caller's own `words` say."""
 
     due: datetime | None
     words: str
 
 
 class FieldContext(Protocol):
-    """An outcome, as the fields see it."""
+    """The part of an outcome that the fields use."""
 
     run: ProcedureRun
 
@@ -25,7 +25,7 @@ class FieldContext(Protocol):
         """The value of {name}; None when it is missing."""
 
     def lookup(self, name: str) -> tuple[str, ...] | None:
-        """What a condition may compare."""
+        """The value that a condition compares."""
 
     @property
     def promised(self) -> PromisedTime | None:
@@ -33,7 +33,7 @@ class FieldContext(Protocol):
 
     @property
     def moved_because(self) -> str:
-        """What was wished instead of the moment that is promised."""
+        """The wish that the promised moment does not meet."""
 
 
 Reader = Callable[[FieldContext], str | None]
@@ -41,12 +41,12 @@ Reader = Callable[[FieldContext], str | None]
 
 
 def answer_text(context: FieldContext, role: StepRole) -> str:
-    """What was answered to the step with this role, when it was asked; else «»."""
+    """The answer to the step with this role; «» when it was not asked."""
     answer = context.run.answer_for(role)
     return answer.text if answer else ""
 
 
 def best_time(context: FieldContext) -> str:
-    """«etter 15»: when it suits the caller best to be rung, without the word for it."""
+    """«etter 15»: the caller's preferred time, without the word «best»."""
     text = answer_text(context, StepRole.BEST_TIME)
     return re.sub(r"(?i)^(?:det\s+)?(?:passer\s+)?(?:best|helst)\s+", "", text)

@@ -11,10 +11,10 @@ from sentralbord_desktop.procedures.template_fields.callback_time import Callbac
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 
 QUARTER = 15
-"""Minutes of a quarter of an hour: an hour that is spoken is rounded up to it."""
+"""Minutes; spoken clock times are rounded up to a quarter of an hour."""
 
 ANNOUNCED = "står i kunngjøringen av konkursen"
-"""Where the limit of a claim on a bankrupt employer is (D23)."""
+"""The field with the limit of a claim on a bankrupt employer (D23)."""
 
 
 def member_deadline(context: FieldContext) -> Deadline | None:
@@ -95,8 +95,9 @@ def _is_today(context: FieldContext, day: date) -> bool:
 
 
 def in_subject(context: FieldContext) -> str | None:
-    """«mulig frist 01.04.2026», the meeting that help must come before, or in words why there is no date. When the
-    first is over, the next one; of a bankrupt employer the notice and the twelve months, and no date (D22)."""
+    """«mulig frist 01.04.2026», the meeting that needs help before it, or the reason why there is no date. When the
+    first deadline is over, the next one. For a bankrupt employer the notice and the twelve months, without a date
+    (D22)."""
     words = {
         "ute": "fristen ser ut til å være ute",
         "ukjent": "fristen er ikke kjent",
@@ -121,11 +122,11 @@ def in_subject(context: FieldContext) -> str | None:
 
 
 Named = Callable[[date, date], str]
-"""A day in words, beside the day of the call."""
+"""A day in words, relative to the day of the call."""
 
 
 def call_again(context: FieldContext, named: Named = near_day) -> str:
-    """«innen tirsdag», «i morgen», «innen klokka 11.00 i dag»: by when the callback of the case is due (TR-7)."""
+    """«innen tirsdag», «i morgen», «innen klokka 11.00 i dag»: when the callback of the case is due (TR-7)."""
     called, due = context.run.facts.now.date(), call_again_at(context)
     if due.hour:
         return f"innen klokka {due.hour} {named(due.day, called) if due.day != called else 'i dag'}"
@@ -136,7 +137,7 @@ def call_again(context: FieldContext, named: Named = near_day) -> str:
 class CallAgain(NamedTuple):
     day: date
     hour: str
-    """«15.15», when it is today or cannot wait; «» else."""
+    """«15.15» when it is today or cannot wait; otherwise «»."""
 
 
 def call_again_at(context: FieldContext) -> CallAgain:
@@ -147,19 +148,19 @@ def call_again_at(context: FieldContext) -> CallAgain:
 
 
 def _hour(context: FieldContext, due: datetime) -> str:
-    """«15.15»: the quarter of an hour after `due`, while somebody still answers then; else its own minute."""
+    """«15.15»: `due` rounded up to a quarter of an hour, if the office is still open then; else `due` itself."""
     quarter = due + timedelta(minutes=-due.minute % QUARTER)
     last = datetime.combine(due.date(), context.run.organisation.closes) - timedelta(minutes=QUARTER)
     return f"{quarter if quarter <= last else due:%H.%M}"
 
 
 def _aloud(deadline: Deadline) -> str:
-    """What it is for, without the brackets that only DS reads."""
+    """The purpose of the deadline, without the brackets meant for DS."""
     return deadline.purpose.partition(" (")[0]
 
 
 def closed_eve(context: FieldContext) -> str:
-    """«julaften» is a working day by law, but offices are closed (4.2)."""
+    """«julaften», if the day is one: a working day by law, but offices are closed (4.2)."""
     found = member_deadline(context)
     if found is None or not found.eve:
         return ""
@@ -169,7 +170,7 @@ def closed_eve(context: FieldContext) -> str:
 
 
 def contact(context: FieldContext) -> str:
-    """Before the date that an SMS names; today, when that is the date (S-FRIST)."""
+    """When we make contact: before the date named in the SMS, or today if that is the date (S-FRIST)."""
     assessment = context.run.assessment
     spoken = assessment.spoken if assessment else None
     is_today = spoken is not None and spoken.safe == context.run.facts.now.date()
@@ -200,8 +201,8 @@ def every_date(context: FieldContext) -> str:
 
 
 def nearest(context: FieldContext) -> str:
-    """The line «Nærmeste dato: 24.03.2026, å stå i stilling (…)»: what only DS is told, where it comes before what is
-    said aloud (TR-7, D8). When the first is over, «Neste frist: …»."""
+    """The line «Nærmeste dato: 24.03.2026, å stå i stilling (…)»: a deadline for DS only, if it is before the spoken
+    one (TR-7, D8). When the first is over, «Neste frist: …»."""
     assessment = context.run.assessment
     if assessment and (sooner := assessment.sooner):
         return f"\nNærmeste dato: {noted(context, sooner.safe)}, {sooner.purpose}"
@@ -211,8 +212,8 @@ def nearest(context: FieldContext) -> str:
 
 
 def nearest_noted(context: FieldContext) -> str:
-    """« Nærmeste dato for DS: 24.03.2026.» in the note, so that a reader does not think of the later one alone; «
-    Neste frist: …» when the first is over."""
+    """« Nærmeste dato for DS: 24.03.2026.» in the note, so that a reader does not see only the later one; « Neste
+    frist: …» when the first is over."""
     assessment = context.run.assessment
     if assessment and (sooner := assessment.sooner):
         return f" Nærmeste dato for DS: {noted(context, sooner.safe)}."
@@ -224,7 +225,7 @@ def nearest_noted(context: FieldContext) -> str:
 
 
 def nearer_noted(context: FieldContext) -> str:
-    """As `nearest_noted`, and «» when that is the next limit, which the sentence before it names."""
+    """As `nearest_noted`, but «» when it is the next limit, which the sentence before names."""
     assessment = context.run.assessment
     if assessment and assessment.sooner is None and (following := assessment.following):
         coming = assessment.next_for_ds
@@ -234,8 +235,8 @@ def nearer_noted(context: FieldContext) -> str:
 
 
 def help_is_late(context: FieldContext) -> str:
-    """The line «DS og saksbehandler er meldt borte til 14.12.2026 og rekker ikke fristen.»; «» when somebody is there in
-    time, or it is not known (TR-7)."""
+    """The line «DS og saksbehandler er meldt borte til 14.12.2026 og rekker ikke fristen.»; «» when one of them is back
+    in time, or it is unknown (TR-7)."""
     assessment = context.run.assessment
     if assessment is None or assessment.help_back is None:
         return ""
@@ -249,21 +250,21 @@ def urgent(context: FieldContext) -> str | None:
 
 
 def purpose(context: FieldContext) -> str:
-    """What the spoken deadline is for."""
+    """The purpose of the spoken deadline."""
     assessment = context.run.assessment
     return _aloud(assessment.spoken) if assessment and assessment.spoken else ""
 
 
 def received(context: FieldContext) -> str:
-    """«torsdag 19. mars», the day from which the notice counts; «» when it is not known."""
+    """«torsdag 19. mars», the day from which the notice counts; «» when unknown."""
     sources = context.run.procedure.deadlines
     day = context.run.day_of(sources.received) if sources else None
     return said_date(context, day) if day else ""
 
 
 def compensation(context: FieldContext) -> str:
-    """« For bare erstatning ser fristen ut til å være fredag 4. september 2026.»; «» when it is not counted, is over, or
-    is the one that is spoken."""
+    """« For bare erstatning ser fristen ut til å være fredag 4. september 2026.»; «» when it is not computed, is over,
+    or is the spoken one."""
     assessment, today = context.run.assessment, context.run.facts.now.date()
     if assessment is None:
         return ""
@@ -274,5 +275,5 @@ def compensation(context: FieldContext) -> str:
 
 
 def basis(context: FieldContext) -> str:
-    """What the deadlines were built on."""
+    """The answers that the deadlines were computed from."""
     return context.run.assessment.basis if context.run.assessment else ""

@@ -88,7 +88,7 @@ WORDS = {
 
 
 def spoken(language: str) -> Reader:
-    """The safe date as spoken, «today, …» on its own day; None where none is."""
+    """The safe date as spoken, «today, …» on the day itself; None without a date."""
 
     def read(context: FieldContext) -> str | None:
         found = member_deadline(context)
@@ -110,7 +110,7 @@ def closed_eve(language: str) -> Reader:
 
 
 def contact(language: str) -> Reader:
-    """When we are in touch: before the date, today on its own day, within a week when it is far off (S-FRIST)."""
+    """When we make contact: before the date, today on the day itself, within a week when it is far off (S-FRIST)."""
 
     def read(context: FieldContext) -> str:
         found, called = member_deadline(context), context.run.facts.now.date()
@@ -133,7 +133,7 @@ def ring_us(language: str) -> Reader:
 
 
 def ring_again(language: str) -> Reader:
-    """By when the member is to ring again, as in bokmål; a caller without a number waits for no call (TR-7)."""
+    """When the member must ring again, as in bokmål; other words for a caller without a number (TR-7)."""
 
     def read(context: FieldContext) -> str:
         words, today = WORDS[language], context.run.facts.now.date()
@@ -149,7 +149,7 @@ def ring_again(language: str) -> Reader:
 
 
 def following(language: str) -> Reader:
-    """The next deadline, when the first is over; where none is open, that it must be looked at today."""
+    """The next deadline when the first is over; where none is open, that the case must be handled today."""
 
     def read(context: FieldContext) -> str:
         assessment, words = context.run.assessment, WORDS[language]
@@ -193,7 +193,7 @@ FIELDS: dict[str, Callable[[str], Reader]] = {
     "ring_igjen": ring_again,
     "ring_oss": ring_us,
 }
-"""Field -> how it is read in a language; its name there ends with the language: «frist_lang_pl»."""
+"""Field -> its function; the field's name for a language has the language as suffix: «frist_lang_pl»."""
 FOREIGN: dict[str, Reader] = {
     f"{name}_{language}": read(language) for name, read in FIELDS.items() for language in WORDS
 }

@@ -1,4 +1,4 @@
-"""The lines of a form («fields» of a step) in a text: one of them by its key, or all that were filled in."""
+"""The lines of a form («fields» of a step) in a text: one line by its key, or all filled ones."""
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.model import Step
@@ -8,7 +8,7 @@ FILLED_LINES = "utfylt"
 
 
 def line_of(step: Step, answer: Answer, key: str) -> str:
-    """What was filled in under `key`, «» when nothing was; of FILLED_LINES all of it."""
+    """The value filled in under `key`, «» for none; for FILLED_LINES all lines."""
     if key != FILLED_LINES:
         return answer.fields.get(key, "")
     filled = ((line.label, answer.fields.get(line.key, "")) for line in step.fields)

@@ -1,4 +1,4 @@
-"""What a text still waits for: the question that gives it, and the words that name it in the text."""
+"""The missing answers of a text: the question that gives each, and its words in the text."""
 
 from collections.abc import Collection
 
@@ -9,19 +9,19 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
 
 ENTERED = "fort_inn"
-"""The field with what the call has put into the member record."""
+"""The field with the changes of the member record."""
 WHO_TOOK = "hvem som tok saken"
 """The missing words of a transfer."""
 
 
 def open_step(run: ProcedureRun, name: str) -> Step | None:
-    """The step that {name} waits for: its own, or the first unanswered one that decides the phrase; None for a general
-    field."""
+    """The step that {name} waits for: the step itself, or the first unanswered one that decides the phrase; None for a
+    general field."""
     return run.procedure.step(name.partition(".")[0]) or _open_step_of_phrase(run, name)
 
 
 def missing_words(run: ProcedureRun, name: str) -> str:
-    """«hvem som tok saken», «datoen på brevet»: what is missing where the text has {name}."""
+    """«hvem som tok saken», «datoen på brevet»: the words for a missing {name}."""
     step = open_step(run, name)
     if step is None:
         return GENERAL_FIELDS.get(name, "et svar")
@@ -29,8 +29,8 @@ def missing_words(run: ProcedureRun, name: str) -> str:
 
 
 def deciding_step(run: ProcedureRun, names: Collection[str]) -> Step | None:
-    """The first open question among `names` (of steps, and of what is computed from the deadline's steps); those that
-    are sure to be asked come first."""
+    """The first open question among `names` (steps, and values computed from the deadline's steps); questions that will
+    certainly be asked come first."""
     asked, sources = set(names), run.procedure.deadlines
     if sources and any(name.startswith("beregnet.") for name in asked):
         asked |= {sources.received, sources.negotiation, sources.wants, sources.oldest_pay_due}
@@ -39,7 +39,7 @@ def deciding_step(run: ProcedureRun, names: Collection[str]) -> Step | None:
 
 
 def _open_step_of_phrase(run: ProcedureRun, phrase: str) -> Step | None:
-    """Of the phrase, a phrase in it, or an output that it mentions."""
+    """The open step of the phrase, of a phrase in it, or of an output that it mentions."""
     asked, following = set[str](), [phrase]
     while following:
         for variant in run.procedure.phrases.get(following.pop(), ()):

@@ -15,7 +15,7 @@ from sentralbord_desktop.procedures.template_fields.foreign_deadline import FORE
 from sentralbord_desktop.procedures.template_fields.targets import link, number_of, number_outside, ring_too
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
-"""What the administration is asked, which gets what is for an unknown department (X-5)."""
+"""The question to the administration, which gets outputs for an unknown department (X-5)."""
 UNKNOWN_VALUE = "ikke kjent (sendt administrasjonen)"
 
 
@@ -24,7 +24,7 @@ def _member(read: Callable[[Facts], str]) -> Reader:
 
 
 def _sent_at(context: FieldContext) -> str:
-    """«kl. 14.06»: when the call came, or was taken up again."""
+    """«kl. 14.06»: the time of the call, or when it was reopened."""
     facts = context.run.facts
     if facts.taken_up is None:
         return f"kl. {facts.call_time or '(ikke oppgitt)'}"
@@ -75,8 +75,7 @@ def _name(context: FieldContext) -> str:
 
 
 def _who_rang(context: FieldContext) -> str:
-    """«Medlem 204118», or the name. The recipient of a case reads when the
-    record says otherwise (UT-4)."""
+    """«Medlem 204118», or the name. Tells the recipient of a case when the record differs (UT-4)."""
     member = context.run.facts.member
     if not member.member_no:
         return _name(context) or "En innringer uten medlemsnummer"
@@ -84,7 +83,7 @@ def _who_rang(context: FieldContext) -> str:
 
 
 def _invoice_said(context: FieldContext) -> str:
-    """«fakturaen fra november, den», «fakturaen» of one that is not known."""
+    """«fakturaen fra november, den»; «fakturaen» for an unknown one."""
     invoice = context.run.facts.member.invoice
     return f"fakturaen fra {MONTHS[invoice.due.month - 1]}, den" if invoice else "fakturaen"
 
@@ -94,13 +93,13 @@ def _overflow(context: FieldContext) -> str:
 
 
 def _entered(context: FieldContext) -> str | None:
-    """«telefon, e-post og status pensjonist»: what the call has put into the member record (ME-2). «ingenting» only
-    when no more can come."""
+    """«telefon, e-post og status pensjonist»: the changes of the member record (ME-2). «ingenting» only when no more
+    can follow."""
     return listed(entered(context.run)) or (None if still_to_enter(context.run) else "ingenting")
 
 
 def _rung(context: FieldContext) -> str | None:
-    """The moment that is registered, in words (GE-5): the promise is what the list has."""
+    """The registered time of the callback in words (GE-5), as in the list of callbacks."""
     wished = context.promised
     if wished is None:
         return None
@@ -203,4 +202,4 @@ READERS: dict[str, Reader] = {
     "mottaker": lambda o: None,
     **FOREIGN,
 }
-"""General field -> how its value is found. `mottaker` depends on the action's own recipient."""
+"""General field -> the function for its value. `mottaker` depends on the action's own recipient."""

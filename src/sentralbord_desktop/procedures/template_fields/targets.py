@@ -1,4 +1,4 @@
-"""What the organisation has written down of a target, as a field: its address, or its spoken number."""
+"""The organisation's data about a target as a field: its address, or its spoken number."""
 
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
@@ -13,7 +13,7 @@ def link(key: str) -> Reader:
 
 
 def number_of(key: str) -> Reader:
-    """The spoken number of a target; what else the organisation tells of it when it has none."""
+    """The spoken number of a target; without one, the other data of the organisation about it."""
 
     def read(context: FieldContext) -> str | None:
         target = context.run.organisation.target(key)
@@ -36,7 +36,7 @@ def ring_too(key: str) -> Reader:
 
 
 def number_outside(context: FieldContext) -> str:
-    """« Nummeret er 915 09 801.» of the person that the phrase `ute` names; «» when the organisation has not written it down."""
+    """« Nummeret er 915 09 801.» for the person named by the phrase `ute`; «» when the organisation has no number."""
     target = context.run.organisation.target(context.field("ute") or "")
     known = (target.phone, target.address) if target else ()
     number = next((text for text in known if is_phone_number(text)), "")

@@ -1,1 +1,1 @@
-"""A step in which somebody is rung: its targets, its attempts, and its words in texts."""
+"""A transfer step, in which a colleague is rung: its targets, its attempts, and its words in texts."""

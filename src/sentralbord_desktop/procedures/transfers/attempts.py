@@ -1,4 +1,4 @@
-"""What ringing somebody leaves in the answer of a transfer step, and how a text tells of it."""
+"""The attempts in the answer of a transfer step, and their words in texts."""
 
 from collections.abc import Sequence
 
@@ -18,20 +18,20 @@ from sentralbord_desktop.procedures.transfers.targets import (
 
 
 def next_to_ring(run: Called, step: Step) -> Candidate | None:
-    """Who is rung now."""
+    """The candidate to ring now."""
     return next(iter(to_ring(candidates_of(run, step))), None)
 
 
 def missed(run: Called, step: Step, candidate: Candidate, at: str) -> Answer:
-    """Rung without answer: the step still waits, and remembers it."""
+    """Add an attempt without answer; the step remains open."""
     given = run.given.get(step.id) or Answer()
     return Answer(attempts=(*given.attempts, attempt_at(candidate, at)))
 
 
 def with_attempts(run: Called, step: Step, answer: Answer) -> Answer:
-    """`answer` with everyone who was rung, as it is kept, where it does not say so itself. The last one is who is next
-    in the order: `tok` was theirs, or the target's where no person is known, and `ingen` was no answer from them; any
-    other answer of somebody who is asked first is their no. Without a person to ring, there was no ring."""
+    """`answer` with all attempts, as it is stored, unless it has them already. The last attempt is the next candidate
+    in the order: they took the call at `tok` (or the target did, where no person is known), and did not answer at
+    `ingen`; another answer from a person who is asked first means no. Without a person to ring, there is no attempt."""
     if answer.attempts:
         return answer
     before = run.given.get(step.id)
@@ -57,7 +57,7 @@ def attempt_at(candidate: Candidate, at: str, *, took: bool = False) -> Attempt:
 
 
 def role_is_empty(run: Called, step: Step) -> bool:
-    """Whether the step rings a role without a person."""
+    """Whether the step rings a role without a known person."""
     roles = [target.removeprefix("role:") for target in targets_of(run, step) if target.startswith("role:")]
     return any(not run.organisation.role(role).holder for role in roles)
 
@@ -71,8 +71,8 @@ def _last(run: Called, step: Step) -> Attempt:
 
 
 def field_of(run: Called, step: Step, answer: Answer, part: str) -> str:
-    """{step.hvem}, {step.kl}, {step.forsok} and {step.forsok_deg}, for whom the e-mail goes to; without a part, the name
-    of the person who took it, or the answer."""
+    """The values of {step.hvem}, {step.kl}, {step.forsok} and {step.forsok_deg} (for the e-mail's recipient); without a
+    part, the name of the person who took the call, or the answer."""
     taken, rung = answer.taken_by, [a for a in answer.attempts if a.is_unanswered]
     if part == "hvem":
         return taken.called if taken else ""
@@ -85,16 +85,16 @@ def field_of(run: Called, step: Step, answer: Answer, part: str) -> str:
 
 
 def attempts_logged(step: Step, answer: Answer) -> str:
-    """«Ringte DS 14.06, svarte ikke. Satt over til sløyfe 2 kl. 14.08.»: everybody who was rung, in the log of a call that
-    goes on without the step; «» without a ring."""
+    """«Ringte DS 14.06, svarte ikke. Satt over til sløyfe 2 kl. 14.08.»: all attempts, for the log of a call that
+    continues without the step; «» without attempts."""
     missed, taken = [a for a in answer.attempts if a.is_unanswered], answer.taken_by
     said = [_rung_sentence(step, answer, missed, None) if missed else "", _declined_sentence(answer)]
     return " ".join(filter(None, [*said, f"Satt over til {taken.called} kl. {taken.at}." if taken else ""]))
 
 
 def _rung_sentence(step: Step, answer: Answer, rung: Sequence[Attempt], reader: str | None) -> str:
-    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», who is away by the board, or «Ingen å ringe.» In an
-    e-mail to `reader` «Jeg ringte saksbehandler 14.06 og deg 14.07, uten svar.»"""
+    """«Ringte DS 14.06 og saksbehandler 14.07, ingen svarte.», those who are away by the board, or «Ingen å ringe.» In
+    an e-mail to `reader` «Jeg ringte saksbehandler 14.06 og deg 14.07, uten svar.»"""
     if reader is not None:
         return f"Jeg ringte {rung_without_answer(rung, reader)}, uten svar." if rung else ""
     if not rung:

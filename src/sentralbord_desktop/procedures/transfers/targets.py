@@ -1,4 +1,4 @@
-"""Who a transfer step rings in this call, and the one answer that the board may give: all are away."""
+"""The people that a transfer step rings in this call, and the one answer that the board may give: all are away."""
 
 from collections.abc import Mapping
 from typing import Protocol
@@ -27,11 +27,11 @@ from sentralbord_desktop.procedures.templates import fill
 FROM_BOARD = "fra tavla"
 NOBODY_TO_RING = "Ingen å ringe"
 UNKNOWN = "ukjent"
-"""The number of an unknown department."""
+"""Used as the number of an unknown department."""
 
 
 class Called(Protocol):
-    """What is asked of a run."""
+    """The part of a run that is used here."""
 
     procedure: Procedure
     facts: Facts
@@ -43,7 +43,7 @@ class Called(Protocol):
 
 
 def targets_of(run: Called, step: Step) -> tuple[str, ...]:
-    """The targets of the step with the answers put in; one whose answer is missing is left out."""
+    """The targets of the step with the answers filled in; a target with a missing answer is left out."""
     filled = [fill(to, lambda name: _value(run, name, ())) for to in (step.transfer.to if step.transfer else ())]
     targets = [target.text for target in filled if target.text and not target.missing]
     asked = run.procedure.step_for(StepRole.ASKED_FOR)
@@ -59,8 +59,8 @@ def candidates_of(run: Called, step: Step, board: BoardSnapshot | None = None) -
 
 
 def reader_of(run: Called, step: Step) -> str:
-    """The key on the board of the person whom the e-mail goes to when nobody takes the call: of the first target, never
-    a deputy, and where two have the function the one with an address. «» when there is nobody."""
+    """The board key of the person who gets the e-mail when the call is not taken: of the first target, never a deputy;
+    where two have the function, the one with an address. «» without such a person."""
     organisation = run.organisation
     found = in_order(targets_of(run, step)[:1], organisation, BoardSnapshot(), {})
     own = [one.who for one in found if one.function != SUBSTITUTE]
@@ -69,8 +69,8 @@ def reader_of(run: Called, step: Step) -> str:
 
 
 def nobody_to_ring(run: Called, step: Step) -> Answer | None:
-    """«Ingen å ringe», when the board says of everyone that they are away, and says it freshly. Without anybody in the
-    catalogue the facts say it: false for each target."""
+    """The answer «Ingen å ringe», when recent statements of the board say that everyone is away. Without a person in
+    the catalogue, the facts decide: false for each target."""
     candidates = candidates_of(run, step) if run.facts.board is not None else ()
     if not candidates:
         names = [name for target in targets_of(run, step) for name in _fact_names(run, target)]
@@ -87,7 +87,7 @@ def target_that_took(run: Called, step: Step) -> str:
 
 
 def _fact_names(run: Called, target: str) -> tuple[str, ...]:
-    """The names in `Facts.availability` of a target; they are about the member's own department."""
+    """The keys of a target in `Facts.availability`, which is about the member's own department."""
     kind, _, rest = target.partition(":")
     number, _, functions = rest.partition(":")
     if kind == DEPARTMENT and functions:

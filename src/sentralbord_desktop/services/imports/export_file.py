@@ -74,7 +74,7 @@ def _in_note(note: Path) -> Path | None:
 
 @contextmanager
 def _noted(folder: Path) -> Iterator[Path]:
-    """A temporary path in `folder`, noted until the file is renamed or does not exist."""
+    """A temporary path in `folder`; its note is deleted when the file is renamed or removed."""
     mark = secrets.token_hex(8)
     beside = folder.absolute() / NAME.format(mark=mark)
     note = (_notes[0] if _notes else folder) / f"{NOTE}{mark}.txt"

@@ -1,7 +1,7 @@
-"""Who is free: told, dated and signed, and honest about how old it is (design 4.7).
+"""Who is free: dated and signed statements, shown with their age (design 4.7).
 
-A row says something about somebody from a moment on, perhaps until another. `who` is `staff:12`,
-`role:post`, `operator:MH`, `loop:2` or `volume` (GE-7's «pågangen»).
+A row states a person's presence from a moment on, and may have an end. `who` is `staff:12`, `role:post`, `operator:MH`,
+`loop:2` or `volume` (GE-7's «pågangen»).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,13 +31,13 @@ NO_ANSWER_LASTS = timedelta(minutes=30)
 """«Jeg ringte, ingen svar» is seen by everyone for this long."""
 
 KINDS = {"ledig": "ledig", "opptatt": "opptatt", "mote": "i møte", "borte": "borte", "ingen_svar": "svarte ikke"}
-"""What a row can say -> the word on the screen."""
+"""Kind of a statement -> the word on the screen."""
 
 SOURCES = {"selv": "satt selv", "tavla": "satt av", "kalender": "kalender", "ringt": "ringt av"}
 
 
 class PresenceFields(Private):
-    """One statement. `start` is when it begins to hold, `said` when it was made."""
+    """One statement. `start` is when it takes effect, `said` when it was made."""
 
     who: str = Field(max_length=80, index=True)
     kind: str = Field(max_length=20)
@@ -55,7 +55,7 @@ class Presence(PresenceFields):
 
 @dataclass(frozen=True)
 class Status:
-    """What holds about somebody now; `is_confirmed` is false when it is too old to lean on."""
+    """The present status of a person; `is_confirmed` is false when the statement is too old to rely on."""
 
     kind: str
     until: datetime | None
@@ -66,7 +66,7 @@ class Status:
 
     @property
     def is_free(self) -> bool | None:
-        """True or False when it can be leaned on, None when it must be asked."""
+        """True or False when it is reliable, None when the operator must ask."""
         if not self.is_confirmed:
             return None
         return self.kind == "ledig"
@@ -82,7 +82,7 @@ class Status:
         return f"{KINDS[self.kind]}{end}"
 
     def origin(self, moment: datetime) -> str:
-        """«satt av MH 13.58», «kalender», «for 5 t siden»: who says so, and how old it is."""
+        """«satt av MH 13.58», «kalender», «for 5 t siden»: the source, and the age."""
         if not self.is_confirmed:
             return time_since(self.said, moment)
         if self.source == "kalender":
@@ -117,10 +117,10 @@ def planned_words(row: Presence, moment: datetime) -> str:
 
 
 def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FADES_AFTER) -> Status | None:
-    """What holds at `moment`: of all that holds now, the one that took effect last.
+    """The status at `moment`: of all statements in effect, the one that took effect last.
 
-    A planned absence from eight o'clock overrides «ledig» of yesterday, and «ledig» reported at ten
-    overrides the absence.
+    A planned absence from eight o'clock overrides «ledig» of yesterday, and «ledig» reported at ten overrides the
+    absence.
     """
     holding = [row for row in rows if row.start <= moment and (row.until is None or row.until > moment)]
     if not holding:
@@ -138,7 +138,7 @@ def status_of(rows: Iterable[Presence], moment: datetime, fades: timedelta = FAD
 
 
 class BoardSnapshot(Guarded):
-    """The board as a call took it with it: «staff:12» -> status, «2» -> the initials of those on the loop."""
+    """The copy of the board in a call: «staff:12» -> status, «2» -> the initials of the operators on the loop."""
 
     statuses: dict[str, Status] = pydantic.Field(default_factory=dict)
     loops: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
@@ -155,7 +155,7 @@ class OnLoop(NamedTuple):
 
 
 class Board:
-    """Everybody's status at one moment, and the questions the procedures ask about it."""
+    """The status of everyone at one moment, and the answers for the procedures."""
 
     def __init__(
         self,
@@ -175,7 +175,7 @@ class Board:
         return self._statuses.get(who)
 
     def coming(self, who: str) -> list[Presence]:
-        """What is planned for somebody, soonest first."""
+        """The planned statements about a person, soonest first."""
         return [row for row in self._coming if row.who == who]
 
     def of(self, person: Staff) -> Status | None:
@@ -186,12 +186,12 @@ class Board:
         return status.is_free if status else None
 
     def snapshot(self) -> BoardSnapshot:
-        """What a call takes with it."""
+        """The copy for a call."""
         loops = {str(loop): tuple(o.initials for o in self.operators if o.loop == loop) for loop in (1, 2, 3)}
         return BoardSnapshot(statuses=self._statuses, loops=loops)
 
     def any_free(self, people: Iterable[Staff]) -> bool | None:
-        """Yes when one is free, no when all are away, else unknown: who is in a meeting may answer all the same."""
+        """Yes when one is free, no when all are away, else unknown: a person in a meeting may still answer."""
         known = [self.is_free(person) for person in people]
         if True in known:
             return True
@@ -199,8 +199,8 @@ class Board:
         return False if statuses and all(s and s.is_confirmed and s.kind == "borte" for s in statuses) else None
 
     def help_back(self, department: int | None) -> date | None:
-        """The day on which the first DS or case handler of the department is back, when all of them are away and each
-        until a time that is known; else None (TR-7)."""
+        """The day on which the first DS or case handler of the department is back, when all of them are away until
+        known times; else None (TR-7)."""
         people = self.organisation.people(department, "DS", "saksbehandler")
         if self.any_free(people) is not False:
             return None
@@ -217,7 +217,7 @@ class Board:
         return [p for number in numbers for p in self.organisation.people(number, "DS")]
 
     def next_free(self, people: Iterable[Staff]) -> NextFree | None:
-        """Who is free first of those that are away until a known time."""
+        """The person who is back first, among those away until a known time."""
         coming = [
             NextFree(person, status.until)
             for person in people
@@ -248,7 +248,7 @@ class Board:
         return not volume.is_free if volume and volume.is_confirmed else None
 
     def availability(self, department: int | None) -> dict[str, bool]:
-        """What the board can answer for a call about this department; see docs/fakta.md."""
+        """The board's answers for a call about this department; see docs/fakta.md."""
         organisation, found = self.organisation, dict[str, bool | None]()
         for function in ("KS", "OS", "DS", "saksbehandler"):
             found[function] = self.any_free(organisation.people(department, function))
@@ -274,7 +274,7 @@ class Board:
         return words
 
     def people_for(self, department: int | None) -> dict[str, str]:
-        """Target -> who it is today, with the number: the free ones only."""
+        """Target -> the person who has it today, with the number; only free ones."""
         found: dict[str, Staff | None] = {
             f"avdeling:{department}:{function}": self.first_free(
                 self.organisation.people(department, *function.split("_"))

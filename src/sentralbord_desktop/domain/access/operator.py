@@ -64,7 +64,7 @@ class Operator(OperatorFields):
         return any(self.may(role) for role in ("operator", "personvern"))
 
     def of_empty(self, sentence: str) -> str:
-        """What an empty list of members says: `sentence`, but not to a role for which it is always empty."""
+        """The text of an empty list of members: `sentence`, except for a role for which it is always empty."""
         return sentence if self.reads_members else SEES_NO_MEMBERS
 
     @property

@@ -15,7 +15,7 @@ NAMES = (
 HEADINGS = frozenset(map(plain, NAMES.split("|")))
 CALLED = words_of("fødselsnummer")
 ALSO_POST_CODE, POST_CODE = plain("pnr"), re.compile(r"\d{1,4}", re.ASCII)
-"""The heading that also stands for postnummer. A personnummer has five digits."""
+"""The heading that can also mean postnummer. A personnummer has five digits."""
 SAMPLED_ROWS = 2000
 WHY_REFUSED = "Kolonnen ser ut til å inneholde fødselsnummer. Det lagres aldri her."
 

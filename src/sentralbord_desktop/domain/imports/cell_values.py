@@ -16,11 +16,11 @@ from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.patterns import EMAIL
 
 Read = Callable[[str], Any]
-"""The value of a cell that is tidied and not empty; None when it says nothing. Raises CellError."""
+"""Tidied, non-empty text of a cell -> its value; None when it means no value. Raises CellError."""
 
 ADDRESS = re.compile(r"[^@\s;,<>()#:]+@[^@\s;,<>()#:]+\.[^@\s;,<>()#:]+")
 ADDRESS_ENDS = re.compile(r"[;,<>()#:\s]+")
-"""Signs between the addresses of a cell, and around one: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>», and Access's
+"""Characters between or around the addresses of a cell: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>», and Access's
 «kari@a.no#mailto:kari@a.no#»."""
 
 STATUS_WORDS = {
@@ -73,12 +73,12 @@ STATUS_WORDS |= {f"{word}skap": key for word, key in STATUS_WORDS.items() if wor
 """«Studentmedlemskap» too."""
 YES = frozenset({"ja", "j", "x", "1", "true", "sant", "sann", "yes", "y", "t", "-1"})
 NO = frozenset({"nei", "n", "0", "false", "usant", "usann", "no", "f"})
-"""Excel's SANN and USANN, Access' -1, PostgreSQL's t and f among them."""
+"""Includes Excel's SANN and USANN, Access' -1, and PostgreSQL's t and f."""
 
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
-"""1,23E+11: what a spreadsheet makes of a long number."""
+"""1,23E+11: a long number as changed by a spreadsheet."""
 WHOLE = re.compile(r"(\d+)[.,]00?", re.ASCII)
-"""204118.0 and 204118,00: what a program makes of a whole number in a column with empty cells."""
+"""204118.0 and 204118,00: a whole number as written by a program for a column with empty cells."""
 POST_CODE = re.compile(r"(?:NO?[- ])?(\d{1,4})(?:\.0)?", re.ASCII)
 BEHIND_CODE = re.compile(r"^(?:[A-ZÆØÅ]{1,3}(?: +[-–] +|[:.] +)|\d{1,3}(?: *[-–:./] *| +))")
 """The code before a word: «A - Aktiv», «10 Yrkesaktiv», but not «Ex-aktiv» or «B-medlem»."""
@@ -89,11 +89,11 @@ NUMBER_LAST = re.compile(r"\D+ \((?:avd\.? ?)?(\d{1,4})\)", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
-    """Single spaces, no unprintable characters, and without the apostrophe that `guarded` puts first, or the apostrophe or
-    the ="…" by which other systems keep zeros in a spreadsheet."""
+    """The text with single spaces, without unprintable characters, without the apostrophe of `guarded`, and without the
+    apostrophe or ="…" that other systems use to keep zeros in a spreadsheet."""
     if not text.isprintable():
         text = "".join(c for c in " ".join(text.split()) if c.isprintable())
-    elif "  " in text or text[:1] == " " or text[-1:] == " ":  # no other space can be printed
+    elif "  " in text or text[:1] == " " or text[-1:] == " ":  # all other spaces are unprintable
         text = " ".join(text.split())
     if text[:2] == '="' and text[-1] == '"' and len(text) > TEXT_FORMULA:
         text = text[2:-1]
@@ -128,7 +128,7 @@ def read_email(text: str) -> str:
 
 
 def read_first_email(text: str) -> str | None:
-    """The address of a cell, with the name beside it left out. Of several, the first is kept."""
+    """The e-mail address of a cell, without a name beside it; the first of several."""
     if ADDRESS.fullmatch(text):
         return _short(text, 200)
     if is_none(text):
@@ -141,7 +141,7 @@ def read_first_email(text: str) -> str | None:
 
 
 def read_post_code(text: str) -> str | None:
-    """Four digits: a spreadsheet makes 150 of 0150. «N-0150» and «150.0» are the same; 0 is none."""
+    """Four digits: «150», «150.0» and «N-0150» are 0150, which a spreadsheet may have changed; 0 means none."""
     if found := POST_CODE.fullmatch(text):
         return found[1].zfill(4) if found[1].strip("0") else None
     return _short(text, 16)
@@ -170,7 +170,7 @@ def read_codes(text: str) -> str:
 
 
 def read_steward(text: str) -> str:
-    """A name or «Ja», which is also what «J» and «1» say; «» for «nei»."""
+    """A name, or «Ja» (also for «J» and «1»); «» for «nei»."""
     word = text.casefold()
     return "" if word in NO else "Ja" if word in YES and word != "ja" else _short(text, 200)
 
@@ -190,7 +190,7 @@ def read_money(text: str) -> int:
 
 
 def read_number(text: str) -> str:
-    """Other digits than 0 – 9 as those, or the member would be doubled."""
+    """A number with all kinds of digits converted to 0 – 9, so that no member is registered twice."""
     if text.isdigit() and text.isascii() and len(text) <= 32:
         return text  # by far the most common, and quickest
     text = text.replace(" ", "")
@@ -219,7 +219,7 @@ def read_text(longest: int) -> Read:
 
 
 def shown(value: Any) -> str:
-    """A value as it is written in the change log and in a preview: 14.03.1979, ja, 1234."""
+    """A value as text for the change log and a preview: 14.03.1979, ja, 1234."""
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
-"""The words and codes of a column that has few of them: each is mapped once, and means the same in every row. Pure.
+"""The words and codes of a column with few different ones: each is mapped once, and means the same in every row. Pure.
 
-A word is mapped to a text that the column's own reader takes («Passiv» -> «Utmeldt», «Oslo og omegn» -> «4»), or to «»:
-then its cells say nothing.
+A word is mapped to a text that the column's reader accepts («Passiv» -> «Utmeldt», «Oslo og omegn» -> «4»), or to «»:
+then its cells count as empty.
 """
 
 from collections import Counter
@@ -19,19 +19,19 @@ from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.text.folding import plain
 
 Words = Mapping[str, Mapping[str, str]]
-"""Field -> word by its key (`word_key`) -> the text it is read as."""
+"""Field -> key of the word (`word_key`) -> the text that it is read as."""
 MAX_LISTED = 200
-"""Different words of a column that are listed; a column with more is hardly one of codes."""
+"""Most different words that are listed; a column with more is hardly a column of codes."""
 LIKE_ENOUGH = 0.75
 MAX_REMEMBERED_CHARS, MIN_ROWS = 60, 2
 MAX_DIGITS = 4
-"""More are a birth date or a number of a person."""
+"""Most digits of a code; more are a birth date or a number of a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodedWord:
-    """A word of a coded column: its `rows`, and what it is read as in the words of the screen, None when it cannot be
-    read. `is_foreign`: the department that it says is not in the catalogue. `likely` is a text it may mean."""
+    """A word of a coded column: its number of `rows`, and its meaning in words of the screen, None when unknown.
+    `is_foreign`: the named department is not in the catalogue. `likely` is a possible meaning."""
 
     field: str
     heading: str
@@ -46,12 +46,12 @@ class CodedWord:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to say what it means."""
+        """Whether a person must choose the meaning."""
         return self.meaning is None or self.is_foreign
 
     @property
     def is_plain(self) -> bool:
-        """Whether the word is written as what it means: «Student», «Avd. 4»."""
+        """Whether the word is the same as its meaning: «Student», «Avd. 4»."""
         meaning = word_key(self.meaning or "")
         digits = "".join(filter(str.isdigit, self.word)).lstrip("0")
         return word_key(self.word) == meaning or bool(digits and digits == meaning)
@@ -67,7 +67,8 @@ def keyed(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
 
 
 def coded_only(kind: FileKind, words: Words) -> dict[str, dict[str, str]]:
-    """Those of coded columns, and of the others what an empty cell does: a mapping has no names or numbers of people."""
+    """The words of coded columns, and the meaning of empty cells for the others: a mapping must have no names or
+    numbers of people."""
     kept = {
         field: {word: text for word, text in its.items() if word == EMPTY or kind.by_field[field].is_coded}
         for field, its in words.items()
@@ -76,7 +77,7 @@ def coded_only(kind: FileKind, words: Words) -> dict[str, dict[str, str]]:
 
 
 def joined(*each: Words) -> dict[str, dict[str, str]]:
-    """The later goes over the earlier."""
+    """The mappings joined; a later one overrides an earlier one."""
     made: dict[str, dict[str, str]] = {}
     for words in each:
         for field, its in words.items():
@@ -85,7 +86,7 @@ def joined(*each: Words) -> dict[str, dict[str, str]]:
 
 
 def with_words(read: Read, words: Mapping[str, str]) -> Read:
-    """A reader that knows `words` besides."""
+    """`read` extended by the mapped `words`."""
 
     def value(text: str) -> Any:
         mapped = words.get(word_key(text))
@@ -97,7 +98,7 @@ def with_words(read: Read, words: Mapping[str, str]) -> Read:
 
 
 def department_words(departments: Mapping[int, str]) -> dict[str, str]:
-    """What departments (number -> name) are called -> their number; a name that two have is left out."""
+    """Names of departments (number -> name) -> their number; a name shared by two is left out."""
     named: dict[str, str] = {}
     twice: set[str] = set()
     for number, name in departments.items():
@@ -115,7 +116,7 @@ def coded_words(
     words: Words,
     departments: Mapping[int, str],
 ) -> tuple[CodedWord, ...]:
-    """Every different word of the coded columns that are read; those that are open come first, then the most used."""
+    """Every different word of the coded columns that are read; open ones first, then the most used."""
     found: list[CodedWord] = []
     for place, heading in enumerate(headings):
         column = kind.by_field.get(columns.get(heading) or "")
@@ -129,8 +130,8 @@ def coded_words(
 def remembered_words(
     kind: FileKind, headings: Sequence[str], rows: Sequence[Sequence[str]], columns: Columns, words: Words
 ) -> dict[str, dict[str, str]]:
-    """Those of `words` that are no name or number of a person. Of a column with few meanings («Status») a text of several
-    words that only one row has may be a name; it is asked about again in the next file."""
+    """Those of `words` that are no name or number of a person. In a column with few meanings («Status») a text of
+    several words in only one row may be a name; it is not remembered, and asked about again in the next file."""
     kept: dict[str, dict[str, str]] = {}
     for field, its in words.items():
         column = kind.by_field[field]
@@ -148,8 +149,7 @@ def _is_short(word: str) -> bool:
 
 
 def _counted(cells: Iterable[str]) -> list[tuple[str, int]]:
-    """The words as they are first written, with how many cells have them. A birth number is no word: it is never kept
-    (PR-2)."""
+    """The words as first written, with their number of cells. A birth number is never kept as a word (PR-2)."""
     first: dict[str, str] = {}
     total: Counter[str] = Counter()
     for cell, count in Counter(cells).items():
@@ -175,7 +175,7 @@ def _coded(
 
 
 def _likely(column: Column, word: str, departments: Mapping[int, str]) -> str:
-    """The choice that is spelled most like the word, «» when none is."""
+    """The choice with the most similar spelling, «» when none is similar."""
     texts = {word_key(text): text for text in (column.choices or {}).values()}
     if not column.choices and not column.is_yes_no:
         texts = {word_key(name): str(number) for number, name in departments.items() if name}

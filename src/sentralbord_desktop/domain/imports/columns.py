@@ -1,4 +1,4 @@
-"""What a file can hold: each column described once, and which heading of a file is which column. Pure.
+"""The columns of a file: each described once, with the matching of headings to columns. Pure.
 
 Import, export, forms and list tables read the same descriptions.
 """
@@ -22,13 +22,13 @@ Columns = dict[str, str | None]
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A field: what it is called, and how its cell is read and written.
+    """A field: its names, and how its cell is read and written.
 
-    `also` are other headings, separated by |. `beside` are words that a heading may have besides one of these
-    (heading_match), and one with a word of `rather` is taken before one without. `after` is the field that takes the
-    column when it has none. `choices` is key -> word where the value is a key. `check` is called with a new value and
-    what it links to, and raises CellError. `distinct` says that most rows differ: such cells are not cached while a file
-    is read. An empty cell of a column that `clears` empties the field. The value of a `secret` one is never shown.
+    `also` are other headings, separated by |. `beside` are additional words that a heading may have (heading_match); a
+    heading with a word of `rather` is preferred. Where the field `after` has no column, it gets this one's. `choices`
+    is key -> word where the value is a key. `check` is called with a new value and its context, and raises CellError.
+    `distinct`: most rows differ, so such cells are not cached while a file is read. `clears`: an empty cell empties the
+    field. The value of a `secret` column is never shown.
     """
 
     field: str
@@ -59,7 +59,7 @@ class Column:
 
     @property
     def is_coded(self) -> bool:
-        """Whether the cells are a few words or codes, which can be mapped one by one."""
+        """Whether the cells have a few words or codes, which can be mapped one by one."""
         return self.choices is not None or self.is_yes_no or self.read is read_department
 
     @property
@@ -72,7 +72,7 @@ class Column:
         return (self.choices and self.choices.get(value)) or self.show(value)
 
     def differs(self, before: Any, after: Any) -> bool:
-        """Whether two values are told apart in a file."""
+        """Whether two values differ in a file."""
         return before != after and (self.secret or self.show(before) != self.show(after))
 
     def why(self, error: CellError) -> str:
@@ -80,7 +80,7 @@ class Column:
 
 
 class RowFault(NamedTuple):
-    """A field of a row that was taken out, in whole or in part, and why."""
+    """A field of a row that was removed, in whole or in part, and the reason."""
 
     field: str
     why: str
@@ -95,11 +95,11 @@ def _finished(_: dict[str, Any], __: date) -> RowFault:
 
 @dataclass(frozen=True, eq=False)
 class FileKind:
-    """What the rows of a file are about.
+    """The kind of the rows of a file.
 
-    `identity` are the fields that say which entry a row is, `needed` those that a file must have a column for. Of each
-    group of `wanted`, a file should have one. `finish` may change the values of a row, is told the day, and gives a
-    field that it took out, in whole or in part, and why, or NOTHING_WRONG.
+    `identity` are the fields that identify an entry, `needed` those that a file must have a column for. Of each group
+    of `wanted`, a file should have one. `finish` may change the values of a row, gets today's date, and returns the
+    field that it removed, in whole or in part, with the reason, or NOTHING_WRONG.
     """
 
     key: str
@@ -120,7 +120,7 @@ class FileKind:
 
     @cached_property
     def headings(self) -> dict[str, str]:
-        """Folded heading -> field; of two columns with the same heading, the first."""
+        """Folded heading -> field; the first of two columns with the same heading."""
         return {plain(word): c.field for c in reversed(self.columns) for word in c.called}
 
     def field_called(self, text: str) -> str | None:
@@ -130,7 +130,7 @@ class FileKind:
         return next((f for f, name in self.names.items() if plain(name) == plain(text)), None)
 
     def key_of(self, values: Mapping[str, Any]) -> Any:
-        """What tells a row from the others."""
+        """The values that identify a row."""
         return values[self.identity[0]]
 
 
@@ -138,7 +138,7 @@ class FileKind:
 
 
 def recognise(kind: FileKind, headings: Iterable[str], never: Mapping[str, str]) -> Columns:
-    """The field of each heading; the first of two that mean the same wins, and `never` are not read."""
+    """The field of each heading; of two headings for one field the first wins, and `never` are not read."""
     taken: set[str] = set()
     columns: Columns = {}
     for heading in headings:
@@ -149,7 +149,7 @@ def recognise(kind: FileKind, headings: Iterable[str], never: Mapping[str, str])
 
 
 def mapped(kind: FileKind, recognised: Columns, by_hand: Mapping[str, str | None], never: Mapping[str, str]) -> Columns:
-    """`recognised` with the choices by hand on top; raises RegisterFileError when they clash."""
+    """`recognised`, overridden by the manual choices; raises RegisterFileError when they clash."""
     columns = dict(recognised)
     for heading, choice in by_hand.items():
         if heading not in columns:
@@ -166,7 +166,7 @@ def mapped(kind: FileKind, recognised: Columns, by_hand: Mapping[str, str | None
             )
         for other in columns if chosen else ():
             if columns[other] == chosen and other not in by_hand:
-                columns[other] = None  # the choice by hand takes the field over
+                columns[other] = None  # the manual choice takes over the field
         columns[heading] = chosen
     _refuse_twice(kind, [chosen for chosen in columns.values() if chosen])
     return columns
@@ -179,7 +179,7 @@ def _refuse_twice(kind: FileKind, fields: Sequence[str]) -> None:
 
 
 def need_all(kind: FileKind, columns: Columns) -> None:
-    """Raises NeededColumnError when a column that the file must have is not there."""
+    """Raises NeededColumnError when a required column is missing."""
     for name in kind.needed:
         if name not in columns.values():
             raise NeededColumnError(kind.names[name].lower())

@@ -1,4 +1,4 @@
-"""What the rows of a file would change in what is kept. Pure."""
+"""Compares the rows of a file with the register. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIO
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One that is in the register: its id, version and fields by name."""
+    """An entry of the register: its id, version and fields by name."""
 
     id: int
     version: int
@@ -35,8 +35,8 @@ class Present:
 
 @dataclass
 class Comparison:
-    """What rows would do, added up; `doubtful` are those of them that come in without a cell, the rest as in
-    the preview."""
+    """The effects of rows, added up. `doubtful` are the rows that lose a cell; the other fields are as in the
+    preview."""
 
     new: list[Any] = field(default_factory=list)
     changed: list[Any] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Comparison:
 
 
 def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: Sequence[Rejected]) -> Preview:
-    """What the rows of a file would do; `lost` are all that do not come in, in the order of the file."""
+    """The preview of the rows of a file; `lost` are all rejected rows, in the order of the file."""
     return Preview(
         file=table.name,
         kind=table.kind,
@@ -72,7 +72,7 @@ def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: 
 
 
 def changed_values(kind: FileKind, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of `values` that a file tells from what is there, but for the identity."""
+    """Those of `values` that differ from the register, except the identity."""
     columns = kind.by_field
     return {
         name: value
@@ -82,7 +82,7 @@ def changed_values(kind: FileKind, before: Mapping[str, Any], values: Mapping[st
 
 
 def field_changes(kind: FileKind, before: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[FieldChange, ...]:
-    """The same in words; of a secret one, only that there is a new one."""
+    """The differences in words; of a secret field, only that there is a new value."""
     return tuple(
         FieldChange(name, column.show(before[name]), "ny adresse" if column.secret else column.show(value))
         for name, value in values.items()
@@ -104,7 +104,7 @@ def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Prev
 
 
 def with_resigned(preview: Preview) -> Preview:
-    """The preview with the new ones who are utmeldt."""
+    """The preview including the new members who are utmeldt."""
     return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())
 
 
@@ -134,7 +134,7 @@ def _with_fields(changed: Sequence[Changed], chosen: Sequence[Corrected]) -> lis
 
 
 class Refuse(Protocol):
-    """Why a row with these values cannot be written, «» when it can."""
+    """Returns why a row with these values cannot be written, «» when it can."""
 
     def __call__(self, values: Mapping[str, Any], *, is_new: bool) -> str: ...
 
@@ -147,7 +147,7 @@ def compare(
     result: Comparison,
     corrections: Corrections = NO_CORRECTIONS,
 ) -> None:
-    """Add to `result` what the entries would do to what is `present`. A field with a correction is not changed."""
+    """Add to `result` the effects of the entries on what is `present`. A field with a correction is not changed."""
     key_of, new = kind.key_of, result.new.append
     for entry in entries:
         found = present.get(key_of(entry.values))
@@ -170,7 +170,7 @@ def compare(
 def _compare_corrected(
     kind: FileKind, entry: ImportedRow, found: Present, corrections: Corrections, result: Comparison
 ) -> None:
-    """One of whom something was corrected here: the rest is compared as usual."""
+    """Compare an entry with corrections made here; its other fields are compared as usual."""
     its = corrections[found.id]
     values = changed_values(kind, found.values, entry.values)
     kept = {field: values.pop(field) for field in its if field in values}
@@ -199,7 +199,7 @@ def _compare_corrected(
 
 
 def ask_about_empty(asked: Collection[str], result: Comparison) -> None:
-    """Take what empty cells of these fields would clear out of the changes, to be decided."""
+    """Move the changes by empty cells of these fields to the open questions."""
     if not asked:
         return
     changed, result.changed = result.changed, []

@@ -1,10 +1,10 @@
-"""Lines at the end of a file that add it up or end it: «Antall: 700», «Sum;;12», «(700 rows affected)». Pure."""
+"""Lines at the end of a file with a sum or an end mark: «Antall: 700», «Sum;;12», «(700 rows affected)». Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 LINES_TRIED = 5
-"""How many of the last lines may be such."""
+"""How many of the last lines are checked."""
 WORDS = re.compile(
     r"(?:totalt?\s+)?(?:antall|sum|total|totalt|i alt|count)(?:\s+(?:medlemmer|rader|poster|fakturaer))?", re.I
 )
@@ -16,8 +16,8 @@ NUMBER = re.compile(r"[\d ,.]*")
 
 
 def footers(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The last lines that add the file up or end it, as they are written, the first of them first; also what is in one
-    cell below a sum: «Laget av regnskap»."""
+    """The last lines with a sum or an end mark, in the order of the file; also a line with one cell below a sum: «Laget
+    av regnskap»."""
     found: list[str] = []
     below: list[str] = []
     for cells in reversed(rows[-LINES_TRIED:]):
@@ -32,7 +32,7 @@ def footers(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def is_footer(text: str) -> bool:
-    """Whether a line has a word for a sum and at most one number beside, or says that the list ends."""
+    """Whether a line has a word for a sum and at most one number, or an end mark."""
     if ENDS.fullmatch(text):
         return True
     word, sign, rest = text.partition(":")

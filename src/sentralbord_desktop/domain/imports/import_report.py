@@ -1,4 +1,4 @@
-"""An import in words, the same for the window, the command line and the report. Pure."""
+"""Describes an import in words, the same for the window, the command line and the report. Pure."""
 
 from collections.abc import Iterator
 
@@ -10,11 +10,11 @@ from sentralbord_desktop.domain.imports.preview import ImportDone, Preview, corr
 from sentralbord_desktop.domain.text.norwegian import counted
 
 NAMED_EACH = 5
-"""Losses of a cause that are named one by one."""
+"""How many losses with the same cause are listed one by one."""
 
 
 def lacking(kind: FileKind, columns: Columns) -> list[str]:
-    """The names of what a file should have, and no column is read as."""
+    """The names of the wanted fields without a column."""
     read = set(columns.values())
     return [kind.names[group[-1]].partition(" (")[0].lower() for group in kind.wanted if not read & set(group)]
 
@@ -46,7 +46,7 @@ def cause_title(cause: Cause, kind: FileKind) -> str:
 
 
 def done_sentence(preview: Preview, done: ImportDone) -> str:
-    """What was written, and how many cells were left out."""
+    """The number of written rows, and of cells left out."""
     cells = [loss for loss in losses_of(preview) if loss.is_in]
     parts = sum(loss.is_part for loss in cells)
     left_out = f" {counted(len(cells) - parts, 'felt', 'felt')} kom ikke inn." if len(cells) > parts else ""
@@ -54,8 +54,8 @@ def done_sentence(preview: Preview, done: ImportDone) -> str:
 
 
 def doubt_lines(preview: Preview) -> Iterator[str]:
-    """What comes in without a field, a line for each cause: «1 rad kommer inn uten telefon: Per Lie, linje 9, «9900067».
-    Nummeret har 7 siffer.»; then departments that are not in the catalogue, and rows that come twice."""
+    """The rows that lose a field, a line for each cause: «1 rad kommer inn uten telefon: Per Lie, linje 9, «9900067».
+    Nummeret har 7 siffer.»; then unknown departments, and repeated rows."""
     kind = preview.kind
     for cause in by_cause(losses_of(preview)):
         if cause.is_in:
@@ -68,7 +68,7 @@ def doubt_lines(preview: Preview) -> Iterator[str]:
 
 
 def report_lines(preview: Preview) -> Iterator[str]:
-    """What the file would do, in lines: read and unread columns, words, and what is lost, by cause."""
+    """The effects of the file as lines: read and unread columns, words, and losses by cause."""
     kind = preview.kind
     read = [f"{heading} → {kind.names[field]}" for heading, field in preview.columns.items() if field]
     yield f"Leses ({len(read)} kolonner): {'; '.join(read)}."
@@ -92,7 +92,7 @@ def report_lines(preview: Preview) -> Iterator[str]:
 
 
 def corrected_lines(preview: Preview) -> Iterator[str]:
-    """The fields that stay as they are here, with both values."""
+    """The corrected fields that keep their value, with both values."""
     corrected = preview.corrections
     empty = [it for it in preview.corrected if not it.correction]
     for its, title in (
@@ -113,7 +113,7 @@ def corrected_lines(preview: Preview) -> Iterator[str]:
 
 
 def absence_sentences(preview: Preview) -> Iterator[str]:
-    """Last lines that are no members, and how many do not come in, or are missing from the file."""
+    """Sentences about closing lines, the number of left-out rows, and members missing from the file."""
     yield from preview.unread
     if preview.resigned:
         yield f"{counted(len(preview.resigned), 'ny rad', 'nye rader')} er utmeldt, og hentes ikke inn."
@@ -121,7 +121,7 @@ def absence_sentences(preview: Preview) -> Iterator[str]:
 
 
 def absence_lines(preview: Preview) -> Iterator[str]:
-    """The same, and the first who are missing."""
+    """The same, with the first missing members by name."""
     yield from absence_sentences(preview)
     missing = preview.absences.missing
     yield from (f"  {it.number} {it.name}" for it in missing[:NAMED_EACH])

@@ -1,4 +1,4 @@
-"""An import that was done, and what undoing it does. Pure."""
+"""A finished import, and the effect of undoing it. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,17 +8,16 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import counted
 
 UNDO_DAYS = 14
-"""Days that an import can be undone."""
+"""Number of days in which an import can be undone."""
 WAITS, DECIDED = "Venter på deg", "Sett over og avgjort."
-"""What the text of a source's run begins with, and that of one that a person decided after."""
+"""First words of the text of a source's run, and of a run after a person's decision."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """An import that was done. `subject` is medlemmer or fakturaer; `rejected` rows did not come in, and `lost` is how
-    many losses are kept with it: rows, and cells of others. One that was fetched without a person has a `source`, and
-    says in `text` what waits for a decision or why it failed; `is_superseded`: a later run of its source asks the same,
-    or was decided."""
+    """A finished import. `subject` is medlemmer or fakturaer, `rejected` the number of rejected rows, `lost` that of
+    stored losses: rows, and cells of other rows. An automatic fetch has a `source`, and its `text` says what waits for
+    a decision or why it failed. `is_superseded`: a later run of its source asks the same, or was decided."""
 
     id: int
     at: datetime
@@ -38,7 +37,7 @@ class ImportRun:
 
     @property
     def waits(self) -> bool:
-        """Whether something of a source waits for a decision."""
+        """Whether a question of a source's run waits for a decision."""
         return WAITS in self.text and not (self.is_failed or self.is_superseded or self.undone)
 
     @property
@@ -56,7 +55,7 @@ class ImportRun:
 
     @property
     def state(self) -> str:
-        """Of a source: that it failed, that nothing was new, or that something waits for a decision."""
+        """For a source: failed, nothing new, or waiting for a decision."""
         if self.is_failed:
             return "Feilet"
         if self.waits:
@@ -75,8 +74,8 @@ class ImportRun:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What undoing an import does: new ones that are taken out, and those that stay because something has
-    happened to them since; changed ones that get back what they had, and those that have been changed again."""
+    """The effect of undoing an import, as numbers: new members that are deleted, and those kept because they have been
+    used since; changed members that are restored, and those that were changed again."""
 
     removed: int = 0
     kept: int = 0
@@ -88,7 +87,7 @@ class Undoing:
         return bool(self.removed or self.restored)
 
     def words(self, tenses: "Tenses", subject: str) -> str:
-        """«38 nye medlemmer tas ut. 2 114 får tilbake det de hadde. 3 blir stående …», as far as there are any."""
+        """«38 nye medlemmer tas ut. 2 114 får tilbake det de hadde. 3 blir stående …», without sentences for zero."""
         what = {"medlemmer": ("nytt medlem", "nye medlemmer"), "fakturaer": ("ny faktura", "nye fakturaer")}
         one, many = what[subject]
         told = (
@@ -102,7 +101,7 @@ class Undoing:
 
 @dataclass(frozen=True, slots=True)
 class Tenses:
-    """What undoing does, in words, before and after."""
+    """The words for undoing, before and after it is done."""
 
     removed: str
     restored: str
@@ -115,8 +114,8 @@ HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående",
 
 
 def superseded(runs: Iterable[ImportRun]) -> list[ImportRun]:
-    """The runs, the newest first. Of a source, the last that something waits after stands for those before it, until
-    somebody has decided. One that found nothing to ask about says nothing of the rows that it did not have."""
+    """The runs, the newest first, with `is_superseded` set. The newest run of a source with open questions, or with a
+    decision, supersedes the earlier ones. A run without questions does not: it may not have had the same rows."""
     settled: set[str] = set()
     found: list[ImportRun] = []
     for run in runs:

@@ -1,4 +1,4 @@
-"""What an import would lose, grouped by cause, and the rows to mend. Pure."""
+"""The losses of an import, grouped by cause, and the rows to correct. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ LOSS_HEADINGS = ("Linje", "Medlemsnummer", "Hvem", "Hva", "Felt", "Står i filen
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """A row that does not come in, or one that comes in without a cell (`is_in`): which line, who, which column of the
-    file, what it says («» where it must not be kept) and why. `detail` is a sentence about this row alone."""
+    """A rejected row, or a row that is imported without one cell (`is_in`): the line, the name, the column of the file,
+    the text («» where it must not be stored) and the reason. `detail` is a sentence about this row only."""
 
     row: int
     number: str
@@ -43,7 +43,7 @@ class Loss:
 
     @property
     def mend(self) -> str:
-        """What is wrong, as it is said of this row."""
+        """The fault of this row in words."""
         return self.detail or self.why
 
     @property
@@ -59,7 +59,7 @@ class Loss:
 
     @property
     def is_part(self) -> bool:
-        """Whether the first of several in the cell comes in."""
+        """Whether the first of several values in the cell is imported."""
         return self.is_in and self.why.endswith(tuple(f"{several}." for several in SEVERAL))
 
     @property
@@ -106,7 +106,7 @@ class Cause:
 
 
 def losses_of(preview: Preview) -> list[Loss]:
-    """The rows that do not come in first, then the cells, in the order of the file."""
+    """The rejected rows first, then the cells, in the order of the file."""
     rows = [Loss(bad.row, bad.number, bad.who, bad.column, bad.text, bad.why, bad.detail) for bad in preview.rejected]
     cells = [
         Loss(
@@ -119,7 +119,7 @@ def losses_of(preview: Preview) -> list[Loss]:
 
 
 def by_cause(losses: Iterable[Loss]) -> list[Cause]:
-    """Rows that do not come in before cells, and the most frequent cause first."""
+    """Rejected rows before cells, and the most frequent cause first."""
 
     def key(loss: Loss) -> tuple[bool, str, str]:
         return loss.is_in, loss.column, loss.why
@@ -138,11 +138,11 @@ def loss_rows(losses: Iterable[Loss]) -> Iterator[tuple[str, ...]]:
 
 
 def rows_to_mend(table: ImportTable, columns: Columns, losses: Sequence[Loss]) -> Iterator[tuple[str, ...]]:
-    """The lines of the file that lose something, as they are in it, with a column that says why; headings first. Days that
-    only the whole column tells are written out.
+    """The lines of the file with a loss, unchanged, with a column for the reason; headings first. Days that are read by
+    their whole column are written out.
 
-    Columns that are never read are left out, and so is a cell whose text must not be kept, or that has a fødselsnummer
-    in a column that is not read.
+    Left out are columns that are never read, cells whose text must not be stored, and cells with a fødselsnummer in a
+    column that is not read.
     """
     kept = [place for place, heading in enumerate(table.headings) if _is_kept(table, heading)]
     yield (*(table.headings[place] for place in kept), REASON)
@@ -157,7 +157,7 @@ def rows_to_mend(table: ImportTable, columns: Columns, losses: Sequence[Loss]) -
 
 
 def _told_by_column(table: ImportTable, columns: Columns) -> Iterator[tuple[int, ReadDay]]:
-    """The places of the columns whose days are read otherwise than each alone, with how."""
+    """Index -> reader, for the columns whose days are read differently than a single cell would be."""
     for place, heading in enumerate(table.headings):
         column = table.kind.by_field.get(columns.get(heading) or "")
         if column is not None and column.is_day:
@@ -180,5 +180,5 @@ def _is_kept(table: ImportTable, heading: str) -> bool:
 
 
 def _reason(loss: Loss) -> str:
-    """With the name of the column where the sentence lacks it."""
+    """The reason, with the name of the column if the sentence lacks it."""
     return f"{loss.column}: {loss.detail}" if loss.detail and loss.column else loss.mend

@@ -26,29 +26,29 @@ from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Fi
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
 
 FULL_NAME = "name"
-"""A column with the whole name; it is split into first and last name."""
+"""Headings of a column with the whole name, which is split into first and last name."""
 LAST_FIRST = "last_first"
 """The same with the last name first: «Fjeldheim Ingunn»."""
 TOWN = "town"
-"""A column with «0150 Oslo»; it is split into post code and place."""
+"""Headings of a column with «0150 Oslo», which is split into post code and place."""
 AT_HOME, AT_WORK = "privat|hjem|kveld", "arbeid|jobb|bedrift|plass|sted"
-"""Words that headings have beside an address or a number: where it is."""
+"""Words beside «adresse» or a number in a heading: the kind of place."""
 LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
-"""What the change log tells of besides the fields."""
+"""Names of entries in the change log that are no fields."""
 
 
 def _column(field: str, heading: str, also: str, read: Read | None = None, **more: Any) -> Column:
-    """A column of a member; one without a reader is text."""
+    """A column of a member; without a reader it is text."""
     return Column(field, heading, read or _text_of(MemberFields, field), also=also, **more)
 
 
 def _text_of(model: type[MemberFields] | type[InvoiceFields], field: str) -> Read:
-    """A reader of text as long as the field may be."""
+    """A reader of text with the field's maximum length."""
     return read_text(longest(model, field))
 
 
 def longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
-    """Characters that a text field may have."""
+    """The maximum number of characters of a text field."""
     return next(int(m.max_length) for m in model.model_fields[field].metadata if hasattr(m, "max_length"))
 
 
@@ -164,14 +164,14 @@ FIELD_NAMES = {column.field: column.heading for column in MEMBER_COLUMNS}
 
 
 def field_name(field: str) -> str:
-    """The name of a line in the change log; a member may have more than two phones."""
+    """The name of a field in the change log; a member may have more than two phones."""
     if field.startswith("phone") and field[5:].isdigit():
         return f"Telefon {field[5:]}"
     return FIELD_NAMES.get(field) or LOGGED.get(field, field.capitalize())
 
 
 def _part_numbers(values: dict[str, Any]) -> RowFault:
-    """The second number of a cell is the second of the member, where there is no other. Gives the field whose second
+    """Use the second number of a cell as the member's second phone, if there is none. Returns the field whose second
     number is left out, as `finish` does."""
     wrong = NOTHING_WRONG
     for field in ("phone", "phone2"):
@@ -190,8 +190,8 @@ def _take_names(values: dict[str, Any], split: SplitName) -> None:
 
 
 def _finish(values: dict[str, Any], today: date) -> RowFault:
-    """Split a whole name, as far as its parts have no column, a whole address, «0150 Oslo», and two numbers in one cell. A
-    birth date in the future is taken out."""
+    """Split a whole name (unless its parts have columns), a whole address, «0150 Oslo», and two numbers in one cell.
+    Removes a birth date in the future."""
     if FULL_NAME in values:
         _take_names(values, split_name(values.pop(FULL_NAME)))
     if LAST_FIRST in values:

@@ -1,6 +1,6 @@
 """The sheets of an organisation file: one kind for each list, its columns and rules. Pure.
 
-The same rules hold for an entry that is written by hand (`checked`).
+The same rules apply to an entry that is typed in a form (`checked`).
 """
 
 import re
@@ -60,7 +60,7 @@ class OrganisationKind(FileKind):
     may_be_new: bool = True
 
     def entries(self, organisation: Organisation) -> Sequence[OrganisationEntry]:
-        """Those of the organisation, the oldest of two that are alike first."""
+        """The entries in the organisation; of two equal ones the oldest first."""
         every: Sequence[OrganisationEntry] = getattr(organisation, ENTRIES[self.key])
         return sorted((e for e in every if getattr(e, "number", 1)), key=_first_made)
 
@@ -188,7 +188,7 @@ KINDS = (
         required=("department",),
     ),
 )
-"""In the order of the sheets."""
+"""The kinds, in the order of the sheets."""
 
 KIND_KEYS = tuple(kind.key for kind in KINDS)
 
@@ -204,9 +204,8 @@ ENTRIES = {
 
 
 def kind_of_sheet(headings: Sequence[str], sheet: str, wanted: str = "") -> OrganisationKind | None:
-    """The kind that most headings belong to; `wanted` (of KIND_KEYS), else the sheet's name, decides between two.
-
-    None for a list of members, and where more than half of the headings are of something else.
+    """The kind that most headings belong to; between two, `wanted` (of KIND_KEYS) decides, else the sheet's name. None
+    for a list of members, and where more than half of the headings are unknown.
     """
     if "number" in match(MEMBERS, headings).values():
         return None
@@ -225,8 +224,8 @@ def kind_of_sheet(headings: Sequence[str], sheet: str, wanted: str = "") -> Orga
 
 
 def checked(entry: OrganisationEntry, context: ImportContext) -> OrganisationEntry:
-    """The entry as it is kept; raises WrongFieldsError with all that is wrong, and SwitchboardError for what is wrong
-    between its fields."""
+    """The entry in its stored form. Raises WrongFieldsError with all wrong fields, and SwitchboardError for a fault
+    between fields."""
     kind = kind_of(entry)
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
@@ -256,14 +255,14 @@ def checked(entry: OrganisationEntry, context: ImportContext) -> OrganisationEnt
 
 
 def own_fault(entry: OrganisationEntry) -> str:
-    """What is wrong between the fields of one entry: a sentence, or «»."""
+    """The fault between the fields of one entry as a sentence, or «»."""
     if isinstance(entry, Department) and entry.number in entry.neighbour_numbers:
         return "En avdeling kan ikke være sin egen nabo."
     return ""
 
 
 def _wrong_address(column: Column, address: str) -> str:
-    """What is wrong with the address of a calendar, on the web or a file, which is never shown; «» when nothing is."""
+    """The fault in the address of a calendar, on the web or a file; «» for none. The address itself is never shown."""
     wrong = "://" in address and not WITH_SCHEME.fullmatch(address)
     if wrong or len(address) > 500 or not address.isprintable():
         return f"{column.heading} skal være en fil eller begynne med https."

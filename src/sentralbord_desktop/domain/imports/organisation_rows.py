@@ -1,7 +1,6 @@
-"""What the rows of an organisation file would change. Pure.
+"""Compares the rows of an organisation file with the organisation. Pure.
 
-An empty cell clears nothing, and a cell that says what is there already is not checked: a file that was written out
-here changes nothing when it is read in.
+An empty cell clears nothing, and an unchanged value is not checked: importing an exported file changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +24,7 @@ from sentralbord_desktop.domain.organisation.postcodes import PostCodes
 from sentralbord_desktop.domain.progress import Progress
 
 Entries = Mapping[Any, OrganisationEntry]
-"""Entries by what says which they are (`OrganisationKind.key_of`)."""
+"""Identity (`OrganisationKind.key_of`) -> entry."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class OrganisationSheet(ImportTable):
 
 @dataclass(frozen=True, repr=False)
 class FoundEntry:
-    """A row that can be used. `before` is None for a new one; the `changes` are in words."""
+    """A valid row. `before` is None for a new entry; the `changes` are in words."""
 
     sheet: str
     row: int
@@ -57,11 +56,11 @@ class FoundEntry:
 
 
 class OrganisationPreview(Preview):
-    """What an import of the organisation would do. It says nothing about members."""
+    """The preview of an import of the organisation. Contains nothing about members."""
 
 
 def present_in(organisation: Organisation) -> dict[Any, OrganisationEntry]:
-    """Every entry by what says which it is; of two that are alike the oldest."""
+    """Identity -> entry; of two equal ones the oldest."""
     found: dict[Any, OrganisationEntry] = {}
     for kind in KINDS:
         for entry in kind.entries(organisation):
@@ -72,7 +71,7 @@ def present_in(organisation: Organisation) -> dict[Any, OrganisationEntry]:
 def compare_sheets(
     sheets: Iterable[OrganisationSheet], organisation: Organisation, post_codes: PostCodes
 ) -> Comparison:
-    """What the sheets would do. Departments come first, so that those of the file count for the rest of it."""
+    """The preview of the sheets. Departments come first, so that the other sheets can refer to the new ones."""
     in_order = sorted(sheets, key=lambda sheet: KINDS.index(sheet.kind))
     read = [(sheet, entries_of(sheet, sheet.columns, Progress(), lenient=True)) for sheet in in_order]
     departments = [(sheet, rows) for sheet, rows in read if sheet.kind.model is Department]
@@ -94,7 +93,7 @@ class _RowError(Exception):
 
 
 class _SheetComparer:
-    """Compares sheet after sheet with what is there."""
+    """Compares one sheet after another with the organisation."""
 
     def __init__(self, present: Entries, context: ImportContext) -> None:
         self._present = present
@@ -112,7 +111,7 @@ class _SheetComparer:
         self.result.rejected += [Rejected(row, column, why, sheet.name) for row, column, why in sorted(rejected)]
 
     def accept_neighbours(self, numbers_here: frozenset[int]) -> frozenset[int]:
-        """Reject departments next to new ones that were rejected; gives all the numbers there are."""
+        """Reject departments whose neighbour is a rejected new one; returns all valid numbers."""
         new, changed = self.result.new, self.result.changed
         while True:
             there = numbers_here | {it.entry.number for it in new}
@@ -152,7 +151,7 @@ class _SheetComparer:
             self.result.unchanged += 1
 
     def _check(self, kind: OrganisationKind, values: Mapping[str, Any]) -> None:
-        """Raises _RowError for a value that links to what is not there."""
+        """Raises _RowError for a value that refers to something unknown."""
         for column in kind.columns:
             if column.check and column.field in values:
                 try:
@@ -162,14 +161,14 @@ class _SheetComparer:
 
 
 def _new_neighbours(found: FoundEntry) -> tuple[int, ...]:
-    """The neighbours that the file gives a department; those it had are not checked."""
+    """The new neighbours of a department in the file; those it already had are not checked."""
     if any(it.field == "neighbours" for it in found.changes) or found.before is None:
         return found.entry.neighbour_numbers if isinstance(found.entry, Department) else ()
     return ()
 
 
 def _new(sheet: OrganisationSheet, entry: ImportedRow) -> FoundEntry:
-    """Raises _RowError when something that a new one must have is not there."""
+    """The values of a new entry. Raises _RowError when a required one is missing."""
     kind, values = sheet.kind, entry.values
     for field in kind.required:
         if not values.get(field):

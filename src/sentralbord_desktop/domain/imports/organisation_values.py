@@ -1,4 +1,4 @@
-"""From a cell of an organisation file to the value of a field, what the value may link to, and back. Pure."""
+"""Converts cells of an organisation file to values and back, and checks what values refer to. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MAX_EXPLANATION_CHARS = 200
 
 @dataclass(frozen=True)
 class ImportContext:
-    """What values are checked against: the departments there are, and the post codes."""
+    """The context of the checks: the departments, and the post codes."""
 
     departments: frozenset[int]
     post_codes: PostCodes
@@ -60,7 +60,7 @@ def read_loops(text: str) -> str:
 def _numbers(text: str, longest: int, otherwise: str) -> str:
     parts = [part.strip() for part in re.split("[,;]", text) if part.strip()]
     if not all(re.fullmatch("[0-9]{1,4}", part) and int(part) for part in parts):
-        raise CellError(otherwise)  # 5.1 too: a spreadsheet may have made that of «5,10»
+        raise CellError(otherwise)  # also 5.1: a spreadsheet may have changed «5,10» to it
     numbers: str = read_text(longest)(",".join(map(str, dict.fromkeys(map(int, parts)))))
     return numbers
 
@@ -87,7 +87,7 @@ def read_hours(text: str) -> str:
 
 
 def read_calendar(text: str) -> str | None:
-    """An address; None for «ja», which is written out in place of the one that is there."""
+    """An address; None for «ja», which an export writes instead of the secret address."""
     if plain(text) == "ja":
         return None
     if not WEB_ADDRESS.fullmatch(text) or len(text) > 500:

@@ -1,7 +1,7 @@
-"""An import before it is written: the file, its rows, what they would change, and what is lost. Pure.
+"""An import before it is written: the file, its rows, their changes, and the losses. Pure.
 
-An empty cell clears nothing: the register keeps what it has, but where the column clears (`Column.clears`). A word
-that means «none», such as «nei» for tillitsvalgt, does clear.
+An empty cell clears nothing, unless the column clears (`Column.clears`). A word that means «none», such as «nei» for
+tillitsvalgt, clears the field.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,12 +18,12 @@ from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.text.norwegian import counted
 
 SAMPLED = 500
-"""Rows in which examples are looked for."""
+"""Number of rows in which examples are searched."""
 NAME_PARTS = ("first_name", "middle_name", "last_name")
 
 
 class _Quiet:
-    """About persons: the repr shows the class alone, so no log can leak it."""
+    """A value about persons: its repr shows only the class, so that no log can leak it."""
 
     __slots__ = ()
 
@@ -33,12 +33,12 @@ class _Quiet:
 
 @dataclass(frozen=True, repr=False)
 class ImportTable(_Quiet):
-    """A file, or a sheet of one, as it was read: text in every cell. `numbers` are where the rows are in it.
+    """A file, or a sheet of one, as read: text in every cell. `numbers` are the line numbers of the rows.
 
-    `columns` is what is proposed: the mapping that was used last time, else what the headings say. `refused` are
-    headings that can never be read, with the reason, `words` what coded words are read as, and `departments` those
-    of the catalogue. `headings_at` is the line of the headings, `left_out` is a sentence for each last line that adds
-    the file up, for each other sheet of a workbook, and for its formulas without a value: they are not among the rows.
+    `columns` is the proposed mapping: the one used last time, else by the headings. `refused` are headings that are
+    never read, with the reason, `words` the meanings of coded words, and `departments` those of the catalogue.
+    `headings_at` is the line of the headings. `left_out` has a sentence for each closing line with a sum, for each
+    other sheet of a workbook, and for formulas without a value: they are not among the rows.
     """
 
     name: str
@@ -61,8 +61,8 @@ class ImportTable(_Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CellFault(_Quiet):
-    """A cell that cannot be read: heading, field and why. `text` is the cell's, None where it must not be kept.
-    `detail` is a sentence about this cell alone."""
+    """An unreadable cell: heading, field and reason. `text` is the cell's, None where it must not be stored. `detail`
+    is a sentence about this cell only."""
 
     column: str
     field: str
@@ -73,7 +73,7 @@ class CellFault(_Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ImportedRow(_Quiet):
-    """One row that can be used; `values` has only the fields whose cells say something."""
+    """One valid row; `values` has only the fields with non-empty cells."""
 
     row: int
     values: dict[str, Any]
@@ -91,7 +91,7 @@ class ImportedRow(_Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FieldChange(_Quiet):
-    """One field as it is and as it would be, in the words of the change log."""
+    """One field before and after, in the words of the change log."""
 
     field: str
     before: str
@@ -100,7 +100,7 @@ class FieldChange(_Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Changed(_Quiet):
-    """One that is in the register already and would change; `version` as it was when compared."""
+    """An entry of the register that would change; `version` is that of the comparison."""
 
     row: int
     id: int
@@ -113,10 +113,10 @@ class Changed(_Quiet):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Rejected(_Quiet):
-    """A row that does not come in: which (1 is the first in the file), in which column, and why.
+    """A rejected row: its line (the first is 1), column and reason.
 
-    `who` is its name, «» when it has none; `text` the cell's, «» where it must not be kept. `detail` is a sentence about
-    this row alone. One that `is_repeated` says the same as an earlier row: nothing is lost with it.
+    `who` is its name, «» for none; `text` the cell's, «» where it must not be stored. `detail` is a sentence about this
+    row only. `is_repeated`: the row is equal to an earlier one, so nothing is lost.
     """
 
     row: int
@@ -135,7 +135,7 @@ class Rejected(_Quiet):
 
 
 def rejected_for(entry: ImportedRow, fault: CellFault, *, is_repeated: bool = False) -> Rejected:
-    """The row as it is rejected for a cell."""
+    """The row, rejected because of a cell."""
     number = str(entry.values.get("number") or "")
     return Rejected(
         entry.row,
@@ -151,12 +151,12 @@ def rejected_for(entry: ImportedRow, fault: CellFault, *, is_repeated: bool = Fa
 
 @dataclass(frozen=True, repr=False)
 class Preview(_Quiet):
-    """What an import would do; nothing is written yet. `doubtful` are the rows that come in without a cell, `repeated`
-    those that say the same as an earlier one. `corrected` are fields that stay as they are here until somebody decides,
-    `settled` the corrections that are over once it is written. `register_size` is how many members the register had,
-    `absences` what it and the file do not have in common, `resigned` are new rows that are utmeldt and left out.
-    `unread_columns` and `coded` are what the file has besides. `unread` are sentences about sheets and columns that are
-    left out, `present` what it was compared with, where that is kept."""
+    """The effects of an import; nothing is written yet. `doubtful` are the rows that are imported without a cell,
+    `repeated` those equal to an earlier one. `corrected` are fields that keep their value until a person decides,
+    `settled` the corrections that end when it is written. `register_size` is the number of members in the register,
+    `absences` the differences of its numbers from the file, `resigned` are new rows that are utmeldt and left out.
+    `unread_columns` and `coded` are other contents of the file. `unread` are sentences about left-out sheets and
+    columns, `present` the compared entries, where they are kept."""
 
     file: str
     kind: FileKind
@@ -188,27 +188,27 @@ class Preview(_Quiet):
 
     @property
     def numbers(self) -> list[str]:
-        """Of those that will be written."""
+        """The numbers of the rows that will be written."""
         return [it.number for it in (*self.new, *self.changed)]
 
     @property
     def alike(self) -> int:
-        """Rows that change nothing: as the register has it, or as an earlier row."""
+        """Number of rows that change nothing: equal to the register, or to an earlier row."""
         return self.unchanged + len(self.repeated)
 
     @property
     def corrections(self) -> list[Corrected]:
-        """Those of `corrected` that were corrected here; the others are empty in the file."""
+        """The entries of `corrected` with a correction made here; the others have empty cells in the file."""
         return [it for it in self.corrected if it.correction]
 
     @property
     def touched(self) -> int:
-        """How many it adds or changes."""
+        """Number of entries that are added or changed."""
         return len(self.new) + len(self.changed)
 
     @property
     def done(self) -> "ImportDone":
-        """What it has done once it is written."""
+        """The result after it is written."""
         return ImportDone(
             len(self.new),
             len(self.changed),
@@ -229,7 +229,7 @@ class Preview(_Quiet):
 
 
 def corrected_here(count: int) -> str:
-    """«12 rettet her siden forrige fil»: so many fields."""
+    """«12 rettet her siden forrige fil»: the number of fields."""
     return f"{count} rettet her siden forrige fil"
 
 
@@ -244,17 +244,17 @@ def release_in_parts(*read: ImportTable | Preview | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ImportDone:
-    """What an import did."""
+    """The result of an import."""
 
     new: int
     changed: int
     unchanged: int
     rejected: int
     corrected: int = 0
-    """Fields that stayed as they were corrected here."""
+    """Number of fields that kept a correction made here."""
     resigned: int = 0
     erased: int = 0
-    """New rows that were left out: utmeldt, or about somebody who was erased."""
+    """Number of new rows that were left out: utmeldt or erased members."""
 
     @property
     def summary(self) -> str:

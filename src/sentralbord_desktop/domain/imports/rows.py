@@ -1,4 +1,4 @@
-"""From the rows of a file to values that can be compared with what is kept. Pure."""
+"""Converts the rows of a file to values that can be compared with the register. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
 ROWS_COMPARED_AT_ONCE = 100
-"""Rows that are read together. Where one of them cannot be used, each is read by itself."""
+"""Number of rows that are read together. If one of them is invalid, each is read separately."""
 NUMBER_TWICE = "Nummeret står to ganger i filen."
 SAME_TWICE = "Raden står to ganger i filen."
 MAX_CACHED_ROWS = 50_000
-"""Cells of a column that are kept with their values."""
+"""Number of cells of a column that are cached with their values."""
 TOO_WIDE = "Raden har flere celler enn overskriften. Er et skilletegn feil?"
 LIKE_BIRTH_NUMBER = "Cellen ligner et fødselsnummer. Det lagres aldri her."
 NO_WORDS: Words = {}
@@ -31,7 +31,7 @@ _ReadRow = tuple[dict[str, Any], tuple[CellFault, ...]]
 
 
 class ReadRows(NamedTuple):
-    """The rows of a file that can be used, and those that cannot."""
+    """The valid and the rejected rows of a file."""
 
     entries: list[ImportedRow]
     rejected: list[Rejected]
@@ -40,10 +40,10 @@ class ReadRows(NamedTuple):
 def entries_of(
     table: ImportTable, columns: Columns, progress: Progress, *, words: Words = NO_WORDS, lenient: bool = False
 ) -> ReadRows:
-    """The rows that can be used, and those that cannot: without their identity, wider than the headings, or with a
-    number that an earlier row has and other values. Rows keep the faults of their cells, and come in without them.
+    """The valid rows, and the rejected ones: without identity, wider than the headings, or with the number of an
+    earlier row and other values. Valid rows keep the faults of their cells, and are imported without these cells.
 
-    When `lenient`, no number is compared with another: the caller decides.
+    When `lenient`, repeated numbers are not checked; the caller does that.
     """
     reader = _RowReader(table, columns, words)
     sorter = _RowSorter(table, reader, lenient=lenient)
@@ -58,7 +58,7 @@ def entries_of(
 
 
 class _RowSorter:
-    """Tells rows that can be used from those that cannot."""
+    """Separates valid rows from rejected ones."""
 
     def __init__(self, table: ImportTable, reader: "_RowReader", *, lenient: bool) -> None:
         self._identity, self._lenient = table.kind.identity, lenient
@@ -82,7 +82,7 @@ class _RowSorter:
                 self._take_again(entries[earlier], ImportedRow(row, values, faults))
 
     def _take_again(self, first: ImportedRow, again: ImportedRow) -> None:
-        """A row with the number of an earlier one: it is rejected, also when it says the same."""
+        """Handle a row with the number of an earlier one: it is rejected, also when it is equal."""
         same = first.values == again.values
         why = SAME_TWICE if same else NUMBER_TWICE
         detail = f"Nummeret er brukt på linje {first.row}{', ' if first.name else ''}{first.name}."
@@ -94,12 +94,12 @@ class _RowSorter:
 
 
 class _BirthNumberError(CellError):
-    """A cell that is never kept (PR-2)."""
+    """The cell has a birth number, and is never stored (PR-2)."""
 
 
 def _read_cell(column: Column, read: Read, words: Mapping[str, str]) -> Read:
-    """The reader of a cell as it is in the file, from `read` for one that is tidied; None when it says nothing. `words`
-    are those that are mapped."""
+    """Extends `read`, which takes a tidied cell, to cells as they are in the file; None for an empty one. `words` are
+    the mapped words."""
     read = with_words(read, words) if words else read
     is_birth_number = is_true_birth_number if column.is_phone else has_birth_number
 
@@ -134,7 +134,7 @@ class _CachedCells(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class _FileColumn:
-    """A column that is read: where it is in the file, and how its cells are."""
+    """A column that is read: its index in the file, and the reader of its cells."""
 
     place: int
     column: Column
@@ -164,8 +164,8 @@ class _RowReader:
                     self._cleared[field] = empty_value(field)
 
     def read_part(self, rows: Sequence[Sequence[str]]) -> list[_ReadRow]:
-        """The values of each row and what cannot be read in it, read a column at a time, which is quicker. A row that
-        is wider than the headings, lacks its identity, or whose values do not go together is read by itself."""
+        """The values and faults of each row, read column by column, which is quicker. A row that is wider than the
+        headings, lacks its identity, or has conflicting values is read separately."""
         is_wide = max(map(len, rows)) > self._width
         cells_of = list(zip_longest(*([cells[: self._width] for cells in rows] if is_wide else rows), fillvalue=""))
         faults: dict[int, list[CellFault]] = {}
@@ -186,7 +186,8 @@ class _RowReader:
         return found
 
     def _with_cleared(self, values: dict[str, Any], faults: Iterable[CellFault]) -> dict[str, Any]:
-        """The values of a row with those that its empty cells clear. A cell that cannot be read clears nothing."""
+        """The values of a row, with empty values for fields that its empty cells clear. An unreadable cell clears
+        nothing."""
         wrong = {fault.field for fault in faults}
         return {**{field: empty for field, empty in self._cleared.items() if field not in wrong}, **values}
 
@@ -195,11 +196,11 @@ class _RowReader:
         return len(cells) <= self._width and all(values.get(field) for field in self._kind.identity)
 
     def _columns_in(self, cells_of: Sequence[Sequence[str]]) -> Iterator["_FileColumn"]:
-        """Those that the rows are wide enough for."""
+        """The columns that the rows are wide enough for."""
         return (it for it in self._columns if it.place < len(cells_of))
 
     def _column(self, it: "_FileColumn", cells: Sequence[str], faults: dict[int, list[CellFault]]) -> list[Any]:
-        """The values of a column; `faults` are those of each row, added to."""
+        """The values of a column; adds to `faults`, those of each row."""
         read = it.read
         try:
             return [read(c) if c else None for c in cells] if it.column.distinct else list(map(read, cells))
@@ -221,7 +222,7 @@ class _RowReader:
         return CellFault(heading, field, it.column.why(error), tidy(cell), error.detail)
 
     def _read(self, cells: Sequence[str]) -> _ReadRow:
-        """One row by itself, with every fault."""
+        """Read one row separately, with every fault."""
         kind, values = self._kind, {**self._cleared}
         if any(cells[self._width :]):
             return values, (CellFault("", kind.identity[0], TOO_WIDE),)

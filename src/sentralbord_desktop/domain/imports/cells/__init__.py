@@ -1,1 +1,1 @@
-"""From the text of a cell to a value: days, telephone numbers, and why a cell cannot be used."""
+"""Converts the text of a cell to a value: days, telephone numbers, and the errors."""

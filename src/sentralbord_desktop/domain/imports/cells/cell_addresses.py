@@ -1,4 +1,4 @@
-"""A cell with a whole address, in parts. Pure."""
+"""Splits a cell with a whole address. Pure."""
 
 import re
 from typing import NamedTuple

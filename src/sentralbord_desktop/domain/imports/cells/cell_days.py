@@ -12,7 +12,8 @@ from sentralbord_desktop.domain.text.norwegian import MONTHS
 
 CLOCK = r"(?:[T ,]+(?:kl\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)? ?(?:Z|[+-]\d{2}:?\d{2})?)?\.?"
 HALF_DAY = re.compile(r"(?<=\d) ?[AP]M$")
-"""Behind a clock. With slashes before it, the month may be first: the column must tell (`day_reader`)."""
+"""A time of day after the day. After a day with slashes the month may be first, which the column decides
+(`day_reader`)."""
 IN_A_ZONE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,6})?\d* ?(Z|[+-]\d\d:?\d\d)")
 YEAR_FIRST = re.compile(rf"(\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){CLOCK}")
 DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:[./-] ?| )(\d{{1,2}})(?:[./-] ?| )(\d{{4}}|\d{{2}}){CLOCK}")
@@ -25,19 +26,19 @@ SERIAL_DAY = re.compile(r"([0-9]{5})(?:[.,]\d+)?")
 EXCEL_ZERO = date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1880, 2100
 YOUNGEST = 13
-"""Years: a birth date with two digits for the year is of one who is at least as old."""
+"""Years: a birth date with a two-digit year belongs to a person at least this old."""
 YEARS_AHEAD = 5
-"""Of other days with two digits for the year: as late as this from now."""
+"""Years: other days with a two-digit year are at most this far in the future."""
 SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"may": 5, "oct": 10, "dec": 12}
 NOT_A_DAY = "er ikke en dato. Bruk 14.03.1979 eller 1979-03-14"
 NO_SUCH_DAY = "er en dato som ikke finnes"
 Century = Callable[[int], int]
-"""From the last two digits of a year to the year."""
+"""Last two digits of a year -> the year."""
 
 
 def read_day(text: str) -> date | None:
-    """A day: «14.03.1979», «14/3-79», «19790314», «14. mars 1979», Excel's number of days, and with a clock behind. None
-    for a day that means that there is none: «00.00.0000», the first and the last day of a system."""
+    """A day: «14.03.1979», «14/3-79», «19790314», «14. mars 1979», Excel's number of days, each also with a time of
+    day. None for a day that means no day: «00.00.0000», the first and the last day of a system."""
     if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
         try:
             return _bounded(date.fromisoformat(text))
@@ -80,7 +81,7 @@ def _read(text: str, century: Century) -> date | None:
 
 
 def _midnight_here(text: str) -> date | None:
-    """The day whose first moment in Oslo a moment with its zone is: the evening before, in Greenwich."""
+    """The day, if the moment with its zone is midnight in Oslo, which is the evening before in UTC."""
     try:
         moment = oslo(datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "")))
     except (ValueError, OverflowError):
@@ -108,7 +109,7 @@ def _parts(text: str, century: Century) -> tuple[int, int, int] | None:
     if (match := MONTH_FIRST.fullmatch(text)) and (month := SHORT_MONTHS.get(match[1][:3].casefold())):
         return int(match[3]), month, int(match[2])
     if EIGHT_DIGITS.fullmatch(text):
-        digits = text.zfill(8)  # a spreadsheet makes 1041979 of 01041979
+        digits = text.zfill(8)  # a spreadsheet changes 01041979 to 1041979
         year_first = int(digits[:4]), int(digits[4:6]), int(digits[6:])
         day_first = int(digits[4:]), int(digits[2:4]), int(digits[:2])
         if _is_day(*day_first) or not FIRST_YEAR <= year_first[0] <= LAST_YEAR:

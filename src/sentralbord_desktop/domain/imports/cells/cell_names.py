@@ -1,4 +1,4 @@
-"""A cell with a whole name, in parts. Pure."""
+"""Splits a cell with a whole name. Pure."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ PARTICLES = frozenset(
         *("du", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "zu"),
     ]
 )
-"""In small letters before a last name: «van der Berg»."""
+"""Particles in small letters before a last name: «van der Berg»."""
 
 
 class SplitName(NamedTuple):
@@ -31,7 +31,7 @@ def split_name(text: str) -> SplitName:
 
 
 def split_last_first(text: str) -> SplitName:
-    """«Fjeldheim Ingunn Marie» -> first and last name, where the last name is one word and what is before it."""
+    """«Fjeldheim Ingunn Marie» -> first and last name; the last name is the first word, with particles before it."""
     if "," in text:
         return _at_comma(text)
     words = text.split()

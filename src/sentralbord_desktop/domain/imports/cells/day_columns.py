@@ -1,8 +1,8 @@
-"""How the days of one column are written, where a cell alone does not tell. Pure.
+"""Finds how the days of one column are written, where a cell alone does not show it. Pure.
 
-«10384» is 1 March 1984 where the others are «311284», and otherwise Excel's number of a day. «3/4/1984» is 4 March where
-another cell is «9/17/1980». «841231» is read with the year first where the column makes more days so. Where a file has
-too few days to tell, as one with only corrected rows, «10384» is refused and not guessed.
+«10384» is 1 March 1984 where the others are «311284», and otherwise Excel's number of a day. «3/4/1984» is 4 March
+where another cell is «9/17/1980». «841231» is read with the year first where more cells of the column are valid days
+that way. Where a file has too few days, such as one with only corrected rows, «10384» is refused and not guessed.
 """
 
 import re
@@ -16,22 +16,24 @@ SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(\b.*)", re.ASCII)
 SHORT, SHORT_LINE = re.compile(r"\d{5,6}", re.ASCII), re.compile(r"^\d{5,6}$", re.ASCII | re.MULTILINE)
 SIX, MONTHS, DAYS = 6, 12, 31
 NEARLY_ALL = 0.9
-"""Of the cells with five digits, those that must be a day without its first zero: of Excel's numbers one in nine is."""
+"""Share of the cells with five digits that must be valid days without the first zero; of Excel's numbers one in nine
+is."""
 MIN_CELLS = 3
-"""Cells with five digits that are all a day without its zero, where nothing else tells: Excel's numbers hardly are."""
+"""How many cells with five digits, all valid days without the first zero, decide when nothing else does: Excel's
+numbers hardly ever are."""
 TWO_WAYS = "kan være to datoer. Skriv 14.03.1979 i filen"
 ReadDay = Callable[[str], date | None]
 
 
 def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> ReadDay:
-    """`read`, or the same for cells that are written another way, as all the cells at `place` tell."""
+    """`read`, or a reader for another way of writing, as found from all cells of the column at `place`."""
     try:
         distinct = {row[place] for row in rows}
     except IndexError:
         distinct = {row[place] for row in rows if place < len(row)}
     every = "\n".join(distinct)
     if "/" not in every and not SHORT_LINE.search(every):
-        return read  # by far the most common, and seen without a look at each cell
+        return read  # by far the most common, and found without reading each cell
     slashed = [cell for cell in distinct if "/" in cell]
     if slashed and _are_month_first(slashed):
         return lambda text: read(SLASHED.sub(r"\2.\1.\3\4", text, count=1))
@@ -45,7 +47,7 @@ def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> Read
 
 
 def _are_month_first(cells: Iterable[str]) -> bool:
-    """Whether some cells can only have the month first, and none the day."""
+    """Whether some cells must have the month first, and no cell the day."""
     found = [(int(match[1]), int(match[2])) for cell in cells if (match := SLASHED.fullmatch(cell.strip()))]
     return any(first <= MONTHS < second <= DAYS for first, second in found) and all(
         first <= MONTHS for first, _ in found
@@ -53,7 +55,7 @@ def _are_month_first(cells: Iterable[str]) -> bool:
 
 
 def _short_reader(read: ReadDay, cells: list[str]) -> ReadDay:
-    """For a column that has days of six digits."""
+    """The reader for a column with days of five or six digits."""
     whole, eaten = [cell for cell in cells if len(cell) == SIX], [cell for cell in cells if len(cell) < SIX]
     if not whole and not all(_is_day_first(cell.zfill(SIX)) for cell in eaten):
         return read

@@ -1,4 +1,4 @@
-"""What says that a cell has no value. Pure."""
+"""Words and values that mean an empty cell. Pure."""
 
 from datetime import date
 
@@ -20,16 +20,16 @@ SAYS_NOTHING = frozenset(
         for case in (str, str.upper, str.capitalize)
     }
 )
-"""What people and systems write in a cell that has no value. «Null» is a name."""
+"""Texts in a cell without a value, from people and systems. «Null» is a name."""
 SYSTEM_DAYS = frozenset(
     {date(1, 1, 1), date(1753, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1900, 1, 1)}
     | {date(2099, 12, 31), date(2999, 12, 31), date(9999, 12, 31)}
 )
-"""The first and the last day that a system knows: a day that was never filled in, and an end that has not come."""
+"""The first and the last day of a system: a day that was never filled in, and an end that has not come."""
 NO_SUCH = "ingen|mangler|har ikke|har ikkje|finnes ikke|nei|hemmelig|unntatt|reservert"
-"""In a cell for a number or an address: there is none."""
+"""Words in a cell for a number or an address that mean none."""
 OF_WHAT = "|e-post|epostadresse|mail|email|telefon|tlf|mobil|nummer"
-"""What may follow: «ingen e-post»."""
+"""Words that may follow: «ingen e-post»."""
 _NO_SUCH, _OF_WHAT = (tuple(map(plain, words.split("|"))) for words in (NO_SUCH, OF_WHAT))
 
 

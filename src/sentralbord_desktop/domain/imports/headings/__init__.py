@@ -1,1 +1,1 @@
-"""The headings of a file: their words, and which field each is."""
+"""The headings of a file: their words, and the field of each."""

@@ -16,8 +16,8 @@ SAMPLED_ROWS, NEARLY_ALL = 500, 0.8
 def match_table(
     kind: FileKind, headings: Sequence[str], rows: Sequence[Sequence[str]], never: Mapping[str, str]
 ) -> Columns:
-    """As `match`, where a column of post codes and places is taken for that, though its heading may mean a street or a
-    place."""
+    """As `match`, but a column with post codes and places is recognised as such, even if its heading may mean a street
+    or a place."""
     found = match(kind, headings, never)
     if TOWN not in kind.by_field or "post_code" in found.values() or TOWN in found.values():
         return found

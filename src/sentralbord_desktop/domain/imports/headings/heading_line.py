@@ -1,4 +1,4 @@
-"""Which line of a file has the headings: there may be titles above them. Pure."""
+"""Finds the line with the headings of a file: there may be titles above it. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -8,15 +8,15 @@ from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 
 DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
-"""A number, date, phone or e-mail address: no heading."""
+"""A number, date, phone or e-mail address, which is no heading."""
 LINES_TRIED = 25
 NEARLY_ALL = 0.8
-"""Where no heading is known: the first line with so many of the cells that the widest has."""
+"""Where no heading is known: the first line with at least this share of the cells of the widest line."""
 
 
 @dataclass(frozen=True)
 class HeadingFinder:
-    """What headings a file of this kind has."""
+    """Finds the headings of a file of one kind."""
 
     kind: FileKind
 
@@ -24,12 +24,12 @@ class HeadingFinder:
         return heading_line(self.kind, rows)
 
     def fit(self, headings: Sequence[str]) -> bool:
-        """Whether these have every column that such a file needs."""
+        """Whether the headings have every column that such a file needs."""
         return set(self.kind.needed) <= set(match(self.kind, _texts(headings)).values())
 
 
 def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
-    """The place of the headings in `rows`, which are not empty: the line with most headings of this kind."""
+    """The index of the headings in the non-empty `rows`: the line with most headings of this kind."""
     tried = rows[:LINES_TRIED]
     known = [len([field for field in match(kind, _texts(row)).values() if field]) for row in tried]
     if max(known):
@@ -39,10 +39,10 @@ def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
 
 
 def are_headings(headings: Sequence[str], columns: Columns) -> bool:
-    """Whether a line has headings: one that is a column, else no cell that only a row of data has."""
+    """Whether a line has headings: a known one, else no cell that only a row of data has."""
     return any(columns.values()) or not any(map(DATA.fullmatch, headings))
 
 
 def _texts(row: Sequence[str]) -> list[str]:
-    """The different cells of a line that say something, as long as a heading may be."""
+    """The different non-empty cells of a line that are short enough for headings."""
     return list(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip() and len(cell) <= 100))

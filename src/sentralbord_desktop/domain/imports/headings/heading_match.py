@@ -1,7 +1,7 @@
-"""Which heading of a file is which field, by the words of the heading. Pure.
+"""Matches the headings of a file to fields, by the words of the heading. Pure.
 
 A heading matches a name of a column (`Column.called`) when it has all the words of the name, and no other words than
-those that may stand beside it (`Column.beside`). The more words of the name and the fewer others, the better.
+those allowed beside it (`Column.beside`). The more words of the name and the fewer others, the better.
 """
 
 import re
@@ -14,10 +14,10 @@ from sentralbord_desktop.domain.imports.headings.heading_words import words_of
 from sentralbord_desktop.domain.text.folding import plain
 
 REASON = "Grunn"
-"""The heading of the column that says why a row was not read; it is not read itself."""
+"""The heading of the column with the reason why a row was not read; never read itself."""
 EXACT, EACH_WORD, WHOLE, EACH_OTHER = 1000, 10, 5, 1
 AGAIN = re.compile(r" \(\d+\)$")
-"""What tells a heading from the same one before it in the file (`read_tables`)."""
+"""The suffix of a repeated heading (`read_tables`)."""
 NEUTRAL = frozenset({"medlem", "registrert", "gjeldende", "aktuell"})
 
 
@@ -29,7 +29,7 @@ class _Match:
 
 
 def match(kind: FileKind, headings: Sequence[str], never: Mapping[str, str] = {}) -> Columns:
-    """The field of each heading, None for one that is not read. A field is given once, to the best of its headings."""
+    """Heading -> field, None for one that is not read. Each field goes to its best heading only."""
     every = [
         _Match(score, heading, column.field)
         for heading in headings
@@ -48,7 +48,7 @@ def match(kind: FileKind, headings: Sequence[str], never: Mapping[str, str] = {}
 
 
 def _move_forward(kind: FileKind, found: Columns) -> None:
-    """A second value without a first is the first."""
+    """Where a second value has a column but the first has none, use it as the first."""
     for column in kind.columns:
         if column.after and column.after not in found.values():
             for heading, field in found.items():

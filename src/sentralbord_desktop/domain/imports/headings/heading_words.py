@@ -76,7 +76,7 @@ region:
 fullt: hele full fullstendig
 hoved: primær primary main
 """
-"""A concept on each line, and how headings write it besides: inflected, short, in nynorsk and in English."""
+"""A concept on each line, with its other forms in headings: inflected, short, in nynorsk and in English."""
 STOP = frozenset(
     [
         *(
@@ -103,10 +103,10 @@ STOP = frozenset(
         *("ddmmaa", "ddmmaaaa", "aaaammdd", "ddmmyy", "ddmmyyyy", "yyyymmdd", "dd", "mm", "aa", "aaaa", "yy", "yyyy"),
     ]
 )
-"""Words that name no column, with those of «(ja/nei)», «(ddmmåå)» and «Status__c»."""
+"""Words that name no column, including those of «(ja/nei)», «(ddmmåå)» and «Status__c»."""
 ENDINGS = ("ets", "ens", "ene", "et", "en", "er", "s", "e")
 LINKS = ("", "s", "e", "er")
-"""Between the parts of a compound: «medlem-s-nummer»."""
+"""Letters between the parts of a compound: «medlem-s-nummer»."""
 MIN_PREFIX_CHARS = 4
 MAIL = re.compile(r"\be[ .-]{0,2}(post|mail)", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
@@ -121,7 +121,7 @@ _SPELLED = {
 
 @lru_cache(maxsize=2000)
 def words_of(heading: str) -> frozenset[str]:
-    """The concepts of a heading; a word that is not of CONCEPTS is kept as it is."""
+    """The concepts of a heading; an unknown word is kept as it is."""
     text = fold(MAIL.sub(lambda found: "epost ", CAMEL.sub(" ", heading)))
     found: list[str] = []
     for word, dot, digits in TOKEN.findall(text):
@@ -149,7 +149,7 @@ def _known(word: str) -> str:
 
 
 def _parts(word: str) -> tuple[str, ...]:
-    """The fewest known words that the whole of `word` is put together of; () when there are none."""
+    """The fewest known words that together make up the whole `word`; () when there are none."""
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(1, len(word) + 1):
         for start in range(end):
@@ -162,7 +162,7 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 def _linked(part: str) -> str:
-    """A known word, also with what links it to the next."""
+    """The forms of a known word, with and without linking letters."""
     for link in LINKS:
         stem = part.removesuffix(link) if link else part
         if part.endswith(link) and (len(stem) > 1 or stem == part) and stem in _SPELLED:
@@ -171,7 +171,8 @@ def _linked(part: str) -> str:
 
 
 def _spelled_out(word: str, *, is_short: bool) -> str:
-    """The one concept that `word` begins; for one with a full stop, also the one whose letters it has in order."""
+    """The only concept that begins with `word`; for a word with a full stop, also the only one that contains its
+    letters in order."""
     if len(word) >= (2 if is_short else MIN_PREFIX_CHARS):
         begun = {concept for spelled, concept in _SPELLED.items() if spelled.startswith(word)}
         if len(begun) == 1:

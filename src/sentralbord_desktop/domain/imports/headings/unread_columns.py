@@ -1,4 +1,4 @@
-"""The columns of a file that are not read: what they hold, and which field each may be. Pure."""
+"""The columns of a file that are not read: their content, and the field that each may be. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ SAMPLED_ROWS = 2000
 SHOWN_VALUES, MAX_SHOWN_CHARS = 3, 40
 MIN_WORDS, WORDS_READ = 2, 0.5
 MIN_ADDRESSES, ADDRESSES_READ = 3, 0.8
-"""Different values that must be read, and the part of all of them, to take a column for one of coded words, or of
+"""How many different values, and which share of all, must be readable to suggest a column of coded words, or of
 addresses."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadColumn:
-    """A column that is not read: the first different values, how many others, the field it may be, or why it never is
-    read."""
+    """A column that is not read: the first different values, the number of others, the field that it may be, or the
+    reason why it is never read."""
 
     heading: str
     values: tuple[str, ...] = ()
@@ -63,13 +63,13 @@ def unread_columns(
 
 
 def _filled(rows: Sequence[Sequence[str]], place: int) -> Iterator[str]:
-    """The cells of a column that say something, without birth numbers (PR-2)."""
+    """The non-empty cells of a column, without birth numbers (PR-2)."""
     cells = (tidy(row[place]) for row in rows if place < len(row))
     return (cell for cell in cells if cell not in {"", "-"} and not has_birth_number(cell))
 
 
 def likely(free: Iterable[Column], heading: str, values: Sequence[str]) -> str | None:
-    """Which of the `free` fields the column may be, by the words of its heading or by what the cells say."""
+    """The field among the `free` ones that the column may be, by the words of its heading or by its cells."""
     words = words_of(heading)
     by_words = [
         (len(name), column.field) for column in free for name in names_of(column) if len(name) > 1 and name <= words

@@ -1,1 +1,1 @@
-"""What the register knows about the rows of a file, and the file does not."""
+"""Facts of the register about the rows of a file."""

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from sentralbord_desktop.domain.text.norwegian import counted
 
 WHOLE_REGISTER = 0.8
-"""The part of the register that a file must have for the rest to be taken for missing."""
+"""The share of the register that a file must contain before the other members count as missing."""
 ZEROS = "0"
 NAMED = 5
-"""Numbers that a sentence has."""
+"""How many numbers a sentence lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A member who is not in the file: id, version, number, name and status as they are in the register."""
+    """A member who is not in the file: id, version, number, name and status from the register."""
 
     id: int
     version: int
@@ -27,8 +27,8 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """A new row with the name and the birth date of a member who is not in the file: the id and number in the register,
-    and the number in the file. It may be the same member."""
+    """A new row with the name and birth date of a member who is not in the file, possibly the same person: the id and
+    number in the register, and the number in the file."""
 
     id: int
     number: str
@@ -40,8 +40,8 @@ class Namesake:
 
 @dataclass(frozen=True, slots=True)
 class Absences:
-    """What the register and the file do not have in common, beside the rows: `missing` members, how many numbers had
-    `lost_zeros`, how many rows are about somebody who was `erased`, and the `namesakes` of new rows."""
+    """Differences between register and file: `missing` members, the number of member numbers with `lost_zeros`, the
+    number of rows about `erased` members, and the `namesakes` of new rows."""
 
     missing: tuple[Missing, ...] = ()
     lost_zeros: int = 0
@@ -53,7 +53,7 @@ class Absences:
 
     @property
     def lines(self) -> list[str]:
-        """A sentence about each."""
+        """A sentence about each difference."""
         told = [
             (self.erased, f"{self.erased} er slettet tidligere, og hentes ikke."),
             (

@@ -1,4 +1,5 @@
-"""How much of the register one file, or one source in a day, may touch before a person has to say that it is right. Pure."""
+"""The limit on how much of the register one file, or one source in a day, may change before a person must confirm it.
+Pure."""
 
 import re
 from collections.abc import Iterable
@@ -8,18 +9,19 @@ from typing import NamedTuple
 from sentralbord_desktop.domain.text.norwegian import counted
 
 ALWAYS = 50
-"""Members that a file may touch in any register."""
+"""Number of members that a file may change in any register."""
 
 
 class RunSize(NamedTuple):
-    """How many members an import added, and how many it changed."""
+    """The number of members that an import added and changed."""
 
     new: int
     changed: int
 
 
 class UsedLimit(NamedTuple):
-    """How many members these runs of one source touched, and the size of the register that the limit counts from."""
+    """The number of members changed by these runs of one source, and the register size that the limit is computed
+    from."""
 
     touched: int
     size: int
@@ -37,11 +39,12 @@ class ChangeLimit:
         return f"{self.number} %" if self.is_share else counted(self.number, "medlem", "medlemmer")
 
     def allowed(self, present: int) -> int:
-        """How many may be touched in a register of `present` members; any number in an empty one."""
+        """The number of members that may be changed in a register of `present` members; any number in an empty one."""
         return max(ALWAYS, present * self.number // 100) if self.is_share else self.number
 
     def excess(self, touched: int, present: int, before: int = 0) -> str:
-        """A sentence where a file touches more, together with what its source touched `before` on the same day; else «»."""
+        """A sentence when a file exceeds the limit, together with the changes of its source `before` on the same day;
+        else «»."""
         if not present or before + touched <= self.allowed(present):
             return ""
         here = counted(present, "medlem", "medlemmer")
@@ -50,8 +53,8 @@ class ChangeLimit:
         return f"{what} legger til eller endrer {many}, og registeret har {here}."
 
     def used(self, earlier: Iterable[RunSize], present: int) -> UsedLimit:
-        """The size is `present` without the members whom they added. A run over the limit filled an empty
-        register, or was let in by a person: it is not counted, and what it added is part of the register."""
+        """The size is `present` without the members added by the runs. A run over the limit filled an empty register,
+        or was confirmed by a person: it is not counted, and its new members are part of the register."""
         runs = list(earlier)
         size = base = present - sum(run.new for run in runs)
         touched = 0

@@ -1,4 +1,4 @@
-"""Fields that were corrected here, and that a file still has otherwise. Pure."""
+"""Fields that were corrected here, and still differ in a file. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from sentralbord_desktop.domain.dates.clock import oslo
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A field that was changed here after the last file that had it: `before` is what the file had, in the format of
-    the change log."""
+    """A field that was changed here after the last file with it: `before` is the file's value, in the format of the
+    change log."""
 
     field: str
     before: str
@@ -29,9 +29,9 @@ NO_CORRECTIONS: Corrections = {}
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A field that stays as it is here though the file has it otherwise, until somebody decides: it was corrected here, or
-    is empty in the file (`correction` is None). As it is here and in the file, in words. `value` is the file's. `id` and
-    `version` are the member's."""
+    """A field that keeps its value although the file differs, until a person decides: it was corrected here, or is
+    empty in the file (`correction` is None). Both values are in words. `value` is the file's. `id` and `version` are
+    the member's."""
 
     row: int
     id: int
@@ -61,8 +61,8 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A correction that is over: a file has the same value, or the file's value was chosen. `at` is when it was made,
-    so that a later correction of the field is not taken for it."""
+    """A correction that has ended: a file has the same value, or the file's value was chosen. `at` is when it was made,
+    to distinguish it from a later correction of the field."""
 
     member_id: int
     field: str

@@ -1,6 +1,6 @@
-"""What an empty cell of a column does with the field: keeps it, clears it, or asks. Pure.
+"""The effect of an empty cell on its field: keep, clear, or ask. Pure.
 
-It is chosen once for a column, and is kept with the words of the field (coded_words), as what the empty word means.
+It is chosen once for a column, and stored with the words of the field (coded_words) as the meaning of the empty word.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ EMPTY = ""
 KEEP, CLEAR, ASK = "behold", "tøm", "spør"
 CHOICES = {KEEP: "Behold det som står her", CLEAR: "Tøm feltet", ASK: "Spør meg"}
 WITHOUT_TEXT: dict[str, Any] = {"birth_date": None, "joined": None, "resigned": None, "department": None}
-"""Fields whose empty value is no text."""
+"""Fields whose empty value is not «»."""
 NEVER = frozenset({"number", "status", "no_sms", "name", "last_first", "town"})
 """Fields that no empty cell clears."""
 
@@ -30,5 +30,5 @@ def empty_value(field: str) -> Any:
 
 
 def asked_fields(words: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    """The fields whose empty cells somebody decides about."""
+    """The fields whose empty cells a person decides about."""
     return frozenset(field for field in words if choice_of(words, field) == ASK)

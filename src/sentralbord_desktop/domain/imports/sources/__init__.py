@@ -1,1 +1,1 @@
-"""Where members and fee invoices are fetched from without a person. Pure."""
+"""The sources from which members and fee invoices are fetched automatically. Pure."""

@@ -10,13 +10,13 @@ from typing import Any
 from sentralbord_desktop.domain.errors import RegisterFileError
 
 DEEPEST = 6
-"""Objects inside one another."""
+"""Maximum depth of nested objects."""
 NOT_ROWS = "Fant ingen rader i svaret. Skriv i kilden hvor i svaret listen står."
 TOO_DEEP = "En rad i svaret har for mange nivåer. Be medlemssystemet om en enklere liste."
 
 
 def at_path(answer: Any, path: str) -> Any:
-    """What is at «meta.next», None when a step is missing."""
+    """The value at a path such as «meta.next», None when a step is missing."""
     for step in filter(None, path.split(".")):
         if not isinstance(answer, Mapping):
             return None

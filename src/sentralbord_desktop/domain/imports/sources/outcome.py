@@ -1,4 +1,4 @@
-"""How one run of a source ended, and what a person has to decide after it. Pure."""
+"""The result of one run of a source, and the decisions left to a person. Pure."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ NOTHING_NEW = "Ingenting er endret siden sist."
 
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
-    """A run of a source: `file` is what the history calls it, `text` what it did or why it failed. `is_news`: the last
-    run of the source did not end in the same way."""
+    """A run of a source: `file` is its name in the history, `text` its result or the reason of its failure. `is_news`:
+    the result differs from that of the last run."""
 
     source: str
     file: str
@@ -37,8 +37,8 @@ class RunOutcome:
 
 
 def undecided(preview: Preview, *, is_whole: bool) -> str:
-    """«Venter på deg: 12 rettet her siden forrige fil, 3 ukjente ord.», «» when nothing does. Who is missing counts only
-    for a whole register."""
+    """«Venter på deg: 12 rettet her siden forrige fil, 3 ukjente ord.», «» for nothing. Missing members count only for
+    a whole register."""
     empty = len(preview.corrected) - len(preview.corrections)
     cells = sum(1 for loss in losses_of(preview) if loss.is_in)
     missing = len(preview.absences.missing) if is_whole else 0

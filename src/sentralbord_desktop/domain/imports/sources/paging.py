@@ -54,8 +54,8 @@ def next_url(paging: Paging, base: str, page: Page, received: int) -> str:
 
 
 def total_of(paging: Paging, page: Page) -> int | None:
-    """How many rows there are by the answer, None when it is not asked for it. Raises RegisterFileError when it does not
-    say."""
+    """The total number of rows by the answer, None when the source has no such path. Raises RegisterFileError when the
+    answer lacks it."""
     if not paging.total:
         return None
     found = at_path(page.answer, paging.total)
@@ -65,7 +65,7 @@ def total_of(paging: Paging, page: Page) -> int | None:
 
 
 def with_query(url: str, key: str, text: str) -> str:
-    """The address with this query field; one that it had is replaced."""
+    """The address with this query field, replacing an existing one."""
     parts = urlsplit(url)
     fields = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != key]
     return urlunsplit(parts._replace(query=urlencode([*fields, (key, text)])))

@@ -19,16 +19,16 @@ Name = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\
 
 
 class SourceFaultError(ValueError):
-    """A source cannot be used as it is described; the message is a Norwegian sentence."""
+    """The settings of a source are not usable; the message is a Norwegian sentence."""
 
 
 class Paging(Guarded):
-    """How the pages of a JSON list follow one another.
+    """How to get the next page of a JSON list.
 
     `way`: «ingen» is one answer with everything; «lenker» has the address of the next page at `next`, or in the header
-    Link (RFC 8288) when `next` is empty; «side» counts pages in the query field `query` from `first`; «peker» sends what
-    is at `next` back in the query field `query`. `total` is where the answer says how many rows there are, and may be
-    empty. A path has its steps with dots between: «meta.next».
+    Link (RFC 8288) when `next` is empty; «side» counts pages in the query field `query` from `first`; «peker» sends the
+    value at `next` back in the query field `query`. `total` is the path of the total number of rows, and may be empty.
+    The steps of a path are joined by dots: «meta.next».
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -40,8 +40,8 @@ class Paging(Guarded):
 
 
 class Watermark(Guarded):
-    """Only what has changed since the last time is asked for. `query` is the query field that gets the time, empty when
-    there is none; `field` is where a row has its own, or empty: then the time of the first answer is kept."""
+    """Asks only for changes since the last time. `query` is the query field for the time, empty for none; `field` is
+    the field of a row with its time, or empty: then the time of the first answer is used."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     query: str = ""
@@ -131,12 +131,12 @@ class ImportSource(Guarded):
 
     @property
     def has_etag(self) -> bool:
-        """Whether one ETag says that nothing has changed."""
+        """Whether one ETag can show that nothing has changed."""
         return not self.watermark.query and (self.paging.way == "ingen" or self.etag_of_all)
 
     @property
     def fingerprint(self) -> str:
-        """Changes with every setting that decides what is asked for or how it is read."""
+        """A hash of all settings that decide what is fetched and how it is read."""
         kept = self.model_dump(mode="json", exclude={"is_on", "max_changes"})
         return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
@@ -160,7 +160,7 @@ def origin_of(url: str) -> str:
 
 
 def address_fault(url: str) -> str:
-    """A sentence about an address that is not asked, else «»."""
+    """A sentence about an address that may not be used, else «»."""
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname or ""

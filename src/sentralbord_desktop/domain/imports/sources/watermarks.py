@@ -1,4 +1,4 @@
-"""The latest time that rows have, which the next pull asks from. Pure."""
+"""The latest time in the rows, from which the next pull asks. Pure."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ def as_watermark(moment: datetime) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    """One without a zone counts as UTC: it is compared with others of the same system."""
+    """A time without a zone counts as UTC: it is compared only with times of the same system."""
     try:
         read = datetime.fromisoformat(text.strip())
     except ValueError:

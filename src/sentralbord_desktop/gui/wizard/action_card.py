@@ -79,7 +79,7 @@ class ActionCard(QFrame):
         self._name_it()
 
     def _handover_switch(self) -> Switch:
-        """Off, of a transfer to the DS of the department: only what the DS said puts it on."""
+        """The switch for a transfer to the DS of the department: off until the DS has confirmed."""
         made = Switch(SAID_BY_DS)
         made.setChecked(bool(self.action.data.get(HANDED_OVER)))
         made.toggled.connect(lambda on: self.mended.emit(self.action.id, {HANDED_OVER: "ja" if on else ""}))
@@ -130,7 +130,7 @@ class ActionCard(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
 
     def _name_it(self) -> None:
-        """The head alone: a screen reader reads it with everything in the card that takes the focus."""
+        """Set the accessible name to the head only: a screen reader reads it with each focused widget in the card."""
         action = self.action
         way = self._way.words if self._way.must_act else ""
         state = f"{action.strength.word}, {'med' if action.on else 'ikke med'}"
@@ -139,14 +139,14 @@ class ActionCard(QFrame):
 
     @property
     def content(self) -> str:
-        """All of the card, read when it is asked for."""
+        """The whole content of the card, read on request."""
         if not self.action.on:
             return ended(f"Ikke med: {self.reason.reason}" if self.reason.reason else "Ikke med")
         way = "" if self._way.must_act else ended(self._way.words)
         return f"{content_words(blocks_of(self.action, self._context)) or 'Kortet er tomt.'} {way}".strip()
 
     def tab_stops(self) -> list[QWidget]:
-        """What Tab comes to in the card, from above."""
+        """The widgets that Tab reaches in the card, from the top."""
         return [part for part in self.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     @property
@@ -155,14 +155,14 @@ class ActionCard(QFrame):
 
     @property
     def is_optional(self) -> bool:
-        """It has a switch: a bør, a kan, or a skal that was taken away."""
+        """Whether it has a switch: a bør, a kan, or an excluded skal."""
         return not (self.action.required and self.action.on)
 
     def set_chosen(self, *, chosen: bool) -> None:
         theme.restyle(self, chosen=chosen)
 
     def edit(self) -> None:
-        """F2: edit the fields of the card, with the focus in the first; Esc cancels, Ctrl+Enter keeps."""
+        """F2: edit the fields of the card, with the focus in the first; Esc cancels, Ctrl+Enter saves."""
         if not self.is_editable or not self.action.on:
             return
         self._edit.ask(self._fields())
@@ -186,13 +186,13 @@ class ActionCard(QFrame):
         announce(self, sentence, about=ABOUT, is_urgent=True)
 
     def ask_reason(self) -> None:
-        """Ask why it is excluded; for a kan a reason is suggested, and Enter accepts it."""
+        """Ask why it is excluded; for a kan a reason is suggested, which Enter accepts."""
         self.strike.hide()
         self.reason.ask(OWN_WISH if self.action.strength == "kan" else "")
         come_into_view(self.reason)
 
     def _explain_required(self) -> None:
-        """A click on «skal»: why it stays, and the way to take it away by mouse."""
+        """A click on «skal»: explain why it is included, and offer to exclude it by mouse."""
         self.strike.show()
         self.required_pressed.emit()
 
@@ -205,11 +205,11 @@ class ActionCard(QFrame):
 
     @property
     def is_changed(self) -> bool:
-        """Something was typed that is not kept yet."""
+        """Whether there is unsaved text."""
         return bool(self._edit.half_written())
 
     def keep(self) -> None:
-        """Close the fields; what was typed is kept."""
+        """Close the fields and keep the typed text."""
         if self.is_changed:
             self.mended.emit(self.action.id, self._edit.values())
         else:

@@ -1,4 +1,4 @@
-"""The editable fields of a review card, and how they are read."""
+"""The editable fields of a review card, and their reading."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ DATE_FIELDS = {column.field for column in MEMBER_COLUMNS if column.is_day}
 
 @dataclass(frozen=True)
 class Mended:
-    """The values of a card; None where they were not asked for."""
+    """The values of a card; None for fields that were not shown."""
 
     text: str | None = None
     subject: str | None = None
@@ -52,7 +52,7 @@ class Mended:
 @dataclass(frozen=True)
 class Suggested:
     number: str
-    """The number of an SMS or a call."""
+    """The suggested number of an SMS or a call."""
     remind: date
 
 
@@ -89,7 +89,7 @@ FIELDS: dict[str, Callable[[Action, Suggested], list[Field]]] = {
 
 
 def read(action: Action, values: dict[str, str], now: datetime) -> Mended:
-    """The card's new values; raises SwitchboardError with what to write instead."""
+    """The card's new values; raises SwitchboardError with the correct format."""
     if kind_of(action.kind).changes_member:
         return Mended(data=_changes(values, now.date()))
     if HANDED_OVER in values:

@@ -61,7 +61,7 @@ CARDS: dict[str, CardKind] = {
 
 
 def blocks_of(action: Action, context: CardContext) -> list[Block]:
-    """What the card shows; a kind without blocks of its own is one text."""
+    """The blocks of the card; a kind without own blocks is one text."""
     make = BLOCKS.get(action.kind)
     if make is not None:
         return make(action, context)

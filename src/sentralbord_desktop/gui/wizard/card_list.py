@@ -17,7 +17,7 @@ from sentralbord_desktop.procedures.preview.action_preview import in_review_orde
 
 MAX_CARD_DIGITS = 9
 MIN_WIDTH, COLUMN_SPACING = 300, 10
-"""Pixels: of a column before the page is shown, and between two cards."""
+"""Pixels: width of a column before the page is shown, and the gap between cards."""
 
 
 class CardList:
@@ -69,14 +69,14 @@ class CardList:
         self.ui.cards.light()
 
     def _height(self, card: ActionCard) -> int:
-        """Pixels, in a column of its width."""
+        """The height of a card in pixels, at the width of its column."""
         half = max(MIN_WIDTH, self.ui.scroll.viewport().width() // 2)
         layout = card.layout()
         return layout.totalHeightForWidth(half) + COLUMN_SPACING if layout else 0
 
     @staticmethod
     def _grows(column: QVBoxLayout) -> bool:
-        """Whether some card of the column has content, and takes the height that is left."""
+        """Whether a card of the column has content, and so takes the remaining height."""
         widgets = [item.widget() for n in range(column.count()) if (item := column.itemAt(n))]
         return any(w.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Preferred for w in widgets if w)
 
@@ -96,7 +96,7 @@ class CardList:
                 announce(self.ui.cards, card.accessibleName(), about=ABOUT)
 
     def _bring_into_view(self, card: ActionCard) -> None:
-        """Of a card that is higher than the view, the top."""
+        """Scroll to the card; to its top when it is higher than the view."""
         scroll, top = self.ui.scroll, card.mapTo(self.ui.body, QPoint(0, 0)).y()
         if card.height() < scroll.viewport().height():
             scroll.ensureWidgetVisible(card)
@@ -104,7 +104,7 @@ class CardList:
             scroll.verticalScrollBar().setValue(top)
 
     def read_chosen(self) -> None:
-        """→: all of the chosen card is read aloud, or of the first."""
+        """→: announce the whole content of the chosen card, or of the first."""
         if self.chosen_card is None and self.cards:
             self.choose(self.cards[0].action.id)
         if (card := self.chosen_card) is not None:
@@ -112,18 +112,18 @@ class CardList:
 
     @property
     def heads(self) -> list[str]:
-        """The cards in few words, in the order of the digits."""
+        """The heads of the cards, in the order of the digits."""
         return [head_words(card.digit, card.action) for card in self.cards]
 
     def turn_page(self, by: int) -> None:
-        """PageUp and PageDown: of a chosen card that is out of sight then, the choice goes to the first that is seen."""
+        """PageUp and PageDown: when the chosen card is no longer visible, choose the first visible one."""
         bar, chosen = self.ui.scroll.verticalScrollBar(), self.chosen_card
         bar.setValue(bar.value() + by * bar.pageStep())
         if chosen is not None and not self._is_in_view(chosen):
             self.choose(next((card for card in self.cards if self._is_in_view(card)), chosen).action.id)
 
     def _is_in_view(self, card: ActionCard) -> bool:
-        """Whether half of the card is seen, or it has half of the view."""
+        """Whether half of the card is visible, or it takes half of the view."""
         seen = card.visibleRegion().boundingRect().height()
         return 2 * seen >= min(card.height(), self.ui.scroll.viewport().height())
 

@@ -1,4 +1,5 @@
-"""A call from a third party: who is shown in the place of the member, and what the call does not lead to (X-4)."""
+"""A call from a third party: the caller shown instead of the member, and the actions that the call does not lead to
+(X-4)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,7 +15,7 @@ FOR_ANOTHER, STILL_MEMBER = "Ringer for en annen", "Medlemmet selv likevel"
 """The names of the button, and of its key, before and after it is pressed."""
 CLOSED = "Medlemsbildet er lukket. Merknader, adresse og fakturaer vises ikke i denne samtalen."
 CANNOT_CONFIRM = "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n«Be gjerne vedkommende ringe selv.»"
-"""Spoken to a third party; the template of the procedures has the same words."""
+"""Said to a third party; the template of the procedures has the same words."""
 DROPPED = "Tatt bort, fordi det ikke er medlemmet som ringer"
 WAY_BACK = f"Var det medlemmet likevel? Velg «{STILL_MEMBER}», så kommer alt tilbake."
 
@@ -25,7 +26,7 @@ def third_party_line(number: str, name: str) -> str:
 
 
 class ShownForMember(NamedTuple):
-    """In the place of the member; `closed` is a sentence when a record was closed."""
+    """Shown instead of the member; `closed` is a sentence when a record was closed."""
 
     heading: str
     caller_line: str
@@ -41,7 +42,7 @@ def shown_for_member(facts: Facts) -> ShownForMember:
 
 
 class DroppedCard(QFrame):
-    """Grey, on the review page; hidden while nothing is dropped."""
+    """A grey card on the review page; hidden while nothing is dropped."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +55,7 @@ class DroppedCard(QFrame):
         head.setStretch(1, 1)
         layout.addLayout(head)
         below = QVBoxLayout()
-        below.setContentsMargins(24, 0, 0, 0)  # under the text of the head
+        below.setContentsMargins(24, 0, 0, 0)  # aligned with the text of the head
         below.addWidget(self._names)
         below.addWidget(label(WAY_BACK, "meta", wrap=True))
         layout.addLayout(below)

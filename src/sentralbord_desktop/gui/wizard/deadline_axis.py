@@ -13,9 +13,9 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.column.reflow import is_column
 
 HEIGHT, POINT_HEIGHT = 56, 36
-"""Pixels at 100 % text of the axis across, and of each point of one that goes down."""
+"""Pixels at 100 % text: height of a horizontal axis, and of each point of a vertical one."""
 BESIDE = 34
-"""Width that the words of the point before the last one take: «i dag» is short."""
+"""Width of the words of the point before the last: «i dag» is short."""
 
 
 class DeadlineAxis(QWidget):
@@ -121,8 +121,8 @@ class DeadlineAxis(QWidget):
         painter.drawEllipse(middle, 5, 5)
 
     def _write(self, painter: QPainter, number: int, places: list[float], line: int, text: str) -> None:
-        """Centre the text below its point, within the edges; elide it before the neighbouring point. Beside the point where
-        the axis goes down."""
+        """Centre the text below its point, within the edges, and elide it before the neighbouring point. On a vertical
+        axis it is beside the point."""
         if self._goes_down:
             beside = QRectF(24, places[number] - 8 + 16 * line, self._width - 24, 16)
             painter.drawText(beside, int(Qt.AlignmentFlag.AlignLeft), text)
@@ -139,5 +139,5 @@ class DeadlineAxis(QWidget):
 
 
 def short_purpose(purpose: str) -> str:
-    """«søksmål» of «søksmål for å beholde jobben (8 uker)»; «å kreve forhandlinger» whole."""
+    """«søksmål for å beholde jobben (8 uker)» as «søksmål»; «å kreve forhandlinger» is kept whole."""
     return re.split(r" (?:for|om|\()", purpose)[0]

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, la
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
 
 DEADLINE = re.compile(rf"(?:i dag, )?(?:{'|'.join(WEEKDAYS)}) \d{{1,2}}\. (?:{'|'.join(MONTHS)})(?: \d{{4}})?")
-"""A legal deadline: always weekday and date, as nothing else that is spoken here."""
+"""Matches a legal deadline: only deadlines are spoken with weekday and date."""
 
 
 def unsaid_in(actions: Sequence[Action], review: Review) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def unsaid_in(actions: Sequence[Action], review: Review) -> tuple[str, ...]:
 
 
 class MustSayPanel(QObject):
-    """`confirmed` and `unconfirmed`: the ids of all that must be spoken, by the button."""
+    """`confirmed` and `unconfirmed`, from the button, carry the ids of all that must be said."""
 
     confirmed = Signal(object)
     unconfirmed = Signal(object)
@@ -35,7 +35,7 @@ class MustSayPanel(QObject):
         super().__init__(ui.say)
         self.ui = ui
         self._shown: tuple[Sequence[Action], Review] = ((), Review())
-        theme.current().changed.connect(self._redraw)  # ends with this object, as a lambda would not
+        theme.current().changed.connect(self._redraw)  # ends with this object, unlike a lambda
 
     def show(self, actions: Sequence[Action], review: Review) -> None:
         self._shown = (actions, review)
@@ -63,7 +63,7 @@ class MustSayPanel(QObject):
 
     @staticmethod
     def _spoken_line(line: str) -> QLabel:
-        """The line in its «», a deadline in danger text. Escaped: what a caller told is no markup."""
+        """The line in «», a deadline in danger colour. Escaped, because a caller's words are no markup."""
         colour = theme.current().colour("danger_text").name()
         marked = DEADLINE.sub(
             lambda day: f'<span style="color:{colour}">{day[0]}</span>', html.escape(line, quote=False)
@@ -75,7 +75,7 @@ class MustSayPanel(QObject):
         return made
 
     def _answer(self, spoken: Sequence[Action], review: Review) -> QHBoxLayout:
-        """«Sagt», or when it was confirmed."""
+        """The button «Sagt», or the time of the confirmation."""
         answer = row(None, spacing=8)
         must = tuple(action.id for action in spoken if action.must_be_said)
         if not must:

@@ -26,7 +26,7 @@ BESIDE_ICON = 24
 
 
 class PreviewRow(QFrame):
-    """One action: kind, recipient, a tick when it is complete, and its text whole."""
+    """One action: kind, recipient, a tick when it is complete, and its full text."""
 
     def __init__(self, action: Action) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class PreviewRow(QFrame):
         return True
 
     def recolour(self) -> None:
-        """Only a text that misses something is marked up; its words are escaped."""
+        """Redraw a text with missing parts in the present colours; its words are escaped."""
         text = unbroken(self._shown[2]) if self._shown else ""
         is_marked = bool(MISSING.search(text))
         self._text.setTextFormat(Qt.TextFormat.RichText if is_marked else Qt.TextFormat.PlainText)
@@ -129,7 +129,7 @@ class ComingLine(QPushButton):
         self._tell()
 
     def sizeHint(self) -> QSize:
-        """Of the labels inside, which QPushButton does not ask."""
+        """The size of the labels inside, which QPushButton ignores."""
         layout = self.layout()
         return layout.sizeHint() if layout else super().sizeHint()
 
@@ -173,8 +173,8 @@ class Preview:
             shown.recolour()
 
     def show(self, outcome: Outcome, promises: str = "") -> None:
-        """Show what is sure; a row that changed or came with this answer is tinted, one that is gone goes at once.
-        `promises` says which promises the review asks about, «» for none."""
+        """Show the certain actions; rows changed or added by this answer are tinted, others are removed at once.
+        `promises` names the promises that the review asks about, «» for none."""
         preview, was_empty = preview_of(outcome), not self._rows
         self._remove(set(self._rows) - {action.id for action in preview.actions})
         for place, action in enumerate(preview.actions):
@@ -203,7 +203,7 @@ class Preview:
 
 
 def _marked(text: str) -> str:
-    """The text as markup, with what is missing on amber."""
+    """The text as markup, with missing parts on amber."""
     colours = theme.current().tokens
     mark = f'<span style="background-color: {colours.warn_soft}; color: {colours.warn_text}; font-weight: 600;">'
     return MISSING.sub(lambda found: f"{mark}&nbsp;{found[1]}&nbsp;</span>", escape(text)).replace("\n", "<br>")

@@ -20,7 +20,8 @@ ICONS = {"oppringing": "phone-call", "bekreftelse": "hourglass"}
 
 
 class PromisePanel(QObject):
-    """`answered`: key of a promise and `gjort` or `staar`; «» asks about it again. Digits answer the first that waits."""
+    """`answered` carries the key of a promise and `gjort` or `staar`; «» asks about it again. Digits answer the first
+    open one."""
 
     answered = Signal(str, str)
 
@@ -29,12 +30,12 @@ class PromisePanel(QObject):
         self.ui, self._clock = ui, clock
         self._open: tuple[OpenPromise, ...] = ()
         self._draft_id = ""
-        ui.promises.setAccessibleDescription("Tallene svarer.")  # or a screen reader reads every label in it
+        ui.promises.setAccessibleDescription("Tallene svarer.")  # else a screen reader reads every label in it
         ui.promises.digit_pressed.connect(self.press)
 
     @property
     def is_open(self) -> bool:
-        """Whether a promise is not answered: this panel has the focus and the digits then."""
+        """Whether a promise is not answered; then this panel has the focus and the digits."""
         return bool(self._open)
 
     def show(self, draft: Draft) -> None:
@@ -56,7 +57,7 @@ class PromisePanel(QObject):
             self._say_answered(draft, was_open)
 
     def _say_answered(self, draft: Draft, was_open: tuple[OpenPromise, ...]) -> None:
-        """«Løftet fra fredag er gjort.», and the next promise with its digits."""
+        """Announce «Løftet fra fredag er gjort.», and the next promise with its digits."""
         now = self._clock()
         given = [one.answered(answer, now) for one in was_open if (answer := draft.answer_to(one))]
         announce(self.ui.promises, " ".join([*given, *([self._spoken()] if self._open else [])]), about="promises")
@@ -65,7 +66,7 @@ class PromisePanel(QObject):
         self.ui.promises.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _spoken(self) -> str:
-        """For the reader: what the digits answer."""
+        """For a screen reader: the answers of the digits."""
         if not self._open:
             return "Løfter til medlemmet"
         first = self._open[0]
@@ -74,8 +75,8 @@ class PromisePanel(QObject):
         return f"{first.title(now)}. {first.detail(now)}. 1, {yes}. 2, {no}."
 
     def _asked(self, promise: OpenPromise) -> QWidget:
-        """«Løftet fra fredag / ØV lovet oppringing kl. 15.00 om fakturaen», with its two answers. Only the first that
-        waits has digits."""
+        """«Løftet fra fredag / ØV lovet oppringing kl. 15.00 om fakturaen», with its two answers. Only the first open
+        promise has digits."""
         now, is_first = self._clock(), promise == self._open[0]
         words = QVBoxLayout()
         words.setSpacing(0)

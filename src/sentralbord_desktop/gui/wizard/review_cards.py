@@ -35,7 +35,7 @@ class ReviewedDraft:
     draft: Draft
     run: ProcedureRun
     sending: SendingSettings
-    """How messages are sent."""
+    """The settings for sending messages."""
     promised: Callable[[Draft], str]
     """The member's other promised callbacks, in words."""
 
@@ -45,7 +45,7 @@ class ReviewedDraft:
 
     @property
     def sent_by_hand(self) -> str:
-        """«E-posten sendes for hånd fra kvitteringen», «» when all leaves by itself."""
+        """«E-posten sendes for hånd fra kvitteringen», «» when all messages are sent automatically."""
         left = [a for a in self.actions if a.on and (kind := kind_of(a.kind).message) and not self.sending.sends(kind)]
         words = list(dict.fromkeys(SENT_BY_HAND[kind_of(a.kind).message] for a in left))
         if not words:
@@ -58,7 +58,7 @@ class ReviewedDraft:
 
 
 class ReviewCards(QObject):
-    """Changes nothing itself: the first eight signals ask the owner of the draft, which shows the cards again."""
+    """Changes nothing itself: the first eight signals ask the owner of the draft, which then shows the cards again."""
 
     action_included = Signal(str)  # action id, as in the next two
     action_left_out = Signal(str)
@@ -68,7 +68,7 @@ class ReviewCards(QObject):
     sensitive_kept = Signal(object, str)  # action ids, why they may hold sensitive text
     removal_asked = Signal()  # remove every fødselsnummer
     refused = Signal(str)  # why nothing was changed
-    ring_asked = Signal()  # whoever took the call
+    ring_asked = Signal()  # the number of the person who took the call
     editing_changed = Signal()  # the editing of a card began or ended
 
     def __init__(self, ui: Ui_Review) -> None:
@@ -137,22 +137,22 @@ class ReviewCards(QObject):
         return card_fields.fields_of(action, card_fields.Suggested(number, remind))
 
     def numbers(self) -> list[NamedNumber]:
-        """What Ctrl+D rings: who took the call."""
+        """The number for Ctrl+D: of the person who took the call."""
         taken = [a.data for a in (self._shown.actions if self._shown else ()) if a.on and a.data.get("took_number")]
         return [NamedNumber(data.get("person", ""), data["took_number"]) for data in taken]
 
     @property
     def is_edited(self) -> bool:
-        """A text is being edited, or could not be kept when the page was left."""
+        """Whether a text is being edited, or could not be saved when the page was left."""
         return any(card.is_edited for card in self.list.cards)
 
     @property
     def is_changed(self) -> bool:
-        """A card has typed text that is not in the draft yet."""
+        """Whether a card has typed text that is not in the draft yet."""
         return any(card.is_changed for card in self.list.cards)
 
     def leave_edited(self) -> None:
-        """Close the fields without keeping what was typed."""
+        """Close the fields and drop the typed text."""
         for card in self.list.cards:
             if card.is_edited:
                 card.leave_edit()
@@ -223,15 +223,15 @@ class ReviewCards(QObject):
         (self.action_struck if is_struck else self.reason_given).emit(action_id, reason)
 
     def _cancel_reason(self, action_id: str) -> None:
-        """Esc in the reason: a card that was switched off comes back."""
+        """Esc in the reason: include a switched-off card again."""
         action = self._shown.action(action_id) if self._shown else None
         if action is not None and not action.on:
             self.action_included.emit(action_id)
         self.take_focus()
 
     def show_missing(self, action_id: str) -> bool:
-        """Go to what this card lacks: a decision about sensitive text, or why it is left out. False when it lacks
-        nothing that is answered here."""
+        """Go to what this card lacks: a decision about sensitive text, or a reason. False when it lacks nothing that is
+        answered here."""
         card = self.list.card(action_id)
         if card is None or self._shown is None:
             return False

@@ -40,12 +40,12 @@ ONE_COLUMN = 720
 FINISH, KEEP = "Fullfør", "Behold teksten"
 BEGINNING = "Se over og fullfør."
 MAX_SPOKEN_CHARS = 290
-"""Characters: 20 s at 17 a second, less the keys of the cards, which are read with the focus."""
+"""Characters: 20 s at 17 per second, minus the keys of the cards, which are read with the focus."""
 
 
 class ReviewPage(QWidget):
-    """Shows a draft, and asks its owner for each change (`said_confirmed`, `said_withdrawn` and those of `cards`); the
-    owner calls `show_review` with the result."""
+    """Shows a draft. Asks its owner for each change (`said_confirmed`, `said_withdrawn` and the signals of `cards`),
+    and the owner calls `show_review` with the result."""
 
     said_confirmed = Signal(object)  # action ids
     said_withdrawn = Signal(object)
@@ -132,7 +132,7 @@ class ReviewPage(QWidget):
 
     @property
     def spoken(self) -> str:
-        """The page as it is reached: what to say, the heads of the cards where there is room, what is missing."""
+        """The sentence on arrival: what to say, the heads of the cards if short enough, what is missing."""
         is_said = not unsaid_in(self.reviewed_actions, self.review)
         said = said_words(self.reviewed_actions, is_said=is_said)
         state = "" if said and not is_said and self.ui.state.text() == unbroken(SAY_IT) else self._spoken_state
@@ -145,7 +145,7 @@ class ReviewPage(QWidget):
 
     @property
     def _spoken_state(self) -> str:
-        """What is missing, and of what is not said the words themselves; or the key that completes."""
+        """What is missing, with the words that must still be said; or the key that completes."""
         if self._is_complete:
             return f"{ALL_ANSWERED}. Ctrl+Enter fullfører."
         return self._named(plain(self.ui.state.text()))
@@ -154,7 +154,8 @@ class ReviewPage(QWidget):
         return said_words(self.reviewed_actions, is_said=False) if sentence == SAY_IT else sentence
 
     def _order_tabs(self) -> None:
-        """The order of the work: what to say, the promises, the cards, Fullfør; then the member and the steps."""
+        """Set the tab order by the order of work: what to say, the promises, the cards, Fullfør; then the member and
+        the steps."""
         ui = self.ui
         work = [*ui.say.findChildren(QPushButton), ui.promises, *ui.promises.findChildren(QPushButton), ui.cards]
         cards = [stop for card in self.card_list.cards for stop in card.tab_stops()]
@@ -172,7 +173,7 @@ class ReviewPage(QWidget):
         order_tabs([*work, *cards, ui.finish, self.language, *strip, *member])
 
     def take_focus(self) -> None:
-        """The promises until they are answered, then the cards."""
+        """Focus the promises until they are answered, then the cards."""
         (self.promises if self.promises.is_open else self.cards).take_focus()
 
     def show_review(self, draft: Draft) -> None:
@@ -191,14 +192,14 @@ class ReviewPage(QWidget):
             self.promises.show(draft)
             self.cards.show(shown)
             self._order_tabs()
-            if self.isVisible():  # what was being written is also kept when the page is left
+            if self.isVisible():  # text being written is kept also when the page is left
                 self.take_focus()
         self._show_missing()
         if changed := change_words(before.actions, shown.actions, before.draft.review, draft.review):
             announce(self.ui.state, f"{changed} {self._spoken_state}", about="review")
 
     def _renew_promises(self, draft: Draft) -> None:
-        """Another has settled one, or promised one: text that is being written keeps the caret."""
+        """Show the promises again after a colleague settled or made one; text being written keeps the caret."""
         had_focus = self.ui.promises.is_live
         self.promises.show(draft)
         if had_focus:
@@ -229,8 +230,8 @@ class ReviewPage(QWidget):
         self.ui.byHand.setText(self._shown.sent_by_hand if self._shown else "")
 
     def _name_finish(self) -> None:
-        """The action of Ctrl+Enter: it keeps an edited text first. While something is missing the button is dimmed, and
-        leads to it."""
+        """Name the button of Ctrl+Enter, which first saves an edited text. While something is missing, the button is
+        dimmed and leads there."""
         is_ready = self.cards.is_edited or self._is_complete
         show_key(self.ui.finish, KEEP if self.cards.is_edited else FINISH, "Ctrl+Enter")
         theme.restyle(self.ui.finish, primary=is_ready, dimmed=not is_ready)
@@ -250,7 +251,7 @@ class ReviewPage(QWidget):
             self.show_state(REQUIRED)
 
     def edit_previous(self) -> bool:
-        """The row above in the trail, also one that the app answered; False when there is none."""
+        """Open the row above in the trail, also one answered by the app; False when there is none."""
         step_id = self.trail.above()
         if step_id:
             self.step_asked.emit(step_id)
@@ -269,7 +270,7 @@ class ReviewPage(QWidget):
         narrow = is_narrow(self.window())
         wide = self.window().width() >= theme.current().scaled(WIDE)
         self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
-        for part in (self.ui.byHand, self.ui.title):  # the cards need the room, below the strip
+        for part in (self.ui.byHand, self.ui.title):  # below the strip, the cards need the room
             part.setVisible(not narrow)
         self.ui.columnLayout.setSpacing(4 if narrow else 10)
         is_one_column = self.window().width() < theme.current().scaled(ONE_COLUMN)

@@ -44,7 +44,7 @@ class SensitiveRow(QWidget):
         layout.addWidget(self.why)
         self.remove.setVisible(bool(found.numbers))
         if not found:
-            self.hide()  # before it is in a card, it would be a separate window
+            self.hide()  # outside a card it would be a separate window
         self.remove.clicked.connect(self.removal_asked)
         self.keep.clicked.connect(self.begin_reason)
         self.why.returnPressed.connect(self._give)

@@ -1,4 +1,4 @@
-"""The trail beside a step or the review: the rows in their list, opened by click and Enter, the oldest folded."""
+"""The trail beside a step or the review: a list of rows, opened by click or Enter, with the oldest folded."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -39,7 +39,7 @@ class TrailModel(QAbstractListModel):
 
 
 class StepTrail(QObject):
-    """Fills the list `view`. What is unfolded stays so until another inquiry is shown."""
+    """Fills the list `view`. Unfolded rows remain so until another inquiry is shown."""
 
     step_asked = Signal(str)  # step id
     review_asked = Signal()
@@ -96,7 +96,7 @@ class StepTrail(QObject):
         self._mark(next((place for place, row in enumerate(rows) if row.is_here), -1))
 
     def _too_many(self, rows: Sequence[TrailRow]) -> int:
-        """How many of the oldest have no room; the row on the page and those after it always stay."""
+        """How many of the oldest rows do not fit; the row on the page and later ones are always shown."""
         area = self._view.viewport()
         heights = [height_of(row, area.width()) for row in rows]
         here = next((place for place, row in enumerate(rows) if row.is_here), 0)
@@ -137,7 +137,7 @@ class StepTrail(QObject):
 
 
 def _opens(event: QKeyEvent) -> bool:
-    """Enter alone; Ctrl+Enter and its like are for the page."""
+    """Whether the key opens a row: Enter without modifiers; Ctrl+Enter is for the page."""
     is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat()
     is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return event.type() == QEvent.Type.KeyPress and is_enter and is_plain

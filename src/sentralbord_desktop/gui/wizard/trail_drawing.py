@@ -24,7 +24,7 @@ SIGNS = {
 }
 UNFOLDED_SIGNS = {RowKind.EARLIER: "caret-down", RowKind.MORE: "minus"}
 SIGN, BEFORE_TEXT, AFTER_TEXT, ABOVE, BELOW = 16, 28, 6, 4, 6
-"""Pixels at 100 %: the sign, the room beside the text, and above and below it."""
+"""Pixels at 100 %: the sign, and the space beside, above and below the text."""
 
 
 class Type(NamedTuple):
@@ -58,7 +58,7 @@ def blocks(row: TrailRow, width: int) -> Iterator[Block]:
 
 
 def height_of(row: TrailRow, width: int) -> int:
-    """Of the whole row, in pixels."""
+    """The height of the whole row, in pixels."""
     return sum(block.height for block in blocks(row, width)) + theme.current().scaled(ABOVE + BELOW)
 
 

@@ -1,4 +1,4 @@
-"""The rows of the trail: the answered steps, the step that is shown, and the lines that fold others."""
+"""The rows of the trail: the answered steps, the shown step, and the rows that fold others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ GONE = "gjelder ikke lenger"
 
 
 class RowKind(StrEnum):
-    """What a row is; the value is what a screen reader says of it."""
+    """The kind of a row; the value is the word for a screen reader."""
 
     ANSWERED = "besvart"
     CURRENT = "nå"

@@ -35,7 +35,7 @@ from sentralbord_desktop.services.drafts.promises import missing_words, unanswer
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."
 MIN_WIDTH_FOR_ALL = 2000
-"""A window has room for the remarks, the step, the preview and the whole procedure from this width."""
+"""From this window width, remarks, step, preview and the whole procedure fit side by side."""
 
 
 class WizardPage(QWidget):
@@ -58,7 +58,7 @@ class WizardPage(QWidget):
         self._draft: Draft | None = None
         self._shown: ShownMember | None = None
         self._compared: tuple[Member, str] | None = None
-        """Whose facts are compared in the step, and the number that rings."""
+        """The member whose facts are compared in the step, and the caller's number."""
         self._clock = clock
         self.step = StepPanel(self.ui, clock, self)
         self.voice = StepVoice(self.ui.step, lambda: self.step.transfer.ringing)
@@ -108,14 +108,14 @@ class WizardPage(QWidget):
         self._compare()
 
     def _compare(self) -> None:
-        """The facts to compare, in the step that asks for the identity; also in the short view."""
+        """Show the facts to compare in the identity step; also in the short view."""
         step, record = self.step.step, self._shown.record if self._shown else None
         asks = step is not None and step.role is StepRole.IDENTITY
         self._compared = (record.member, self._shown.ringing) if asks and record and self._shown else None
         self.ui.compare.show_facts(*self._compared or (None,))
 
     def recolour(self) -> None:
-        """Redraw what does not follow the colours: icons on buttons, the marks in the preview and in the procedure."""
+        """Redraw what Qt does not recolour: icons on buttons, the marks in the preview and in the procedure."""
         self.member.recolour()
         self.preview.recolour()
         if self._run is not None:
@@ -130,7 +130,8 @@ class WizardPage(QWidget):
         self.step.transfer.show_short(short=short)
 
     def toggle_whole(self) -> None:
-        """F8: show the whole procedure text, and have the rules of the step read; hidden, the digits answer again."""
+        """F8: show the whole procedure text, and announce the rules of the step. When it is hidden, the digits answer
+        again."""
         self._whole_wanted = not self.ui.whole.isVisible()
         if not self._whole_wanted and self.ui.wholeText.hasFocus():
             self.step.take_focus()
@@ -180,7 +181,8 @@ class WizardPage(QWidget):
         self.voice.announce_step(self._draft.id if self._draft else "", run, step, identity)
 
     def _whole_text(self, run: ProcedureRun) -> None:
-        """The rules of this category first, in the procedure's order; those of the step are marked, and scrolled to."""
+        """The whole text: the rules of this category first, in the procedure's order; those of the step are marked, and
+        scrolled to."""
         self.ui.wholeTitle.setText(f"Prosedyren: {run.procedure.title}")
         current = run.current.rules if run.current else ()
         text = self.ui.wholeText
@@ -205,7 +207,7 @@ class WizardPage(QWidget):
             text.centerCursor()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.voice.forget_step()  # a call that was parked is announced when it is taken up
+        self.voice.forget_step()  # a parked call is announced again when it is reopened
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -219,8 +221,8 @@ class WizardPage(QWidget):
         return self.window().width() >= theme.current().scaled(width)
 
     def _fold(self) -> None:
-        """Under 1280 px the left panel is a strip over the step. The procedure text takes the room of a panel: of the
-        remarks where they have a column, else of the left panel."""
+        """Below 1280 px the left panel is a strip above the step. The procedure text replaces a panel: the remarks if
+        they have a column, else the left panel."""
         narrow, wide = is_narrow(self.window()), self._is_wide(WIDE)
         has_whole = self.ui.whole.isVisibleTo(self)
         crowded = has_whole and not wide
@@ -237,11 +239,11 @@ class WizardPage(QWidget):
             super().keyPressEvent(event)
 
     def announce_no_digits(self) -> None:
-        """A digit beside the step, as in the trail."""
+        """Announce that digits do not answer outside the step, as in the trail."""
         announce(self, NO_DIGITS, about="digit")
 
     def _move(self, key: int) -> bool:
-        """← is a step back; ↑ and ↓ scroll the open remarks, move among the answers, or go to the trail."""
+        """← goes a step back; ↑ and ↓ scroll the open remarks, move among the answers, or go to the trail."""
         if key == Qt.Key.Key_Left:
             self.edit_previous()
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):

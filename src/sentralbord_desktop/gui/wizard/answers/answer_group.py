@@ -1,5 +1,5 @@
-"""The widget around the answers, which has the focus in a new step: for a screen reader a group with a name, for the eye
-nothing. It has the focus of every step with answers, so that a screen reader does not name an answer before the step."""
+"""The invisible widget around the answers; for a screen reader a named group. It has the focus in a new step with
+answers, so that a screen reader does not read an answer before the step."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
@@ -13,8 +13,8 @@ PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class AnswerGroup(QGroupBox):
-    """Without the frame and the margins of a QGroupBox, which it sets again with each new size. No stop of Tab: the
-    answers are."""
+    """Without the frame and margins of a QGroupBox, which it sets again at each resize. Tab skips it, and reaches the
+    answers."""
 
     moved = Signal(int)  # a key of MOVE_KEYS
 
@@ -25,7 +25,7 @@ class AnswerGroup(QGroupBox):
         set_flags(self, HEADED)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The arrows go to the answers; every other key is the panel's."""
+        """Arrows move to the answers; all other keys are passed to the panel."""
         if event.key() in MOVE_KEYS and event.modifiers() in PLAIN:
             self.moved.emit(Qt.Key(event.key()).value)
         else:
@@ -38,4 +38,4 @@ class AnswerGroup(QGroupBox):
         QWidget.changeEvent(self, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Nothing."""
+        """Paint nothing."""

@@ -1,5 +1,5 @@
-"""The widgets of the step before. They are hidden when the next step has the focus: hidden while they have it, Qt would
-give it to the next widget in the order of Tab, as the search field."""
+"""The widgets of the previous step. They are hidden after the next step has the focus: if they were hidden with the
+focus, Qt would move it to the next widget in the tab order, such as the search field."""
 
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
@@ -14,7 +14,7 @@ class LeavingWidgets:
         return focus is not None and any(one is focus or one.isAncestorOf(focus) for one in self._widgets)
 
     def take(self, layout: QLayout) -> None:
-        """All widgets of `layout`, which stay on the screen until `go`."""
+        """Remove all widgets from `layout`; they stay on the screen until `go`."""
         while item := layout.takeAt(0):
             if widget := item.widget():
                 self._widgets.append(widget)

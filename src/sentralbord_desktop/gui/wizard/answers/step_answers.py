@@ -1,5 +1,5 @@
-"""The answers of a step, whichever kind of step draws them: for a screen reader a group of radio buttons, or of check
-boxes where several may be chosen. ↑ and ↓ move among them; a digit, Space or a click chooses; Enter chooses nothing."""
+"""The answers of every kind of step: for a screen reader a group of radio buttons, or of check boxes where several may
+be chosen. ↑ and ↓ move among them; a digit, Space or a click chooses; Enter chooses nothing."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ANSWERS = "Svar"
-"""One name for every kind of step: a name that changes under the focus is read."""
+"""One name for every kind of step: a screen reader would read a change of name."""
 STEP_KEYS = "F8 leser alt."
 
 
@@ -27,13 +27,13 @@ class StepAnswer(AnswerButton):
     moved = Signal(int)  # a key of MOVE_KEYS
 
     def make_choice(self, *, many: bool, checked: bool) -> None:
-        """One of a radio group, or a check box."""
+        """Make the button one of a radio group, or a check box."""
         self.setCheckable(True)
         self.setAutoExclusive(not many)
         self.setChecked(checked)
 
     def nextCheckState(self) -> None:
-        """A press answers; what is checked is what the call has."""
+        """Keep the state: a press answers the step, and the checked buttons show the answer of the call."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, is_plain = event.key(), event.modifiers() in PLAIN
@@ -76,12 +76,12 @@ class StepAnswers(QObject):
 
     @property
     def first(self) -> StepAnswer | None:
-        """Where the arrows begin: what Enter answers, what was answered before, else the first."""
+        """Where the arrows begin: the answer of Enter, the earlier answer, else the first."""
         checked = (one for one in self.buttons if one.isChecked())
         return self._marked or next(checked, None) or next(iter(self.buttons), None)
 
     def begin(self) -> None:
-        """Draw anew."""
+        """Begin to draw a new set."""
         self._leaving.take(self._ui.answersLayout)
         self._drawn, self._marked = [], None
 
@@ -101,7 +101,7 @@ class StepAnswers(QObject):
         self._drawn.append(stop)
 
     def end(self) -> None:
-        """Light what was drawn, and let what was there before go. The focus of one goes to the other."""
+        """Light the new answers, and hide the old ones. The focus moves from an old answer to the new one."""
         if self._leaving.has_focus and self._drawn:
             (self._same_digit() or self._ui.answers).setFocus(Qt.FocusReason.OtherFocusReason)
         self._leaving.go()
@@ -114,8 +114,8 @@ class StepAnswers(QObject):
         return next((one for one in self.buttons if digit and one.digit == digit), None)
 
     def move(self, by: int) -> None:
-        """The focus to the next answer or the one before, from the last to the first; from the group to where the arrows
-        begin, or up to the last."""
+        """Move the focus to the next or previous answer, around the ends; from the group to where the arrows begin, or
+        up to the last."""
         buttons = self.buttons
         here = next((place for place, one in enumerate(buttons) if one.hasFocus()), None)
         begins = self.first if by > 0 else next(reversed(buttons), None)
@@ -123,7 +123,7 @@ class StepAnswers(QObject):
             target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keep_focus_in_sight(self) -> None:
-        """After the step was scrolled: an answer out of sight gives the focus to the nearest that is seen, or to the
+        """After scrolling: if the focused answer is not visible, move the focus to the nearest visible one, or to the
         panel."""
         focus = QApplication.focusWidget()
         view = self._ui.stepScroll.viewport()

@@ -21,20 +21,20 @@ from sentralbord_desktop.procedures.recipients import target_label
 
 PHONES = {column.field for column in MEMBER_COLUMNS if column.is_phone}
 FACT = re.compile(r"([A-ZÆØÅ][^:.!?\n]{1,34}): (.+)")
-"""A line of an e-mail that is a fact: «Arbeidsgiver: Renhold Øst AS»."""
+"""A line of an e-mail with a fact: «Arbeidsgiver: Renhold Øst AS»."""
 MAX_FACT_CHARS = 100
-"""A longer one is read in the whole text."""
+"""Most characters of a fact; a longer one is left in the text."""
 UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
 class CardContext:
-    """What a card needs beside its action."""
+    """The context of a card in addition to its action."""
 
     organisation: Organisation
     now: date
     number: str = ""
-    """The number that is rung or that an SMS goes to."""
+    """The number to ring, or of an SMS."""
     seen: Mapping[str, str] | None = None
     """The member's values before the call."""
     since: str = ""
@@ -53,7 +53,7 @@ class Fact:
 class Words:
     text: str
     is_folded: bool = False
-    """Shown when it is asked for: the facts above say what it is about."""
+    """Text that is folded at first; the facts above summarise it."""
 
 
 class Rule:
@@ -62,7 +62,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Person:
-    """Who took the call: large enough to be read from a metre."""
+    """The person who took the call, in letters that can be read from a metre."""
 
     name: str
     number: str
@@ -113,7 +113,7 @@ def sms_blocks(action: Action, context: CardContext) -> list[Block]:
 
 
 def change_blocks(action: Action, context: CardContext) -> list[Block]:
-    """The new value beside the old one: «990 00 418 → 987 65 432»."""
+    """The old and the new value: «990 00 418 → 987 65 432»."""
     seen = context.seen or {}
     return [
         Fact(FIELD_NAMES.get(key, key), f"{_shown(key, seen.get(key, '')) or UNKNOWN} → {_shown(key, str(value))}")
@@ -133,7 +133,7 @@ def _shown(key: str, value: str) -> str:
 
 
 def transfer_blocks(action: Action, context: CardContext) -> list[Block]:
-    """Who took the call; of a call that was put through before attempts were kept, the words alone."""
+    """The person who took the call; only the text for a call from before attempts were stored."""
     person, number = action.data.get("person", ""), action.data.get("took_number", "")
     words = [Words(action.text)] if action.text else []
     if not person:

@@ -16,7 +16,8 @@ WRITTEN_IN = {"logg": "i loggen", "medlemsbilde": "i medlemsbildet", "merknadsfe
 
 
 def place_words(action: Action, context: CardContext) -> str:
-    """«fordi ingen svarte», «hvis medlemmet vil ha datoen», else to whom or where; of the telephone log since when."""
+    """«fordi ingen svarte», «hvis medlemmet vil ha datoen», else the recipient or place; for the telephone log the
+    start of the call."""
     if action.why:
         return action.why if action.why.startswith("hvis") else f"fordi {action.why}"
     if action.kind == LOG.key:
@@ -69,7 +70,7 @@ class CardHead(QWidget):
         return made
 
     def _state(self, layout: QHBoxLayout, action: Action, name: str) -> None:
-        """`skal` that is on: the word and a padlock. All others: a switch."""
+        """The state: the word and a padlock for an included `skal`, else a switch."""
         if action.required and action.on:
             self.required.setIcon(icon("lock-simple", "text2", 16))
             self.required.setLayoutDirection(Qt.LayoutDirection.RightToLeft)

@@ -14,7 +14,7 @@ TOO_SHORT = f"Skriv grunnen med minst {MIN_REASON_CHARS} tegn, så kollegaene fo
 
 
 class ReasonField(QWidget):
-    """`given`: Enter. `typed`: the focus left a reason that is long enough. `cancelled`: Esc."""
+    """`given`: Enter. `typed`: the field lost the focus with a long enough reason. `cancelled`: Esc."""
 
     given = Signal(str)
     typed = Signal(str)
@@ -47,7 +47,7 @@ class ReasonField(QWidget):
 
     @property
     def reason(self) -> str:
-        """«» when it is too short to be understood."""
+        """The reason; «» when it is too short to be understood."""
         return understood(self.edit.text())
 
     def _give(self) -> None:
@@ -58,7 +58,7 @@ class ReasonField(QWidget):
             announce(self, TOO_SHORT, is_urgent=True)
 
     def give_quietly(self) -> None:
-        """Ctrl+Enter, or the focus has left."""
+        """Accept the reason after Ctrl+Enter, or when the focus has left."""
         if self.isVisible() and self.reason:
             self.typed.emit(self.reason)
 

@@ -1,4 +1,4 @@
-"""What a screen reader hears of the review: what to say, the heads of the cards, and what a change did."""
+"""The sentences for a screen reader on the review: what to say, the heads of the cards, and the effect of a change."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ KEPT = "Endringen er lagret."
 
 
 def said_words(actions: Sequence[Action], *, is_said: bool) -> str:
-    """«Si: Fristen er onsdag 9. desember. Mellomrom når det er sagt.», «» where nothing is to be said."""
+    """«Si: Fristen er onsdag 9. desember. Mellomrom når det er sagt.»; «» when nothing must be said."""
     spoken = said_in_review(actions)
     lines = " ".join(ended(line) for action in spoken for line in lines_of(action.text))
     if not lines:
@@ -43,7 +43,7 @@ def heads_words(heads: Sequence[str]) -> str:
 
 
 def content_words(blocks: Sequence[Block]) -> str:
-    """The content of a card. The facts that are taken from a folded text are left out: the text is read whole."""
+    """The content of a card. Facts taken from a folded text are left out, because the whole text is read."""
     texts, is_whole = list[str](), any(isinstance(block, Words) and block.is_folded for block in blocks)
     is_below = False
     for block in blocks:
@@ -59,7 +59,7 @@ def content_words(blocks: Sequence[Block]) -> str:
 
 
 def change_words(before: Sequence[Action], after: Sequence[Action], old: Review, new: Review) -> str:
-    """What the last key did: «Sagt.», «SMS til medlem» er ikke med.»; «» when the cards are as before."""
+    """The effect of the last key: «Sagt.», «SMS til medlem» er ikke med.»; «» without a change."""
     words = []
     if old.said != new.said:
         words.append(SAID if len(new.said) > len(old.said) else NOT_SAID)

@@ -9,7 +9,7 @@ from sentralbord_desktop.gui.core.flags import set_flags
 
 WIDTH, HEIGHT = 32, 18
 GAP, RING = 8, 4
-"""Between the switch and its text; around both for the focus ring."""
+"""Pixels between the switch and its text, and around both for the focus ring."""
 
 
 class Switch(QCheckBox):

@@ -21,14 +21,14 @@ LOOKS = {
     Matter.INVOICE: ("warn", ""),
     Matter.NO_SMS: ("plain", ""),
 }
-"""Matter -> tone, and the icon of what must be done now."""
+"""Matter -> tone, and an icon for urgent matters."""
 
 
 class ChipRow(QWidget):
-    """At most three chips, fewer where they have no room, then «+ 2». The buttons are made once, so that Tab and the
-    focus keep their place when the record is read again."""
+    """At most three chips, fewer where there is no room, then «+ 2». The buttons are made once, so that Tab order and
+    focus are kept when the record is read again."""
 
-    chosen = Signal(str)  # the Matter of the chip; of «+ 2», the first that is not shown
+    chosen = Signal(str)  # the Matter of the chip; for «+ 2», the first hidden one
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

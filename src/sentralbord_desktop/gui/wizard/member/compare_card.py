@@ -1,4 +1,4 @@
-"""«Sammenlign med det medlemmet sier»: the facts that must match, as the rule of the domain gives them."""
+"""«Sammenlign med det medlemmet sier»: the facts that must match, from `domain/members/identity`."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ EQUAL = "teller likt"
 
 
 class CompareCard(QFrame):
-    """In the step that asks; `set_compact` for the narrow panel of the record. Hidden without a record."""
+    """Shown in the identity step; `set_compact` for the narrow panel of the record. Hidden without a record."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +26,8 @@ class CompareCard(QFrame):
         self._is_compact = False
         self._equal: list[QWidget] = []
         self.stops = TextStops(self)
-        """The facts, for Tab and the arrows, in the compact card; the step that asks reads them itself."""
+        """The facts as focus stops, in the compact card; in the identity step they are part of the announced
+        sentence."""
         self._facts: list[TextStop] = []
         self._title = label(TITLE, "strong", wrap=True)
         self._source = label(SOURCE, "meta")
@@ -77,7 +78,8 @@ class CompareCard(QFrame):
     def _group(
         self, words: str, facts: Sequence[IdentityFact], *, large: bool = False, equal: IdentityFact | None = None
     ) -> QGridLayout:
-        """The words in a column to the left; in the compact card beside the one large fact, or above the others."""
+        """Draw a group: its words in a column to the left; in the compact card beside the single large fact, or above
+        the others."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(6 if self._is_compact else 12)
         grid.setVerticalSpacing(0 if self._is_compact else 4)
@@ -115,7 +117,8 @@ class CompareCard(QFrame):
     def _add(
         self, grid: QGridLayout, place: tuple[int, int], fact: IdentityFact, role: str, hints: tuple[str, str]
     ) -> int:
-        """Add the fact at `place`; returns the next row. `hints`: of its group, heard, and beside it, seen."""
+        """Add the fact at `place`; returns the next row. `hints`: the words of its group, read by a screen reader, and
+        those shown beside it."""
         (below, first), (words, hint) = place, hints
         value = label(fact.value, role, wrap=True)
         grid.addWidget(label(fact.label, "meta"), below, first, Qt.AlignmentFlag.AlignVCenter)

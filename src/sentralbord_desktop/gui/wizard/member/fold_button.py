@@ -11,7 +11,7 @@ KEY = "Ctrl+↓"
 
 
 class FoldButton(QPushButton):
-    """34 px high over the trail; `in_strip` in the strip of a narrow window."""
+    """34 px high above the trail; `in_strip`: in the strip of a narrow window."""
 
     def __init__(self, parent: QWidget | None = None, *, in_strip: bool = False) -> None:
         super().__init__(parent)

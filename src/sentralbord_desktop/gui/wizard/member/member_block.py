@@ -40,7 +40,7 @@ class IdentityMark(QWidget):
 
 
 class MemberBlock(QWidget):
-    """Of the wizard and of the review. The employer is not here: it is a proposal."""
+    """Used by the wizard and the review. The employer is not shown: it is a proposal."""
 
     chip_chosen = Signal(str)  # Matter
 
@@ -87,7 +87,7 @@ class MemberBlock(QWidget):
         self._show_stops(". ".join(filter(None, (shown.title, shown.identity_words))))
 
     def show_closed(self, heading: str, caller_line: str, closed: str) -> None:
-        """A third party (X-4): no fact of a member, only who calls; `closed` is «» when no record was open."""
+        """Show a third party (X-4): no fact about a member, only the caller; `closed` is «» when no record was open."""
         self.name.setText(heading)
         self.identity.hide()
         self.lines.setText(caller_line)

@@ -22,7 +22,7 @@ OVER_STEP, INSET = 320, 6
 
 
 class Place(Enum):
-    """Where the remarks are: over the trail, over the step of a narrow window, or in a column."""
+    """The place of the remarks: over the trail, over the step of a narrow window, or in a column."""
 
     TRAIL = auto()
     STEP = auto()
@@ -75,11 +75,11 @@ class MemberPanel(QObject):
 
     @property
     def has_remarks(self) -> bool:
-        """Whether there is a record to read in: not of a caller without one, nor of one who rings for another."""
+        """Whether there is a record with remarks; not for a caller without one, or one who rings for another."""
         return self._shown is not None and self._shown.record is not None
 
     def show_member(self, shown: ShownMember) -> None:
-        """Show the member as the record is now; another inquiry begins with the remarks closed."""
+        """Show the member by the present record; for a new inquiry the remarks are closed."""
         if self._shown is None or self._shown.draft.id != shown.draft.id:
             self._is_open = False
         self._shown = shown
@@ -95,7 +95,7 @@ class MemberPanel(QObject):
         self._draw_fold()
 
     def show_closed(self, heading: str, caller_line: str, closed: str) -> None:
-        """The face of a third party (X-4): «990 00 207 · navn ikke oppgitt», and nothing of the member."""
+        """Show a third party (X-4): «990 00 207 · navn ikke oppgitt», and nothing about the member."""
         self._is_open, self._shown = False, None
         self.fold.forget()
         self._ui.member.show_closed(heading, caller_line, closed)
@@ -103,20 +103,20 @@ class MemberPanel(QObject):
         self._draw_fold()
 
     def toggle(self) -> None:
-        """Ctrl+↓: the focus and what is typed stay where they are. The column of a wide window is always shown: its
-        head is tinted while it is read, and ↓ scrolls it."""
+        """Ctrl+↓: open or close the remarks; focus and typed text are kept. The column of a wide window is always
+        shown: its head is tinted while open, and ↓ scrolls it."""
         if self.has_remarks:
             self._set_open(is_open=not self._is_open)
 
     def close(self) -> bool:
-        """Esc; False when nothing was open."""
+        """Esc: close the remarks; False when they were not open."""
         was_open = self._is_open
         if was_open:
             self._set_open(is_open=False)
         return was_open
 
     def open_at(self, matter: str) -> None:
-        """A chip: the remarks, at what the chip is about."""
+        """A chip was pressed: open the remarks at its matter."""
         if self._place is not Place.COLUMN and not self._is_open:
             self._set_open(is_open=True)
         self.fold.show_matter(Matter(matter))
@@ -133,7 +133,7 @@ class MemberPanel(QObject):
             announce(self.fold, self.fold.spoken)
 
     def arrange(self, place: Place, *, is_strip: bool) -> None:
-        """Called when the page has another width: where the remarks go, and whether the strip is shown."""
+        """Called when the width of the page changes: sets the place of the remarks, and whether the strip is shown."""
         self._ui.left.setVisible(not is_strip)
         self._ui.strip.setVisible(is_strip)
         if place is not self._place:
@@ -159,7 +159,7 @@ class MemberPanel(QObject):
         layout = (ui.remarksColumn if self._place is Place.COLUMN else ui.left).layout()
         if layout is not None:
             layout.addWidget(fold)
-        if self._place is Place.TRAIL:  # between the trail, whose room it takes, and the footer
+        if self._place is Place.TRAIL:  # between the trail, which it covers, and the footer
             ui.leftLayout.insertWidget(ui.leftLayout.indexOf(ui.trailArea) + 1, fold, 1)
 
     def _draw_fold(self) -> None:
@@ -177,7 +177,8 @@ class MemberPanel(QObject):
             self._cover_step()
 
     def _cover_step(self) -> None:
-        """From below the strip to the foot of the step, 320 px wide; the ring of the step stays in sight."""
+        """Place the remarks from the strip to the foot of the step, 320 px wide; the ring of the step remains
+        visible."""
         over, strip = self._over, self._ui.strip
         corner = over.mapTo(self._page, over.rect().topLeft())
         top = strip.mapTo(self._page, strip.rect().bottomLeft()).y() + 6

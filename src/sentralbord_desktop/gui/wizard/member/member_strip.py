@@ -1,4 +1,4 @@
-"""The member in a narrow window: one row over the step, with the buttons of the panel that has no room."""
+"""The member in a narrow window: one row above the step, with the buttons of the hidden panel."""
 
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.wizard.member.topic_menu import TopicMenu
 
 
 class MemberStrip(QFrame):
-    """Name, identity, chips and remarks; then park, and the rest in a menu."""
+    """Name, identity, chips and remarks; then the park button, and a menu with the rest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

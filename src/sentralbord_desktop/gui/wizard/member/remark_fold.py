@@ -1,4 +1,4 @@
-"""The remarks of the member during a call, newest first, then invoices and what we wait for."""
+"""The remarks of the member during a call, newest first, then invoices and awaited confirmations."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,13 +28,13 @@ ROW_MATTERS = {
 }
 """Kind of row in «Viktig nå» -> matter of its chip."""
 SECTIONED = frozenset({"venter", "dato"})
-"""Rows of «Viktig nå» that have a section of their own here."""
+"""Kinds of rows in «Viktig nå» that have their own section here."""
 SPOKEN = 3
-"""Remarks that are read to a screen reader when the fold opens."""
+"""Number of remarks announced when the fold opens."""
 
 
 class RemarkFold(QFrame):
-    """Takes the focus by Tab alone: it opens and closes while the caret stays in the step."""
+    """Takes the focus only by Tab: opening and closing leaves the caret in the step."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,14 +62,14 @@ class RemarkFold(QFrame):
         self._drawn: object = None
         self._places: dict[Matter, QWidget] = {}
         self._read: list[QWidget] = []
-        """The remarks, then the rows below them: ↓ in the fold reads them one by one."""
+        """The remarks, then the rows below, as focus stops for ↓."""
         self._stops = TextStops(self, head=self.area)
         self._sought: QWidget | None = None
-        """Scrolled to again when the rows get their height, some events after they are drawn."""
+        """The widget to scroll to again when the rows get their height, some events after drawing."""
         self.area.verticalScrollBar().rangeChanged.connect(self._seek)
 
     def show_member(self, shown: ShownMember) -> None:
-        """The rows are drawn when they are first seen."""
+        """Set the record; the rows are drawn when they are first visible."""
         self._shown = shown
         self._count.setText(str(len(shown.record.remarks)) if shown.record else "")
         if self.isVisible():
@@ -99,7 +99,7 @@ class RemarkFold(QFrame):
         bar.setValue(bar.value() + steps * 3 * bar.singleStep())
 
     def show_matter(self, matter: Matter) -> None:
-        """Scroll to the rows of `matter`, and tint them; the remarks themselves where it has none."""
+        """Scroll to the rows of `matter`, and tint them; to the remarks if it has no rows."""
         self._draw()
         for each in set(self._places.values()):
             theme.restyle(each, tint="")
@@ -210,7 +210,7 @@ class RemarkFold(QFrame):
         ]
 
     def _add_important(self, record: MemberRecord, moment: datetime) -> None:
-        """«Viktig nå» without what has a section above."""
+        """Add the rows of «Viktig nå» without a section above."""
         important = [r for r in record.all_important(moment) if r.kind not in SECTIONED]
         rows = [self._important(each) for each in important]
         self._add_section("Viktig nå", rows)
@@ -224,7 +224,7 @@ class RemarkFold(QFrame):
 
 
 def row_stop(made: QWidget) -> TextStop:
-    """The row, with the focus on its last label, and the ring around all of it."""
+    """The focus stop of a row: the focus is on its last label, the ring around the whole row."""
     text = made.findChildren(QLabel)[-1]
     return TextStop(text, made.accessibleName(), made.accessibleName(), around=made)
 

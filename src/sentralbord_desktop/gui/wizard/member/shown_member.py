@@ -1,4 +1,4 @@
-"""What the pages of an inquiry show of the member, and of the caller."""
+"""The data of member and caller that the pages of an inquiry show."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class ShownMember:
 
 
 def is_identity_confirmed(run: ProcedureRun) -> bool:
-    """On the record, or by the step that asks, whichever category asked."""
+    """Whether identity is confirmed, on the record or by the identity step of any category."""
     yes = ROLES[StepRole.IDENTITY].key
     answers = run.library.answers_for(StepRole.IDENTITY, run.given)
     return run.facts.identity_confirmed or any(answer.choice == yes for answer in answers)

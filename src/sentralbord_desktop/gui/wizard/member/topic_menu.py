@@ -1,4 +1,4 @@
-"""The caret after the topic's name: another topic, or discard the call."""
+"""The menu at the caret after the topic's name: choose another topic, or discard the call."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -13,8 +13,8 @@ SWITCH, DISCARD = "Bytt emne", "Forkast samtalen"
 
 
 class TopicMenu(QToolButton):
-    """What the keys Ctrl+E and Ctrl+Shift+Delete do, for the mouse; `in_strip`, where the footer has no room, who the
-    caller rings for as well."""
+    """Offers Ctrl+E and Ctrl+Shift+Delete to the mouse; `in_strip`, where the footer is hidden, also whom the caller
+    rings for."""
 
     switch_asked = Signal()
     discard_asked = Signal()
@@ -34,7 +34,7 @@ class TopicMenu(QToolButton):
         self.setAccessibleName(f"{subject}: {SWITCH.lower()}, eller forkast samtalen")
         give_tip(self, f"{SWITCH}, {DISCARD.lower()}")
         menu = QMenu(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # not that of the button
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # without the button's own name
         self.for_another = menu.addAction(FOR_ANOTHER, self.for_another_asked.emit)
         self.for_another.setVisible(in_strip)
         menu.addAction(f"{SWITCH}\tCtrl+E", self.switch_asked.emit)

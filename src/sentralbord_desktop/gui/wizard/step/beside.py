@@ -1,4 +1,4 @@
-"""What the register says and no answer is made of: a line under the question, or a card of several facts."""
+"""Facts of the register that are no answer: a line under the question, or a card with several facts."""
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
 
@@ -13,7 +13,7 @@ NAME_WIDTH = 110
 
 
 class StepBeside(QFrame):
-    """Above the field and the answers; hidden when nothing is known."""
+    """Shown above the field and the answers; hidden without facts."""
 
     def __init__(self, ui: Ui_Wizard) -> None:
         super().__init__()

@@ -12,13 +12,13 @@ from sentralbord_desktop.gui.wizard.step.spoken_step import ordered
 from sentralbord_desktop.procedures.model import Choice, Step
 
 ENTER = "Enter"
-"""The key of what Enter answers."""
+"""The key shown on the answer that Enter gives."""
 GO_ON = "Videre"
-"""Below the answers of a step that takes many, and below a form: what Enter does, for the mouse."""
+"""The button for Enter, below a form and the answers of a step that takes many."""
 
 
 class StepChoices(QObject):
-    """In a step that takes many answers, a press picks one or lets it go, and Enter or «Videre» sends them."""
+    """In a step that takes many answers, a press picks or unpicks one, and Enter or «Videre» sends them."""
 
     pressed = Signal(object)  # Choice
     sent = Signal()
@@ -29,11 +29,11 @@ class StepChoices(QObject):
         self._step: Step | None = None
         self._proposal: Answer | None = None
         self.picked: list[str] = []
-        """Keys, in the order of the presses."""
+        """The picked keys, in the order of the presses."""
 
     def show(self, step: Step, chosen: str, proposal: Answer | None) -> None:
-        """`chosen`: the answer that was given before, and «a+b» of a step that takes many, also as it was half
-        answered. `proposal` is what the register says, and Enter answers."""
+        """`chosen`: the earlier answer, «a+b» in a step that takes many, also when half answered. `proposal` is the
+        register's value, which Enter answers."""
         self._step, self._proposal = step, proposal
         keys = [key for key in chosen.split("+") if key]
         self.picked = keys if step.many else []
@@ -64,14 +64,14 @@ class StepChoices(QObject):
         return list(self._answers.buttons)
 
     def press(self, digit: str) -> None:
-        """The answer that has this digit."""
+        """Press the answer with this digit."""
         for choice in self._step.choices if self._step else ():
             if self._step is not None and self._step.digit_of(choice) == digit:
                 self.pressed.emit(choice)
                 return
 
     def toggle(self, key: str) -> str:
-        """Pick an answer or let it go; gives «a+b» of those that are picked, in the order of the presses."""
+        """Pick or unpick an answer; returns the picked ones as «a+b», in the order of the presses."""
         if key in self.picked:
             self.picked.remove(key)
         else:
@@ -85,5 +85,5 @@ class StepChoices(QObject):
         return "+".join(self.picked)
 
     def in_order(self) -> str:
-        """«a+b» of those that are picked, in the order of the step; «» when none is."""
+        """The picked answers as «a+b», in the order of the step; «» for none."""
         return "+".join(c.key for c in self._step.choices if c.key in self.picked) if self._step else ""

@@ -39,7 +39,7 @@ class RowEdit(EnterLineEdit):
 
 
 class StepConfirm(QObject):
-    """Draws the rows in place of the answers. A corrected value answers the step that the row is about."""
+    """Draws the rows instead of the answers. A corrected value answers the step of the row."""
 
     answered = Signal(str, object)  # step id, Answer
     typed = Signal(str, str, int)  # step id, text, caret
@@ -62,14 +62,14 @@ class StepConfirm(QObject):
         return self._run is not None
 
     def widgets(self) -> Sequence[QWidget]:
-        """In the order of Tab; empty while another kind of step is shown."""
+        """The widgets in tab order; empty while another kind of step is shown."""
         return self._answers.stops if self.is_shown else ()
 
     def hide(self) -> None:
         self._run, self._rows, self.edit = None, (), None
 
     def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
-        """A row that was half corrected is open, with what was typed."""
+        """Draw the rows; a half-corrected row is open, with the typed text."""
         self._run, self._rows = run, rows_of(run, step)
         opened = next((row for row in self._rows if half_typed.get(row.step.id)), None)
         self._draw(opened, half_typed[opened.step.id] if opened else "")

@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 
 
 def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False) -> None:
-    """Hidden while nothing is known of one. `in_one_line`: without the axis and the basis."""
+    """Show the deadline; hidden while there is none. `in_one_line`: without the axis and the basis."""
     assessment = run.assessment
     shown = assessment is not None and bool(deadline_sentence(run))
     ui.deadline.setVisible(shown)
@@ -33,7 +33,7 @@ def shorten_deadline(ui: Ui_Wizard, *, short: bool) -> None:
 
 
 def spoken_deadline(run: ProcedureRun) -> str:
-    """«Mulig frist: fredag 27. november, 2 virkedager igjen, haster»; «» while nothing is known of one."""
+    """«Mulig frist: fredag 27. november, 2 virkedager igjen, haster»; «» while there is none."""
     sentence, assessment = deadline_sentence(run), run.assessment
     if assessment is None or not sentence:
         return ""
@@ -42,7 +42,8 @@ def spoken_deadline(run: ProcedureRun) -> str:
 
 
 def repeated_deadline(run: ProcedureRun) -> str:
-    """In a later step: of a deadline that hastes; «» of one that was announced when it appeared, and has time."""
+    """The sentence in a later step: only for an urgent deadline; «» for others, which were announced when they
+    appeared."""
     sentence, assessment = deadline_sentence(run).rstrip("."), run.assessment
     return f"{sentence}, haster" if sentence and assessment is not None and assessment.urgent else ""
 
@@ -78,7 +79,7 @@ def _day(run: ProcedureRun, day: date) -> str:
 
 
 def deadline_basis(run: ProcedureRun) -> str:
-    """What it is computed from, whether the offices may be closed, and what the member must keep."""
+    """The basis of the computation, whether the offices may be closed, and what the member must keep."""
     assessment = run.assessment
     if assessment is None:
         return ""

@@ -1,4 +1,4 @@
-"""The field of a step that is answered in words, a date or a department."""
+"""The field of a step that is answered by text, a date or a department."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,12 +27,12 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 PAUSE_MS = 600
-"""After the last key, until what was understood is announced."""
+"""Milliseconds after the last key until the interpretation is announced."""
 FULL = "Det er ikke plass til mer her. Skriv det kortere, eller legg til resten i merknaden på slutten."
 SETTLE_MS = 60
-"""After the last key, until the layouts have settled."""
+"""Milliseconds after the last key until the layouts have settled."""
 NAMES = {"date": "Dato", "department": "Avdeling", "time": "Klokkeslett", "text": "Svar"}
-"""The field for a screen reader, which hears the question with the step."""
+"""The accessible name of the field; the question is announced with the step."""
 HINTS = {
     "date": "Du kan skrive 13.11, 1311, fre 13, -11 eller «i går». Tab tenner svarene under.",
     "department": "Skriv nummeret eller navnet på avdelingen.",
@@ -40,7 +40,7 @@ HINTS = {
 
 
 class StepField(QObject):
-    """What is typed, beside it what it is taken for, below it the hint, a warning or an error."""
+    """The typed text; beside it its interpretation, below it the hint, a warning or an error."""
 
     def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,13 +51,15 @@ class StepField(QObject):
         self._suggestions = SuggestionList(ui.field, self._suggest)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._announce_reading)
-        ui.field.inputRejected.connect(lambda: QTimer.singleShot(0, self, self._say_full))  # what fitted is shown first
+        ui.field.inputRejected.connect(
+            lambda: QTimer.singleShot(0, self, self._say_full)
+        )  # the accepted part is shown first
         self._seen = QTimer(self, singleShot=True, interval=SETTLE_MS)
-        """Large text makes the row higher: it is scrolled to."""
+        """Scrolls to the row, which becomes higher with large text."""
         self._seen.timeout.connect(lambda: show_whole(ui.reading))
 
     def _suggest(self, text: str) -> list[str]:
-        """Of a step that asks for a department or an employer."""
+        """The suggestions of a step that asks for a department or an employer."""
         step, run = self._step, self._run
         return suggested(step, text, run.organisation) if step is not None and run is not None else []
 
@@ -79,13 +81,13 @@ class StepField(QObject):
         ui.field.setText(half_typed or (shown.text if shown else ""))
         ui.field.setCursorPosition(caret if half_typed else len(ui.field.text()))
         if shown and not half_typed:
-            ui.field.selectAll()  # another answer takes its place
+            ui.field.selectAll()  # it is replaced by another answer
         ui.field.setAccessibleName(NAMES.get(step.field, NAMES["text"]))
         self._pause.stop()
         self.read_back()
 
     def end(self) -> None:
-        """Show what the step needs; hidden when it has not the focus any more."""
+        """Show what the step needs; widgets without use are hidden after the focus has moved."""
         ui, step = self._ui, self._step
         has_field = step is not None and bool(step.field)
         ui.fieldFrame.setVisible(step is not None and bool(has_field or step.fields or step.confirm or step.many))
@@ -93,19 +95,20 @@ class StepField(QObject):
             widget.setVisible(has_field)
 
     def fail(self, sentence: str) -> None:
-        """The answer did not fit; what was typed stays."""
+        """Show that the answer does not fit; the typed text is kept."""
         self._ui.fieldError.setText(sentence)
         self._ui.fieldError.show()
         self._ui.fieldFrame.show()
         announce(self._ui.fieldError, sentence)
 
     def _say_full(self) -> None:
-        """Once: what is typed or pasted beyond the longest answer is not kept."""
+        """Announce once that text beyond the longest answer is not kept."""
         if self._ui.fieldError.isHidden() or self._ui.fieldError.text() != FULL:
             self.fail(FULL)
 
     def warn(self, texts: Sequence[str]) -> None:
-        """Below the field: a fødselsnummer or a word about health in `texts` (PR-3), else the hint."""
+        """Show below the field: a warning about a fødselsnummer or a word about health in `texts` (PR-3), else the
+        hint."""
         found = look_for(texts)
         sentence = found.sentence if found else self._hint
         if sentence != self._ui.fieldHint.text():
@@ -116,7 +119,7 @@ class StepField(QObject):
         self._ui.fieldHint.setVisible(bool(sentence))
 
     def read_back(self) -> None:
-        """Beside the field: the day that was understood, or the department's name."""
+        """Show the interpretation beside the field: the day, or the department's name."""
         shown = self._read() if self._run and self._step else ""
         self._ui.reading.setText(shown)
         self._ui.reading.setVisible(bool(shown))
@@ -124,12 +127,12 @@ class StepField(QObject):
             self._seen.start()
 
     def read_back_typed(self) -> None:
-        """The same while it is typed: it is announced after a pause."""
+        """The same during typing; announced after a pause."""
         self.read_back()
         self._pause.start()
 
     def read_back_sent(self) -> None:
-        """Enter came before the pause."""
+        """Announce the interpretation when Enter came before the pause."""
         if self._pause.isActive():
             self._pause.stop()
             self._announce_reading()
@@ -153,7 +156,7 @@ class StepField(QObject):
 
 
 def _department_read(text: str, organisation: Organisation) -> str:
-    """«Mjøs: 4 Mjøstraktene» of a word, and the name of a number; «» for none and for several."""
+    """«Mjøs: 4 Mjøstraktene» for a word, the name for a number; «» for none and for several."""
     meant = department_meant(text, organisation)
     if meant is None:
         return ""
@@ -167,7 +170,7 @@ def suggested(step: Step, text: str, organisation: Organisation) -> list[str]:
 
 
 def hint(step: Step) -> str:
-    """How the step is answered; «» when its digits say it."""
+    """How the step is answered; «» when its digits show it."""
     if step.fields:
         return "Enter går til neste felt. Tomme felt endres ikke."
     if step.confirm:

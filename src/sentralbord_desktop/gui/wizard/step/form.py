@@ -20,7 +20,7 @@ from sentralbord_desktop.procedures.workplace import post_codes_of
 POST_CODE, PLACE = "post_code", "place"
 """Keys of the fields."""
 EMPLOYER = "employer"
-"""The member field that is proposed from the employers of Katalog (design 9)."""
+"""The member field with suggestions from the employers of Katalog (design 9)."""
 CODE_DIGITS = 4
 
 
@@ -34,13 +34,13 @@ class StepForm(QObject):
         super().__init__(parent)
         self._ui, self._leaving = ui, leaving
         self.edits: dict[str, EnterLineEdit] = {}
-        """By the key of the field."""
+        """Key -> field."""
         self._suggestions: list[SuggestionList] = []
         self._labels: dict[str, str] = {}
         self._proposed_place = ""
 
     def show(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str]) -> None:
-        """A field has its half-typed text, else its answer, else what is proposed."""
+        """Draw the form. A field has its half-typed text, else its answer, else the proposal."""
         self._leaving.take(self._ui.formLayout)
         self.edits, self._suggestions, self._proposed_place = {}, [], ""
         self._labels = {field.key: field.label for field in step.fields}
@@ -67,7 +67,7 @@ class StepForm(QObject):
             self._ui.form.show()
 
     def end(self) -> None:
-        """Hidden where the step has no fields, when these have not the focus any more."""
+        """Hide the form of a step without fields, after the focus has moved."""
         self._ui.form.setVisible(bool(self.edits))
 
     def _edit(self, field: FormField, key: str, text: str) -> EnterLineEdit:
@@ -82,7 +82,7 @@ class StepForm(QObject):
         self.typed.emit(key, text, edit.cursorPosition())
 
     def _propose_place(self, key: str, organisation: Organisation, code: str) -> None:
-        """The place of a whole post code, unless another place was written."""
+        """Fill in the place of a complete post code, unless another place was typed."""
         edit, row = self.edits[PLACE], post_codes_of(organisation).find(code) if len(code) >= CODE_DIGITS else None
         if row is None or edit.text() not in ("", self._proposed_place):
             return
@@ -91,7 +91,7 @@ class StepForm(QObject):
         self._typed(key, edit, row.place)
 
     def go_down(self) -> bool:
-        """The focus to the next field; False in the last one."""
+        """Move the focus to the next field; False in the last one."""
         edits = list(self.edits.values())
         here = next((edit for edit in edits if edit.hasFocus()), None)
         if here is None or here is edits[-1]:
@@ -100,7 +100,7 @@ class StepForm(QObject):
         return True
 
     def go_to_fault(self, sentence: str) -> None:
-        """The focus to the field that the sentence names."""
+        """Move the focus to the field that the sentence names."""
         key = next((key for key, words in self._labels.items() if f"«{words}»" in sentence), "")
         if edit := self.edits.get(key):
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -111,7 +111,7 @@ class StepForm(QObject):
 
 
 def proposed(run: ProcedureRun, field: FormField) -> str:
-    """The number that rang, for a phone number of a caller without a record; else «»."""
+    """The caller's number, for a phone field of a caller without a record; else «»."""
     if field.kind != "phone" or run.facts.member.member_no:
         return ""
     return spoken_number(run.facts.caller_phone)

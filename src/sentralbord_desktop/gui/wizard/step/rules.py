@@ -1,4 +1,4 @@
-"""The box at the foot of a step: the rules that it implements, and which version of the procedure they are from."""
+"""The box at the foot of a step: its rules, and the version of the procedure."""
 
 from collections.abc import Sequence
 
@@ -12,13 +12,13 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.wording import Rule
 
 SHOWN = 2
-"""Rules at the foot of a step; the others are in the whole procedure (F8)."""
+"""Most rules at the foot of a step; the others are in the whole procedure (F8)."""
 MAX_RULE_CHARS = 420
-"""Characters of them."""
+"""Most characters of these rules."""
 
 
 class RuleBox:
-    """Where there is little height the version goes first, then all rules but one, then the text; the title stays."""
+    """With little height, first the version is hidden, then all rules but one, then the text; the title is kept."""
 
     def __init__(self, ui: Ui_Wizard) -> None:
         self._ui = ui
@@ -51,7 +51,7 @@ class RuleBox:
         self._ui.procedureMeta.hide()
 
     def show_first(self) -> None:
-        """The first rule alone."""
+        """Show only the first rule."""
         self._show_text(self._rules[:1])
 
     def hide_text(self) -> None:
@@ -65,7 +65,8 @@ class RuleBox:
 
 
 def rules_text(rules: Sequence[Rule]) -> str:
-    """The union's sentences first. The switchboard's own are named as that where they come below the union's."""
+    """The text of the rules, the union's sentences first. Own rules of the switchboard are marked where they follow the
+    union's."""
     union = " ".join(rule.quoted for rule in rules if not rule.is_own)
     own = " ".join(rule.quoted for rule in rules if rule.is_own)
     return f"{union}\n{OWN}: {own}" if union and own else union or own

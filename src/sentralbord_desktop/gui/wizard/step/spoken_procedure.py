@@ -1,4 +1,4 @@
-"""The procedure of a step as a screen reader hears it at F8. Without widgets."""
+"""The procedure of a step as announced at F8. Without widgets."""
 
 import re
 
@@ -12,13 +12,13 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 NO_RULE = "Steget har ingen egen regel."
 BACK = "F8 går tilbake til steget."
 MORE = "Pil ned leser resten."
-"""Instead of the sentences that there is no room for; the focus is in the whole text."""
+"""Replaces the sentences beyond the limit; the focus is in the whole text."""
 QUOTE_END = re.compile(r"(?<=[.!?»])\s+(?=[«A-ZÆØÅ])")
 
 
 def spoken_procedure(run: ProcedureRun, step: Step | None, announced: str) -> str:
-    """What to do, without the sentence that was `announced` with the step; the deadline; the rules. At most `MAX_SPOKEN_CHARS`
-    characters, where the last sentences of the rules can be left out."""
+    """What to do, without the sentence `announced` with the step; the deadline; the rules. At most `MAX_SPOKEN_CHARS`
+    characters, if leaving out the last sentences of the rules is enough."""
     do = step.do if step is not None else ""
     if step is not None and first_to_do(step) in announced:
         do = " ".join(SENTENCE_END.split(do)[1:])
@@ -33,7 +33,7 @@ def spoken_procedure(run: ProcedureRun, step: Step | None, announced: str) -> st
 
 
 def first_sentences(text: str, room: int) -> str:
-    """Those in `room` characters, at least one; a quotation that is cut is ended."""
+    """The first sentences that fit in `room` characters, at least one; a cut quotation is closed."""
     sentences = QUOTE_END.split(text)
     while True:
         found = " ".join(sentences)

@@ -1,5 +1,5 @@
-"""A step as a screen reader hears it, in one sentence: the step, its note, what to say, what to do, what the register
-knows, who is rung, the deadline, the warning, and the answers with their digits. Without widgets."""
+"""A step as one announced sentence: the step, its note, what to say, what to do, facts of the register, the person to
+ring, the deadline, the warning, and the answers with their digits. Without widgets."""
 
 import re
 from collections.abc import Sequence
@@ -21,11 +21,11 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.run_state.trail import Standing
 
 MAX_SPOKEN_CHARS = 340
-"""Characters of a sentence: 20 s at 17 a second."""
+"""Most characters of a sentence: 20 s at 17 per second."""
 ROOM = 280
-"""Characters of a sentence where it can be cut: the answer that takes the focus is read before it."""
+"""Characters of a sentence, if it can be shortened: the focused answer is read before it."""
 MORE = "Pil ned leser flere"
-"""Instead of the answers that there is no room for."""
+"""Replaces the answers beyond the limit."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
 ASK_ALWAYS = "Spør alltid."
 FIELDS = {
@@ -38,11 +38,11 @@ FIELDS = {
 
 @dataclass(frozen=True, repr=False)
 class SpokenStep:
-    """The parts in the order they are heard; «» is not heard."""
+    """The parts in spoken order; «» is left out."""
 
     number: int
     count: int
-    """Of «Steg 6 av 9»; a count of 0 is not heard."""
+    """The numbers of «Steg 6 av 9»; a count of 0 is left out."""
     say: str
     note: str = ""
     do: str = ""
@@ -51,17 +51,18 @@ class SpokenStep:
     deadline: str = ""
     warning: str = ""
     how: str = ""
-    """How it is answered, where not by a digit."""
+    """How the step is answered, if not by a digit."""
     answers: Sequence[str] = ()
     after: str = ""
     """The key that sends, after the answers."""
     given: str = ""
-    """What was answered before, of a step that is looked at again."""
+    """The earlier answer, when the step is shown again."""
 
     @property
     def sentence(self) -> str:
-        """Within `ROOM` where it can be cut: what to do of a step that is looked at again, the last answers, which the
-        arrows read, then the note of the step. What to do and the first answer are cut only beyond `MAX_SPOKEN_CHARS`."""
+        """The sentence, if possible within `ROOM`: first what to do is left out (in a step shown again), then the last
+        answers, which the arrows read, then the note. What to do and the first answer are cut only beyond
+        `MAX_SPOKEN_CHARS`."""
         said = replace(self, do="") if self.given and self.length > ROOM else self
         while said.length > ROOM and len(left := [answer for answer in said.answers if answer != MORE]) > 1:
             said = replace(said, answers=(*left[:-1], MORE))
@@ -92,7 +93,7 @@ class SpokenStep:
 def spoken_step(
     run: ProcedureRun, step: Step, *, identity: IdentityFacts | None = None, ringing: Ringing | None = None
 ) -> SpokenStep:
-    """`identity` are the facts to compare in the step that asks for them, `ringing` is of a transfer."""
+    """`identity` are the facts to compare in the identity step, `ringing` is for a transfer."""
     at = position(run, step)
     say = Outcome(run).spoken(step)
     facts = (identity_words(identity), beside_words(run, step))
@@ -131,7 +132,7 @@ def with_answers(spoken: SpokenStep, run: ProcedureRun, step: Step, ringing: Rin
 
 
 def row_words(run: ProcedureRun, step: Step, asked: str) -> list[str]:
-    """«2 Arbeidsgiver Kantina Pluss AS», without the value where the question has it already."""
+    """«2 Arbeidsgiver Kantina Pluss AS», without the value if the question contains it."""
     values = [(row, value_of(row, run.organisation)) for row in rows_of(run, step)]
     return [f"{row.digit} {row.label}{'' if has_words(asked, value) else f' {value}'}" for row, value in values]
 
@@ -141,7 +142,7 @@ def has_words(sentence: str, words: str) -> bool:
 
 
 def given_words(run: ProcedureRun, step: Step) -> str:
-    """«Svart: 2 I prøvetid», and by what where not by the operator; «» of a step that is new."""
+    """«Svart: 2 I prøvetid», with the source if not the operator; «» in a new step."""
     given = run.answer_of(step)
     keys = given.choice.split("+") if given else []
     chosen = [f"{step.digit_of(choice)} {choice.text}" for choice in ordered(step) if choice.key in keys]
@@ -150,7 +151,7 @@ def given_words(run: ProcedureRun, step: Step) -> str:
 
 
 def first_to_do(step: Step) -> str:
-    """The first sentence of what to do, but «Spør alltid.», which the wizard does by asking."""
+    """The first sentence of what to do, except «Spør alltid.», which the wizard does by asking."""
     first = SENTENCE_END.split(step.do)[0]
     return f"Gjør: {first}" if first and first != ASK_ALWAYS else ""
 
@@ -161,22 +162,22 @@ def ordered(step: Step) -> list[Choice]:
 
 
 def with_enter(run: ProcedureRun, step: Step, answers: Sequence[str]) -> list[str]:
-    """Which answer Enter gives: «1 Ja, eller Enter»."""
+    """Mark the answer that Enter gives: «1 Ja, eller Enter»."""
     marked = entered_choice(run, step)
     pairs = zip(ordered(step), answers, strict=True)
     return [f"{words}, eller Enter" if choice.key == marked else words for choice, words in pairs]
 
 
 def entered_choice(run: ProcedureRun, step: Step) -> str:
-    """The key of the answer that Enter gives: what the register proposes or the step suggests; «» for none. What is
-    proposed of a gate is answered by its digit."""
+    """The key of the answer that Enter gives: the register's proposal or the step's suggestion; «» for none. A gate's
+    proposal is answered by its digit."""
     proposal = None if step.gate else proposal_of(run, step)
     key = proposal.choice if proposal else step.suggest
     return key if step.choice(key) else ""
 
 
 def field_words(run: ProcedureRun, step: Step) -> str:
-    """«Skriv dagen», or what is in the field: «4 Mjøstraktene, fra medlemsbildet. Enter hvis det stemmer»."""
+    """«Skriv dagen», or the content of the field: «4 Mjøstraktene, fra medlemsbildet. Enter hvis det stemmer»."""
     given = run.answer_of(step)
     shown = given or proposal_of(run, step)
     if shown is None or not shown.text:
@@ -210,13 +211,13 @@ def beside_words(run: ProcedureRun, step: Step) -> str:
 
 
 def spoken_person(ringing: Ringing) -> str:
-    """Of a transfer whose person has changed: who is rung now, and the answers."""
+    """For a transfer with a new candidate: the person to ring, and the answers."""
     answers = [f"{answer.digit} {answer.text}" for answer in ringing.answers]
     return SpokenStep(0, 0, say="", person=ringing.spoken, answers=answers).sentence
 
 
 def strength_words(step: Step) -> str:
-    """«Skal prøves før saken sendes på e-post», of a transfer; «» of other steps."""
+    """«Skal prøves før saken sendes på e-post» for a transfer; «» for other steps."""
     if step.transfer is None:
         return ""
     first = {Strength.SKAL: "Skal prøves", Strength.BOR: "Bør prøves", Strength.KAN: "Du kan sette over"}[step.strength]
@@ -231,8 +232,8 @@ class StepPosition:
 
 
 def position(run: ProcedureRun, step: Step) -> StepPosition:
-    """The 6 and 9 of «Steg 6 av 9»: the place on the road taken, and its length with the steps that remain and the
-    review."""
+    """The 6 and 9 of «Steg 6 av 9»: the position among the answered steps, and their count with the remaining steps and
+    the review."""
     answered = [line.step.id for line in run.trail if line.standing is Standing.ANSWERED and not line.is_quiet]
     left = [other.id for other in remaining_steps(run)]
     ids = [*answered, *left]

@@ -1,4 +1,4 @@
-"""What gives way in a step where the window is low: space, the rules by parts, and the axis of the deadline."""
+"""Saves height in a step of a low window: reduces space, hides the rules in parts, and the axis of the deadline."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ ROOMY, TIGHT, MIN_SPACING = 12, 7, 6
 
 
 class StepFit(HeightFit):
-    """The space between the parts gives way first and last."""
+    """Reduces the space between the parts, in two stages: before and after everything else."""
 
     def __init__(self, ui: Ui_Wizard, parent: QObject) -> None:
         self._ui = ui
@@ -26,7 +26,7 @@ class StepFit(HeightFit):
         return partial(self._space, TIGHT, PADDING), *self._parts(), partial(self._space, MIN_SPACING, MIN_PADDING)
 
     def _parts(self) -> Sequence[Callable[[], object]]:
-        """What is hidden or folded, in this order."""
+        """The parts that are hidden or folded, in this order."""
         return ()
 
     def _give_back(self) -> None:
@@ -39,7 +39,7 @@ class StepFit(HeightFit):
 
 
 class QuestionFit(StepFit):
-    """Of a question."""
+    """Saves height in a question."""
 
     def __init__(self, ui: Ui_Wizard, rules: RuleBox, parent: QObject) -> None:
         super().__init__(ui, parent)

@@ -31,7 +31,7 @@ from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 PICKED = "*"
-"""Beside the fields of a step: the answers of a step that takes many, picked and not sent yet."""
+"""Key in `half_typed` beside the fields: the picked answers of a step that takes many, not sent yet."""
 
 
 class StepPanel(QObject):
@@ -85,7 +85,7 @@ class StepPanel(QObject):
         return self._step
 
     def show_step(self, run: ProcedureRun, step: Step, half_typed: Mapping[str, str], caret: int) -> None:
-        """Draw `step`; the caret goes to its field, or the focus to the answers.
+        """Draw `step`; the caret is put in its field, or the focus on the answers.
 
         `half_typed` has «step», «step.field» or «step.*» -> the text, or the answers that were picked («a+b»).
         """
@@ -122,13 +122,13 @@ class StepPanel(QObject):
         self.choices.show(step, chosen, proposal_of(run, step))
 
     def _show_redrawn(self) -> None:
-        """The answers were drawn anew, and the step stays."""
+        """The answers of the same step were redrawn."""
         self.answers.end()
         self._order_tabs()
         self.fit()
 
     def fit(self) -> None:
-        """Let something give way where the window is low."""
+        """Save height where the window is low."""
         if self.transfer.is_shown:
             self.transfer.fit()
         elif self._step is not None:
@@ -165,7 +165,7 @@ class StepPanel(QObject):
         ui.warning.setVisible(bool(warning))
 
     def take_focus(self) -> None:
-        """To the field, or to the answers."""
+        """Focus the field, or the answers."""
         self._order_tabs()
         ui, edits = self._ui, list(self.form.edits.values())
         answers = ui.answers if self.answers.buttons else ui.step
@@ -214,7 +214,7 @@ class StepPanel(QObject):
     # ------------------------------------------------------------------ answering
 
     def _press(self, digit: str) -> None:
-        """A double press does not answer for two people who are rung."""
+        """Press an answer; guarded, so that a double press does not answer for two candidates."""
         if self.confirm.is_shown and not self.double_press_guard.is_active:
             self.confirm.press(digit)
         elif not self.transfer.is_shown:
@@ -223,7 +223,8 @@ class StepPanel(QObject):
             self.transfer.press(digit)
 
     def _enter(self, button: StepAnswer) -> None:
-        """Enter on an answer gives the one that Enter answers only from there. A row of «Stemmer dette?» opens."""
+        """Enter on an answer sends only the answer that Enter gives, and only from that answer. A row of «Stemmer
+        dette?» opens."""
         run, step = self._run, self._step
         if run is None or step is None or self.double_press_guard.is_active:
             return
@@ -247,7 +248,7 @@ class StepPanel(QObject):
             self.answered.emit(self._step.id, Answer(choice=choice.key))
 
     def _send_picked(self) -> None:
-        """Enter outside the fields: the answer that the step or the register suggests, or those that are picked where it
+        """Enter outside the fields: send the answer suggested by the step or the register, or the picked ones where it
         takes many. A gate is answered by its digit."""
         run, step = self._run, self._step
         if run is None or step is None or self.double_press_guard.is_active:
@@ -276,7 +277,7 @@ class StepPanel(QObject):
             self.answered.emit(self._step.id, Answer(text=self.field.text))
 
     def _enter_in_form(self) -> None:
-        """Enter goes down the form, and answers from the last field."""
+        """Enter moves to the next field of the form, and answers from the last."""
         if not self.double_press_guard.is_active and not self.form.go_down():
             self.send_form()
 

@@ -1,4 +1,4 @@
-"""Has a screen reader say the step that is shown, and the deadline of the call when it appears, changes or hastes."""
+"""Announces the shown step, and the deadline of the call when it appears, changes or becomes urgent."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ ABOUT = "step"
 
 
 class StepVoice:
-    """Remembers what was announced of the call, so that a step that is drawn again unchanged is silent."""
+    """Remembers what was announced of the call, so that an unchanged step is not announced again."""
 
     def __init__(self, widget: QWidget, ringing: Callable[[], Ringing | None]) -> None:
         self._widget, self._ringing = widget, ringing
@@ -33,12 +33,12 @@ class StepVoice:
         return self._said[1]
 
     def forget_step(self) -> None:
-        """The next step is announced in full, also when it is the same."""
+        """Announce the next step in full, also when it is the same."""
         self._said, self._heard = ("", ""), None
 
     def announce_step(self, call: str, run: ProcedureRun, step: Step, identity: IdentityFacts | None) -> None:
-        """`call` is the id of the inquiry. In a transfer in which somebody else is rung, only the person and the answers
-        are announced."""
+        """`call` is the id of the inquiry. In a transfer with a new candidate, only the person and the answers are
+        announced."""
         if call != self._call:
             self._call, self._deadline = call, ("", False)
             self.forget_step()
@@ -55,7 +55,8 @@ class StepVoice:
         self._heard = spoken
 
     def _shortened(self, spoken: SpokenStep, *, is_new: bool) -> SpokenStep:
-        """Without the count and the note that the step before had, and a deadline that was announced now."""
+        """The step without the count and note if the previous step had the same, and without a deadline announced just
+        now."""
         before = self._heard
         if before is not None:
             count = 0 if spoken.count == before.count else spoken.count
@@ -63,13 +64,14 @@ class StepVoice:
         return replace(spoken, deadline="") if is_new else spoken
 
     def announce_person(self) -> None:
-        """Who is rung in the transfer that is shown, after another was chosen or the board changed: not over the review."""
+        """Announce the person to ring in the shown transfer, after another was chosen or the board changed; not on the
+        review."""
         ringing = self._ringing() if self._widget.isVisible() else None
         if ringing is not None:
             announce(self._widget, spoken_person(ringing), about=ABOUT)
 
     def _announce_deadline(self, run: ProcedureRun) -> bool:
-        """Whether it was announced now."""
+        """Announce the deadline if needed; returns whether it was."""
         urgent = run.assessment is not None and run.assessment.urgent
         sentence, was_urgent = self._deadline
         self._deadline = (deadline_sentence(run), urgent)

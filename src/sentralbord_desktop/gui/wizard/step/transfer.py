@@ -1,4 +1,5 @@
-"""A transfer: who is rung now, their number, how fresh the board is, the answers, and who is next."""
+"""A transfer: the present candidate with number, the age of the board's statement, the answers, and the next
+candidates."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -26,7 +27,7 @@ from sentralbord_desktop.procedures.transfers.attempts import attempt_at
 from sentralbord_desktop.procedures.transfers.targets import candidates_of
 
 ON_BOARD = ("staff:", "role:")
-"""Whose board entry an attempt is written to."""
+"""Prefixes of the candidates whose attempts are written to the board."""
 
 
 class StepTransfer(QObject):
@@ -40,7 +41,7 @@ class StepTransfer(QObject):
     redrawn = Signal()
     """The answers, while the step stays."""
     person_changed = Signal()
-    """Another person is rung, or the board says something else of them."""
+    """Another person is the candidate, or their status on the board has changed."""
 
     def __init__(self, ui: Ui_Wizard, answers: StepAnswers, clock: Callable[[], datetime], parent: QObject) -> None:
         super().__init__(parent)
@@ -55,7 +56,7 @@ class StepTransfer(QObject):
         self.is_away: Callable[[], bool] = lambda: False
         """Whether the server is away, so that no status is confirmed; set by the page."""
         self.colleague: Callable[[Candidate, datetime], bool] | None = None
-        """Practice: whether the candidate takes the call. None where somebody is really rung."""
+        """In practice mode: whether the candidate takes the call. None outside practice."""
         self.card, self.next_list = TransferCard(), NextList()
         self._fit = TransferFit(ui, self.next_list)
         self.card.ring_asked.connect(self.ring_asked)
@@ -74,7 +75,7 @@ class StepTransfer(QObject):
 
     @property
     def has_focus(self) -> bool:
-        """Beside the answers."""
+        """Whether the card or the list of next candidates has the focus."""
         focus = QApplication.focusWidget()
         return focus is not None and any(part.isAncestorOf(focus) for part in (self.card, self.next_list))
 
@@ -96,12 +97,12 @@ class StepTransfer(QObject):
         self._draw()
 
     def numbers(self) -> list[NamedNumber]:
-        """What Ctrl+D rings."""
+        """The number for Ctrl+D."""
         number = self.card.number
         return [NamedNumber(self.current.name if self.current else "", number)] if number else []
 
     def tab_stops(self) -> list[QWidget]:
-        """In the order of the screen."""
+        """The focus stops, in the order of the screen."""
         buttons = self._answers.buttons
         return [self.card.field, self.card.ring, *buttons, self.next_list.fold_line, *self.next_list.lines]
 
@@ -114,7 +115,7 @@ class StepTransfer(QObject):
         self.show_ages()
 
     def show_board(self, board: BoardSnapshot) -> None:
-        """What has been reported since the call began. The one who is rung stays."""
+        """Show newer statements of the board. The present candidate is kept."""
         self._board = board
         if self._run is None or self._step is None:
             return
@@ -131,12 +132,12 @@ class StepTransfer(QObject):
             self.person_changed.emit()
 
     def show_ages(self) -> None:
-        """The server went or came back: what the board says is less or more sure."""
+        """Redraw the ages when the server goes or comes back, which changes how reliable the board is."""
         if ringing := self.ringing:
             self._draw_people(ringing)
 
     def show_dialled(self, number: str) -> bool:
-        """In practice nobody is rung: the colleague of the script answers, or does not. False where the number was
+        """In practice mode no number is called: show whether the scripted colleague answers. False where the number was
         really dialled, and for another number."""
         ringing = self.ringing
         if ringing is None or self.current is None or not self._is_of_card(number):
@@ -155,7 +156,7 @@ class StepTransfer(QObject):
         return True
 
     def show_copied(self, number: str) -> bool:
-        """No telephone here takes numbers: the step says that it was copied. False for another number."""
+        """Show that the number was copied, because no telephone takes numbers. False for another number."""
         if not self._is_of_card(number):
             return False
         self.card.show_copied()
@@ -164,7 +165,7 @@ class StepTransfer(QObject):
         return True
 
     def _announce_rung(self, words: str) -> None:
-        """With all that is said to the colleague who answers."""
+        """Announce the candidate, with the whole text to say to the colleague."""
         brief = self.ringing.spoken_brief if self.ringing else ""
         announce(self._ui.step, f"{words} {brief}".strip(), about="rung")
 
@@ -175,7 +176,7 @@ class StepTransfer(QObject):
 
     @property
     def ringing(self) -> Ringing | None:
-        """Who is rung now, and what can be answered; None while another kind of step is shown."""
+        """The present candidate and the possible answers; None while another kind of step is shown."""
         if self._run is None or self._step is None:
             return None
         away, short = self.is_away(), self.is_short
@@ -209,7 +210,7 @@ class StepTransfer(QObject):
         given = ringing.run.answer_of(ringing.step)
         for place, answer in enumerate(ringing.answers):
             button = StepAnswer(answer.digit, answer.text, answer.hint)
-            button.setAccessibleName(f"{answer.digit}, {answer.text}")  # the review has what the note gets
+            button.setAccessibleName(f"{answer.digit}, {answer.text}")  # the review shows the text of the note
             button.make_choice(many=False, checked=given is not None and given.choice == answer.act != MISSED)
             button.clicked.connect(partial(self.digit_chosen.emit, answer.digit))
             self._answers.add(button, place)

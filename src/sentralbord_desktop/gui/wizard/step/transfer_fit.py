@@ -1,5 +1,5 @@
-"""What gives way in a transfer step where the window is low: «De neste» folds, then the procedure line goes, and then
-the deadline leaves the scrolled part, so that it stays in sight."""
+"""Saves height in a transfer step of a low window: folds «De neste», then hides the procedure line, then moves the
+deadline out of the scrolled part, so that it remains visible."""
 
 from collections.abc import Callable, Sequence
 
@@ -23,7 +23,7 @@ class TransferFit(StepFit):
         if ui.stepScrollLayout.indexOf(ui.deadline) < 0:
             is_shown = not ui.deadline.isHidden()
             ui.stepScrollLayout.insertWidget(ui.stepScrollLayout.indexOf(self._next_list) + 1, ui.deadline)
-            ui.deadline.setVisible(is_shown)  # Qt hides what changes its parent, until later
+            ui.deadline.setVisible(is_shown)  # Qt hides a widget whose parent changes, until it is shown again
             ui.vlay122.activate()
         ui.procedure.show()
         self._next_list.fold(folded=False)

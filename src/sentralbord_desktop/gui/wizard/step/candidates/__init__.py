@@ -1,1 +1,1 @@
-"""Who is rung in a transfer: the person, their number and words, and who may be rung next."""
+"""The candidates of a transfer: the present one with number and words, and the next ones."""

@@ -1,4 +1,4 @@
-"""«Si til kollegaen»: what the operator says to the person who is rung, in two lines at most; whole in one column."""
+"""«Si til kollegaen»: the words to the colleague who is rung, in at most two lines; uncut in one column."""
 
 import re
 from collections.abc import Callable
@@ -15,8 +15,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def shortened(text: str, fits: Callable[[str], bool]) -> str:
-    """`text` as it fits: without the sentences between the first and the last, the later ones left out first, and
-    then without the end of the first."""
+    """`text` shortened to fit: sentences between the first and the last are dropped from the end, then the end of the
+    first is cut."""
     sentences = SENTENCE_END.split(text)
     while len(sentences) > 2 and not fits(" ".join(sentences)):
         del sentences[-2]
@@ -29,7 +29,7 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
 
 
 class ColleagueBrief(QLabel):
-    """The whole text is in the tip, and is read aloud."""
+    """The whole text is in the tip, and is announced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

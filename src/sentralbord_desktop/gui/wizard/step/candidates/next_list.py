@@ -1,4 +1,4 @@
-"""«De neste»: the candidates after the one who is rung."""
+"""«De neste»: the candidates after the present one."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,8 +11,8 @@ from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, icon_label, lab
 
 
 class NextList(QFrame):
-    """A line for each candidate, in order; a click makes that person the one who is rung. Folded, where there is little
-    height, it is one line, «2 til», which unfolds it."""
+    """A line for each candidate, in order; a click makes that person the present candidate. Where there is little
+    height, it is folded to one line, «2 til», which unfolds it."""
 
     chosen = Signal(str)  # key on the board
     unfolded = Signal()
@@ -66,7 +66,7 @@ class NextList(QFrame):
         self.fold_line.setVisible(folded)
         self._rows.setVisible(not folded)
         self._rows.updateGeometry()
-        self.updateGeometry()  # at once: its height is measured for what gives way
+        self.updateGeometry()  # at once: its height is measured to decide what is hidden
 
     def _unfold_by_hand(self) -> None:
         self.is_unfolded_by_hand = True

@@ -1,4 +1,4 @@
-"""Who is rung in a transfer step, and what can be answered; without Qt."""
+"""The present candidate of a transfer step, and the possible answers; without Qt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, tar
 
 KEYWORD_SIGN = " · "
 MISSED = ""
-"""The act of «Svarte ikke, neste», which is no answer."""
+"""The act of «Svarte ikke, neste», which does not answer the step."""
 NO_NUMBER = "Nummeret mangler i Katalog."
 
 
@@ -34,7 +34,7 @@ class TransferAnswer:
 
 @dataclass(frozen=True, repr=False)
 class Ringing:
-    """`is_away`: the server is away, so that no status is confirmed; `is_short`: the short view."""
+    """`is_away`: the server is away, so no status is confirmed; `is_short`: the short view."""
 
     run: ProcedureRun
     step: Step
@@ -50,8 +50,7 @@ class Ringing:
 
     @property
     def brief(self) -> str:
-        """«Ingunn Fjeldheim er oppsagt. Kan du ta samtalen?»; keywords in the short view, without those that are not
-        known."""
+        """«Ingunn Fjeldheim er oppsagt. Kan du ta samtalen?»; in the short view keywords, without unknown ones."""
         outcome, transfer = Outcome(self.run), self.step.transfer
         if transfer is None:
             return ""
@@ -76,7 +75,7 @@ class Ringing:
 
     @property
     def old_since(self) -> str:
-        """«09.40» when something has been said of these people, and none of it is fresh; else «»."""
+        """«09.40», the newest statement about these people, when none is recent; else «»."""
         statuses = [c.status for c in self.candidates if c.status]
         if not statuses or any(status.is_confirmed for status in statuses):
             return ""
@@ -89,7 +88,7 @@ class Ringing:
 
     @property
     def answers(self) -> Sequence[TransferAnswer]:
-        """In the order they are shown: 1, 2, the step's own, 0."""
+        """The answers in the order of the screen: 1, 2, the step's own, 0."""
         at, step, following = wall_clock(self.moment), self.step, self.following
         filled = Outcome(self.run).filled
         rows: list[TransferAnswer] = []
@@ -129,5 +128,5 @@ class Ringing:
 
 
 def says_who(candidate: Candidate) -> bool:
-    """Whether the title says who is on the loop, and nothing else is known of them."""
+    """Whether the title names the person on the loop, and nothing else is known."""
     return candidate.is_loop and candidate.status is None and not candidate.rung_at

@@ -1,4 +1,4 @@
-"""The person who is rung, large enough to be read from a metre."""
+"""The person to ring, in letters that can be read from a metre."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.wizard.step.candidates.ringing import NO_NUMBER, sa
 FIELD_WIDTH = 150
 COPIED = "Nummeret er kopiert."
 COPIED_MS = 4000
-"""How long it is shown."""
+"""How long the result is shown, in milliseconds."""
 
 
 class TransferCard(QFrame):
@@ -59,7 +59,7 @@ class TransferCard(QFrame):
         self.ring.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.ring.clicked.connect(self.ring_asked)
         self.result = label("", "meta", wrap=True)
-        """What came of «Ring»: the number was copied, or the colleague of practice."""
+        """The result of «Ring»: the number was copied, or the answer of the practice colleague."""
         self._copied_for = QTimer(self, interval=COPIED_MS, singleShot=True)
         self._copied_for.timeout.connect(lambda: self.show_result(""))
         self.brief_head, self.brief = label("Si til kollegaen", "meta"), ColleagueBrief()
@@ -97,12 +97,12 @@ class TransferCard(QFrame):
 
     @property
     def number(self) -> str:
-        """What is rung: the number of the catalogue, else what was typed."""
+        """The number to ring: from the catalogue, else the typed one."""
         known = self._candidate.number if self._candidate else ""
         return known or self.field.text().strip()
 
     def show_result(self, words: str) -> None:
-        """«» takes it away."""
+        """Show the result; «» hides it."""
         self._copied_for.stop()
         self.result.setText(words)
         self.result.setVisible(bool(words))
@@ -136,7 +136,7 @@ class TransferCard(QFrame):
         self.show()
 
     def show_nobody(self, sentence: str, brief: str) -> None:
-        """Nobody is known to ring."""
+        """Show that there is no candidate."""
         self._candidate = None
         self.name.setText(sentence)
         self.show_result("")

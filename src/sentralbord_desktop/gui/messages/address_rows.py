@@ -1,4 +1,4 @@
-"""To whom a message goes and its subject, each with a button that copies it."""
+"""The recipient and subject of a message, each with a button that copies it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,7 +15,7 @@ from sentralbord_desktop.gui.messages.columns import address_of
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
 COPIES = {"Til": "Kopier mottakeren", "Kopi": "Kopier mottakeren av kopien", "Emne": "Kopier emnet"}
-"""Name of a row -> what its button is called."""
+"""Name of a row -> the name of its button."""
 
 
 class AddressRow(NamedTuple):
@@ -46,7 +46,7 @@ class AddressRows:
         self._shown: Sequence[AddressRow] = ()
 
     def show(self, message: Outgoing) -> None:
-        """Rebuilt only when it differs, so that a refresh keeps the focus."""
+        """Show the rows; rebuilt only when they differ, so that a refresh keeps the focus."""
         rows = rows_of(message)
         if rows == self._shown:
             return

@@ -1,4 +1,4 @@
-"""A message as a line of Utboks: when it was made, what it is, to whom, about what, and what happens to it."""
+"""The columns of Utboks: when a message was made, its kind, recipient, subject and state."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -18,11 +18,11 @@ KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev"}
 URGENT, NOT_SENT, BY_HAND = "Haster", "Ble ikke sendt", "Må sendes for hånd"
 BY_ITSELF, DROPPED, SENT = "Sendes av seg selv", "Skal ikke sendes", "Sendt"
 UNNAMED = "Beskjed"
-"""The matter of a text that belongs to no call."""
+"""The matter of a message that belongs to no call."""
 
 
 def promised(message: Outgoing, undo_seconds: int) -> datetime:
-    """When the message was to leave by itself, as the receipt said; a new attempt gets a time of its own."""
+    """When the message was to be sent automatically, as in the receipt; a new attempt has its own time."""
     if message.not_before is None or message.attempts:
         return message.created + timedelta(seconds=undo_seconds)
     return message.not_before
@@ -42,7 +42,7 @@ def state_of(message: Outgoing, moment: datetime, undo_seconds: int = 0) -> str:
 
 
 def state_word(message: Outgoing, moment: datetime) -> str:
-    """«venter til», «sendt for hånd»: without when and by whom."""
+    """«venter til», «sendt for hånd»: the state without time and initials."""
     if message.state != "klar":
         return "skal ikke sendes" if message.is_dropped else OUTGOING_STATES.get(message.state, message.state)
     if message.not_before is None:
@@ -53,7 +53,7 @@ def state_word(message: Outgoing, moment: datetime) -> str:
 
 
 def group_of(message: Outgoing, moment: datetime) -> str:
-    """The heading that the message belongs under: what must be done with it, the most pressing first."""
+    """The heading of the message: what must be done with it, the most urgent first."""
     if message.is_pressing(moment):
         return URGENT
     if message.is_trouble(moment):
@@ -78,7 +78,7 @@ def outbox_grouping(moment: Callable[[], datetime]) -> Grouping[Outgoing]:
 
 
 THE_MEMBER = ("medlem", "medlemmet")
-"""What a message to the member is labelled with."""
+"""The label of a message to the member."""
 SIGNS = {
     URGENT: Sign("warning-circle-fill", "danger"),
     NOT_SENT: Sign("warning-circle", "danger"),
@@ -91,19 +91,20 @@ SIGNS = {
 
 
 def address_of(message: Outgoing) -> str:
-    """As it is read: a number in groups, or an e-mail address; «» for none."""
+    """The address for display: a number in groups, or an e-mail address; «» for none."""
     return spoken_number(message.to_address) if message.kind == "sms" else message.to_address
 
 
 def receiver(message: Outgoing) -> str:
-    """«Per Moen / 990 00 679», «DS avd. 4 / for Ingunn Fjeldheim»: who gets it, and whose number it is or for whom."""
+    """«Per Moen / 990 00 679», «DS avd. 4 / for Ingunn Fjeldheim»: the recipient, and the address or the member
+    concerned."""
     number = address_of(message) if message.kind == "sms" else ""
     about = f"for {message.member_name}" if message.member_name and not _is_to_the_member(message) else ""
     return "\n".join(filter(None, (receiver_of(message), number or about)))
 
 
 def receiver_of(message: Outgoing) -> str:
-    """The name of the member, or what the receiver is called."""
+    """The name of the member, or of another recipient."""
     return message.member_name if _is_to_the_member(message) else message.to_label
 
 
@@ -112,8 +113,8 @@ def _is_to_the_member(message: Outgoing) -> bool:
 
 
 def subject(message: Outgoing) -> str:
-    """The matter, or the topic of the call for a text message, which has no subject. Of a dropped one the reason, because
-    that is what the others ask about."""
+    """The subject, or the topic of the call for a text message, which has no subject. For a dropped one the reason,
+    which colleagues ask about."""
     if message.is_dropped and message.reason:
         return f"Grunn: «{message.reason}» · {message.moved_by}"
     if message.state == "trukket":
@@ -134,7 +135,8 @@ def deadline(message: Outgoing, day: date) -> str:
 
 
 def outbox_columns(now: Callable[[], datetime], reach: Callable[[], SendingReach]) -> list[Column[Outgoing]]:
-    """Under a heading the newest first; what is overdue, failed or in doubt says so under its matter."""
+    """The columns; sorted by the newest first under a heading. An overdue, failed or doubtful message shows that under
+    its subject."""
 
     def made(message: Outgoing) -> str:
         return "\n".join(day_and_time(message.created, now()).rsplit(" ", 1))

@@ -1,4 +1,4 @@
-"""What the detail panel of Utboks says of a message: how it goes with it, and what must be known before choosing."""
+"""The texts of the detail panel of Utboks: the state of a message, and what to know before choosing."""
 
 from datetime import datetime
 
@@ -19,14 +19,15 @@ def words_of(message: Outgoing) -> str:
 
 
 def short_state(message: Outgoing) -> str:
-    """Beside the heading: «ikke sendt» while it waits, else the state."""
+    """The words beside the heading: «ikke sendt» while it waits, else the state."""
     if message.waits:
         return "ikke sendt"
     return "skal ikke sendes" if message.is_dropped else OUTGOING_STATES.get(message.state, message.state)
 
 
 def question_of(message: Outgoing, moment: datetime, undo_seconds: int, sign: str, *, is_copied: bool) -> str:
-    """What the buttons answer. `sign`: of the operator here. `is_copied`: the text was copied, no program was opened."""
+    """The question that the buttons answer. `sign`: the present operator's initials. `is_copied`: the text was copied,
+    no program was opened."""
     if message.state != "apnet":
         state = state_of(message, moment, undo_seconds)
         return state[:1].upper() + state[1:]
@@ -51,7 +52,7 @@ def alert_of(message: Outgoing, moment: datetime, reach: SendingReach) -> str:
 
 
 def _why_not_sent(message: Outgoing, moment: datetime, reach: SendingReach) -> str:
-    """Of one that is to leave by itself: when it was to leave, and why it has not."""
+    """For a message that is sent automatically: when it was due, and why it was not sent."""
     obstacle, late = reach.obstacle(message.kind), ""
     if message.is_overdue(moment):
         late = f"Skulle vært sendt kl. {clock(promised(message, reach.settings.undo_seconds))}."

@@ -1,4 +1,4 @@
-"""«Hvorfor skal den ikke sendes?»: a message is dropped for a reason, which the record has afterwards."""
+"""«Hvorfor skal den ikke sendes?»: asks for the reason for dropping a message, which is added to the record."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,14 +15,14 @@ KEYS = "Ctrl+Enter Skal ikke sendes · Esc Avbryt"
 
 
 def warning_of(message: Outgoing) -> str:
-    """Above the question, for a message that the procedure demands; «» for others."""
+    """The warning above the question, for a message that the procedure demands; «» for others."""
     who = "DS" if message.target.endswith(":DS") else "mottakeren"
     return f"Prosedyren sier at denne skal sendes. Er {who} varslet på en annen måte?" if message.must_be_sent else ""
 
 
 class DropQuestion:
-    """`drop` is called with the message and the reason. `choose` chooses a message by its id, and says whether it still
-    waits. `hidden` are the widgets that make room for the question while it is asked."""
+    """`drop` is called with the message and the reason. `choose` chooses a message by its id, and returns whether it
+    still waits. `hidden` are the widgets that are hidden during the question."""
 
     def __init__(
         self,
@@ -60,12 +60,12 @@ class DropQuestion:
         return self._question.submit()
 
     def stay_with(self, message: Outgoing | None) -> None:
-        """Close the question unless it is about this message, which waits; a half-typed reason stays while the list is
+        """Close the question unless it is about this waiting message; a half-typed reason is kept while the list is
         read again."""
         if self._question.is_open and (message is None or message.id != self._about or not message.waits):
             self._question.close()
 
     def _ask_again(self, ask: Callable[[], None]) -> None:
-        """With the reason that was written, about the same message."""
+        """Ask again about the same message, with the typed reason."""
         if self._choose(self._about):
             ask()

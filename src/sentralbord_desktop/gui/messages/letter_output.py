@@ -1,4 +1,4 @@
-"""The letter that a message orders, on paper or as PDF."""
+"""The letter ordered by a message, on paper or as PDF."""
 
 from pathlib import Path
 
@@ -17,6 +17,6 @@ def letter_of(message: Outgoing, head: Letterhead) -> Letter:
 
 
 def ask_pdf(parent: QWidget) -> Path | None:
-    """Where the PDF is to be saved; None when the question is closed."""
+    """Ask where to save the PDF; None when the dialog is closed."""
     chosen, _ = QFileDialog.getSaveFileName(parent, "Lagre brevet", "brev.pdf", "PDF (*.pdf)")
     return Path(chosen) if chosen else None

@@ -1,4 +1,4 @@
-"""What can be done with the chosen message, as numbered buttons; the digits are of design section 8."""
+"""The actions for the chosen message, as numbered buttons; the digits are from design section 8."""
 
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +12,7 @@ Act = Callable[[Outgoing], object]
 
 
 class MessageActs(NamedTuple):
-    """What the page does with a message."""
+    """The actions of the page on a message."""
 
     send_now: Act
     open: Act
@@ -29,7 +29,8 @@ class MessageActs(NamedTuple):
 
 
 def choices_of(message: Outgoing, reach: SendingReach, day: date, acts: MessageActs) -> list[Choice]:
-    """1 and 2 send or open it, 3 and 4 copy, 5 says how it went, 6 drops it or takes it back, 7 and 8 are the letter."""
+    """The choices: 1 and 2 send or open it, 3 and 4 copy, 5 records the result, 6 drops it or takes it back, 7 and 8
+    are for the letter."""
     rows: list[tuple[str, str, Act]] = [*_ways(message, reach, acts), ("3", "Kopier teksten", acts.copy)]
     if message.kind == "sms":
         rows.append(("4", "Kopier nummeret", acts.copy_number))

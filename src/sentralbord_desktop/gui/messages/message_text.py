@@ -1,11 +1,11 @@
-"""The text of a message, as high as it is: the panel around it scrolls, not the text in it."""
+"""The text of a message in full height: the panel around it scrolls, not the text itself."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 EMPTY_LINE = 9
-"""Pixels of a line without text: paragraphs are apart, and the whole message is in sight."""
+"""Pixels of an empty line: low, so that paragraphs are separated and the whole message is visible."""
 
 
 class MessageText(QTextEdit):
@@ -20,7 +20,7 @@ class MessageText(QTextEdit):
 
     def show_text(self, text: str) -> None:
         if text == self.toPlainText():
-            return  # a refresh keeps what is marked
+            return  # a refresh keeps the selection
         self.setPlainText(text)
         block = self.document().firstBlock()
         low = QTextBlockFormat()

@@ -1,4 +1,4 @@
-"""Utboks: what is not sent yet, what was sent, what failed, and what must be sent by hand."""
+"""Utboks: messages not sent yet, sent, failed, and to be sent by hand."""
 
 from collections.abc import Callable
 from functools import partial
@@ -40,7 +40,7 @@ HIDDEN_TEXT = "Teksten er skjult for deg. Be en operatør sende den."
 MAX_MAILTO_CHARS = 1800
 """Windows cuts a longer mailto link; the text is copied instead."""
 DETAIL, LIST = 760, 470
-"""Pixels at 100 %: a mail is read without scrolling at 1366, and a line of the list has its matter."""
+"""Pixels at 100 %: at window width 1366 a mail is read without scrolling, and a row of the list shows its subject."""
 OUTBOX_HELP = "Det som venter, kan hentes tilbake. Det som er sendt, kan ikke det."
 BY_HAND_HERE = "Sendes for hånd på denne PC-en"
 COPIED = "Kopiert."
@@ -87,7 +87,7 @@ class OutboxPage(ListPage, QWidget):
         )
         self._shown = ""  # the id of the message whose detail is shown
         self._copied: set[str] = set()
-        """The ids of those whose text was copied here, because no mail program was opened."""
+        """The ids of messages whose text was copied here, because no mail program was opened."""
         self._acts = self._make_acts()
         self._build()
         self._connect()
@@ -134,11 +134,11 @@ class OutboxPage(ListPage, QWidget):
         self.ui.empty.setVisible(not messages)
 
     def submit(self) -> bool:
-        """Ctrl+Enter: drop the message for the reason that is written."""
+        """Ctrl+Enter: drop the message for the typed reason."""
         return self._drop_question.submit()
 
     def undo(self) -> bool:
-        """Ctrl+Z: open the inquiry of the chosen message again, while the message is not sent; of a dropped one, take it
+        """Ctrl+Z: reopen the inquiry of the chosen message, while the message is not sent; a dropped message is taken
         back."""
         message = self.list.current
         if message is not None and message.is_dropped:
@@ -153,7 +153,7 @@ class OutboxPage(ListPage, QWidget):
         return True
 
     def focus_list(self) -> None:
-        """Choose what an operator must see to, when what was chosen is done."""
+        """Choose a message that needs an operator, when the chosen one is done."""
         chosen, moment = self.list.current, self._operator_session.clock()
         if chosen is None or not (chosen.waits or chosen.needs_hand):
             self.list.choose(lambda message: message.needs_hand or message.is_trouble(moment))
@@ -201,7 +201,7 @@ class OutboxPage(ListPage, QWidget):
     # ------------------------------------------------------------------ not to be sent
 
     def _drop(self, message: Outgoing, reason: str) -> None:
-        """Ctrl+Z takes it back."""
+        """Drop the message; Ctrl+Z takes it back."""
 
         def dropped() -> None:
             gone = message.model_copy(update={"state": "trukket"})
@@ -241,7 +241,7 @@ class OutboxPage(ListPage, QWidget):
             self.list.let_out("brev som PDF", write)
 
     def _open(self, message: Outgoing) -> None:
-        """Hand it to the mail program, or copy it: an operator says afterwards whether it was sent."""
+        """Pass it to the mail program, or copy it; the operator confirms afterwards whether it was sent."""
         if not message.body:
             self._show_state(HIDDEN_TEXT)
         elif message.kind == "sms":
@@ -264,7 +264,7 @@ class OutboxPage(ListPage, QWidget):
             self._show_state(NO_PROGRAM)
 
     def _copy(self, message: Outgoing) -> None:
-        """Where it waits for a hand, that may be how it is sent: it is asked."""
+        """Copy a text. For a message to be sent by hand, ask whether it was sent, because it may be sent that way."""
         if not message.body:
             self._show_state(HIDDEN_TEXT)
             return

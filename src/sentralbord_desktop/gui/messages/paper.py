@@ -9,7 +9,7 @@ from sentralbord_desktop.gui.messages.columns import KINDS, address_of, matter_o
 
 
 def outbox_paper(now: Callable[[], datetime], undo_seconds: Callable[[], int]) -> list[PaperColumn[Outgoing]]:
-    """What happened to a message, when and by whom are columns of their own: a word with a clock has no day."""
+    """State, time and initials of a message are separate columns, because the state's text has only the time of day."""
 
     def state(message: Outgoing) -> str:
         word = state_word(message, now())

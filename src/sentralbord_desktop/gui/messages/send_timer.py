@@ -1,4 +1,4 @@
-"""The round of sending: due messages are sent, on a thread of their own."""
+"""The sending timer: sends due messages on a separate thread."""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -9,7 +9,7 @@ ROUND_MS, ANNOUNCE_MS = 5_000, 30_000
 
 
 class SendTimer(QObject):
-    """A slow mail server holds up no search and no Fullfør."""
+    """Has its own thread, so that a slow mail server does not delay search or Fullfør."""
 
     def __init__(self, services: Services, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class SendTimer(QObject):
         self._announcing.timeout.connect(self._announce)
 
     def begin(self) -> None:
-        """What was being sent when the program ended last is put in doubt first."""
+        """First mark messages as doubtful that were being sent when the program last ended."""
         self._tasks.run(self, self._services.sender.start, lambda _: None)
         self._round.start()
         self._announcing.start()
@@ -38,13 +38,14 @@ class SendTimer(QObject):
             self._tasks.run(self, self._services.sender.send_due, lambda _: self._free(), self._failed)
 
     def _announce(self) -> None:
-        """A password may have been written here since, and another operator may be at this workstation."""
+        """Announce again what this workstation can send: a password may have been saved, or another operator signed
+        in."""
         self._tasks.run(self, self._services.sending_workstations.announce, lambda _: None, lambda _: None)
 
     def _free(self) -> None:
         self._busy = False
 
     def _failed(self, error: Exception) -> None:
-        """The next round tries again; a bug is shown once."""
+        """Report an error: the next round tries again, and a bug is shown once."""
         self._busy = False
         self._tasks.failed.emit(error)

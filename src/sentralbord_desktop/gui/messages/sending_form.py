@@ -1,4 +1,4 @@
-"""What is written in «Utsending», checked and read as settings."""
+"""Checks the fields of «Utsending», and converts them to settings."""
 
 import re
 
@@ -14,11 +14,11 @@ DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)+")
 
 
 Wrong = dict[str, str]
-"""Field -> what is wrong with it, and what to do."""
+"""Field -> the fault, and what to do."""
 
 
 def wrong_fields(mail: dict[str, str], sms: dict[str, str], way: str) -> Wrong:
-    """What can be seen to be wrong before anything is tried, of the ways that are chosen."""
+    """The faults in the fields of the chosen ways that can be found without a connection."""
     return {**(_wrong_mail(mail) if mail["mail"] == "smtp" else {}), **_wrong_domains(mail), **_wrong_sms(sms, way)}
 
 
@@ -57,7 +57,7 @@ KEY_OF = {"success_status": "success"}
 
 
 def settings_of(mail: dict[str, str], sms: dict[str, str], way: str, letter: dict[str, str]) -> SendingSettings:
-    """Raises WrongFieldsError."""
+    """The settings in the fields. Raises WrongFieldsError."""
     if wrong := wrong_fields(mail, sms, way):
         raise WrongFieldsError(wrong)
     try:

@@ -36,7 +36,7 @@ POLICY_OF = {"mail": "way", "sms": "way", "sms_sender": "sender", "sms_address":
 
 
 class SendingPanel(QFrame):
-    """The fields of the chosen way only. A secret is never shown again; an empty field keeps the one that is stored."""
+    """Shows the fields of the chosen way only. A secret is never shown again; an empty field keeps the stored one."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class SendingPanel(QFrame):
         self.grids = (self._mail, self._preset, self._sms, self._letter)
         self._stored: list[dict[str, str]] = []
         self.reach = label("", "strong", wrap=True)
-        """Who can send from which workstation now."""
+        """The workstations that can send now."""
         self.try_mail = QPushButton("Prøv e-posten")
         self.send_mail, self.send_sms = QPushButton("Send en prøve på e-post"), QPushButton("Send en prøve på SMS")
         self.foot = FormFoot("Lagre", self.try_mail)
@@ -80,7 +80,7 @@ class SendingPanel(QFrame):
         layout.addWidget(self._test)
         layout.addLayout(row(self.send_mail, self.send_sms, None))
         layout.addStretch(1)
-        self._scroll = scrolling(panel)  # held in Python too, or the cycle collector takes it
+        self._scroll = scrolling(panel)  # referenced from Python too, else the cycle collector deletes it
         outer = QVBoxLayout(self)
         outer.setContentsMargins(2, 2, 2, 2)
         outer.setSpacing(0)
@@ -146,7 +146,7 @@ class SendingPanel(QFrame):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        """The fields of the chosen ways only."""
+        """Show the fields of the chosen ways only."""
         mail, way = self._mail.values(), self._preset.values()["sms"]
         self._mail.show_only(shown_of_mail(mail))
         self._preset.show_only(["sms", "preset"] if way == "gateway" else ["sms"])
@@ -161,7 +161,7 @@ class SendingPanel(QFrame):
         self._sms.ask(self._decided("sms", gateway_fields(gateway, by_mail)))
 
     def _decided(self, section: str, fields: Sequence[Field]) -> list[Field]:
-        """Locked where IT decides."""
+        """Lock the fields decided by IT."""
         locks = self._sending.policies.locks
         return [replace(field, locked=locks(f"{section}.{POLICY_OF.get(field.key, field.key)}")) for field in fields]
 
@@ -197,7 +197,7 @@ class SendingPanel(QFrame):
         self._read_reach()
 
     def _settings(self) -> SendingSettings | None:
-        """What is written; None with the errors below their fields."""
+        """The settings in the fields; None, with the errors shown below their fields."""
         if not self._mail.boxes:
             return None
         try:
@@ -230,6 +230,6 @@ class SendingPanel(QFrame):
         self._check(lambda settings: sending.send_test_sms(settings, secret, number))
 
     def _check(self, work: Callable[[SendingSettings], str]) -> None:
-        """`work` waits for a server with what is written now, saved or not."""
+        """Run `work`, which waits for a server, with the present fields, saved or not."""
         if (settings := self._settings()) is not None:
             self.bar.check(lambda: work(settings), self.bar.show_result)

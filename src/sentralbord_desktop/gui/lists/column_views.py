@@ -1,4 +1,4 @@
-"""A column of the register or the organisation, in a form and in a list."""
+"""Shows a column of the register or the organisation in a form and in a list."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ WIDTHS = {
 
 
 def written(column: Column, value: Any) -> str:
-    """The value as it is edited: a number in groups, a day as 14.03.1979, and else as it is kept."""
+    """The value for editing: a number in groups, a day as 14.03.1979, others as stored."""
     if column.is_phone:
         return spoken_number(value)
     return value if isinstance(value, str) else column.show(value or "")

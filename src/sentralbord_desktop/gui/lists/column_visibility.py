@@ -19,7 +19,7 @@ class ColumnChoice(NamedTuple):
 
 
 class ShownColumns(QObject):
-    """The column that takes the rest of the width always stays; each of the others can be hidden."""
+    """Each column can be hidden, except the one that takes the rest of the width."""
 
     def __init__(self, name: str, table: QTableView, columns: Sequence[Column[Any]]) -> None:
         super().__init__(table)

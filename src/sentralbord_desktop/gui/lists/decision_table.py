@@ -1,4 +1,4 @@
-"""A table in which each row is decided by itself, with Enter or a button, or all with another button."""
+"""A table in which rows are decided one by one, with Enter or a button, or all with another button."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from sentralbord_desktop.gui.widgets.labels import row
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, TableModel, dress
 
 ROW_HEIGHT, MAX_ROWS = 30, 5
-"""Of the table; the rest is scrolled to."""
+"""Largest height of the table; more rows are scrolled."""
 V = TypeVar("V")
 
 
 @dataclass(frozen=True)
 class DecisionTexts:
-    """The name of the table, and what its buttons say: to take the row that is chosen or to leave it, and all rows."""
+    """The name of the table, and the texts of its buttons: take or leave the chosen row, and all rows."""
 
     name: str
     take: str
@@ -28,7 +28,7 @@ class DecisionTexts:
 
 
 class DecisionTable(QWidget, Generic[V]):
-    """`taken` are the keys of the rows that are decided otherwise than proposed; `changed` is sent when one is."""
+    """`taken` are the keys of the rows with another decision than proposed; `changed` is sent for each change."""
 
     changed = Signal()
 
@@ -67,7 +67,7 @@ class DecisionTable(QWidget, Generic[V]):
         return self._key(it) in self.taken
 
     def show_rows(self, rows: Sequence[V]) -> None:
-        """None is taken."""
+        """Show the rows; no row is taken."""
         self.taken = set()
         self.rows.show(rows)
         height = theme.current().scaled(ROW_HEIGHT) * min(len(rows), MAX_ROWS)

@@ -13,12 +13,12 @@ from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Column
 
 V = TypeVar("V")
 COVERED = "–"
-"""The name of a cell that the heading lies over: it says nothing more."""
+"""The accessible name of a cell that is covered by the heading."""
 
 
 @dataclass(frozen=True)
 class RowGroup:
-    """A heading. `is_folded`: its rows are hidden at first. `tone` is the colour of its words, «» for the usual."""
+    """A heading. `is_folded`: its rows are hidden at first. `tone` is the colour of its text, «» for the default."""
 
     title: str
     tone: str = ""
@@ -34,7 +34,7 @@ class Grouping(Generic[V]):
 
 
 def state_column(state: Callable[[V], str], order: Callable[[V], str], sign: Callable[[V], Sign]) -> Column[V]:
-    """The first column of a grouped list: a sign, which is read as the heading of the row."""
+    """The first column of a grouped list: a sign, which a screen reader reads as the heading of the row."""
     return Column("Tilstand", state, order, 32, sign=sign, sign_only=True)
 
 
@@ -55,7 +55,7 @@ class GroupedModel(TableModel[V]):
         return self.grouping.groups[row] if row < len(self.grouping.groups) else None
 
     def group_place(self, row: int) -> int:
-        """Of a row, heading or value: the place of its group, from above."""
+        """The index of the group of a row, which is a heading or a value."""
         first = len(self.grouping.groups)
         return row if row < first else self._group_of_row[row - first]
 
@@ -67,7 +67,7 @@ class GroupedModel(TableModel[V]):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if index.isValid() and self.heading(index.row()) is not None:
-            return None  # `GroupedRows`, which knows how many rows are shown
+            return None  # set by `GroupedRows`, which counts the shown rows
         return super().data(index, role)
 
 
@@ -83,7 +83,7 @@ class GroupedRows(SortedRows[V]):
         self._grouped = model
         self._counts: Counter[int] = Counter()
         self.drawn_below: Callable[[int], int | None] = lambda _: None
-        """Column -> the one that is drawn in it now, and is read with it."""
+        """Column -> the hidden column that is drawn in it, and read with it."""
         super().__init__(model)
         model.modelAboutToBeReset.connect(self._counts.clear)
 
@@ -93,7 +93,7 @@ class GroupedRows(SortedRows[V]):
 
     @property
     def counts(self) -> Counter[int]:
-        """Place of a group -> how many of its rows are kept, also while they are folded."""
+        """Index of a group -> number of its rows that pass the filter, folded or not."""
         if not self._counts:
             kept = (
                 n
@@ -113,7 +113,7 @@ class GroupedRows(SortedRows[V]):
         return super().filterAcceptsRow(row, parent)
 
     def lessThan(self, left: Index, right: Index) -> bool:
-        """The view turns the answer around when it sorts downwards, which must not turn the groups."""
+        """Compare rows. For descending order the view inverts the result, which must not invert the groups."""
         first, second = self._grouped.group_place(left.row()), self._grouped.group_place(right.row())
         rises = self.sortOrder() == Qt.SortOrder.AscendingOrder
         if first != second:
@@ -131,12 +131,12 @@ class GroupedRows(SortedRows[V]):
 
     @property
     def values(self) -> list[V]:
-        """Without headings, and with the rows of folded groups."""
+        """The values without headings, including the rows of folded groups."""
         return [value for group in self.groups for value in group.values]
 
     @property
     def groups(self) -> list[ShownGroup[V]]:
-        """The headings that are shown, each with its values as they are sorted, folded or not."""
+        """The shown headings, each with its sorted values, folded or not."""
         found: list[ShownGroup[V]] = []
         for row in range(self.rowCount()):
             if heading := self.heading(row):
@@ -159,7 +159,7 @@ class GroupedRows(SortedRows[V]):
         return None
 
     def _read(self, index: Index) -> str:
-        """The cell for a screen reader, with what is drawn in it of a column that has no room."""
+        """The cell for a screen reader, including the text of a hidden column that is drawn in it."""
         role = Qt.ItemDataRole.AccessibleTextRole
         below = self.drawn_below(index.column())
         parts = [index] if below is None else [index, index.sibling(index.row(), below)]

@@ -26,10 +26,10 @@ class InlineEdit(EnterLineEdit):
 
 
 class InlineQuestion(QObject):
-    """`ask` shows the question; the answer goes to the function, which may return why it is refused.
+    """`ask` shows the question. The answer goes to the given function, which may return why it is refused.
 
-    It is a form of `page`: left half answered, it is offered back. `ask_again` gets the id of what the question is
-    about, and what asks it again with the text. `closed`: it is asked no more.
+    It is a form of `page`: when it is left half answered, it is offered back. `ask_again` gets the id of the row, and a
+    function that asks again with the text. `closed`: the question has ended.
     """
 
     closed = Signal()
@@ -48,11 +48,11 @@ class InlineQuestion(QObject):
         self._unsaved_forms = unsaved_forms
         self._ask_again = ask_again
         self._edit: InlineEdit | None = None
-        """The field of the question; None for a yes or no, and when it is answered."""
+        """The field of the question; None for a yes/no question, and when it is answered."""
         self._send: Callable[[], None] = lambda: None
-        """Answers with what is written."""
+        """Answers with the typed text."""
         self._asked: Callable[[str], Callable[[], None]]
-        """From the text, a function that asks again with it."""
+        """Text -> a function that asks again with it."""
         self.stands = False
         self._form = unsaved_forms.register(
             Form("spørsmål", page, lambda: bool(self._written), lambda: self._asked(self._written), self._clear)
@@ -74,8 +74,8 @@ class InlineQuestion(QObject):
         warning: str = "",
         keys: str = "",
     ) -> None:
-        """`stands`: it is about a row that may leave the list, and is to be answered all the same. `warning` is above
-        the question, `keys` below the field."""
+        """`stands`: keep the question when its row leaves the list. `warning` is shown above the question, `keys` below
+        the field."""
         self._leave()
         self.stands = stands
         edit = InlineEdit(self.close)
@@ -109,7 +109,7 @@ class InlineQuestion(QObject):
             self.close()
 
     def submit(self) -> bool:
-        """Answer with what is written; False where no field is asked."""
+        """Answer with the typed text; False without a field."""
         if self._edit is None:
             return False
         self._send()

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.widgets.table_model import Column, Index, RowDelega
 
 FIRST_POINTS, OTHER_POINTS = 9.75, 9.0
 SIDE, ABOVE, SIGN, GAP = 8, 5, 16, 6
-"""Pixels at 100 %: beside the text, above and below it, the side of a sign, and between the sign and the text."""
+"""Pixels at 100 %: margins beside, above and below the text, the side of a sign, and the gap after it."""
 
 
 class DrawnLine(NamedTuple):
@@ -24,7 +24,7 @@ class DrawnLine(NamedTuple):
     font: QFont
     tone: str
     height: int
-    """Pixels, of all the lines that it is wrapped into."""
+    """The height in pixels of all its wrapped lines."""
 
 
 class LinesDelegate(RowDelegate):
@@ -41,7 +41,7 @@ class LinesDelegate(RowDelegate):
         self._row_height = row_height
 
     def lines(self, index: Index) -> list[DrawnLine]:
-        """Those of a column that has no room of its own are the last of its heir."""
+        """The lines of a cell; those of a hidden column are added to its heir."""
         found = self._lines_of(index, self._text_width(index))
         folded = self.drawn_below(index.column())
         if folded is not None:
@@ -49,7 +49,7 @@ class LinesDelegate(RowDelegate):
         return found
 
     def drawn_below(self, column: int) -> int | None:
-        """The column that has no room of its own now, and is drawn in this one."""
+        """The hidden column that is drawn in this one."""
         folded = self._table.property(FOLDED)
         return int(folded) if folded is not None and self._columns[column].takes_over else None
 
@@ -113,7 +113,7 @@ class LinesDelegate(RowDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The row without its text: chosen or not, and the mark of the row that has the keys."""
+        """Paint the row without its text: the selection, and the mark of the row with the focus."""
         bare = QStyleOptionViewItem(option)
         self.initStyleOption(bare, index)
         bare.text, bare.icon = "", QIcon()
@@ -165,6 +165,6 @@ def wrapped_height(font: QFont, text: str, width: int) -> int:
 
 
 def colour_of(tone: str) -> QColor:
-    """Of text: a tint has a darker colour for its words."""
+    """The colour of text: a tint has a darker colour for its text."""
     has_words = tone in {"danger", "warn", "ok", "accent"}
     return theme.current().colour(f"{tone}_text" if has_words else tone)

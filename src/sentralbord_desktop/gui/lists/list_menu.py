@@ -1,4 +1,4 @@
-"""«⋯» over a list: what is done with the whole list, or with its row as text."""
+"""«⋯» above a list: actions on the whole list, or on its row as text."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class ListAction(NamedTuple):
 
 
 def offer_for_list(button: QToolButton, actions: Sequence[ListAction]) -> None:
-    """Give the button its menu, from above."""
+    """Give the button its menu, with the entries in this order."""
     menu = QMenu(button)
     for text, act in actions:
         menu.addAction(text).triggered.connect(lambda _=False, do=act: do())

@@ -28,14 +28,14 @@ from sentralbord_desktop.services.imports.write_tables import as_csv
 
 NO_FILE = "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
 GROUPED = "-grupper"
-"""After the name, in the settings: the widths of a list that had no headings are of other columns."""
+"""Suffix of the settings key: widths stored before the list had headings belong to other columns."""
 V = TypeVar("V")
 Logged = Callable[[str, int | None, Callable[[], None]], None]
-"""Takes what is exported, the id of the one member concerned, and the function that releases it."""
+"""Takes the exported data, the id of the one member concerned, and the function that releases it."""
 
 
 class ListOrder(NamedTuple):
-    """What a list is sorted by."""
+    """The sorting of a list."""
 
     column: int
     order: Qt.SortOrder
@@ -66,7 +66,7 @@ class ListTable(QObject, Generic[V]):
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
         self._begin_paper(grouping)
         self.logged: Logged = lambda _what, _about, leave: leave()
-        """Set where the list has members: the access log is written first (PR-4)."""
+        """Set for a list with members: the access log is written first (PR-4)."""
         self.model, self.sorted = _models(columns, grouping)
         table.setModel(self.sorted)
         dress(table, columns, row_height, self.columns.away)
@@ -77,13 +77,13 @@ class ListTable(QObject, Generic[V]):
         self._restore_columns(first)
 
     def _restore_columns(self, first: ListOrder) -> None:
-        """Widths and order as they were left; `first` is the order of a new list."""
+        """Restore widths and order; `first` is the order of a new list."""
         table, header = self.table, self.table.horizontalHeader()
         state = QSettings().value(self._key)
         if state:
             header.restoreState(state)
             for number in range(header.count()):
-                header.showSection(number)  # it may have room now
+                header.showSection(number)  # it may fit now
         self.columns.apply()
         by = ListOrder(header.sortIndicatorSection(), header.sortIndicatorOrder()) if state else first
         table.sortByColumn(by.column, by.order)
@@ -92,15 +92,15 @@ class ListTable(QObject, Generic[V]):
 
     def _begin_paper(self, grouping: Grouping[V] | None) -> None:
         self.paper: Sequence[PaperColumn[V]] = ()
-        """The columns on paper and in a file; those of the screen when there are none."""
+        """The columns on paper and in a file; empty for those of the screen."""
         self.paper_group: Callable[[V], str] = grouping.title_of if grouping else lambda _: ""
-        """The heading that a row stands under on paper; «» for none."""
+        """Row -> its heading on paper; «» for none."""
         self.paper_line: Callable[[int], str] = lambda count: counted(count, "rad", "rader")
-        """What is shown, of how many: «alle, 14 oppringinger»."""
+        """The filter and the count: «alle, 14 oppringinger»."""
         self.paper_head: Callable[[], PaperHead] = no_head
 
     def _dress_groups(self, columns: Sequence[Column[V]], row_height: int) -> RowFolds | None:
-        """How headings look and fold; None for a list without groups."""
+        """Draws and folds the headings; None for a list without groups."""
         if not isinstance(self.sorted, GroupedRows):
             self.table.setItemDelegate(RowDelegate(self.table))
             RowHeights(self.table, row_height)
@@ -114,7 +114,8 @@ class ListTable(QObject, Generic[V]):
     def offer(
         self, outcomes: "OutcomeButtons", *, copies: bool = False, more: Callable[[], Sequence[MenuAction]] = list
     ) -> None:
-        """In the row's menu: the numbered actions, `more` without a digit, and copy, which is on Ctrl+C when `copies`."""
+        """Fill the row's menu: the numbered actions, `more` without a digit, and copy, which has Ctrl+C when
+        `copies`."""
         if copies:
             copy = QShortcut(QKeySequence.StandardKey.Copy, self.table)
             copy.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -129,7 +130,7 @@ class ListTable(QObject, Generic[V]):
         self.menu.hear(outcomes.panel)
 
     def offer_whole(self, button: QToolButton, parent: QWidget, title: str) -> None:
-        """In the menu of `button`: copy the row, print the list, and save it."""
+        """Fill the menu of `button`: copy the row, print the list, and save it."""
         offer_for_list(
             button,
             [
@@ -143,7 +144,7 @@ class ListTable(QObject, Generic[V]):
         return None if self.current is None else self._same(self.current)
 
     def _do(self, about: object, do: Callable[[], None]) -> None:
-        """Act only while the row is the one that the menu was opened on."""
+        """Act only if the row is still the one that the menu was opened on."""
         if self._about() == about:
             do()
 
@@ -154,12 +155,12 @@ class ListTable(QObject, Generic[V]):
         return self._value(row) if 0 <= row < self.sorted.rowCount() else None
 
     def _value(self, row: int) -> V | None:
-        """None for a heading."""
+        """The value of a row; None for a heading."""
         is_heading = isinstance(self.sorted, GroupedRows) and self.sorted.heading(row) is not None
         return None if is_heading else self.sorted.value(row)
 
     def _row_of(self, is_it: Callable[[V], bool], *, in_sight: bool = False) -> int | None:
-        """The first matching row; only among those that are not folded when `in_sight`."""
+        """The first matching row; with `in_sight` only among unfolded ones."""
         rows = (n for n in range(self.sorted.rowCount()) if not (in_sight and self.table.isRowHidden(n)))
         return next((n for n in rows if (found := self._value(n)) is not None and is_it(found)), None)
 
@@ -177,7 +178,7 @@ class ListTable(QObject, Generic[V]):
         row = self._row_of(lambda _: True, in_sight=True) if kept is None else kept
         if row is not None:
             if self._folds is not None and self.table.isRowHidden(row):
-                self._folds.show_row(row)  # what is chosen stays in sight where it has gone
+                self._folds.show_row(row)  # keep the selected row visible at its new place
             self.table.selectRow(row)
         self._reading = False
         self.chosen.emit(self.current)
@@ -199,7 +200,7 @@ class ListTable(QObject, Generic[V]):
         return found is not None
 
     def _moved(self) -> None:
-        """Ignored during a refresh, which is not a selection by the user."""
+        """The selection moved; ignored during a refresh, which is no selection by the user."""
         if not self._reading:
             self.menu.close_of_row()
             self.chosen.emit(self.current)
@@ -214,7 +215,7 @@ class ListTable(QObject, Generic[V]):
         self.logged(what, getattr(self.current, "member_id", None), leave)
 
     def save(self, parent: QWidget, title: str) -> None:
-        """As CSV: filtered and sorted as shown, without hidden columns."""
+        """Save as CSV: filtered and sorted as shown, without hidden columns."""
         chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
         if chosen:
             self.logged(f"liste: {title}", None, lambda: self._write(Path(chosen), parent, title))
@@ -227,7 +228,7 @@ class ListTable(QObject, Generic[V]):
 
     @property
     def paper_columns(self) -> list[PaperColumn[V]]:
-        """Without the columns that the user has hidden."""
+        """The columns on paper, without those hidden by the user."""
         if not self.paper:
             return as_on_screen(self.columns.shown)
         hidden = {choice.column.title for choice in self.columns.choices} - {c.title for c in self.columns.shown}
@@ -247,7 +248,7 @@ class ListTable(QObject, Generic[V]):
             self.logged(f"utskrift: {title}", None, lambda: sheets.draw(printer))
 
     def on_paper(self, title: str) -> PaperList:
-        """The list as it is sorted and filtered now."""
+        """The list for paper, sorted and filtered as shown."""
         values = self.sorted.values
         rows = [HeadedRow(self.paper_group(value), value) for value in values]
         return paper_of(title, self.paper_line(len(values)), self.paper_head(), self.paper_columns, rows)

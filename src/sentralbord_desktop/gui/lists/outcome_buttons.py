@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.labels import clear, label
 
 
 class Choice(NamedTuple):
-    """A numbered button: its digit, text and hint, and what it does."""
+    """A numbered button: its digit, text, hint and action."""
 
     digit: str
     text: str
@@ -25,13 +25,13 @@ class Choice(NamedTuple):
 HEIGHT, FRAMED_HEIGHT = 30, 40
 """Pixels of a button at 100 %."""
 CLOSE = 2
-"""Pixels between those in one line, where that is what they have room for."""
+"""Pixels between buttons in one line, if they fit."""
 MAX_IN_LINE = 4
 
 
 class OutcomeButtons(QObject):
-    """One button in a line; in a grid two, or all of three or four, as many as the width has room for. Those with a digit of
-    `framed` have a frame."""
+    """One button per line; in a grid two, or all of three or four, if the width allows. Those with a digit in `framed`
+    have a frame."""
 
     def __init__(self, panel: DigitPanel, place: QVBoxLayout | QGridLayout, framed: str = "") -> None:
         super().__init__(panel)
@@ -96,8 +96,7 @@ class OutcomeButtons(QObject):
         return button
 
     def _arrange(self) -> None:
-        """Give the buttons of a grid as many columns as have room for the widest of them; a few are in one line where all of
-        them have room."""
+        """Give the grid as many columns as fit with the widest button; a few buttons are put in one line if all fit."""
         place, buttons, around = self._place, self._buttons, self._place.parentWidget()
         if not isinstance(place, QGridLayout) or not buttons or around is None:
             return

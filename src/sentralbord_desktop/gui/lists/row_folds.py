@@ -1,4 +1,5 @@
-"""Headings in a table: across all columns, folded by ←, → and Enter or by a click, and each row as high as its text."""
+"""Headings in a table: they span all columns, and are folded by ←, →, Enter or a click; each row is as high as its
+text."""
 
 from typing import Any
 
@@ -12,7 +13,7 @@ from sentralbord_desktop.gui.lists.grouped_model import GroupedRows
 
 HEADING_HEIGHT = 32
 HEADING_KEYS = "→ åpner gruppen, ← lukker den"
-"""Beside the list, while a heading is chosen."""
+"""The hint beside the list while a heading is chosen."""
 
 
 class RowFolds(QObject):

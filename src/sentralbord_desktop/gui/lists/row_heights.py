@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListView, QTableView
 from sentralbord_desktop.gui.core import theme
 
 MAX_ROWS = 300
-"""Measured rows; those of a longer list have room for two lines."""
+"""Most rows that are measured; rows beyond that have room for two lines."""
 
 
 class RowHeights(QObject):
@@ -30,7 +30,7 @@ class RowHeights(QObject):
 
 
 def wrap_rows(view: QListView) -> None:
-    """A row of the list takes the lines that its text needs; nothing is scrolled to the side."""
+    """Wrap the rows of the list; nothing is scrolled sideways."""
     view.setWordWrap(True)
     view.setResizeMode(QListView.ResizeMode.Adjust)
     view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

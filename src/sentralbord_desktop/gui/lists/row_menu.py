@@ -26,7 +26,7 @@ WORDS_OF_ORDER = {Qt.SortOrder.AscendingOrder: "stigende", Qt.SortOrder.Descendi
 
 
 def is_lone_digit(event: QKeyEvent) -> bool:
-    """As a panel takes it (`DigitPanel.take_key`)."""
+    """Whether the key is a digit without modifiers, by the rules of `DigitPanel.take_key`."""
     held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     return event.text().isdigit() and not held and not event.isAutoRepeat() and is_on(DIGITS_SETTING)
 
@@ -85,7 +85,7 @@ class RowMenu(QObject):
         return super().eventFilter(watched, event)
 
     def _asked_by_keys(self) -> bool:
-        """Several lists may share one panel."""
+        """Whether the keys belong to this list: several lists may share one panel."""
         if self._table.isVisible():
             self._pop_up(self._menu())
         return self._table.isVisible()
@@ -122,20 +122,20 @@ class RowMenu(QObject):
             menu.setActiveAction(menu.actions()[0])
 
     def close_of_row(self) -> None:
-        """Close the menu when its row is gone, or another is selected. A menu of columns stays."""
+        """Close the menu when its row is removed, or another is selected. A menu of columns remains open."""
         menu = self._standing
         if menu is not None and shiboken6.isValid(menu) and menu.of_row:
             menu.close()
 
     def _at_the_row(self) -> QPoint:
-        """Below the row, which is scrolled to."""
+        """The position below the row, after scrolling to it."""
         now = self._table.currentIndex()
         self._table.scrollTo(now)
         below = self._table.rowViewportPosition(now.row()) + self._table.rowHeight(now.row())
         return self._table.viewport().mapToGlobal(QPoint(0, below if now.isValid() else 0))
 
     def _menu(self, *, on_row: bool = True) -> KeyMenu:
-        """Not `on_row`: for the list only."""
+        """The menu; without `on_row` only for the list."""
         menu = self._new("Raden")
         if on_row and self._table.currentIndex().isValid():
             menu.of_row = True

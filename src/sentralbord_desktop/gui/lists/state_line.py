@@ -1,4 +1,4 @@
-"""The line below a list: what was done with a row, or why not."""
+"""The line below a list: the result of an action on a row, or why it was refused."""
 
 from PySide6.QtWidgets import QLabel
 

@@ -1,4 +1,4 @@
-"""A table whose texts are whole, and which is no higher than its rows."""
+"""A table with uncut texts, which is no higher than its rows."""
 
 from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
 from PySide6.QtWidgets import QHeaderView, QTableView
@@ -7,11 +7,11 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
 
 MIN_HEIGHT = 170
-"""In logical pixels, where the rows take as much."""
+"""Minimum height in logical pixels, if the rows need as much."""
 
 
 class WrappingTable(QTableView):
-    """A long text takes several lines. For at most some hundred rows: each is measured. `least` is the least height, in
+    """Long texts are wrapped. For at most a few hundred rows, because each is measured. `least` is the least height, in
     logical pixels."""
 
     def __init__(self) -> None:

@@ -37,7 +37,7 @@ MARGIN_MM, FOOT_MM, HEAD_MM = 14.0, 9.0, 16.0
 PADDING_MM = 1.1
 BOX_MM = 3.0
 PIXELS = 96 / 25.4
-"""Of a millimetre, in the units of a text document."""
+"""Units of a text document per millimetre."""
 DONE, DONE_SHARE = "Gjort", 58
 GOES_ON = ", fortsatt"
 SHRED = "Inneholder personopplysninger. Makuler arket når det er brukt."
@@ -47,8 +47,8 @@ BOX = QUrl("boks")
 
 @dataclass(frozen=True)
 class PaperList:
-    """What is printed. `line` has day, time, what is shown and by whom; `union` stands at the right. `groups` are
-    headings («» for none) with rows of texts, one for each of `titles`; `strong` are the places of semibold columns."""
+    """The content to print. `line` has day, time, filter and author; `union` is at the right. `groups` are headings («»
+    for none) with rows of texts, one for each of `titles`; `strong` are the places of semibold columns."""
 
     title: str
     line: str
@@ -69,7 +69,7 @@ class ListSheets:
     def __init__(self, paper: PaperList, resolution: int = RESOLUTION) -> None:
         self._paper = paper
         self._dots = resolution / 25.4
-        """Dots of the device in a millimetre; paddings, borders and images are in pixels, which Qt scales to it."""
+        """Dots of the device per millimetre. Paddings, borders and images are in pixels, which Qt scales."""
         self._area = QRectF(
             MARGIN_MM * self._dots,
             MARGIN_MM * self._dots,
@@ -78,7 +78,7 @@ class ListSheets:
         )
 
     def documents(self, device: QPdfWriter | QPrinter) -> list[QTextDocument]:
-        """One for each sheet, with one table in each; at least one."""
+        """One document for each sheet, with one table in each; at least one."""
         lines: list[Line] = []
         for heading, rows in self._paper.groups:
             lines += [f"{heading} ({len(rows)})"] if heading else []
@@ -96,7 +96,7 @@ class ListSheets:
         document.addResource(QTextDocument.ResourceType.ImageResource, BOX, _box(round(BOX_MM * self._dots)))
         document.setPageSize(QSizeF(self._area.width(), 1e7))
         cursor = QTextCursor(document)
-        cursor.beginEditBlock()  # laid out once, at its end; after each cell, fifty rows took a minute
+        cursor.beginEditBlock()  # laid out once, at the end; with a layout after each cell, fifty rows took a minute
         self._fill(cursor, lines)
         cursor.endEditBlock()
         return document
@@ -166,7 +166,7 @@ class ListSheets:
         cursor.insertText(text, letters)
 
     def _heights(self, document: QTextDocument) -> list[float]:
-        """Of each row of the table, the head first, in dots."""
+        """The height of each row of the table, the head first, in dots."""
         table = _table(document)
         layout = document.documentLayout()
         tops, bottoms = [], []
@@ -190,7 +190,7 @@ class ListSheets:
         painter.end()
 
     def draw_sheet(self, painter: QPainter, sheet: QTextDocument, number: int, count: int) -> None:
-        """One of the `documents`, with the title on the first and the foot on each."""
+        """Draw one of the `documents`, with the title on the first and the foot on each."""
         top = self._area.top()
         if number == 1:
             self._draw_head(painter)
@@ -234,8 +234,8 @@ def page_layout() -> QPageLayout:
 
 
 def _divided(lines: Sequence[Line], heights: Sequence[float], first: float, other: float) -> list[list[Line]]:
-    """The lines of each sheet; `heights` begins with the head, which is on each. A heading goes with its first row, and
-    is repeated where its group goes on."""
+    """The lines of each sheet; `heights` begins with the head, which is on each sheet. A heading is kept with its first
+    row, and repeated where its group continues."""
     sheets: list[list[Line]] = [[]]
     head, room = heights[0], first - heights[0]
     group, group_height = "", 0.0

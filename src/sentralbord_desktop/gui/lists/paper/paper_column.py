@@ -1,4 +1,4 @@
-"""The columns of a list as it is printed and saved as a file: whole values, not the words of the screen."""
+"""The columns of a list for printing and saving: complete values, not the words of the screen."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ from sentralbord_desktop.gui.widgets.table_model import Column
 V = TypeVar("V")
 Value = str | int | date | datetime | None
 REST = 260
-"""The share of a column that takes the rest of the width on the screen."""
+"""The share of a column that takes the remaining width on the screen."""
 
 
 @dataclass(frozen=True)
 class PaperColumn(Generic[V]):
     """`value` is a text, a number, a day or a moment. `share` is its part of the width; `unit` follows a number on
-    paper («av 3»), not in a file; `none` is on paper where there is no value. A `strong` one is printed semibold."""
+    paper («av 3»), not in a file; `none` is printed for a missing value. A `strong` column is printed semibold."""
 
     title: str
     value: Callable[[V], Value]
@@ -83,7 +83,7 @@ def paper_of(
 
 
 def as_on_screen(columns: Sequence[Column[Any]]) -> list[PaperColumn[Any]]:
-    """The texts of the screen, for a list whose columns are texts only."""
+    """Columns with the texts of the screen, for a list with text columns only."""
 
     def text(column: Column[Any]) -> Callable[[Any], str]:
         return lambda row: (column.spoken or column.text)(row).replace("\n", ", ")

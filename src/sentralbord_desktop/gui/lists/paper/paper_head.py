@@ -1,4 +1,4 @@
-"""Who prints, when, and for which union."""
+"""The head of a printed list: author, time and union."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,5 +23,5 @@ class PaperHead:
 
 
 def no_head() -> PaperHead:
-    """Of a list that belongs to no page."""
+    """The head of a list that belongs to no page."""
     return PaperHead(datetime.now(UTC), "", "")

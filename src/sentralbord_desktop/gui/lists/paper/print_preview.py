@@ -59,7 +59,7 @@ class PrintPreview(QDialog):
         ListSheets(self._paper, printer.resolution()).draw(printer)
 
     def ask(self) -> None:
-        """Ask which printer; where that is cancelled, the sheets stay."""
+        """Ask which printer; when cancelled, the preview remains open."""
         if choose_printer(self._printer, self):
             self.accept()
 
@@ -86,7 +86,7 @@ class PrintPreview(QDialog):
 
 
 def ask_printer(paper: PaperList, parent: QWidget) -> QPrinter | None:
-    """The printer that was chosen after the sheets were seen; None when that was cancelled."""
+    """Show the preview and return the chosen printer; None when cancelled."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(page_layout())
     preview = PrintPreview(paper, printer, parent)

@@ -1,4 +1,4 @@
-"""Who does not come in with a file, and who is missing from it; what is done about them is chosen here."""
+"""The members left out of an import, and those missing from the file, with the choice of what to do."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -25,7 +25,7 @@ TEXTS = DecisionTexts(
 
 
 class AbsenceCard(Card):
-    """`changed` is sent when something is chosen; who is taken (`Missing.id`) is marked as utmeldt."""
+    """`changed` is sent for each choice; taken members (`Missing.id`) are marked as utmeldt."""
 
     changed = Signal()
 
@@ -59,7 +59,7 @@ class AbsenceCard(Card):
         return "Merkes utmeldt" if self.decisions.is_taken(it) else "Står som før"
 
     def decide(self, preview: Preview) -> Preview:
-        """The preview with what was chosen."""
+        """The preview with these choices."""
         decided = with_resigned(preview) if self.brings_resigned else preview
         chosen = {it.id for it in preview.absences.missing if self.decisions.is_taken(it)}
         return mark_missing(decided, chosen, oslo(now()).date()) if chosen else decided

@@ -34,7 +34,7 @@ class Card(QFrame):
         self.button.setVisible(bool(button))
 
     def keep_to_content(self) -> None:
-        """No higher than what is in it."""
+        """Limit the height to the content."""
         self._outer.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
 
     def set_title(self, title: str, more: str = "") -> None:
@@ -43,7 +43,7 @@ class Card(QFrame):
         self.setAccessibleName(f"{title} {more}".strip())
 
     def tint(self, tint: str, icon: str, colour: str) -> None:
-        """«warn» for what is lost, «» for the rest."""
+        """«warn» for losses, «» for the rest."""
         theme.restyle(self._head, tint=f"{tint}Head" if tint else "")
         theme.restyle(self._title, tone=tint)
         theme.current().show_icon(self._icon, icon, colour)

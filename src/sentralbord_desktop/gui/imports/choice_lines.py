@@ -10,13 +10,13 @@ from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label
 
 NOT_READ = "Hentes ikke inn"
 BESIDE = 380
-"""What name and content of a line need beside the choice, in pixels at 100 % text."""
+"""Width of name and content of a line beside the choice, in pixels at 100 % text."""
 PARTS = (2, 4)
-"""How name and content share that room."""
+"""The shares of name and content in that width."""
 
 
 class ChoiceLines(QWidget):
-    """What it is called, what it holds, and the choice: beside them, or below where it would be cut."""
+    """Lines of name, content and choice; the choice is beside them, or below where it would be cut."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +30,8 @@ class ChoiceLines(QWidget):
             grid.setColumnStretch(column, part)
 
     def add_line(self, name: str, content: str, box: QComboBox | None) -> None:
-        """The name is the label of the choice: to a reader in Linux a list of choices has its choice for a name."""
+        """Add a line. The name is the label of the choice, because screen readers on Linux use the chosen text as the
+        name."""
         head = label(name, "strong", wrap=True)
         if box is not None:
             head.setText(name.replace("&", "&&"))
@@ -49,8 +50,8 @@ class ChoiceLines(QWidget):
                 self._put(line)
 
     def _put(self, line: int) -> None:
-        """A line has two rows of the grid; the second is empty where the choice is beside its line. In one column all
-        was below each other: name and content are put beside each other again too."""
+        """Place a line, which has two rows of the grid; the second is empty if the choice is beside. After a one-column
+        layout, name and content are put side by side again too."""
         head, content, box = self._lines[line]
         place = 2 * line
         for part in (head, content, box):
@@ -67,7 +68,7 @@ class ChoiceLines(QWidget):
 
 
 def new_choice() -> QComboBox:
-    """As wide as its longest choice."""
+    """A list of choices, as wide as its longest one."""
     box = ChoiceBox()
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     box.setMaximumWidth(theme.current().scaled(ADDRESS))

@@ -1,4 +1,4 @@
-"""The first step: which file. The imports of the last days, and the register as a file."""
+"""The first step: choose a file. Also the imports of the last days, and the export of the register."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""Which column of a file is which field: those that are not read first, each with what it holds."""
+"""The mapping of columns to fields: unread columns first, each with its content."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,8 @@ from sentralbord_desktop.gui.widgets.labels import clear
 
 
 class ColumnMapping(QObject):
-    """The cards `unread` and `recognised`. `changed` is sent when a field is chosen for a column; `by_hand` are the choices."""
+    """The cards `unread` and `recognised`. `changed` is sent when a field is chosen for a column; `by_hand` are these
+    choices."""
 
     changed = Signal()
 
@@ -28,7 +29,7 @@ class ColumnMapping(QObject):
         self.unread, self.recognised = Card("warning", "warn"), Card("check-circle", "text2")
 
     def show_table(self, read: ImportTable) -> None:
-        """The headings of a file, with the proposed fields and what they hold."""
+        """Show the headings of a file, with proposed fields and content."""
         self.by_hand, self.boxes = {}, {}
         unread = unread_columns(read.kind, read.headings, read.rows, read.columns, read.refused)
         for card in (self.unread, self.recognised):
@@ -61,7 +62,7 @@ class ColumnMapping(QObject):
         return box
 
     def _choose(self, heading: str, field: str | None) -> None:
-        """A field that is chosen for one column is taken from the other."""
+        """Choose a field for a column, and remove it from another column that has it."""
         self.by_hand[heading] = field
         for other, box in self.boxes.items():
             if field and other != heading and box.currentData() == field:

@@ -1,4 +1,4 @@
-"""Fields that were corrected here since the last file: both values, and which of them stays."""
+"""Fields that were corrected here since the last file: both values, and the choice between them."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
@@ -24,7 +24,7 @@ TEXTS = DecisionTexts(
 
 
 class CorrectionCard(Card):
-    """`changed` is sent when something is chosen; what is taken (`Corrected.key`) gets the file's value."""
+    """`changed` is sent for each choice; taken fields (`Corrected.key`) get the file's value."""
 
     changed = Signal()
 
@@ -50,7 +50,7 @@ class CorrectionCard(Card):
         return "Filens verdi" if self.decisions.is_taken(it) else kept
 
     def decide(self, preview: Preview) -> Preview:
-        """The preview with what was chosen."""
+        """The preview with these choices."""
         return take_from_file(preview, {it.key for it in preview.corrected if self.decisions.is_taken(it)})
 
     def show_preview(self, preview: Preview) -> None:

@@ -28,7 +28,7 @@ class CountBox(QPushButton):
             layout.addWidget(part)
 
     def sizeHint(self) -> QSize:
-        """The style sheet gives a button the height of one line."""
+        """The height for two lines: the style sheet gives a button one line."""
         return QSize(super().sizeHint().width(), theme.current().scaled(HEIGHT))
 
     def show_count(self, count: int, words: str, tone: str) -> None:
@@ -70,7 +70,7 @@ class CountBoxes(QWidget):
         return [box.accessibleName() for box in self.boxes]
 
     def choose(self, place: int | None) -> None:
-        """The chosen one is pressed in to a reader."""
+        """Mark the chosen box as pressed, for screen readers too."""
         for number, box in enumerate(self.boxes):
             theme.restyle(box, chosen=number == place)
             box.setChecked(number == place)

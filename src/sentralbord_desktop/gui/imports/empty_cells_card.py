@@ -1,4 +1,4 @@
-"""Columns of a file with empty cells: what an empty cell does with the field, chosen once for each."""
+"""Columns of a file with empty cells: the effect of an empty cell is chosen once for each column."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
@@ -11,12 +11,12 @@ from sentralbord_desktop.gui.imports.choice_lines import ChoiceLines, new_choice
 from sentralbord_desktop.gui.widgets.labels import clear
 
 MAX_COUNTED = 5_000
-"""Rows, because they are counted while the page is shown."""
+"""Most rows that are counted, because that is done while the page is shown."""
 MAX_IN_WORDS = " i de første 5 000 radene"
 
 
 class EmptyCellsCard(Card):
-    """`changed` is sent when something is chosen; `by_hand` are the choices, as words of the fields."""
+    """`changed` is sent for each choice; `by_hand` are the choices, as words of the fields."""
 
     changed = Signal()
 

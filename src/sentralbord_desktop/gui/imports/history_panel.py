@@ -53,7 +53,7 @@ COLUMNS: list[Column[ImportRun]] = [
 
 
 class ImportHistoryPanel(QFrame):
-    """Nothing that anybody has done since an import is undone with it. `decide_asked` has the name of a source."""
+    """Undoing an import keeps everything done since. `decide_asked` carries the name of a source."""
 
     decide_asked = Signal(str)
 
@@ -69,7 +69,7 @@ class ImportHistoryPanel(QFrame):
         self.rows: TableModel[ImportRun] = TableModel(COLUMNS)
         self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
         self.text = label("", wrap=True)
-        """What waits for a decision after the chosen import, or why it failed."""
+        """The open decisions of the chosen import, or why it failed."""
         self.question = label("", wrap=True)
         self.decide, self.undo = QPushButton(DECIDE), QPushButton("Angre importen …")
         self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
@@ -109,7 +109,7 @@ class ImportHistoryPanel(QFrame):
         layout.addStretch(0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when somebody looks."""
+        """Read the history when it is shown."""
         super().showEvent(event)
         self.read()
 
@@ -136,7 +136,7 @@ class ImportHistoryPanel(QFrame):
         self._ask(None)
 
     def _read_lost(self) -> None:
-        """Who did not come in with the import, and why; or hide them again."""
+        """Show the losses of the import with reasons, or hide them again."""
         run = self._run()
         if self.lost.isVisible() or run is None:
             self.lost.hide()
@@ -168,7 +168,7 @@ class ImportHistoryPanel(QFrame):
             )
 
     def _activate(self, _: QModelIndex) -> None:
-        """Enter: look over what waits; else show what undoing would do."""
+        """Enter: go to the open decisions; without any, show the effect of undoing."""
         run = self._run()
         if run is not None and run.waits:
             self._decide()
@@ -181,7 +181,7 @@ class ImportHistoryPanel(QFrame):
             self.decide_asked.emit(run.source)
 
     def _weigh(self) -> None:
-        """What it would do, before it is done."""
+        """Show the effect of undoing, before it is done."""
         run = self._run()
         if run is not None and run.can_be_undone:
             self.bar.run(

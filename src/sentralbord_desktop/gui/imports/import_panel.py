@@ -1,4 +1,4 @@
-"""Import in four steps: choose the file, map columns and words, look it over, write. And export."""
+"""Import in four steps: choose the file, map columns and words, review, write. Also export."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -38,7 +38,7 @@ NOUNS = {"medlemmer": ("medlem", "medlemmer"), "fakturaer": ("faktura", "faktura
 
 
 class ImportPage(QFrame):
-    """Nothing is written before the last step; Stopp leaves the register as it was."""
+    """Nothing is written before the last step; Stopp leaves the register unchanged."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class ImportPage(QFrame):
         self._member_imports, self._pulls = member_imports, pulls
         self._tasks = tasks
         self._source = ""
-        """Where the table is from, when it is no file."""
+        """The source of the table, if it is no file."""
         self.table: ImportTable | None = None
         self.preview: Preview | None = None
         self.title, self.facts, self.steps = label(TITLE, "page"), label("", "meta", wrap=True), StepLine()
@@ -121,7 +121,7 @@ class ImportPage(QFrame):
             self.read(Path(chosen), subject)
 
     def read(self, path: Path, subject: str = "medlemmer") -> None:
-        """Step 1: the file is read, nothing else."""
+        """Step 1: only read the file."""
         self._forget()
         self.bar.run(
             lambda progress, stop: self._member_imports.read(path, subject, progress=progress, cancel=stop),
@@ -129,7 +129,7 @@ class ImportPage(QFrame):
         )
 
     def decide(self, source: str) -> None:
-        """Step 1 of what waits after a source was fetched: it is read again, as a file is."""
+        """Step 1 for the open decisions of a source: fetch it again, and review it like a file."""
         self._forget()
         self._source = source
         self.bar.run(
@@ -143,7 +143,7 @@ class ImportPage(QFrame):
         self._show_step(MAP)
 
     def _mapped_anew(self) -> None:
-        """Drop the preview: it was read by another mapping. What is chosen is remembered at once."""
+        """Drop the preview, which was made with another mapping. The new mapping is remembered at once."""
         gone, self.preview = self.preview, None
         self._tasks.run(self, lambda: release_in_parts(gone), lambda _: None)
         table, columns, words = self.table, dict(self.map_step.columns), joined(self.map_step.words)
@@ -153,7 +153,7 @@ class ImportPage(QFrame):
             self._count_words()
 
     def _count_words(self) -> None:
-        """The words of the columns that are read now; on the worker, for a file may be long."""
+        """Count the words of the mapped columns; on the worker, because a file may be long."""
         table, columns, by_hand = self.table, dict(self.map_step.columns), joined(self.map_step.words)
         if table is None:
             return
@@ -166,7 +166,7 @@ class ImportPage(QFrame):
         self._tasks.run(self, count, lambda words: self.map_step.show_words(table, words), self.bar.fail)
 
     def look_over(self) -> None:
-        """Step 3: a test run over everything."""
+        """Step 3: make the preview of all rows."""
         table, columns, words = self.table, dict(self.map_step.columns), joined(self.map_step.words)
         if table is None:
             return
@@ -179,7 +179,7 @@ class ImportPage(QFrame):
 
     @property
     def decided(self) -> Preview | None:
-        """The preview with what was chosen."""
+        """The preview with all choices."""
         return self.review_step.decide(self.preview) if self.preview else None
 
     def _show_preview(self, preview: Preview) -> None:
@@ -188,7 +188,7 @@ class ImportPage(QFrame):
         self._show_step(REVIEW)
 
     def write_in(self) -> None:
-        """Step 4: all of it in one transaction."""
+        """Step 4: write it in one transaction."""
         preview = self.decided
         pulled = Pulled(self._source, DECIDED) if self._source else BY_HAND
         if preview is not None and preview.changes_anything:
@@ -212,7 +212,7 @@ class ImportPage(QFrame):
         self.choose_step.focus()
 
     def _forget(self) -> None:
-        """Delete what was read, on the worker."""
+        """Delete the read data, on the worker."""
         gone = self.table, self.preview
         self.table = self.preview = None
         self._source = ""
@@ -220,7 +220,7 @@ class ImportPage(QFrame):
             self._tasks.run(self, lambda: release_in_parts(*gone), lambda _: None)
 
     def _show_step(self, step: int, *, focus: bool = True) -> None:
-        """Show what can be done in this step."""
+        """Show the buttons of this step."""
         self.stack.setCurrentIndex(step)
         preview = self.decided if step == REVIEW else None
         nothing_in = preview is not None and not preview.changes_anything

@@ -1,5 +1,5 @@
-"""The rows that lose something: which line, who, in which field, what it says, and what has to be mended. In a narrow table
-field and content are said with what has to be mended: nothing is cut.
+"""The rows that lose something: line, name, field, content, and what to correct. In a narrow table field and content
+are part of the last column, so that nothing is cut.
 
 Losses of several causes are grouped: a heading with the cause and its count, which is folded by click, Enter or arrows.
 """
@@ -18,15 +18,15 @@ from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.table_model import Column, Index, TableModel, dress
 
 MAX_SHOWN = 500
-"""Rows of a cause; all are in the file that can be saved."""
+"""Most rows shown for a cause; all rows are in the file that can be saved."""
 MAX_UNFOLDED = 10
 """A cause with more rows is folded at first, where there are several causes."""
 ROW_HEIGHT, CARET, BESIDE = 32, 14, 44
-"""In logical pixels; BESIDE is what a heading has to the left and right of its text."""
+"""In logical pixels; BESIDE is the space to the left and right of a heading's text."""
 WHO, FIELD, SAYS, MEND = 1, 2, 3, 4
 """Numbers of the columns."""
 NARROW, WHO_WIDTHS = 720, (180, 120)
-"""In logical pixels: a table below NARROW has three columns, and the name has the second of the widths."""
+"""In logical pixels: a table narrower than NARROW has three columns, and its name column the second of the widths."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class CauseHeading:
 
     @property
     def text(self) -> str:
-        """«412 rader: Medlemsnummer mangler.», «2 felt: Telefon er ikke et telefonnummer.», and how many of them are shown."""
+        """«412 rader: Medlemsnummer mangler.», «2 felt: Telefon er ikke et telefonnummer.», and the number of shown
+        ones."""
         count = len(self.cause.losses)
         what = counted(count, "felt", "felt") if self.cause.is_in else counted(count, "rad", "rader")
         cut = f" De første {MAX_SHOWN} vises." if self.is_open and count > MAX_SHOWN else ""

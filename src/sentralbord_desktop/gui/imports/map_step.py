@@ -1,4 +1,4 @@
-"""The second step: which column is which field, and what the words mean."""
+"""The second step: map columns to fields, and words to meanings."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 
 
 class MapStep(QWidget):
-    """`changed` is sent when something is chosen."""
+    """`changed` is sent for each choice."""
 
     changed = Signal()
 
@@ -41,7 +41,7 @@ class MapStep(QWidget):
 
     @property
     def columns(self) -> Columns:
-        """Heading -> field, of those that were chosen by hand."""
+        """Heading -> field, for manual choices."""
         return self.mapping.by_hand
 
     @property
@@ -50,7 +50,7 @@ class MapStep(QWidget):
 
     @property
     def said(self) -> str:
-        """What is not read, as it is announced; the words are announced once they are counted."""
+        """The sentence about unread columns; that about words is announced once they are counted."""
         unread = self.mapping.unread
         return "" if unread.isHidden() else ended(unread.accessibleName())
 

@@ -1,4 +1,4 @@
-"""The rows of a preview that are written, as they are listed."""
+"""Lists the rows of a preview that will be written."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 MAX_PREVIEW_ROWS = 500
-"""Rows of each kind."""
+"""Most rows of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ COLUMNS: list[Column[PreviewRow]] = [
 
 
 def as_shown(kind: FileKind, field: str, text: str) -> str:
-    """A value of the change log as it is read on the screen: a telephone number in groups."""
+    """A value of the change log for display: a telephone number in groups."""
     return spoken_number(text) if text and kind.by_field[field].is_phone else text
 
 

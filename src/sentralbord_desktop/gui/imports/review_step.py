@@ -1,4 +1,4 @@
-"""The third step: what the file would do. What is lost comes first, and is never green."""
+"""The third step: the effects of the file. Losses come first, and are never green."""
 
 from collections.abc import Sequence
 
@@ -30,8 +30,8 @@ SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
 
 
 class ReviewStep(QWidget):
-    """`map_asked` is sent by «Koble», `save_asked` by the button that saves the rows that lose something, `decided` when
-    something is chosen."""
+    """`map_asked` is sent by «Koble», `save_asked` by the button that saves the rows with losses, `decided` for each
+    choice."""
 
     map_asked = Signal()
     save_asked = Signal()
@@ -84,7 +84,7 @@ class ReviewStep(QWidget):
 
     @property
     def said(self) -> str:
-        """The counts, the verdict and the headings of what is to be seen to, as they are announced."""
+        """The sentence to announce: the counts, the verdict and the headings of the open questions."""
         cards = [card.accessibleName() for card in (self.unread, *self._decisions) if not card.isHidden()]
         texts = (", ".join(self.boxes.names), self.verdict.text(), *cards)
         return " ".join(ended(text) for text in texts if text)
@@ -108,7 +108,7 @@ class ReviewStep(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def decide(self, preview: Preview) -> Preview:
-        """The preview with what was chosen about corrections, and about who is left out or missing."""
+        """The preview with the choices about corrections, and about left-out or missing members."""
         return self.absences.decide(self.corrections.decide(preview))
 
     def _decide(self) -> None:
@@ -157,7 +157,7 @@ class ReviewStep(QWidget):
         lines = list(doubt_lines(preview))
         self.doubts.setVisible(bool(lines))
         self._column.removeWidget(self.listed)
-        before = self._decisions[0] if self._lost else None  # what is lost comes before what is decided
+        before = self._decisions[0] if self._lost else None  # losses come before decisions
         place = self._column.indexOf(before) if before else self._column.indexOf(self._decisions[-1]) + 1
         self._column.insertWidget(place, self.listed, 1)
         rows = counted(len(preview.doubtful), "rad", "rader")

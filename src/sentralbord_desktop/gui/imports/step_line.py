@@ -1,5 +1,5 @@
-"""The steps of an import in a row, or below each other in a window of one column: which are done, and which is at
-hand."""
+"""The steps of an import in a row, or below each other in a one-column window, with finished and current steps
+marked."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,8 @@ GAP, BETWEEN = 8, 16
 
 
 class StepLine(QWidget):
-    """Shape and weight say what the colour says. Where there is too little room, the step at hand alone has words."""
+    """Shape and weight repeat the meaning of the colour. Where there is too little room, only the current step has
+    words."""
 
     def __init__(self) -> None:
         super().__init__()

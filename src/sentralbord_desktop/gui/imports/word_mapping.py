@@ -1,4 +1,4 @@
-"""What the words and codes of a file mean: those that are not known first, each with how many rows have it."""
+"""The meanings of the words and codes of a file: unknown ones first, each with its number of rows."""
 
 from collections.abc import Sequence
 
@@ -14,12 +14,12 @@ from sentralbord_desktop.gui.imports.choice_lines import NOT_READ, ChoiceLines, 
 from sentralbord_desktop.gui.widgets.labels import clear
 
 MAX_SHOWN = 60
-"""Words with a list of choices each; the most used of the rest."""
+"""Most words with a list of choices; the most used are shown."""
 OPEN = "Velg hva det betyr …"
 
 
 class WordMapping(Card):
-    """`changed` is sent when a word gets a meaning; `by_hand` are the choices."""
+    """`changed` is sent when a word gets a meaning; `by_hand` are these choices."""
 
     changed = Signal()
 
@@ -76,7 +76,7 @@ class WordMapping(Card):
 
 
 def _is_plain(read: ImportTable, word: CodedWord) -> bool:
-    """Whether nobody needs to be told what the word means: also the name of a department in the catalogue."""
+    """Whether the meaning is obvious; also for the name of a department in the catalogue."""
     named = read.departments.get(int(word.meaning or 0), "") if (word.meaning or "").isdigit() else ""
     return word.is_plain or word_key(named) == word_key(word.word)
 
@@ -89,7 +89,7 @@ def _count(word: CodedWord) -> str:
 
 
 def _choices(read: ImportTable, word: CodedWord) -> list[tuple[str, str]]:
-    """(text the column reads, what is shown)."""
+    """The choices as (text for the column's reader, shown text)."""
     column = read.kind.by_field[word.field]
     if column.choices:
         return [(text, text) for text in column.choices.values()]

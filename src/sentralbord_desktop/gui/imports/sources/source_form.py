@@ -1,4 +1,4 @@
-"""The fields of a source, and a source from what was written in them."""
+"""The fields of a source, and the conversion of their values to a source."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ SECRET, KIND = "secret", "kind"
 
 
 def fields_of(source: ImportSource | None, kind: str) -> list[Field]:
-    """The fields of a source, None for a new one, that is of this kind."""
+    """The fields of a source of this kind; None for a new source."""
     return [*_first(source, kind), *(_of_folder(source) if kind == "mappe" else _of_web(source))]
 
 
@@ -69,7 +69,7 @@ def _columns(source: ImportSource | None) -> Field:
 
 
 def written(values: Mapping[str, str], before: ImportSource | None) -> ImportSource:
-    """The source that the fields describe; what they do not show stays as it was in `before`. Raises SwitchboardError."""
+    """The source in the fields; settings without a field are kept from `before`. Raises SwitchboardError."""
     if not values["name"]:
         raise SwitchboardError("Skriv et navn på kilden.")
     kept = before.model_dump(mode="json") if before else {}

@@ -51,7 +51,7 @@ COLUMNS: list[Column[ImportSource]] = [
 
 
 class SourcesPanel(QFrame):
-    """The list, and a form for the chosen source or a new one. What IT has decided is locked, but for the key."""
+    """The list, and a form for the chosen source or a new one. Sources decided by IT are locked, except the secret."""
 
     def __init__(
         self, sources: SourceSettings, pulls: PullService, tasks: TaskRunner, outside_tasks: TaskRunner
@@ -61,9 +61,9 @@ class SourcesPanel(QFrame):
         self._shown: ImportSource | None = None
         """The source in the form; None for a new one."""
         self._template: ImportSource | None = None
-        """What the form was filled in from: the source, or an example."""
+        """The origin of the form's values: the source, or an example."""
         self._was_touched = False
-        """Whether something was written before the fields became those of another kind."""
+        """Whether there was unsaved text before the kind, and so the fields, changed."""
         self._locked: frozenset[str] = frozenset()
         columns = [
             *COLUMNS,
@@ -117,7 +117,7 @@ class SourcesPanel(QFrame):
         self.form.faults.connect(self.foot.show_faults)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read when shown; unsaved text stays."""
+        """Read the sources when shown; unsaved text is kept."""
         super().showEvent(event)
         if not self.is_touched:
             self._read()
@@ -127,19 +127,19 @@ class SourcesPanel(QFrame):
         return bool(self.form.boxes) and (self._was_touched or bool(self.form.half_written()))
 
     def reset(self) -> None:
-        """Show what is stored of the source."""
+        """Show the stored settings of the source."""
         self.foot.show_state("")
         self.show_source(self._shown)
 
     def _leave(self, leave: Callable[[], object]) -> None:
-        """Go on with `leave`, after a question when there are changes."""
+        """Call `leave`, after a question if there are changes."""
         if self.is_touched:
             self.foot.ask_leaving(leave, self.reset)
         else:
             leave()
 
     def _read(self, name: str | None = "") -> None:
-        """The list again, with the source of this name in the form; None for a new one."""
+        """Read the list again, and show the source of this name; None for a new one."""
 
         def read() -> tuple[list[ImportSource], frozenset[str]]:
             found = self._sources.read()
@@ -177,7 +177,7 @@ class SourcesPanel(QFrame):
         self.table.viewport().update()
 
     def show_source(self, source: ImportSource | None, template: ImportSource | None = None) -> None:
-        """The fields of a source, None for a new one; `template` fills in a new one."""
+        """Show the fields of a source, None for a new one; `template` fills in a new one."""
         self._shown, self._was_touched = source, False
         shown = self._template = source or template
         self._ask_fields(fields_of(shown, shown.kind if shown else "https"))
@@ -193,7 +193,7 @@ class SourcesPanel(QFrame):
         return self._shown is not None and self._shown.name in self._locked
 
     def _ask_fields(self, fields: Sequence[Field]) -> None:
-        """Those of IT are locked, but for the key, which each PC has for itself."""
+        """Show the fields; those of IT are locked, except the secret, which each PC has for itself."""
         self.form.ask([replace(one, locked=self._is_locked and one.key != SECRET) for one in fields], columns=3)
         for one, box in zip(fields, self.form.boxes, strict=True):
             if isinstance(box, QPlainTextEdit):
@@ -202,7 +202,7 @@ class SourcesPanel(QFrame):
                 box.activated.connect(lambda _: self._change_kind())
 
     def _change_kind(self) -> None:
-        """The fields of the other kind; what is written in those that both have stays."""
+        """Show the fields of the other kind; text in common fields is kept."""
         self._was_touched = self.is_touched
         values = self.form.values()
         fields = fields_of(self._template, values[KIND])

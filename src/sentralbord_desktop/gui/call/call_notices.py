@@ -22,7 +22,8 @@ IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
 
 
 class CallNotices(QObject):
-    """Notices about an inquiry that is not on the screen, and what is heard of one that leaves it or comes back."""
+    """Notices about an inquiry that is not on the screen, and the announcements when one leaves the screen or
+    returns."""
 
     given = Signal(str)
 

@@ -85,7 +85,7 @@ class CallSession(CallState):
         self.unknown_caller_opened.emit(number, name)
 
     def confirm_identity(self) -> None:
-        """Of an open record only."""
+        """Confirm the identity; only with an open record."""
         if not self.for_another:
             self._set_caller(replace(self.caller.now, identity=not self.identity))
 

@@ -1,4 +1,4 @@
-"""What gives way in «Hva gjelder det?» where the window is low, so that every category is in sight."""
+"""Saves height in «Hva gjelder det?» of a low window, so that every category is visible."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

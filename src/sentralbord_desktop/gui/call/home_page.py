@@ -151,7 +151,7 @@ class HomePage(QWidget):
         self._arrange()
 
     def show_awaited(self, awaited: Sequence[Awaited], moment: datetime) -> None:
-        """What has waited longest first; a call without its member before them all."""
+        """Show awaited confirmations, the oldest first; unmatched calls come before all."""
         self._moment, day = moment, today(moment)
         ordered = sorted(awaited, key=lambda one: (isinstance(one, Confirmation), one.asked))
         self._awaited = [rows.awaited_row(one, day) for one in ordered]

@@ -42,7 +42,7 @@ class InquiryController(QObject):
         self._call_session, self._clock, self._ringing, self._stack = call_session, clock, ringing, parent
         self.wizard, self.review = WizardPage(clock, parent), ReviewPage(clock, parent)
         self.double_press_guard = DoublePressGuard(self.review)
-        """Of a review that was reached by Ctrl+Enter in a form."""
+        """Guards a review that was reached by Ctrl+Enter in a form."""
         self._connect_pages(call_session.inquiry)
         call_session.before_parking.connect(self.review.keep_edited)
         call_session.set_aside.connect(self.wizard.voice.forget_step)

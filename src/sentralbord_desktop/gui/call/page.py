@@ -135,7 +135,7 @@ class CallPage(Page, QStackedWidget):
         self.home.show_register(is_empty=self.hits.register_is_empty)
 
     def numbers(self) -> list[NamedNumber]:
-        """What Ctrl+D rings: who a transfer stands at or was taken by, else the caller."""
+        """The numbers for Ctrl+D: the present candidate of a transfer or who took it, else the caller."""
         transfer = self.wizard.step.transfer
         if self.currentWidget() is self.wizard and transfer.is_shown:
             return transfer.numbers()
@@ -221,8 +221,8 @@ class CallPage(Page, QStackedWidget):
             self.setCurrentWidget(self.home)
 
     def put_away(self) -> None:
-        """Esc in the empty search field: a caller opened by mistake leaves the line. An inquiry under way is shown
-        again, and a form that is being written stays."""
+        """Esc in the empty search field: remove a caller opened by mistake. A running inquiry is shown again, and an
+        unsaved form is kept."""
         if self._call_session.run is None and not self._is_writing:
             self._hang_up()
         self.show_rest_or_run()

@@ -66,7 +66,7 @@ class MemberPromises(QObject):
         self._tasks.run(self, lambda: service.confirm(case), done, refused)
 
     def take_case(self) -> None:
-        """From Ctrl+K: the newest case that no DS has confirmed."""
+        """From Ctrl+K: take over the newest case that no DS has confirmed."""
         record = self._call_session.open_record
         case = next((one for one in record.cases if one.handed_over_at is None), None) if record else None
         if case is not None:

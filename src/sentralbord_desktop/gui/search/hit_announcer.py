@@ -1,4 +1,4 @@
-"""What a screen reader hears of the hits: how many, and the one that Enter opens."""
+"""Announces the hits: how many, and the one that Enter opens."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, spoken
 from sentralbord_desktop.gui.core.announce import announce
 
 PAUSE_MS = 500
-"""From the last key to the sentence about what was found."""
+"""Milliseconds from the last key to the sentence about the hits."""
 ABOUT = "hits"
 
 
 class HitAnnouncer(QObject):
     def __init__(self, view: QWidget, found: Callable[[], str]) -> None:
-        """`found` gives the sentence about the answer as it is now, «» while there is none."""
+        """`found` returns the sentence about the present answer, «» without one."""
         super().__init__(view)
         self._view, self._found = view, found
         self._ringing = ""
@@ -23,7 +23,7 @@ class HitAnnouncer(QObject):
         self._pause.timeout.connect(self._announce)
 
     def type(self, text: str) -> None:
-        """A key was pressed; the number of a call that rings is not typed, and has no pause."""
+        """A key was pressed. (The number of a ringing call is not typed, and has no pause.)"""
         if self._ringing and caller_in(text.strip()).number != self._ringing:
             self._ringing = ""
         if text and not self._ringing:
@@ -36,17 +36,17 @@ class HitAnnouncer(QObject):
         self._ringing = number
 
     def answer(self) -> None:
-        """The answer has come: it is announced now, or when the pause is over."""
+        """The answer has come: announce it now, or after the pause."""
         if not self._pause.isActive():
             self._announce()
 
     def choose(self, words: str) -> None:
-        """An arrow: the hit that Enter opens now."""
+        """An arrow was pressed: announce the hit that Enter now opens."""
         self._pause.stop()
         announce(self._view, words, about=ABOUT)
 
     def stop(self) -> None:
-        """One was opened: what was found is not announced any more."""
+        """A hit was opened: stop announcing the hits."""
         self._pause.stop()
         self._ringing = ""
 

@@ -67,7 +67,7 @@ class HitList(QObject):
         self._hide_closed_calls()
 
     def _follow_text(self, text: str) -> None:
-        """Another search ends the closing of a record."""
+        """A new search ends the closing of a record."""
         if not text or self._closed is not None:
             self._clear()
         self.announcer.type(text)
@@ -78,7 +78,7 @@ class HitList(QObject):
         self._hide_closed_calls()
 
     def _empty(self) -> None:
-        """Without hits: no count, no keys for it, and nothing that Enter or a click opens."""
+        """Clear the list: no hits, no count, no key hints, and nothing to open by Enter or click."""
         self.model.show([], "")
         self._ui.hitCount.clear()
         self._ui.hitHint.hide()
@@ -96,7 +96,7 @@ class HitList(QObject):
         self._ui.hitHint.setVisible(bool(words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """An arrow at «Hvem ringer?» chooses among those who are alike, as the hint says; the list has the focus then."""
+        """An arrow at «Hvem ringer?» chooses among similar hits and focuses the list, as the hint says."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self.are_alike:
             return False
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
@@ -123,8 +123,8 @@ class HitList(QObject):
             self.announcer.choose(spoken(hit, row + 1, count))
 
     def open_chosen(self) -> None:
-        """The chosen hit, or without one a caller of that number or name; nothing before the text is answered, nor while
-        a record is closed."""
+        """Open the chosen hit, or without hits a caller of that number or name; does nothing before the answer has
+        come, or while a record is closed."""
         if not self._search.is_answered or self._closed is not None:
             return
         self.announcer.stop()
@@ -164,7 +164,8 @@ class HitList(QObject):
         self.announcer.answer()
 
     def _found(self) -> str:
-        """The count, the hit that Enter opens and the advice; without a hit what Enter does instead."""
+        """The sentence about the hits: count, the hit that Enter opens, and advice; without hits what Enter does
+        instead."""
         answer = self._search.answer
         if not answer.text or not self._search.is_answered or self._closed is not None:
             return ""

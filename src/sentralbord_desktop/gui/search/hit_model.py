@@ -28,8 +28,8 @@ DRAWN = 50
 
 
 def second_line(hit: Hit) -> str:
-    """«f. 1979 · Renhold Øst AS», what tells namesakes apart, and what it was found by. The home town is not beside the
-    employer, as if that were where it lies."""
+    """«f. 1979 · Renhold Øst AS»: distinguishes namesakes, and shows what matched. The home town is not beside the
+    employer, where it would read as the employer's town."""
     year = f"f. {hit.birth_year}" if hit.birth_year else ""
     parts = ("" if hit.sure else "Ligner", hit.why.fact, year, hit.employer)
     return " · ".join(part for part in parts if part)
@@ -131,7 +131,7 @@ def spoken(hit: Hit, place: int = 0, count: int = 0) -> str:
 
 
 class HitDelegate(QStyledItemDelegate):
-    """A row grows with what its name or its second line is wrapped into."""
+    """Rows grow with the wrapped lines of their texts."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)

@@ -33,7 +33,7 @@ class MarkedText:
         self._layout.setTextOption(wrapping)
         self._layout.setFormats([_range(piece, marked) for piece in pieces])
         self.height = 0
-        """Of all its lines."""
+        """The height of all its lines."""
         self._wrap(max(1, width))
 
     def _wrap(self, width: int) -> None:
@@ -56,7 +56,7 @@ def _range(piece: Piece, look: QTextCharFormat) -> QTextLayout.FormatRange:
 
 
 def fits_one_line(text: str, points: float, width: int) -> bool:
-    """Also where all of it is marked."""
+    """Whether the text fits on one line, even if all of it is marked."""
     return _strong(points).horizontalAdvance(text) <= width
 
 

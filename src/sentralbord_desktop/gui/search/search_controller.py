@@ -17,7 +17,7 @@ ELEVEN_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})\s?(\d{5})")
 DAY_OF_D_NUMBER, MONTH_OF_ANOTHER = 40, (0, 40, 80)
 """Added to the day in a D-number, and to the month in a number of another series."""
 SLOW_MS = 1_000
-"""An older answer is shown no longer than this under a new text."""
+"""Milliseconds after which an older answer is no longer shown under a new text."""
 SEARCHING = "Søker …"
 WITHOUT_SERVER, NOT_NOW = "Søket virker ikke uten tjeneren", "Søket virker ikke nå"
 
@@ -46,16 +46,16 @@ class SearchAnswer:
 class SearchController(QObject):
     """Owns the text that is searched, the question under way and the answer; field, hits and page listen.
 
-    One question at a time: while it is answered the newest text waits, and those between are never asked. The answer
-    before stays until the next one comes, the question fails, or `SLOW_MS` have passed. A question that failed
-    because the register could not be reached is asked again every `AGAIN_MS`.
+    Only one question runs at a time; the newest text waits, and texts between are skipped. The previous answer is kept
+    until the next one comes, the question fails, or `SLOW_MS` have passed. A question that failed because the register
+    could not be reached is repeated every `AGAIN_MS`.
     """
 
     begun = Signal()  # the first key of a search
     text_changed = Signal(str)  # each key, also the first, and the one that empties the field
     cleared = Signal()  # nothing is searched any more
     answered = Signal(object)  # SearchAnswer to the text as it is now
-    unanswered = Signal(str)  # nothing is known for the text, and why: one of the sentences above
+    unanswered = Signal(str)  # there is no answer for the text, with the reason: one of the sentences above
     open_wanted = Signal()  # Enter, and the answer is there
     rewritten = Signal(str, str)  # new text, why
 
@@ -85,7 +85,7 @@ class SearchController(QObject):
 
     @property
     def is_answered(self) -> bool:
-        """Whether the answer is to the text as it is now; only then is anything opened."""
+        """Whether the answer belongs to the present text; only then is anything opened."""
         return self._answer.text == self._text.strip()
 
     def type(self, text: str) -> None:
@@ -122,7 +122,7 @@ class SearchController(QObject):
             self._ask()
 
     def ask_again(self) -> None:
-        """The register may be reached again: the text whose question failed."""
+        """Repeat the failed question: the register may be reachable again."""
         if self._is_failed:
             self._ask()
 
@@ -166,13 +166,13 @@ class SearchController(QObject):
         return False
 
     def _fail(self, error: Exception) -> None:
-        """Nothing was found for the text; the error is reported once for each text."""
+        """The question failed; the error is reported once for each text."""
         is_away = isinstance(error, DatabaseBusyError)
         is_first, self._is_failed, self._is_open_wanted = not self._is_failed, True, False
         if is_away:
             self._retry.start()
         if is_first and isinstance(error, NotAllowedError):
-            self._drop_answer(SEES_NO_MEMBERS)  # said where the hits would be: nothing has failed
+            self._drop_answer(SEES_NO_MEMBERS)  # shown in place of the hits: nothing has failed
         elif is_first:
             self._drop_answer(WITHOUT_SERVER if is_away and self._is_shared else NOT_NOW)
             self._tasks.failed.emit(error)

@@ -1,8 +1,8 @@
-"""What the last call came to, over the first page; in red while an urgent message of this operator is not sent. What was
-left to do by hand goes when its message has left.
+"""The result of the last call, above the first page; red while an urgent message of this operator is not sent. A manual
+task disappears when its message is sent.
 
-The red one is read from the outbox, not kept from the call: it survives searches and a restart, and goes when the message
-is sent, dropped for a reason, or its call opened again (design 6).
+The red state is read from the outbox, not stored with the call: it survives searches and a restart, and ends when the
+message is sent or dropped, or its call is reopened (design 6).
 """
 
 from collections.abc import Sequence
@@ -67,12 +67,12 @@ class ReceiptBanner(QObject):
         self._draw()
 
     def show_receipt(self, receipt: Receipt | None) -> None:
-        """Until the next search; None removes it."""
+        """Show the receipt until the next search; None removes it."""
         self._receipt = receipt
         self._draw()
 
     def show_pressing(self, messages: Sequence[Outgoing], moment: datetime, sign: str) -> None:
-        """Of the outbox: what this operator left unsent though it is urgent."""
+        """Show the urgent messages in the outbox that this operator has not sent."""
         mine = [message for message in messages if message.author == sign and message.is_pressing(moment)]
         self._messages = messages
         self.pressing, self._moment = sorted(mine, key=lambda message: message.created), moment
@@ -140,7 +140,7 @@ class ReceiptBanner(QObject):
             self._offer([what for what, where in left if where == page], page)
 
     def _left(self, receipt: Receipt) -> list[tuple[str, str]]:
-        """What is still to be done by hand, and the page for each: «E-post til DS avd. 4» until nothing to them waits."""
+        """The open manual tasks, and the page for each: «E-post til DS avd. 4» until no message to them waits."""
         ours = [message for message in self._messages if message.inquiry_id == receipt.inquiry_id and message.to_label]
         waiting = {message.to_label for message in ours if message.state not in LEFT}
         settled = {message.to_label for message in ours} - waiting
@@ -148,7 +148,7 @@ class ReceiptBanner(QObject):
         return [(what, page) for what, page in tasks if not any(is_to(what, label) for label in settled)]
 
     def _offer(self, left: Sequence[str], page: str) -> None:
-        """What is left to do by hand, with a button where it has a page."""
+        """Show the manual tasks, with a button where there is a page."""
         text = unbroken(f"Gjør for hånd: {', '.join(left)}")
         if page not in HAND_KEYS:
             self._ui.handworkLayout.addWidget(label(text, tone="warn", wrap=True))

@@ -36,8 +36,9 @@ NO_PILL = Pill("", "")
 
 @dataclass(frozen=True)
 class HomeRow:
-    """What a row shows. Of two lines: sign, time over distance, name over matter, and a pill. Of one line (`is_short`):
-    time, name and `end` to the right. `value` is what a click is about; without one the row is a heading or a sentence."""
+    """The content of a row. With two lines: sign, time above distance, name above matter, and a pill. With one line
+    (`is_short`): time, name and `end` to the right. `value` is passed on at a click; without one the row is a heading
+    or a sentence."""
 
     name: str
     matter: str = ""
@@ -75,7 +76,7 @@ class DrawnParts(NamedTuple):
 
 
 def height_of(row: HomeRow, width: int) -> int:
-    """Of one row of this width; pixels of the screen."""
+    """The height of one row at this width; pixels of the screen."""
     return _height_of(replace(row, value=None), width, theme.current().text_scale)
 
 
@@ -204,7 +205,7 @@ class RowList(QListWidget):
         self._rows: Sequence[HomeRow] = ()
 
     def height_of(self, rows: Sequence[HomeRow]) -> int:
-        """What the list would need for these rows at its present width."""
+        """The height for these rows at the present width of the list."""
         return sum(self._heights(rows)) + 2 * self.frameWidth()
 
     def fitting(self, rows: Sequence[HomeRow], room: int) -> int:

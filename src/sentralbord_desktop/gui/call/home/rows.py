@@ -1,4 +1,4 @@
-"""What each card of the first page says of its values, as rows."""
+"""Converts the values of each card of the first page to rows."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime

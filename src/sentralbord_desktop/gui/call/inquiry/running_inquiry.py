@@ -30,7 +30,7 @@ CALLER_FACTS = word_list(
     "caller caller_name caller_phone identity_confirmed member closed_member_id"
     " availability availability_words help_back people board"
 )
-"""The fields of a draft that hang on the caller, and who is free in the member's department; replaced when the caller
+"""The fields of a draft that depend on the caller, and who is free in the member's department; replaced when the caller
 changes."""
 
 
@@ -127,7 +127,7 @@ class RunningInquiry(QObject):
         self._set_run(run.with_facts(facts))
 
     def choose_language(self, language: str) -> None:
-        """What is spoken with the caller; texts that were edited in another language are written anew."""
+        """Choose the language spoken with the caller; texts edited in another language are reset."""
         if self._run is not None and language != self._run.facts.language:
             self._set_run(self._run.with_facts(self._run.facts.model_copy(update={"language": language})))
 

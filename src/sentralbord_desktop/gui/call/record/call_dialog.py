@@ -34,7 +34,7 @@ NO_ANSWERS = "Denne samtalen er ført uten spørsmål og svar."
 
 @dataclass(frozen=True)
 class Part:
-    """One paragraph: what it is, and the words."""
+    """One paragraph: its kind, and its text."""
 
     head: str
     text: str
@@ -69,7 +69,8 @@ def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[PartGroup]
 
 
 def _result(stored: StoredAction, *, was_taken: bool) -> Part | None:
-    """None for a message, which is listed under `SENT`, and for words that were not confirmed in the review."""
+    """The words for an action; None for a message, which is listed under `SENT`, and for speech not confirmed in the
+    review."""
     kind, text = kind_of(stored.action.kind), card_kind(stored.action).card(stored.action).strip()
     if kind.message or not (kind.is_reviewed or kind.is_spoken) or kind.is_last:
         return None
@@ -111,7 +112,7 @@ class CallDialog(QDialog):
         self.groups = list(parts_of(inquiry, moment)) if inquiry else []
         is_blanked = inquiry is not None and inquiry.is_blanked
         self._instead = [] if self.groups and not is_blanked else [BLANKED if is_blanked else NO_ANSWERS, call.outcome]
-        """In the place of the answers."""
+        """Shown instead of the answers."""
         self._scroll = FittedScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

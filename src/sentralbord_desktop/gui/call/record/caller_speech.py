@@ -1,4 +1,4 @@
-"""What a screen reader hears of the caller, and the order in which Tab goes through their page."""
+"""The announcements about the caller, and the tab order of their page."""
 
 from PySide6.QtCore import QObject
 

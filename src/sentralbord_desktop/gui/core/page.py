@@ -65,7 +65,8 @@ class ListPage(Page):
     """A page whose keys act in a list: arrows move, digits choose."""
 
     def focus_list(self) -> None:
-        """Focus the list, or the form that was left open beside it."""
+        """Focus the list, or the form that was left open beside it. Every list page has its own; no ABC, whose
+        metaclass is not Qt's."""
         raise NotImplementedError
 
     def focus(self) -> bool:

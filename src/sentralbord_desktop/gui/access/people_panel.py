@@ -149,7 +149,7 @@ class PeoplePanel(QFrame):
             self.bar.show_result("Bare en administrator kan endre her. Din egen PIN kan du endre.", "warn")
 
     def _choose(self, item: QListWidgetItem | None) -> None:
-        """Another person; one with changes asks first, and stays chosen."""
+        """Choose another person; one with changes asks first, and remains chosen."""
         if item is not None:
             self._leave_person(partial(self._pick, item.data(Qt.ItemDataRole.UserRole).id))
 
@@ -241,7 +241,7 @@ class PeoplePanel(QFrame):
             self._run(lambda: self._people.come_back(person.id), f"{person.shown} er tilbake.")
 
     def _take_over(self) -> None:
-        """With the printed code: take over the record of another Windows user."""
+        """Take over the record of another Windows user with the printed code."""
         code, person = self.code.values()["code"], self._shown
 
         def take() -> None:

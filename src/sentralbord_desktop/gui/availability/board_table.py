@@ -46,7 +46,7 @@ class BoardTable(QTableView):
         self._fit_heads()
 
     def _fit_heads(self) -> None:
-        """The widest variant of the headings that has room; the columns share what is left. A name is never broken within a
+        """Use the widest variant of the headings that fits; the columns share the rest. A name is never broken within a
         word."""
         model = self.model()
         if not isinstance(model, BoardModel):
@@ -64,7 +64,7 @@ class BoardTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
 
     def _fit_stacked(self, department: int, person: int) -> None:
-        """With the widths that the two columns need."""
+        """Fit the two columns with the widths that they need."""
         header, modes, room = self.horizontalHeader(), QHeaderView.ResizeMode, self.viewport().width()
         department, person = (max(each, self._width_of(STACKED)) for each in (department, person))
         header.setMinimumSectionSize(min(department, person))

@@ -85,7 +85,7 @@ class BoardPaper:
         self._model, self._parent, self._chosen = model, parent, chosen
         self.paper_head: Callable[[], PaperHead] = no_head
         self.filtered: Callable[[], str] = lambda: "alle"
-        """What is shown: «alle», «naboer til avd. 4, bare ledige»."""
+        """The filter: «alle», «naboer til avd. 4, bare ledige»."""
 
     @property
     def actions(self) -> Sequence[ListAction]:
@@ -131,6 +131,6 @@ class BoardPaper:
             QMessageBox.warning(self._parent, TITLE, NO_FILE)
 
     def write(self, path: Path) -> None:
-        """As CSV. Raises OSError when the file cannot be written."""
+        """Write a CSV file. Raises OSError when it cannot be written."""
         rows = [[column.filed(row) for column in IN_FILE] for row in self._rows()]
         give(path, as_csv([[column.title for column in IN_FILE], *rows]).content)

@@ -23,7 +23,7 @@ HEADS_BY_WIDTH = (
 )
 """The same headings, each for narrower columns."""
 STACKED = ("Avdeling", "Person")
-"""Of a table that has no room for a column for each function."""
+"""The columns of a table that is too narrow for one column per function."""
 ROW_HEIGHT = 54
 ABOVE, LINE, EDGE, SIDE, BESIDE_SIGN = 7, 20, 12, 8, 34
 """Pixels at 100 %: above and below the texts of a cell, the least height of a line, left and right of the texts, and left
@@ -131,7 +131,7 @@ class SeatDelegate(QStyledItemDelegate):
         self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As high as the wrapped texts of the cell."""
+        """The size of the wrapped texts of the cell."""
         colours = theme.current()
         width = self._table.columnWidth(index.column())
         high = sum(block.height for block in self.blocks(index, round(width / colours.text_scale))) + 2 * ABOVE

@@ -178,7 +178,7 @@ class BackupsPanel(QFrame):
         self.bar.run(lambda told, stop: self._backups.drill(progress=told, cancel=stop), done)
 
     def _look_at_chosen(self) -> None:
-        """On the worker, because the disk may be slow: whether the backup needs a code."""
+        """Find out whether the backup needs a code; on the worker, because the disk may be slow."""
         wanted, place = self.chosen, self._place
         if wanted is not None:
             self.bar.do(lambda: self._backups.needs_words(place, wanted), lambda asks: self._ask(wanted, asks=asks))

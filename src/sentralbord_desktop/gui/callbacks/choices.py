@@ -1,4 +1,4 @@
-"""What may be done with a callback, by digit."""
+"""The possible actions on a callback, by digit."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -45,7 +45,8 @@ class DueWords(NamedTuple):
 
 
 def due_words(callback: Callback, moment: datetime) -> DueWords:
-    """When to ring, and how far away that is: «fredag 15.00» and «1 virkedag over»; «når som helst» and «i dag»."""
+    """When to ring, and the time until or since then: «fredag 15.00» and «1 virkedag over»; «når som helst» and «i
+    dag»."""
     if callback.due is None:
         return DueWords(callback.window or ANY_TIME, "i dag")
     window = "" if callback.is_overdue(moment) else callback.window

@@ -62,7 +62,7 @@ class CallbackDetail:
         ui.question.setText("Hvordan gikk det?")
 
     def show_words(self, heading: str, words: str) -> None:
-        """Of no callback, or of several."""
+        """Show a text instead, for no callback or for several."""
         for widget, text in ((self.ui.who, heading), (self.ui.whoIds, words)):
             widget.setText(text)
             widget.show()

@@ -252,8 +252,8 @@ class CallbacksPage(ListPage, QWidget):
         back: Callable[[], object] | None = None,
         said: str = "",
     ) -> None:
-        """Run `work` on the worker. With the callback as it was `before`, it can be undone, by `back` where that is
-        given, and the bar says `what`; else `said` is announced. Until then nothing older is undone in its place."""
+        """Run `work` on the worker. With the earlier callback in `before`, it can be undone (by `back`, if given), and
+        the bar shows `what`; else `said` is announced. Until it is done, no older action can be undone instead."""
         self._undo_slot.forget(self)
 
         def done(result: Any) -> None:

@@ -12,11 +12,11 @@ from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
 from sentralbord_desktop.services.callbacks.callbacks import NOT_A_NUMBER, CallbackService
 
 What = str | Callable[[Any], str]
-"""What was done, or how it is said from what the work gave."""
+"""The sentence about the action, or a function that makes it from the result of the work."""
 
 
 class Do(Protocol):
-    """Runs `work` on the worker; with the callback as it was `before`, it can be undone. Else `said` is announced."""
+    """Runs `work` on the worker. With the earlier callback in `before`, it can be undone; else `said` is announced."""
 
     def __call__(
         self, work: Callable[[], object], before: Callback | None = None, what: What = "", *, said: str = ""

@@ -214,7 +214,7 @@ class ConfirmationsPage(ListPage, QWidget):
         what: str = "",
         undo: Callable[[Any], None] | None = None,
     ) -> None:
-        """Run `work` on the worker. With the row as it was `before`, it can be undone; `undo` gets the result of
+        """Run `work` on the worker. With the earlier row in `before`, it can be undone; `undo` gets the result of
         `work`."""
 
         def back(result: object) -> None:

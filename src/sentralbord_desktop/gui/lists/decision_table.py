@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.widgets.labels import row
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, TableModel, dress
 
 ROW_HEIGHT, MAX_ROWS = 30, 5
-"""Largest height of the table; more rows are scrolled."""
+"""Height of a row in pixels, and how many rows the table shows; more are scrolled."""
 V = TypeVar("V")
 
 

@@ -69,7 +69,7 @@ class EntryForm(FieldGrid):
         self.focus_first()
 
     def order_tabs(self) -> None:
-        """From the last field to Avbryt and Lagre."""
+        """Set the tab order from the last field to Avbryt and Lagre."""
         stops = [self.boxes[-1], *self.foot.stops()] if self.boxes else []
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)

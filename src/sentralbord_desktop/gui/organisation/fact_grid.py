@@ -15,7 +15,7 @@ NOTHING = "–"
 
 
 class EntryFact(NamedTuple):
-    """What a field of an entry is called, and its value; «» for what is not known."""
+    """The name and value of a field of an entry; «» for an unknown value."""
 
     name: str
     value: str

@@ -1,4 +1,4 @@
-"""Room for the form of an entry: while it is open the panel beside the list is wide, and the list gives way."""
+"""Makes room for the form of an entry: while it is open, the panel beside the list is wider, and the list narrower."""
 
 from PySide6.QtWidgets import QWidget
 

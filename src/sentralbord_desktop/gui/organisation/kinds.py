@@ -40,7 +40,7 @@ CONFIRMED, UNCONFIRMED = "Bekreftet", "ikke bekreftet"
 
 @dataclass(frozen=True)
 class Kind:
-    """One list of the catalogue. `blank` is a new entry, None where none can be made by hand.
+    """One list of the catalogue. `blank` is a new entry, None where none can be added by a person.
 
     `form` has the fields that are edited: name -> label, hint and lines, where they are not those of the column.
     """
@@ -72,7 +72,7 @@ class Kind:
         return "" if entry == self.blank else self.of.name(entry)
 
     def facts(self, entry: AnyEntry, organisation: Organisation) -> list[EntryFact]:
-        """Of its card."""
+        """The facts on its card."""
         found = [
             EntryFact(field.label, dict(field.choices).get(field.value, field.value))
             for field in self.fields(entry, organisation)
@@ -159,7 +159,7 @@ def is_confirmable(entry: AnyEntry) -> bool:
 
 
 def _confirmed(width: int = 110) -> Column[AnyEntry]:
-    """The day, or a ring for what nobody has confirmed; its name is read."""
+    """The day, or a ring with an accessible name for an unconfirmed entry."""
     return Column(
         CONFIRMED,
         lambda e: age_of(e.confirmed) if e.confirmed else "○",

@@ -145,7 +145,7 @@ class OrganisationPage(ListPage, QWidget):
             self.ui.kinds.setCurrentItem(found[0])
 
     def _show_kind(self, row: int) -> None:
-        """Another list; a form with changes asks first, and its list stays chosen."""
+        """Show another list; a form with changes asks first, and its list remains chosen."""
         if self._form.half_written() and KINDS[row] is not self._kind:
             keep_row(self.ui.kinds, KINDS.index(self._kind))
             self._form.ask_leaving(lambda: self.ui.kinds.setCurrentRow(row))
@@ -178,7 +178,7 @@ class OrganisationPage(ListPage, QWidget):
         self._outcomes.show(self._choices(entry))
 
     def _show_message(self, sentence: str) -> None:
-        """In the place of the card, and announced; «» shows the card."""
+        """Show and announce a message instead of the card; «» shows the card."""
         announce(self.ui.facts, sentence)
         self.ui.facts.setText(sentence)
         self.ui.facts.setVisible(bool(sentence))

@@ -48,7 +48,7 @@ class LanguageSwitch(QPushButton):
         self.setVisible(any(template is not None and template.other for template in templates))
 
     def open_menu(self) -> None:
-        """By a key: below the button, with the first language marked."""
+        """Open the menu by a key: below the button, with the first language marked."""
         self.menu().popup(self.mapToGlobal(self.rect().bottomLeft()))
         self.menu().setActiveAction(self.menu().actions()[0])
 

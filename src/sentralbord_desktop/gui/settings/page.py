@@ -27,11 +27,11 @@ from sentralbord_desktop.gui.window.shortcut_help import keys_part
 ROW_HEIGHT, HEADING_POINTS = 24, 9.0
 HEADING_HEIGHT, LOW_HEADING = 28, 20
 MARGIN, LOW_MARGIN = 14, 6
-"""Of the headings and of the panel around the list, and in a window where they do not all fit; pixels at 100 %."""
+"""Height of the headings, and margin of the frame around the list, normally and in a low window; pixels at 100 %."""
 LIST_WIDTH, MIN_LIST_WIDTH, CROWDED = 252, 196, 800
 """Width of the list, its width on a page narrower than CROWDED; pixels at 100 %."""
 PART = Qt.ItemDataRole.UserRole
-"""Of a row: the place of its part; nothing for a heading."""
+"""Data role of a row: the index of its part; none for a heading."""
 
 
 class SettingsPage(ListPage, QWidget):
@@ -82,14 +82,14 @@ class SettingsPage(ListPage, QWidget):
             self._show_row(self._row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list gives way to the part where the text is large for the window."""
+        """Narrow the list where the text is large for the window."""
         super().resizeEvent(event)
         scaled = theme.current().scaled
         self.ui.left.setFixedWidth(scaled(LIST_WIDTH if self.width() >= scaled(CROWDED) else MIN_LIST_WIDTH))
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """In a low window, as on a laptop, the title, which the rail has too, gives way where all the parts fit then."""
+        """In a low window, as on a laptop, hide the title if all parts then fit; the rail shows it too."""
         sections, scaled = self.ui.sections, theme.current().scaled
         headings = [sections.item(row) for row in range(sections.count()) if sections.item(row).data(PART) is None]
         needed = scaled(ROW_HEIGHT) * len(self._parts) + 2 * sections.frameWidth()
@@ -161,7 +161,7 @@ class SettingsPage(ListPage, QWidget):
         return [part for part in parts if may_see(part.title, operator)]
 
     def _move_to(self, row: int) -> None:
-        """Another part; one with changes asks first, and stays chosen."""
+        """Show another part; one with changes asks first, and remains chosen."""
         part: object = self.shown
         if not isinstance(part, AsksToLeave) or not part.is_touched or row == self._row:
             self._show_row(row)

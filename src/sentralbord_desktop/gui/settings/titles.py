@@ -60,7 +60,7 @@ def may_see(title: str, operator: Operator) -> bool:
 
 
 def refusal_of(text: str, operator: Operator) -> str:
-    """Of a panel that the operator may not see, by what was typed: who may; «» where it is of none."""
+    """Who may see the panel that the typed text names, if this operator may not; else «»."""
     wanted = text.casefold().split()
     for title in ROLES:
         place = rank(f"Innstillinger: {title}", TITLES[title], wanted)
@@ -76,7 +76,7 @@ class TitlePlace(NamedTuple):
 
 
 def place_of(title: str) -> TitlePlace:
-    """Where it is in the list: its group, then the order of TITLES; what is not there comes last in LAST_GROUP."""
+    """Sort key in the list: its group, then the order of TITLES; unknown titles come last in LAST_GROUP."""
     groups, titles = [*GROUPS, LAST_GROUP], list(TITLES)
     return TitlePlace(groups.index(group_of(title)), titles.index(title) if title in TITLES else len(titles))
 

@@ -71,7 +71,7 @@ class ConnectionStatus(QObject):
             self._window.header.show_standing(TOGETHER if self._services.live.is_shared else ALONE)
 
     def _heard(self, subjects: frozenset[str]) -> None:
-        """On the thread that wrote: a large import has ended, so retry the offline queue now."""
+        """Called on the thread that wrote: a large import has ended, so retry the offline queue now."""
         if "members" in subjects and self._services.offline_queue.holds_some and isValid(self):
             self._written.emit()
 

@@ -30,7 +30,7 @@ HELPS = [
     ("vant", "Jeg kan det meste", "Korte stikkord. F9 viser alt igjen"),
 ]
 BELOW_HEAD = 28
-"""Pixels left of what is told of a part that is ready: it is below the words of its head."""
+"""Pixels to the left of the text about a finished part, which aligns it with the text of its head."""
 
 
 class ReadyPart(Protocol):
@@ -153,7 +153,7 @@ class FirstRunPage(QWidget):
         self.settled.emit({"name": name, "initials": initials, "loop": self._loop, "help_level": self._help})
 
     def show_error(self, sentence: str, box: QLineEdit | None = None) -> None:
-        """What is missing in `box`; without it, the initials are missing or belong to another person."""
+        """Show the error in `box`; without `box`, the initials are missing or belong to another person."""
         self.ui.sub.setText(sentence)
         theme.restyle(self.ui.sub, tone="danger")
         announce(self.ui.sub, sentence)

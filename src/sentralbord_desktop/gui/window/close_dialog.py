@@ -25,7 +25,7 @@ def left_over(parked: int, unsent: int, urgent: int = 0) -> str:
 
 
 class CloseDialog(QDialog):
-    """`1` closes the program, Esc stays; pending work is safe either way."""
+    """`1` closes the program, Esc keeps it open; pending work is safe either way."""
 
     def __init__(self, sentence: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -25,8 +25,8 @@ NO_COMMAND = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»
 
 @dataclass(frozen=True)
 class Command:
-    """A command that works everywhere. `keys` as they are written on the screen; `words` are other names that it is found
-    by, beside `OTHER_WORDS`."""
+    """A command that works everywhere. `keys` as written on the screen; `words` are further search words, in addition
+    to `OTHER_WORDS`."""
 
     title: str
     keys: str

@@ -65,11 +65,11 @@ OTHER_WORDS = {
 FILLERS = word_list(
     "jeg vil kan skal må hvordan hvor hva å en et ei de den det på i til for fra av om med min mitt mine meg er og eller har"
 )
-"""Words that say nothing of what is wanted."""
+"""Words that do not describe the wanted command."""
 LIKE = 3
-"""The rank of what is only like the words."""
+"""The rank of a command that is only similar to the words."""
 MAX_ENDING_CHARS = 3
-"""Of a word that is bent: «importere», «brukerne»."""
+"""Longest ending of an inflected word: «importere», «brukerne»."""
 
 
 def rank(title: str, words: str, wanted: list[str]) -> int | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class ListedKeys(NamedTuple):
-    """A row: the keys as they are written, and what they do."""
+    """A row: the keys as written on the screen, and their action."""
 
     keys: str
     words: str
@@ -20,7 +20,7 @@ RAIL = "Ctrl+1 … {last}"
 """The keys of the pages in the rail; `last` is their number."""
 DIGITS = "1–9, 0"
 IN_LIST = "det som står ved tallet"
-"""What the digits do where 0 is an answer as the others are, as «Ordnet»."""
+"""The action of the digits where 0 is an ordinary answer, such as «Ordnet»."""
 GROUPS: tuple[KeyGroup, ...] = (
     KeyGroup(
         "Samtalen",
@@ -111,7 +111,7 @@ MORE: tuple[ListedKeys, ...] = (
     ListedKeys("Ctrl+Shift+←", "smalere panel, der du står"),
     ListedKeys("Ctrl+Shift+0", "standard bredder på panelene"),
 )
-"""In the list of Innstillinger only."""
+"""Keys in the list of Innstillinger only."""
 
 
 def last_page(keys: Iterable[str]) -> int:

@@ -33,7 +33,7 @@ class KeyRow(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Tab steps too: the focus stays in the list."""
+        """Tab moves between rows too: the focus remains in the list."""
         tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in tabs:
             self.keyPressEvent(event)

@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         self.ui.header.show()
 
     def come_forward(self) -> None:
-        """Restore the window from the taskbar and raise it; the focus in it stays."""
+        """Restore the window from the taskbar and raise it; the focus inside is kept."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
@@ -212,7 +212,8 @@ class MainWindow(QMainWindow):
         self.command("Shift+F6", lambda: self._next_panel(-1))
 
     def _follow_rail(self, name: str) -> None:
-        """The clicked button shows itself as chosen, also while the question stands."""
+        """Go to the page, and mark the button of the shown one: a clicked button marks itself, also while a question is
+        open."""
         self.go_to(name)
         self.rail.choose(self.page)
 

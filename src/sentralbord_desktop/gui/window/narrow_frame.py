@@ -114,7 +114,7 @@ class NarrowFrame(QObject):
 
     @property
     def pages(self) -> QWidget:
-        """Where a page is chosen: the first button of the rail, or the menu."""
+        """The widget to choose a page: the first button of the rail, or the menu."""
         return self.menu if self.is_on else self._rail.first
 
     def hide_pages(self) -> None:

@@ -1,5 +1,5 @@
-"""What has a name on the shown page, for Ctrl+K: its buttons, what is in the menus of its buttons, and the menus of its
-lists. On the page Samtale the commands of the window have the names."""
+"""The commands of the shown page for Ctrl+K: its buttons, the entries of their menus, and the menus of its lists. On
+the page Samtale the window's own commands are used."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -42,7 +42,7 @@ def page_commands(window: MainWindow) -> list[Command]:
 
 
 def list_commands(window: MainWindow) -> list[Command]:
-    """To a list from any page, where its «⋯» opens: what is printed or saved is seen before."""
+    """Commands to open the «⋯» menu of a list from any page: the list is seen before it is printed or saved."""
     return [
         Command(f"{PRINT} eller lagre: {title}", "", partial(window.go_to, page, partial(_open_menu, window)), words)
         for page, title in LISTS.items()
@@ -75,7 +75,7 @@ def _title(text: str) -> str:
 
 
 def _while_there(owner: QObject, act: Callable[[], object]) -> Callable[[], None]:
-    """The page may have been drawn anew since the list was shown."""
+    """Run the command only if its widget still exists: the page may have been redrawn since the list was shown."""
 
     def run() -> None:
         if isValid(owner):

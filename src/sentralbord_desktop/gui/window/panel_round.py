@@ -10,7 +10,7 @@ ONE_STOP = "oneStop"
 
 
 def stops_of(page: QWidget) -> list[QWidget]:
-    """What F6 stops at on the page."""
+    """The stops of F6 on the page."""
     whole = [one for one in page.findChildren(QWidget) if one.property(ONE_STOP) and one.isVisible()]
     inside = {part for one in whole for part in one.findChildren(QWidget)}
     found = [one for one in page.findChildren(QWidget) if one not in inside and one not in whole and _is_stop(one)]

@@ -29,13 +29,13 @@ class RailItem:
     icon: str
     """A name in the icon font, without «-fill»."""
     key: str
-    """As `QKeySequence` reads it: «Ctrl+1»."""
+    """The key, as read by `QKeySequence`: «Ctrl+1»."""
     short: str = ""
     """The text below the icon, where the title has no room."""
     hint: str = ""
     """The tip, where it is more than the title."""
     at_foot: bool = False
-    """At the lower end of the rail."""
+    """Whether it is at the lower end of the rail."""
     keys: tuple[ListedKeys, ...] = ()
     """Keys of this page only, for F1 and «Tastatur»."""
 
@@ -61,7 +61,7 @@ class Rail(QObject):
         self._buttons = {item.name: self._button(item) for item in items}
         self._badges = {name: Badge(button) for name, button in self._buttons.items()}
         self.counts: dict[str, RailCount] = {}
-        """By the name of the page."""
+        """Name of the page -> button."""
         for badge in self._badges.values():
             badge.move(theme.current().scaled(BADGE_LEFT), BADGE_TOP)
         self._place()
@@ -98,7 +98,7 @@ class Rail(QObject):
 
     @property
     def shown(self) -> Sequence[QToolButton]:
-        """From the upper end to the lower, with that of the practice, where it is offered."""
+        """The buttons from top to bottom, including that of practice, where it is offered."""
         foot = [item.name for item in self.items if item.at_foot]
         upper = [button for name, button in self._buttons.items() if name not in foot]
         practice = [] if self._ui.goPractice.isHidden() else [self._ui.goPractice]

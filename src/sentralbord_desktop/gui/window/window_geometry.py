@@ -84,7 +84,7 @@ class WindowGeometry(QObject):
             QSettings().setValue(key, text)
 
     def _follow_screens(self) -> None:
-        """Another screen, dock or scale: the window comes back as it was with these screens."""
+        """The screens, dock or scale have changed: restore the window's geometry for these screens."""
         if arrangement(_rooms()) != self._arrangement and self._window.isVisible() and not self._window.isMinimized():
             self.restore()
 

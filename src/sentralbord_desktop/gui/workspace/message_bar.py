@@ -57,7 +57,7 @@ class MessageBar(QObject):
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))
 
     def show_due(self, count: int) -> None:
-        """For the privacy role, when the bar shows nothing else (PR-8)."""
+        """Show the rows that are due for erasure, to the privacy role, when the bar shows nothing else (PR-8)."""
         if count and not self._window.ui.bar.isVisible():
             what = counted(count, "rad er klar", "rader er klare")
             self._window.show_bar(

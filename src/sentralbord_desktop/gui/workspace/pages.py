@@ -124,7 +124,7 @@ def _make_settings(context: PageContext) -> QWidget:
 
 
 def _dress_paper(context: PageContext, lists: "Iterable[ListTable[Any] | BoardPaper]") -> None:
-    """Who prints a list, when, and for which union."""
+    """Set the head of printed lists: author, time and union."""
     from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead
 
     session = context.services.session

@@ -62,7 +62,7 @@ class SearchKeys:
         self._window.leave_for(lambda: self._window.search.focus(letter))
 
     def _empty(self) -> None:
-        """End the search; the focus of another shown page stays there."""
+        """End the search; another shown page keeps its focus."""
         if self._window.page == "call":
             self._window.search.clear()
         else:

@@ -64,7 +64,7 @@ def settings_parts(
 
 
 def source_parts(services: Services, slow_tasks: TaskRunner, outside_tasks: TaskRunner) -> list[Part]:
-    """For who may import."""
+    """The parts for operators who may import."""
     if not services.session.may("administrator"):
         return []
 
@@ -75,7 +75,7 @@ def source_parts(services: Services, slow_tasks: TaskRunner, outside_tasks: Task
 
 
 def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
-    """For the privacy role; any operator may report a breach."""
+    """The parts for the privacy role; any operator may report a breach."""
     privacy = services.session.may("personvern")
 
     def sender() -> str:

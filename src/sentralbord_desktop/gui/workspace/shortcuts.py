@@ -154,7 +154,7 @@ class Shortcuts:
         ]
 
     def to_read(self) -> list[Command]:
-        """What can be read: the panels of Innstillinger and the procedures."""
+        """The commands that open something to read: the panels of Innstillinger and the procedures."""
         read, procedures = self._do.read_procedure, self._call.home.news.procedures
         return self._parts() + [
             Command(f"Les prosedyren {one.title}", "", partial(read, one), f"regler tekst rutine regelbok {one.also}")

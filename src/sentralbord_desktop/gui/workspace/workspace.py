@@ -273,7 +273,7 @@ class Workspace(QObject):
         self.window.go_to("settings", lambda: self.settings.show_part(part))
 
     def _recolour(self) -> None:
-        """Redraw after a change of colours; the focus stays."""
+        """Redraw after a change of colours; the focus is kept."""
         self.refresher.read_all()
         self.call.redraw()
 

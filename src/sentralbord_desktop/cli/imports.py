@@ -57,7 +57,7 @@ def add_import(commands: Any) -> None:
 
 
 def _add_decisions(command: argparse.ArgumentParser) -> None:
-    """What the window asks about."""
+    """Add the options for the decisions that the window asks about."""
     command.add_argument(
         "--max-changes",
         type=_limit,

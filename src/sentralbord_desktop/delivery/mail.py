@@ -77,7 +77,8 @@ def build(mail: Mail, server: MailServer) -> EmailMessage:
 
 
 def _mailbox(address: str, name: str = "") -> Address:
-    """Not by `addr_spec`, which refuses æ, ø and å; `MAILBOX` has already checked the address."""
+    """The mailbox of an address. Does not use `addr_spec`, which refuses æ, ø and å; `MAILBOX` has already checked the
+    address."""
     local, _, domain = address.rpartition("@")
     return Address(name, local, domain)
 

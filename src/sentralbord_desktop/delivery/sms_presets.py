@@ -14,7 +14,7 @@ class SmsPreset(NamedTuple):
 
 
 def presets() -> dict[str, SmsPreset]:
-    """By key, in the order of the file. IT replaces the words in capitals."""
+    """Key -> preset, in the order of the file. IT replaces the words in capitals."""
     from ruamel.yaml import YAML  # slow to import, and only the settings page needs it
 
     text = (files("sentralbord_desktop.delivery") / GATEWAYS_FILE).read_text(encoding="utf-8")

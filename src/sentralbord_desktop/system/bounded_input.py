@@ -118,7 +118,7 @@ def _read(file: BinaryIO, most: int, until: float) -> bytes:
 
 
 def _pieces(file: BinaryIO, most: int, until: float) -> Iterator[bytes]:
-    """Never more than one piece over the limit."""
+    """Read in pieces; never more than one piece over the limit."""
     read = 0
     try:
         while piece := file.read(min(PIECE, most + 1 - read)):

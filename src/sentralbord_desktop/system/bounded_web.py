@@ -110,8 +110,8 @@ def answered_at_last(
     deadline: Deadline,
     may_follow: "Callable[[httpx.Request, httpx.Request], bool]",
 ) -> Answer | None:
-    """As `answered`, after the redirects from one request to the next that it `may_follow`; None at another, and when
-    there are more than MAX_REDIRECTS."""
+    """As `answered`, after following the redirects allowed by `may_follow`; None for a forbidden one, and for more than
+    MAX_REDIRECTS."""
     for _ in range(1 + MAX_REDIRECTS):
         found = answered(client, request, most, deadline)
         if found.onward is None:
@@ -131,7 +131,7 @@ def causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _body(response: "httpx.Response", most: int, deadline: Deadline) -> bytes | None:
-    """At most one piece over `most` bytes. Never decompressed: a small answer could unfold to gigabytes."""
+    """The body, at most one piece over `most` bytes. Never decompressed: a small answer could unfold to gigabytes."""
     import httpx
 
     if response.headers.get("content-encoding", "identity") != "identity":

@@ -20,7 +20,7 @@ OURS = (
     "lagt-til-side",
     "tjenerkopi",
 )
-"""What of a register's folder belongs to this program; other files may be there too."""
+"""The names in a register's folder that belong to this program; other files may be there too."""
 
 
 def keep_to_ourselves() -> None:

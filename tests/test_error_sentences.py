@@ -22,7 +22,8 @@ TOLD = re.compile(
 """What it must be, who can do it, or that it mends itself."""
 OUTBOX_SAYS = ("TryLaterError", "DoubtError", "RefusedError", "SettingsWrongError")
 """What is safe and what to do is added to the kind where it is sent (`delivery/mail.py`, `delivery/sms.py`)."""
-TECHNICAL = {"ValueError", "TypeError", "RuntimeError", "OSError", "KeyError", "NotImplementedError"}
+TECHNICAL = {"ValueError", "TypeError", "RuntimeError", "OSError", "KeyError"}
+"""Bugs, or caught and given a sentence before anybody sees them."""
 SAID_ELSEWHERE = {
     "Kopien er ikke hel.": "the list of backups, which goes on «Velg en annen» or «Ta en ny kopi»",
     "Avdelingen endres ikke her. Avdelingen medlemmet går ut av, foretar overføringen.": "says who does",

@@ -67,7 +67,8 @@ class IdleTimer(QObject):
     @staticmethod
     def _application() -> QGuiApplication:
         application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)  # noqa: S101 - windows exist
+        if not isinstance(application, QGuiApplication):
+            raise TypeError("there is no application yet")
         return application
 
     def look(self) -> None:

@@ -1,12 +1,24 @@
 """From rows to domain values: no row leaves storage."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Executable
 from sqlmodel import Session, SQLModel
 
 V = TypeVar("V", bound=SQLModel)
+
+
+class HasId(Protocol):
+    @property
+    def id(self) -> int | None: ...
+
+
+def id_of(row: HasId) -> int:
+    """The id of a flushed row."""
+    if row.id is None:
+        raise ValueError("the row is not flushed")
+    return row.id
 
 
 def value(kind: type[V], row: SQLModel, **more: Any) -> V:

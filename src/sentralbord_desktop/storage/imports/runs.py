@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.imports.losses import Loss
 from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.imports.register.change_limit import RunSize
 from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
+from sentralbord_desktop.storage.engine.row_values import id_of
 from sentralbord_desktop.storage.imports import losses
 from sentralbord_desktop.storage.imports.invoices import INVOICE_BEFORE
 from sentralbord_desktop.storage.members import corrections
@@ -44,7 +45,7 @@ def log_run(
     run.source, run.text = source, text[:MAX_TEXT]
     session.add(run)
     session.flush()
-    return _id_of(run)
+    return id_of(run)
 
 
 def log_ending(
@@ -64,13 +65,8 @@ def log_ending(
     run.rejected = ending.rejected
     session.add(run)
     session.flush()
-    losses.keep(session, _id_of(run), lost)
+    losses.keep(session, id_of(run), lost)
     return True
-
-
-def _id_of(run: ImportRunRow) -> int:
-    assert run.id is not None  # noqa: S101 - the row is flushed
-    return run.id
 
 
 def latest(session: Session, moment: datetime) -> list[ImportRun]:

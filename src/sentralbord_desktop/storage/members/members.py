@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.members.member import (
     phone_field,
     phone_position,
 )
-from sentralbord_desktop.storage.engine.row_values import value, values
+from sentralbord_desktop.storage.engine.row_values import id_of, value, values
 from sentralbord_desktop.storage.members import change_log
 from sentralbord_desktop.storage.members import phones as storage_phones
 from sentralbord_desktop.storage.members.field_text import as_shown, is_phone, read_field
@@ -254,10 +254,9 @@ def reindex(session: Session, member_id: int) -> None:
 
 
 def _reindex(session: Session, row: MemberRow | MemberSnapshot, phones: Mapping[int, str]) -> None:
-    assert row.id is not None  # noqa: S101 - flushed before
-    also = merged_into(session, row.id).values() if _may_have_absorbed(session, row) else ()
+    also = merged_into(session, id_of(row)).values() if _may_have_absorbed(session, row) else ()
     tokens = index.tokens_of(row, phones.values(), also)
-    index.write(session, [{"id": row.id, "tokens": tokens}])
+    index.write(session, [{"id": id_of(row), "tokens": tokens}])
 
 
 def _may_have_absorbed(session: Session, row: MemberRow | MemberSnapshot) -> bool:

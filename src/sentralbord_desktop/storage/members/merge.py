@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.errors import ChangedMeanwhileError, Switchboard
 from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.members.duplicates import Person
 from sentralbord_desktop.domain.members.member import Member, Merge, phone_field
+from sentralbord_desktop.storage.engine.row_values import id_of
 from sentralbord_desktop.storage.members import change_log, members
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.tables import MemberRow, MergeRow, NotSameRow, PhoneRow
@@ -56,8 +57,7 @@ def merge(
     session.flush()
     members.reindex(session, kept.id)
     index.forget(session, [gone.id])
-    assert made.id is not None  # noqa: S101 - flushed above
-    return made.id
+    return id_of(made)
 
 
 def _merge_phones(

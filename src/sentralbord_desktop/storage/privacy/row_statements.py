@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, bindparam, text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 
@@ -38,5 +38,4 @@ def read_ids(session: Session, statement: str, who: int) -> list[Any]:
 
 
 def run(session: Session, statement: str, **values: object) -> int:
-    done: CursorResult[Any] = session.execute(text(statement), values)  # type: ignore[assignment]  # DML gives a cursor
-    return max(0, done.rowcount)
+    return max(0, session.connection().execute(text(statement), values).rowcount)

@@ -33,7 +33,7 @@ OUTCOMES = {
 SETTLED = "ordnet"
 """Settled without an attempt: another has called, or no call is needed."""
 DONE_IN_CALL, RANG_THEMSELVES = "i_samtale", "ringte_selv"
-"""The member rang before we did: the promise was settled then, or it stays as it is."""
+"""The member rang before we did: the promise was settled then, or it remains open."""
 FROM_MEMBER = frozenset({"purret", DONE_IN_CALL, RANG_THEMSELVES})
 """The outcomes that are no attempt of ours."""
 

@@ -17,8 +17,8 @@ class CallerKind(StrEnum):
 
 
 THIRD_PARTIES = frozenset({CallerKind.ANOTHER, CallerKind.EMPLOYER})
-"""They get no information about a member, and none that somebody is one (X-4)."""
+"""The kinds that get no information about a member, not even whether a person is one (X-4)."""
 ABOUT_THEMSELVES = frozenset({CallerKind.NOT_FOUND, CallerKind.JOINING})
 """Known from the answer to «Hvem ringer?» in this call."""
 CALLED = {CallerKind.ANOTHER: "Ringer for en annen", CallerKind.EMPLOYER: "Arbeidsgiver ringer"}
-"""A third party in the place of a name."""
+"""The words for a third party without a name."""

@@ -16,17 +16,17 @@ TAKE, UNDO = "DS har overtatt", "Angre"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Case:
-    """A completed trøbbel inquiry that was left for a DS or put through; `handed_over_at` is None while nobody has
-    confirmed that the DS has it. A call that was put through confirms nothing."""
+    """A completed trøbbel inquiry that was left for a DS or put through; `handed_over_at` is None until an operator
+    confirms that the DS has it. Putting the call through is no confirmation."""
 
     inquiry_id: str
     completed: datetime
     put_through: bool = False
-    """Whether the call was put through to the DS of the department, or to who stands in for them."""
+    """Whether the call was put through to the DS of the department, or to their deputy."""
     handed_over_at: datetime | None = None
     handed_over_by: str = ""
     taken_by: str = "DS"
-    """The function of who took the call."""
+    """The function of the person who took the call."""
 
     @property
     def title(self) -> str:
@@ -46,17 +46,17 @@ class Case:
 
     @property
     def act(self) -> str:
-        """What can be done with it."""
+        """The possible action on the case."""
         return TAKE if self.handed_over_at is None else UNDO
 
     @property
     def act_in_menu(self) -> str:
-        """The same in the menu of a row, which shows nothing else of the case."""
+        """The action in the menu of a row, which shows nothing else about the case."""
         return TAKE if self.handed_over_at is None else f"{UNDO} at {TAKE}"
 
     @property
     def act_named(self) -> str:
-        """The same for the screen reader, which does not show which case the button belongs to."""
+        """The action for a screen reader, which cannot see which case the button belongs to."""
         which = f"saken fra {day_at_time(self.completed, now())}"
         return f"{TAKE} {which}" if self.handed_over_at is None else f"{UNDO} at {TAKE} {which}"
 

@@ -1,4 +1,4 @@
-"""A completed inquiry as it is read afterwards: what was answered, what came of it, what was sent."""
+"""A completed inquiry for reading: the answers, the actions, and the messages."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ LEFT_OUT = "utelatt"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class GivenAnswer:
-    """The question as it was put, and the answer as it was shown."""
+    """The question as asked, and the answer as shown."""
 
     question: str
     answer: str
@@ -19,7 +19,7 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class StoredAction:
-    """An action as it was written; `reason` is why it was left out, or why its text was kept (PR-3)."""
+    """A stored action; `reason` is why it was left out, or why its text was kept (PR-3)."""
 
     action: Action
     reason: str = ""
@@ -31,11 +31,11 @@ class StoredAction:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CompletedInquiry:
-    """`messages` as they are now; `is_blanked` when the texts were deleted after the retention time."""
+    """`messages` have their present state; `is_blanked` when the texts were deleted after the retention time."""
 
     answers: tuple[GivenAnswer, ...] = ()
     actions: tuple[StoredAction, ...] = ()
     messages: tuple[Outgoing, ...] = ()
     is_blanked: bool = False
     was_taken: bool = True
-    """Somebody said that a colleague took the call; not so in a call that was put through before that was asked."""
+    """Whether the operator said that a colleague took the call; False for transfers from before that was asked."""

@@ -89,7 +89,7 @@ class Facts(Guarded):
     caller_phone: str = ""
     identity_confirmed: bool = False
     language: str = ""
-    """What is spoken with the caller: nn, en or pl; «» is bokmål."""
+    """The language spoken with the caller: nn, en or pl; «» is bokmål."""
     member: MemberFacts = MemberFacts()
     closed_member_id: int | None = None
     """The member whose record was open until a third party was found to be calling. Not kept with a completed
@@ -97,20 +97,20 @@ class Facts(Guarded):
     identity_failed: bool = False
     """Whether the call goes on without the record, because the caller did not know what it says (X-3)."""
     held_back: MemberFacts | None = None
-    """What the record says while the identity fails. Not kept with a completed inquiry."""
+    """The facts of the record, held back while the identity fails. Not kept with a completed inquiry."""
     availability: dict[str, bool | None] = Field(default_factory=dict)
     availability_words: dict[str, str] = Field(default_factory=dict)
     help_back: date | None = None
     """The day on which a DS or case handler of the member's department is back, when the board says that all are away."""
     people: dict[str, str] = Field(default_factory=dict)
     board: BoardSnapshot | None = None
-    """Who says what of whom: it gives the order of a transfer. Not kept with a completed inquiry."""
+    """The board's statements, which give the order of a transfer. Not kept with a completed inquiry."""
     sign: str = ""
     operator_name: str = ""
     already_left: frozenset[str] = frozenset()
     """`sent_key` of each message that had left when the call was reopened."""
     taken_up: datetime | None = None
-    """When a parked one was taken up again: no deadline and no promise waited for it."""
+    """When a parked inquiry was taken up again: deadlines and promises count from then."""
 
     def __repr__(self) -> str:
         return f"<Facts {self.call_date} {self.received_on}>"
@@ -123,7 +123,8 @@ class Facts(Guarded):
 
     @property
     def now(self) -> datetime:
-        """What deadlines and promises are counted at: when it came, or was taken up again."""
+        """The moment from which deadlines and promises are counted: the time of the call, or when it was taken up
+        again."""
         return self.taken_up or self.called
 
     @property
@@ -137,13 +138,13 @@ class Facts(Guarded):
         return self.is_third_party or self.caller == CallerKind.PRESS
 
     def closed_to_third_party(self) -> "Facts":
-        """The same without the member, when a third party calls; a course and a person asked for by name stay."""
+        """The facts without the member, when a third party calls; a course and a person asked for by name are kept."""
         if not self.is_third_party:
             return self
         return self.model_copy(update={"member": self.member.general()})
 
     def without_record(self) -> "Facts":
-        """The same of a caller whose identity failed: as of a member who is not found, with the record held back."""
+        """The facts for a caller whose identity failed: as for a member who is not found, with the record held back."""
         held = self.member if self.member.member_no else self.held_back
         if held is None:
             return self
@@ -191,7 +192,7 @@ class Answer(Guarded):
 
     @property
     def taken_by(self) -> Attempt | None:
-        """Who took the call that was put through."""
+        """The person who took the transferred call."""
         return next((attempt for attempt in self.attempts if attempt.took), None)
 
 

@@ -1,4 +1,4 @@
-"""Somebody who was rung to take over a call: who, when, and whether they took it."""
+"""An attempt to transfer a call: who was rung, when, and whether they took it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from sentralbord_desktop.domain.text.norwegian import listed
 
 
 class Attempt(Guarded):
-    """One ring. `who` is the key on the board («staff:12», «role:post», «loop:2»), «» for somebody outside it;
-    `at` is «14.06», on the wall clock."""
+    """One attempt. `who` is the key on the board («staff:12», «role:post», «loop:2»), «» for a person not on it; `at`
+    is the local time, «14.06»."""
 
     model_config = ConfigDict(frozen=True)
     who: str = ""

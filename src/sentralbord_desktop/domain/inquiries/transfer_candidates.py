@@ -1,4 +1,4 @@
-"""Whom a call can be put through to: the order that the targets of a transfer and the board give. Pure."""
+"""The people that a call can be transferred to, in the order given by the targets and the board. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +17,11 @@ from sentralbord_desktop.domain.text.norwegian import listed
 DEPARTMENT, LOOP, ROLE, NEARBY = "avdeling", "sloyfe", "role", "naboavdeling"
 SUBSTITUTE = "stedfortreder"
 OFFICE = "department:"
-"""Of the telephone of a department."""
+"""The words for the telephone of a department."""
 
 
 class Standing(IntEnum):
-    """Where a candidate comes among those of one target."""
+    """The rank of a candidate among those of one target."""
 
     FREE = 0
     UNCONFIRMED = 1
@@ -50,7 +50,8 @@ class CandidateWords(NamedTuple):
 
 @dataclass(frozen=True, repr=False)
 class Candidate:
-    """Somebody who can be rung. `who` is the key on the board; `rung_at` is «14.06» when they were rung in this call."""
+    """A person who can be rung. `who` is the key on the board; `rung_at` is «14.06» when they were rung in this
+    call."""
 
     who: str
     name: str
@@ -63,7 +64,7 @@ class Candidate:
     rung_at: str = ""
     is_outside: bool = False
     hours: str = ""
-    """When somebody outside is open."""
+    """The opening hours of a target outside."""
 
     @property
     def is_loop(self) -> bool:
@@ -85,7 +86,7 @@ class Candidate:
         return SIGNS[standing]
 
     def words(self, moment: datetime, *, is_away: bool = False) -> CandidateWords:
-        """While the server is away no status is confirmed, and the order stays as it was."""
+        """The words for the candidate. While the server is away no status is confirmed, and the order is kept."""
         if self.rung_at:
             return CandidateWords(f"ringt {self.rung_at}", "ingen svar")
         status = self.status

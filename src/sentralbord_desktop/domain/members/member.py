@@ -230,7 +230,7 @@ class Hit:
 
 
 class Rectified(NamedTuple):
-    """A field that was changed, as it was and as it is, in words."""
+    """A changed field, with the earlier and the present value in words."""
 
     field: str
     before: str

@@ -1,4 +1,4 @@
-"""When somebody outside is open: «man–fre 08.00–20.00, lør 10.00–15.00», in local time. Pure."""
+"""The opening hours of a target outside: «man–fre 08.00–20.00, lør 10.00–15.00», in local time. Pure."""
 
 import re
 from dataclasses import dataclass

@@ -116,7 +116,7 @@ class Employer(EmployerFields):
 
 
 class Target(SQLModel):
-    """Somebody outside, a loop or a web address: LO_FAVOR, tel:91509801, sloyfe:2, url:innmelding. `hours` is when they
+    """A target outside, a loop or a web address: LO_FAVOR, tel:91509801, sloyfe:2, url:innmelding. `hours` is when they
     are open, as `opening_hours` writes it, «» when it is not known."""
 
     model_config = SQLModelConfig(frozen=True)

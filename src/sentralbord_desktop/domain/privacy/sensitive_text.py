@@ -36,7 +36,7 @@ SELF_HARM = (
     r"ta(?:r|tt)?\s+(?:livet\s+(?:sitt|av\s+seg)|(?:sitt\s+)?eget\s+liv)"
     r"|skad(?:e|er|et)\s+seg\s+(?:selv|sjølv)|gj(?:øre?r?|ort)\s+seg\s+(?:selv|sjølv)\s+(?:noe|noko)"
 )
-"""«ta livet sitt», «skade seg selv»: what an operator writes of somebody who threatens to."""
+"""«ta livet sitt», «skade seg selv»: an operator's words about a caller who threatens to do it."""
 HEALTH = re.compile(
     rf"(?<!\w)(?:(?:{'|'.join(STEMS)})\w*|(?:{'|'.join(HEALTH_WORDS)}|{SELF_HARM})(?!\w))", re.IGNORECASE
 )

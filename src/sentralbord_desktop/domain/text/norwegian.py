@@ -55,6 +55,6 @@ def grouped(number: str) -> str:
 
 
 def ended(text: str) -> str:
-    """The sentence with a full stop, where it has no end of its own; «» stays."""
+    """The sentence with a full stop, unless it has an end mark or is «»."""
     text = text.strip()
     return text if text[-1:] in ("", ".", "?", "!", ":") else f"{text}."

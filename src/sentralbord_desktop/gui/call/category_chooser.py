@@ -25,8 +25,8 @@ CALLERS = {
 
 
 class SecondClick(QObject):
-    """Somebody who rang lately is opened by one click. The second of a double click would be of what is drawn under the
-    pointer then, an identity or a category: `panel` takes no click until it is over."""
+    """A recent caller is opened by one click. The second click of a double click would hit what is then drawn under the
+    pointer, an identity or a category, so `panel` takes no click until the double-click time is over."""
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)

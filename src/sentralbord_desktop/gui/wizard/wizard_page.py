@@ -207,7 +207,7 @@ class WizardPage(QWidget):
             text.centerCursor()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.voice.forget_step()  # a parked call is announced again when it is reopened
+        self.voice.forget_step()  # a parked call is announced again when it is taken up
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

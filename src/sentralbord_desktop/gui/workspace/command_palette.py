@@ -73,7 +73,8 @@ class CommandPalette(QObject):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def run(self) -> None:
-        """Enter: empty the field first, then run the command. Where none has that name, the list and the text stay."""
+        """Enter: empty the field first, then run the command. Without a command of that name, the list and the text are
+        kept."""
         if self.box.has_chosen and self.box.isVisible():
             self._window.ui.search.setText("")
             if self._window.page != "call":

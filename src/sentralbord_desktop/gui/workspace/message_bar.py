@@ -82,7 +82,7 @@ class MessageBar(QObject):
         self._window.offer(sentence, "warn", "Angre", bring_back)
 
     def _hide_closed_member(self) -> None:
-        """The record was closed for a third party (X-4): a sentence that names the member does not stay."""
+        """The record was closed for a third party (X-4): remove a sentence that names the member."""
         record = self._call_session.record
         if record is None or not self._call_session.for_another:
             return

@@ -6,7 +6,8 @@ from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, Ou
 
 
 def _takes_sms(context: OutputContext, output: Output) -> bool:
-    """Not one who does not want it, nor a landline, nor one of whom no number is known."""
+    """Whether the member can get an SMS: allows it, and the number is no landline. Without a number False once all is
+    answered."""
     number = number_to_ring(context.field("tlf") or "")
     has_none = not number and context.run.current is None
     return not context.run.facts.member.no_sms and not is_landline(number) and not has_none

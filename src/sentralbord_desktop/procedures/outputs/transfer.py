@@ -1,4 +1,4 @@
-"""The call is put through; or somebody is asked first whether they take it (MD-2)."""
+"""A transfer of the call; or a question to a person before it (MD-2)."""
 
 from typing import Any
 

@@ -24,7 +24,7 @@ def _member(read: Callable[[Facts], str]) -> Reader:
 
 
 def _sent_at(context: FieldContext) -> str:
-    """«kl. 14.06»: the time of the call, or when it was reopened."""
+    """«kl. 14.06»: the time of the call, or when it was taken up again."""
     facts = context.run.facts
     if facts.taken_up is None:
         return f"kl. {facts.call_time or '(ikke oppgitt)'}"

@@ -89,7 +89,7 @@ def bring_back_if_asked(register: Path, at: datetime, progress: Progress) -> Ste
                 "Sikkerhetskopien som skulle hentes, er borte. Registeret er ikke rørt. Start på nytt, og velg en annen kopi."
             )
         return bring_back(register, register.parent / FOLDER, wanted, at, progress)
-    except BackupSpaceError:  # the request stays for another try
+    except BackupSpaceError:  # the request is kept for another try
         put_back(register.parent)
         raise
     except SwitchboardError:

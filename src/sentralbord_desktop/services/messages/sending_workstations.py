@@ -10,7 +10,7 @@ from sentralbord_desktop.services.sharing.live import LiveService
 
 
 class SendingWorkstations:
-    """A password lies on a PC, so another one may be the only one that can send."""
+    """Passwords are stored per PC, so another workstation may be the only one that can send."""
 
     def __init__(self, operator_session: OperatorSession, sending: MessageSettingsService, live: LiveService) -> None:
         self._operator_session = operator_session

@@ -100,7 +100,7 @@ class RunningInquiry(QObject):
         self._set_run(run)
 
     def miss(self, step_id: str, candidate: Candidate, at: str) -> None:
-        """Somebody was rung and did not answer; the step waits for who is next."""
+        """Record an attempt without answer; the step waits for the next candidate."""
         if self._run is not None:
             self._set_run(self._run.missed(step_id, candidate, at))
 

@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import pairwise
 from operator import and_
@@ -52,6 +52,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.backup.recovery_code import GROUPS
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.dates.clock import now
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment, Deadline
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
@@ -65,7 +66,7 @@ from sentralbord_desktop.gui.call.record.call_dialog import CallDialog
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
-from sentralbord_desktop.gui.core.theme import SHOWN, style_sheet
+from sentralbord_desktop.gui.core.theme import SHOWN, font_of, style_sheet
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
@@ -95,6 +96,7 @@ from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog
 from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, smallest
+from sentralbord_desktop.gui.wizard.deadline_axis import BETWEEN, DeadlineAxis
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import ColleagueBrief
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
@@ -976,6 +978,38 @@ def test_the_day_of_the_deadline_stays_when_its_axis_gives_way(screen: Screen) -
     assert not is_below_edge(screen)
     screen.window.resize(1366, 1000)
     screen.bot.waitUntil(ui.axis.isVisible)
+
+
+def axis_of(window: QWidget, start: date, ends: Sequence[date]) -> DeadlineAxis:
+    ahead = [
+        Deadline(rule="D", section="", purpose=purpose, start=start, raw=day, extended=day, safe=day)
+        for purpose, day in zip(("å kreve forhandlinger", "søksmål"), ends, strict=True)
+    ]
+    axis = DeadlineAxis(window)
+    axis.resize(514, 56)
+    axis.show_assessment(Assessment(tuple(ahead), spoken=ahead[0]), date(2026, 12, 2))
+    return axis
+
+
+def runs_of_ink(picture: QImage, top: int, bottom: int, between: int) -> list[int]:
+    """How wide each text in these lines of pixels is."""
+    drawn = picture.convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = np.frombuffer(drawn.constBits(), np.uint8).reshape(drawn.height(), drawn.bytesPerLine())[top:bottom]
+    (columns,) = np.nonzero((pixels[:, : drawn.width()] != pixels[0, 0]).any(axis=0))
+    texts = np.split(columns, np.nonzero(np.diff(columns) >= between)[0] + 1)
+    return [int(text[-1] - text[0]) for text in texts]
+
+
+def test_every_day_of_the_axis_is_read_whole(screen: Screen) -> None:
+    """Two days after the letter its day was «man. 30.…», with room beside it."""
+    metrics = QFontMetrics(font_of(8.25, strong=True))
+    for days in range(14):
+        start = date(2026, 12, 2) - timedelta(days=days)
+        axis = axis_of(screen.window, start, (start + timedelta(days=14), start + timedelta(days=56)))
+        expected = [metrics.horizontalAdvance(text) for text in axis.words(0)]
+        widths = runs_of_ink(axis.grab().toImage(), 20, 33, BETWEEN)
+        axis.deleteLater()
+        assert widths == pytest.approx(expected, abs=4)
 
 
 def test_answers_of_one_line_are_48_pixels_high_where_there_is_room(screen: Screen) -> None:

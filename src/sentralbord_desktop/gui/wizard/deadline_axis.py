@@ -1,10 +1,11 @@
 """The time line of a deadline: the letter's date, today, the date to keep, the next one. In one column it goes down."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates.calendar import is_far, short_date
@@ -14,8 +15,8 @@ from sentralbord_desktop.gui.core.column.reflow import is_column
 
 HEIGHT, POINT_HEIGHT = 56, 36
 """Pixels at 100 % text: height of a horizontal axis, and of each point of a vertical one."""
-BESIDE = 34
-"""Width of the words of the point before the last: «i dag» is short."""
+BETWEEN = 8
+"""Pixels between the words of two points, at least."""
 
 
 class DeadlineAxis(QWidget):
@@ -67,19 +68,17 @@ class DeadlineAxis(QWidget):
         down = [8.0 + POINT_HEIGHT * number for number in range(len(self._points))]
         places = down if self._goes_down else self._tick_positions()
         self._lines(painter, places, colours)
-        font = QFont()
-        font.setFamilies(theme.FAMILIES)
-        font.setPointSizeF(8.25)
-        for number, (day, word, kind) in enumerate(self._points):
-            self._dot(painter, self._point(places[number]), kind, colours)
-            font.setWeight(QFont.Weight.DemiBold)
-            painter.setFont(font)
-            painter.setPen(colours.colour("danger_text" if kind == "deadline" else "text"))
-            self._write(painter, number, places, 0, short_date(day, year=self._spans_years))
-            font.setWeight(QFont.Weight.Normal)
-            painter.setFont(font)
-            painter.setPen(colours.colour("text2"))
-            self._write(painter, number, places, 1, word)
+        for place, (_, _, kind) in zip(places, self._points, strict=True):
+            self._dot(painter, self._point(place), kind, colours)
+        for line, is_strong in enumerate((True, False)):
+            painter.setFont(theme.font_of(8.25, strong=is_strong))
+            self._write(painter, places, line, colours)
+
+    def words(self, line: int) -> list[str]:
+        """The days, or what they are."""
+        if line:
+            return [word for _, word, _ in self._points]
+        return [short_date(day, year=self._spans_years) for day, _, _ in self._points]
 
     def _point(self, place: float) -> QPointF:
         return QPointF(8, place) if self._goes_down else QPointF(place, 8)
@@ -120,22 +119,40 @@ class DeadlineAxis(QWidget):
         painter.setBrush(colours.colour(filled or "surface"))
         painter.drawEllipse(middle, 5, 5)
 
-    def _write(self, painter: QPainter, number: int, places: list[float], line: int, text: str) -> None:
-        """Centre the text below its point, within the edges, and elide it before the neighbouring point. On a vertical
-        axis it is beside the point."""
-        if self._goes_down:
-            beside = QRectF(24, places[number] - 8 + 16 * line, self._width - 24, 16)
-            painter.drawText(beside, int(Qt.AlignmentFlag.AlignLeft), text)
-            return
-        y = 18 + 16 * line
+    def _write(self, painter: QPainter, places: list[float], line: int, colours: theme.Theme) -> None:
+        """Each text below its point, as near as the others let it; beside it on a vertical axis."""
         metrics = painter.fontMetrics()
-        wide = metrics.horizontalAdvance(text) + 2
-        before, after = places[:number], places[number + 1 :]
-        first = before[-1] + BESIDE if before else 0.0
-        last = (places[number] + after[0]) / 2 if after else float(self._width)
-        left = max(first, min(places[number] - wide / 2, last - wide))
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(last - left))
-        painter.drawText(QRectF(left, y, wide, 16), int(Qt.AlignmentFlag.AlignLeft), shown)
+        texts = self.words(line) if self._goes_down else _fitted(self.words(line), metrics, self._width)
+        widths = [metrics.horizontalAdvance(text) + 2.0 for text in texts]
+        for number, left in enumerate(spread(places, widths, self._width)):
+            is_deadline = self._points[number][2] == "deadline"
+            painter.setPen(colours.colour("text2" if line else "danger_text" if is_deadline else "text"))
+            area = QRectF(left, 18 + 16 * line, widths[number], 16)
+            if self._goes_down:
+                area = QRectF(24, places[number] - 8 + 16 * line, self._width - 24, 16)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft), texts[number])
+
+
+def _fitted(texts: Sequence[str], metrics: QFontMetrics, room: float) -> list[str]:
+    """The longest is elided where they have not room beside each other."""
+    widths = [metrics.horizontalAdvance(text) + 2 for text in texts]
+    longest, lack = max(widths), sum(widths) + BETWEEN * (len(texts) - 1) - room
+    where = widths.index(longest)
+    shorter = metrics.elidedText(texts[where], Qt.TextElideMode.ElideRight, int(longest - max(0, lack) - 2))
+    return [shorter if number == where else text for number, text in enumerate(texts)]
+
+
+def spread(middles: Sequence[float], widths: Sequence[float], room: float) -> list[float]:
+    """Where each text begins: centred on its point, but within the room, and beside the others."""
+    lefts: list[float] = []
+    for middle, wide in zip(middles, widths, strict=True):
+        first = lefts[-1] + widths[len(lefts) - 1] + BETWEEN if lefts else 0.0
+        lefts.append(max(first, middle - wide / 2))
+    last = room
+    for number in reversed(range(len(lefts))):
+        lefts[number] = min(lefts[number], last - widths[number])
+        last = lefts[number] - BETWEEN
+    return lefts
 
 
 def short_purpose(purpose: str) -> str:

@@ -86,6 +86,7 @@ from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel, is_typing
+from sentralbord_desktop.gui.widgets.field_grid import NAME, NUMBER, PHONE
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea, OverflowArea, show_whole
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
@@ -980,6 +981,40 @@ def test_the_day_of_the_deadline_stays_when_its_axis_gives_way(screen: Screen) -
     screen.bot.waitUntil(ui.axis.isVisible)
 
 
+def test_a_field_of_a_step_is_as_wide_as_what_it_is_for(screen: Screen) -> None:
+    """All were as wide as half the step, a post code as an address."""
+    screen.window.resize(1920, 1032)
+    screen.open("fjeldheim inge")
+    screen.key(Qt.Key.Key_Space)
+    screen.digits("21")
+    screen.key(Qt.Key.Key_Return)
+    screen.at_rest()
+    edits = screen.workspace.call.wizard.step.form.edits
+    assert {key: edits[key].width() for key in ("phone", "post_code", "place")} == {
+        "phone": PHONE,
+        "post_code": NUMBER,
+        "place": NAME,
+    }
+    for upper, lower in pairwise(("phone", "street", "place")):
+        assert edits[upper].x() == edits[lower].x(), "one edge"
+    screen.window.resize(1366, 688)
+    screen.at_rest()
+    assert edits["email"].geometry().right() <= edits["email"].parentWidget().width()
+
+
+def test_the_field_of_a_day_is_as_wide_before_it_is_read(screen: Screen) -> None:
+    wizard(screen)
+    screen.at_rest()
+    ui = screen.workspace.call.wizard.ui
+    wide, beside = ui.field.width(), ui.next.x()
+    assert wide == PHONE
+    assert beside < ui.field.geometry().right() + 24, "«neste» is beside it"
+    screen.type("-11")
+    screen.at_rest()
+    assert ui.reading.text()
+    assert ui.field.width() == wide
+
+
 def axis_of(window: QWidget, start: date, ends: Sequence[date]) -> DeadlineAxis:
     ahead = [
         Deadline(rule="D", section="", purpose=purpose, start=start, raw=day, extended=day, safe=day)
@@ -993,9 +1028,8 @@ def axis_of(window: QWidget, start: date, ends: Sequence[date]) -> DeadlineAxis:
 
 def runs_of_ink(picture: QImage, top: int, bottom: int, between: int) -> list[int]:
     """How wide each text in these lines of pixels is."""
-    drawn = picture.convertToFormat(QImage.Format.Format_Grayscale8)
-    pixels = np.frombuffer(drawn.constBits(), np.uint8).reshape(drawn.height(), drawn.bytesPerLine())[top:bottom]
-    (columns,) = np.nonzero((pixels[:, : drawn.width()] != pixels[0, 0]).any(axis=0))
+    pixels = colours_in(picture)[top:bottom]
+    (columns,) = np.nonzero((pixels != pixels[0, 0]).any(axis=0))
     texts = np.split(columns, np.nonzero(np.diff(columns) >= between)[0] + 1)
     return [int(text[-1] - text[0]) for text in texts]
 

@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.widgets.field_grid import PHONE
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import show_whole
 from sentralbord_desktop.procedures.answers import day_meant
@@ -31,6 +32,8 @@ PAUSE_MS = 600
 FULL = "Det er ikke plass til mer her. Skriv det kortere, eller legg til resten i merknaden på slutten."
 SETTLE_MS = 60
 """Milliseconds after the last key until the layouts have settled."""
+DAY_WIDTH = PHONE
+"""Pixels of the field of a date: what is read of it has the rest of the line, and the field is as wide before it is read."""
 NAMES = {"date": "Dato", "department": "Avdeling", "time": "Klokkeslett", "text": "Svar"}
 """The accessible name of the field; the question is announced with the step."""
 HINTS = {
@@ -78,6 +81,8 @@ class StepField(QObject):
         shown = run.answer_of(step) or proposal
         if proposal is not None:
             self._hint = f"{proposal.source[:1].upper()}{proposal.source[1:]}. Enter hvis det stemmer."
+        is_day = step.field == "date"
+        ui.field.setMaximumWidth(theme.current().scaled(DAY_WIDTH) if is_day else theme.UNLIMITED)
         ui.field.setText(half_typed or (shown.text if shown else ""))
         ui.field.setCursorPosition(caret if half_typed else len(ui.field.text()))
         if shown and not half_typed:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 
 from sentralbord_desktop.domain.organisation.names import suggest_employers
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
+from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.lists.column_views import WIDTHS
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.field_grid import NAME
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
@@ -22,6 +25,17 @@ POST_CODE, PLACE = "post_code", "place"
 EMPLOYER = "employer"
 """The member field with suggestions from the employers of Katalog (design 9)."""
 CODE_DIGITS = 4
+
+
+class NaturalEdit(EnterLineEdit):
+    """As wide as what it is for, so that what is wanted is seen before it is read; less where the step is narrow."""
+
+    def __init__(self, text: str, width: int) -> None:
+        super().__init__(text)
+        self._natural = theme.current().scaled(width)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._natural, super().sizeHint().height())
 
 
 class StepForm(QObject):
@@ -54,7 +68,8 @@ class StepForm(QObject):
             name.setBuddy(edit)
             spot, side = divmod(place, columns)
             self._ui.formLayout.addWidget(name, 2 * spot, side)
-            self._ui.formLayout.addWidget(edit, 2 * spot + 1, side)
+            self._ui.formLayout.addWidget(edit, 2 * spot + 1, side, Qt.AlignmentFlag.AlignLeft)
+            self._ui.formLayout.setColumnStretch(side, 1)
             edit.show()  # now, so that it can take the focus at once
             self.edits[field.key] = edit
             if field.sets == EMPLOYER:
@@ -71,7 +86,7 @@ class StepForm(QObject):
         self._ui.form.setVisible(bool(self.edits))
 
     def _edit(self, field: FormField, key: str, text: str) -> EnterLineEdit:
-        edit = EnterLineEdit(text)
+        edit = NaturalEdit(text, WIDTHS.get(field.sets, NAME))
         edit.textEdited.connect(partial(self._typed, key, edit))
         edit.setAccessibleName(field.label + (", må fylles ut" if field.required else ""))
         edit.setPlaceholderText(field.hint)

@@ -39,7 +39,7 @@ def badges(call: CallPage) -> set[str]:
 def test_an_open_promise_makes_fullfor_wait_and_has_the_digits(screen: Screen) -> None:
     call = at_the_review(screen)
     review = call.review
-    assert "lovet oppringing" in shown(call)
+    assert "ØV lovet at vi skulle ringe" in shown(call), "by us, and the day is that of the call"
     assert "om fakturaen" in shown(call)
     assert (review.ui.promises.is_live, review.ui.cards.is_live) == (True, False)
     assert badges(call) == {"out"}, "the digits of the cards are outlined"

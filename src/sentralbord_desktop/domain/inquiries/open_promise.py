@@ -58,12 +58,13 @@ class OpenPromise(Guarded):
         return f"Løftet fra {near_day(self.made, today(now))}"
 
     def detail(self, now: datetime) -> str:
-        """«ØV lovet oppringing kl. 15.00 om fakturaen»; with the day when it is another than the day of the promise."""
+        """«ØV lovet at vi skulle ringe kl. 15.00 om fakturaen»; with the day when it is another than that of the promise.
+        «Lovet oppringing i går» could be read as promised yesterday, or as rung by the member."""
         if not self.is_callback:
             asked = near_day(self.made, today(now))
             return f"{self.subject}, bedt om {asked}"
         about = f" om {self.subject}" if self.subject else ""
-        return f"{self.promised_by} lovet oppringing {self._when(now)}{about}"
+        return f"{self.promised_by} lovet at vi skulle ringe {self._when(now)}{about}"
 
     def _when(self, now: datetime) -> str:
         if self.due is None:

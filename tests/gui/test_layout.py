@@ -1015,6 +1015,22 @@ def test_the_field_of_a_day_is_as_wide_before_it_is_read(screen: Screen) -> None
     assert ui.field.width() == wide
 
 
+def test_a_scroll_area_has_no_bar_for_texts_that_are_gone(qtbot: QtBot) -> None:
+    """«Dette blir gjort» is empty in a new call. The height that the wrapped texts of the last one had needed stayed."""
+    area, content = FittedScrollArea(), QWidget()
+    qtbot.addWidget(area)
+    column, long = QVBoxLayout(content), label("ord " * 400, wrap=True)
+    for part in (long, label("Ingenting ennå.")):
+        column.addWidget(part)
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.resize(300, 300)
+    area.show()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+    long.hide()
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0, timeout=1000)
+
+
 def axis_of(window: QWidget, start: date, ends: Sequence[date]) -> DeadlineAxis:
     ahead = [
         Deadline(rule="D", section="", purpose=purpose, start=start, raw=day, extended=day, safe=day)

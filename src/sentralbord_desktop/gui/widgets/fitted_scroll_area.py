@@ -29,6 +29,7 @@ class FittedScrollArea(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._watched: QWidget | None = None
+        self._is_fitted = False
         self.page_around: OverflowArea | None = None
         """The area that scrolls in one column; this area is then as high as its content."""
         give_role(self, Role.Pane)
@@ -78,8 +79,9 @@ class FittedScrollArea(QScrollArea):
         """Set the content to the height that its layout needs at its width."""
         content = self.watched_content()
         layout = content.layout() if content is not None else None
-        if content is not None and layout is not None and layout.hasHeightForWidth():
-            needed = layout.heightForWidth(self.viewport().width())
+        if content is not None and layout is not None and (layout.hasHeightForWidth() or self._is_fitted):
+            self._is_fitted = layout.hasHeightForWidth()  # else what wrapped is gone, and the height that it needed
+            needed = layout.heightForWidth(self.viewport().width()) if self._is_fitted else 0
             if needed != content.minimumHeight():
                 content.setMinimumHeight(needed)
                 self.updateGeometry()
@@ -94,7 +96,8 @@ class FittedScrollArea(QScrollArea):
         content, follows = self.widget(), self.SizeAdjustPolicy.AdjustToContents
         if content is None or self.sizeAdjustPolicy() != follows:
             return super().sizeHint()
-        return QSize(super().sizeHint().width(), content.minimumHeight() + 2 * self.frameWidth())
+        high = content.minimumHeight() or content.minimumSizeHint().height()
+        return QSize(super().sizeHint().width(), high + 2 * self.frameWidth())
 
 
 def is_seen(widget: QWidget) -> bool:

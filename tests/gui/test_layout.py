@@ -1031,6 +1031,37 @@ def test_a_scroll_area_has_no_bar_for_texts_that_are_gone(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0, timeout=1000)
 
 
+def ink_ends(table: QTableView, row: int, column: int) -> int:
+    pixels = colours_in(table.viewport().grab(cell_of(table, row, column)).toImage())
+    (columns,) = np.nonzero((pixels != pixels[0, 0]).any(axis=0))
+    return int(columns[-1])
+
+
+def test_a_bar_is_beside_its_row_and_digits_are_below_digits(screen: Screen) -> None:
+    """The bars were spread over the height of the page, and «8» began below «1» of «10»."""
+    screen.window.resize(1366, 688)
+    part = settings_part(screen, "Statistikk", StatisticsPanel)
+    screen.at_rest()
+    plot, table = part.plot, part.table
+    assert plot.isVisible()
+    assert not plot.stands
+
+    def beside() -> list[int]:
+        tones = colours_in(plot.grab().toImage()) == QColor(LIGHT.accent).rgb()
+        (drawn,) = np.nonzero(tones.sum(axis=1) > 2)
+        return [int(bar.mean()) + plot.y() for bar in np.split(drawn, np.nonzero(np.diff(drawn) > 1)[0] + 1)]
+
+    def rows() -> list[int]:
+        spots = [table.visualRect(table.model().index(row, 0)).center() for row in range(table.model().rowCount())]
+        return [table.viewport().mapTo(part, spot).y() for spot in spots]
+
+    screen.bot.waitUntil(lambda: beside() == pytest.approx(rows(), abs=2))
+    ends = [ink_ends(table, row, 1) for row in range(table.model().rowCount())]
+    assert max(ends) - min(ends) <= 2
+    table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert [bar.name for bar in plot.bars] == [str(table.model().index(n, 0).data()) for n in range(len(plot.bars))]
+
+
 def axis_of(window: QWidget, start: date, ends: Sequence[date]) -> DeadlineAxis:
     ahead = [
         Deadline(rule="D", section="", purpose=purpose, start=start, raw=day, extended=day, safe=day)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QFrame, QPushButton, QTableView
 
@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.bar_chart import Bar, BarChart
+from sentralbord_desktop.gui.widgets.bar_chart import Bar, BarChart, Rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -28,9 +28,9 @@ from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, Tabl
 from sentralbord_desktop.services.statistics import StatisticsService
 
 COLUMNS: list[Column[StatisticsRow]] = [
-    Column("Hva", lambda one: one.name, None, 220, strong=True),
-    Column("Antall", lambda one: str(one.count), lambda one: one.count, 90),
-    Column("Andel", share, lambda one: one.share),
+    Column("Hva", lambda one: one.name, strong=True),
+    Column("Antall", lambda one: str(one.count), lambda one: one.count, 90, is_count=True),
+    Column("Andel", share, lambda one: one.share, 90, is_count=True),
 ]
 PERIODS = [("30", "Siste 30 dager"), ("90", "Siste 90 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
@@ -56,7 +56,7 @@ class StatisticsPanel(QFrame):
         self.look, self.save = primary("Vis"), QPushButton("Lagre som fil …")
         self.table = QTableView()
         self.table.setAccessibleName("Samtaler")
-        self.plot = BarChart()
+        self.plot = BarChart(self._rows_beside)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.rows: TableModel[StatisticsRow] = TableModel(COLUMNS)
         self._sorted: SortedRows[StatisticsRow] = SortedRows(self.rows)
@@ -76,6 +76,7 @@ class StatisticsPanel(QFrame):
                 box.activated.connect(lambda _: self.submit())
         self.table.setModel(self._sorted)
         dress(self.table, COLUMNS, 32)
+        self._sorted.layoutChanged.connect(self._draw)
         layout.addWidget(self.form)
         layout.addLayout(row(self.look, keycap("Ctrl+Enter"), self.save, None))
         layout.addWidget(self.bar)
@@ -97,6 +98,17 @@ class StatisticsPanel(QFrame):
         beside = self.width() >= scaled(SIDE_BY_SIDE)
         self._halves.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         self.plot.setVisible(bool(self.rows.values) and (beside or self.height() >= scaled(HIGH)))
+
+    def _rows_beside(self) -> Rows | None:
+        if self._halves.direction() != QBoxLayout.Direction.LeftToRight:
+            return None
+        first = self.table.viewport().mapTo(self, QPoint(0, self.table.rowViewportPosition(0)))
+        return Rows(first.y() - self.plot.y(), self.table.rowHeight(0))
+
+    def _draw(self) -> None:
+        """In the order of the table."""
+        bars = [Bar(one.name, one.count) for one in self._sorted.values]
+        self.plot.show_bars(bars, f"Diagram etter {BY[self._by].lower()}")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -121,7 +133,7 @@ class StatisticsPanel(QFrame):
 
     def _show(self, lines: list[StatisticsRow]) -> None:
         self.rows.show(lines)
-        self.plot.show_bars([Bar(one.name, one.count) for one in lines], f"Diagram etter {BY[self._by].lower()}")
+        self._draw()
         self.table.setVisible(bool(lines))
         self._fit()
         self._empty.setVisible(not lines)

@@ -1,6 +1,6 @@
 """Counts as bars: columns when every name fits below its own, else bars with the names to the left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt
@@ -26,12 +26,22 @@ class Bar:
     count: int
 
 
-class BarChart(QWidget):
-    """Shows the numbers of the table beside it again, so it takes no focus."""
+@dataclass(frozen=True)
+class Rows:
+    """Where the rows of the table beside are, in the pixels of the chart."""
 
-    def __init__(self) -> None:
+    top: float
+    high: float
+
+
+class BarChart(QWidget):
+    """Shows the numbers of the table beside it again, so it takes no focus. `rows` gives where those of the
+    table are: a bar with its name to the left is beside its row, where all of them have room there."""
+
+    def __init__(self, rows: Callable[[], Rows | None] = lambda: None) -> None:
         super().__init__()
         self.bars: Sequence[Bar] = ()
+        self._rows = rows
         give_role(self, Role.Graphic)
         theme.current().changed.connect(self.update)
 
@@ -92,15 +102,25 @@ class BarChart(QWidget):
         most = max(bar.count for bar in self.bars)
         number = self.fontMetrics().horizontalAdvance(str(most)) + self._gap
         names = min(self._widest, int(self.width() * NAMES_SHARE))
-        room, start = self.height() / self._rooms, float(names + self._gap)
+        places = self._places()
+        first, room = places.top, places.high
+        start = float(names + self._gap)
         to_the_right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for place, name, count, length in self._lengths(self.width() - start - number - self._gap):
-            top = place * room
+            top = first + place * room
             painter.fillRect(QRectF(start, top + room * (1 - THICK) / 2, length, room * THICK), self._colour("accent"))
             self._write(painter, QRectF(0, top, names, room), name, to_the_right)
             beside = QRectF(start + length + self._gap, top, number, room)
             self._write(painter, beside, str(count), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._paint_axis(painter, QLineF(start, 0, start, room * len(self.bars)))
+        self._paint_axis(painter, QLineF(start, first, start, first + room * len(self.bars)))
+
+    def _places(self) -> Rows:
+        """Where the first bar begins, and the room of each."""
+        rows = self._rows()
+        wraps = self._widest > int(self.width() * NAMES_SHARE)
+        if rows is not None and not wraps and rows.top + rows.high * len(self.bars) <= self.height():
+            return rows
+        return Rows(0, self.height() / self._rooms)
 
     def _write(self, painter: QPainter, room: QRectF, words: str, where: Qt.AlignmentFlag) -> None:
         painter.setPen(self._colour("text"))

@@ -46,7 +46,8 @@ EMPTY_CELL = "tom"
 class Column(Generic[V]):
     """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it is hidden in a
     narrow list whose panel shows it too: 1 first, 0 never. Where even the column that takes the rest has no room, the
-    column with `takes_over` replaces it. `tone` gives the colour of the text, «» for the usual.
+    column with `takes_over` replaces it. `tone` gives the colour of the text, «» for the usual. The digits of an `is_count`
+    stand below each other.
 
     In a list of several lines (`LinesDelegate`): `sign` gives icon and colour beside the text, and in a column of signs
     (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads, and
@@ -64,6 +65,12 @@ class Column(Generic[V]):
     sign_only: bool = False
     is_small: bool = False
     spoken: Callable[[V], str] | None = None
+    is_count: bool = False
+
+    @property
+    def alignment(self) -> int:
+        side = Qt.AlignmentFlag.AlignRight if self.is_count else Qt.AlignmentFlag.AlignLeft
+        return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 class TableModel(QAbstractTableModel, Generic[V]):
@@ -110,7 +117,7 @@ class TableModel(QAbstractTableModel, Generic[V]):
         if role == Qt.ItemDataRole.ForegroundRole and column.tone and (tone := column.tone(value)):
             return QBrush(theme.current().colour(tone))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            return column.alignment
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -118,6 +125,8 @@ class TableModel(QAbstractTableModel, Generic[V]):
             return "" if self._columns[section].sign_only else self._columns[section].title
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.AccessibleTextRole:
             return self._columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._columns[section].alignment
         return None
 
 

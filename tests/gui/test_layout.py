@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QScrollBar,
@@ -1031,6 +1032,28 @@ def test_a_scroll_area_has_no_bar_for_texts_that_are_gone(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0, timeout=1000)
 
 
+def test_what_stands_left_of_a_search_begins_at_one_edge(screen: Screen) -> None:
+    """The heading, the hits, «Ringte nylig», its rows and the foot began at five places."""
+    screen.window.resize(1366, 688)
+    screen.search("fjeldheim")
+    screen.at_rest()
+    ui = screen.workspace.call.ui
+    row, latest = ui.hits.visualRect(ui.hits.model().index(1, 0)), ui.recent.visualItemRect(ui.recent.item(0))
+    parts = {
+        "count": words_begin(ui.hitCount),
+        "hit": in_viewport(ui.hits, row.adjusted(4, 4, -4, -4)),
+        "heading": words_begin(ui.recentHead),
+        "call": in_viewport(ui.recent, latest.adjusted(4, 2, -4, -2)),
+        "foot": words_begin(ui.noRecord),
+    }
+    assert max(parts.values()) - min(parts.values()) <= 2, parts
+    ends = {key: key.mapTo(screen.window, key.rect().topRight()).x() for key in (ui.key49, ui.key54)}
+    assert len(set(ends.values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "view"), [("settings", "title", "sections"), ("catalogue", "kindsHead", "kinds")]
+)
 def ink_ends(table: QTableView, row: int, column: int) -> int:
     pixels = colours_in(table.viewport().grab(cell_of(table, row, column)).toImage())
     (columns,) = np.nonzero((pixels != pixels[0, 0]).any(axis=0))

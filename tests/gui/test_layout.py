@@ -1054,6 +1054,22 @@ def test_what_stands_left_of_a_search_begins_at_one_edge(screen: Screen) -> None
 @pytest.mark.parametrize(
     ("page", "title", "view"), [("settings", "title", "sections"), ("catalogue", "kindsHead", "kinds")]
 )
+@pytest.mark.parametrize(("page", "view"), [("settings", "sections"), ("catalogue", "kinds")])
+def test_the_ring_of_a_list_of_parts_is_around_its_row(screen: Screen, page: str, view: str) -> None:
+    """It was around the whole panel, most of which is empty (design, section 10)."""
+    screen.window.resize(1920, 1032)
+    screen.window.show_page(page)
+    screen.at_rest()
+    rows: QListView = getattr(getattr(screen.workspace, page).ui, view)
+    rows.setFocus(Qt.FocusReason.OtherFocusReason)
+    row = rows.visualRect(rows.currentIndex()).translated(rows.viewport().pos())
+    accent = QColor(LIGHT.accent).rgb()
+    tones = colours_in(rows.grab().toImage()) == accent
+    assert tones[row.top() : row.bottom() + 1].all(axis=0)[row.left() + 4 : row.right()].sum() == 0
+    assert (tones[row.center().y(), row.right() - 4 : row.right() + 1]).sum() == 2
+    assert tones[row.bottom() + 2 :].sum() == 0, "nothing is drawn around the list"
+
+
 def ink_ends(table: QTableView, row: int, column: int) -> int:
     pixels = colours_in(table.viewport().grab(cell_of(table, row, column)).toImage())
     (columns,) = np.nonzero((pixels != pixels[0, 0]).any(axis=0))

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, organisation_values
 from sentralbord_desktop.gui.settings.titles import TITLES
+from tests.helpers.contrast import contrast
 from tests.helpers.members import by_number
 from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
@@ -34,6 +35,17 @@ def test_what_is_shown_of_oneself_is_what_stands_now(screen: Screen) -> None:
     again = show_part(screen, "Deg")
     assert isinstance(again, ProfilePanel)
     assert again.grid.line("name").text() == "Halvskrevet", "what is half-written stands"
+
+
+def test_the_headings_follow_the_colours(screen: Screen) -> None:
+    """They kept those of the look in which they were listed: in the dark they were hardly read."""
+    show_part(screen, "Deg")
+    sections = screen.workspace.settings.ui.sections
+    for look in ("morkt", "lyst"):
+        screen.application.theme.choose(look)
+        colours = screen.application.theme.tokens
+        assert sections.item(0).foreground().color().name() == colours.text3.lower()
+        assert contrast(colours.text3, colours.surface) >= 4.5
 
 
 def test_what_is_shown_of_the_house_is_what_stands_now(screen: Screen) -> None:

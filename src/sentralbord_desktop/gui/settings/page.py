@@ -64,6 +64,7 @@ class SettingsPage(ListPage, QWidget):
         give_role(self.ui.parts, Role.Client)
         self._row = -1
         self.ui.sections.currentRowChanged.connect(self._move_to)
+        theme.current().changed.connect(self._colour_headings)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._list_parts()
@@ -91,7 +92,7 @@ class SettingsPage(ListPage, QWidget):
     def _fit_height(self) -> None:
         """In a low window, as on a laptop, hide the title if all parts then fit; the rail shows it too."""
         sections, scaled = self.ui.sections, theme.current().scaled
-        headings = [sections.item(row) for row in range(sections.count()) if sections.item(row).data(PART) is None]
+        headings = self._headings()
         needed = scaled(ROW_HEIGHT) * len(self._parts) + 2 * sections.frameWidth()
         low = needed + scaled(LOW_HEADING) * len(headings) + 2 * scaled(LOW_MARGIN)
         title = self.ui.title.sizeHint().height() + self.ui.vlay233.spacing()
@@ -102,6 +103,14 @@ class SettingsPage(ListPage, QWidget):
         self.ui.vlay233.setContentsMargins(scaled(MARGIN), margin, scaled(MARGIN), margin)
         for heading in headings:
             heading.setSizeHint(QSize(0, scaled(LOW_HEADING if is_low else HEADING_HEIGHT)))
+
+    def _headings(self) -> list[QListWidgetItem]:
+        items = [self.ui.sections.item(row) for row in range(self.ui.sections.count())]
+        return [item for item in items if item.data(PART) is None]
+
+    def _colour_headings(self) -> None:
+        for heading in self._headings():
+            heading.setForeground(theme.current().colour("text3"))
 
     def show_part(self, title: str) -> None:
         self._list_parts()
@@ -136,7 +145,6 @@ class SettingsPage(ListPage, QWidget):
                 heading = QListWidgetItem(group)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
                 heading.setFont(theme.font_of(HEADING_POINTS * theme.current().text_scale, strong=True))
-                heading.setForeground(theme.current().colour("text3"))
                 sections.addItem(heading)
                 for place, part in its:
                     item = QListWidgetItem(part.title)
@@ -144,6 +152,7 @@ class SettingsPage(ListPage, QWidget):
                     item.setSizeHint(QSize(0, scaled(ROW_HEIGHT)))
                     sections.addItem(item)
         self._fit_height()
+        self._colour_headings()
         self._row = -1
         sections.setCurrentRow(1)
 

@@ -1054,6 +1054,16 @@ def test_what_stands_left_of_a_search_begins_at_one_edge(screen: Screen) -> None
 @pytest.mark.parametrize(
     ("page", "title", "view"), [("settings", "title", "sections"), ("catalogue", "kindsHead", "kinds")]
 )
+def test_the_title_of_a_list_of_parts_begins_above_its_rows(screen: Screen, page: str, title: str, view: str) -> None:
+    screen.window.resize(1920, 1032)
+    screen.window.show_page(page)
+    screen.at_rest()
+    ui = getattr(screen.workspace, page).ui
+    rows: QListView = getattr(ui, view)
+    inside = rows.visualRect(rows.model().index(2, 0)).adjusted(6, 4, -4, -4)
+    assert words_begin(getattr(ui, title)) == pytest.approx(in_viewport(rows, inside), abs=2)
+
+
 @pytest.mark.parametrize(("page", "view"), [("settings", "sections"), ("catalogue", "kinds")])
 def test_the_ring_of_a_list_of_parts_is_around_its_row(screen: Screen, page: str, view: str) -> None:
     """It was around the whole panel, most of which is empty (design, section 10)."""
@@ -1068,6 +1078,30 @@ def test_the_ring_of_a_list_of_parts_is_around_its_row(screen: Screen, page: str
     assert tones[row.top() : row.bottom() + 1].all(axis=0)[row.left() + 4 : row.right()].sum() == 0
     assert (tones[row.center().y(), row.right() - 4 : row.right() + 1]).sum() == 2
     assert tones[row.bottom() + 2 :].sum() == 0, "nothing is drawn around the list"
+
+
+def test_the_panels_beside_the_lists_have_one_head(screen: Screen) -> None:
+    """The name was of two sizes and at three heights."""
+    screen.window.resize(1366, 688)
+    heads = {}
+    for page in ("callbacks", "confirmations", "availability", "catalogue"):
+        screen.window.show_page(page)
+        screen.at_rest()
+        who = getattr(screen.workspace, page).ui.who
+        heads[page] = (who.font().pointSizeF(), who.mapTo(screen.window, QPoint()).y())
+    assert len(set(heads.values())) == 1, heads
+
+
+def test_a_colleague_is_rung_by_the_same_button_as_a_member(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    rung: list[object] = []
+    monkeypatch.setattr(screen.workspace.shortcuts, "ring", lambda: rung.append(True))
+    screen.window.show_page("availability")
+    screen.at_rest()
+    ui = screen.workspace.availability.ui
+    assert ui.number.text()
+    assert not ui.ring.icon().isNull()
+    screen.bot.mouseClick(ui.ring, Qt.MouseButton.LeftButton)
+    assert rung
 
 
 def ink_ends(table: QTableView, row: int, column: int) -> int:

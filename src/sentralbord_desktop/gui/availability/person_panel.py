@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -66,6 +66,12 @@ class PersonPanel(QObject):
         self._form.submitted.connect(self._set_presence)
         self._form.left.connect(self._leave_form)
         ui.sayText.setText(CONSENT)
+        ui.ring.setIconSize(QSize(16, 16))
+        theme.current().changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.ui.ring.setIcon(theme.current().icon("phone", "accent_text", size=16))
 
     def show(self, board: Board | None) -> None:
         """Show the chosen person; without one, how to choose or add one."""
@@ -73,7 +79,7 @@ class PersonPanel(QObject):
         seat, ui = self._chosen(), self.ui
         if seat is None or seat.who != self._asked_about:  # an open form is kept while the board is refreshed
             self._leave_form(focus=False)
-        of_number = (ui.number, ui.numberIcon, ui.ringHint, ui.ringKey)
+        of_number = (ui.number, ui.ring, ui.ringKey)
         for part in (ui.whoIds, ui.statusIcon, ui.status, ui.origin, *of_number, ui.say, ui.nearestHead):
             part.setVisible(seat is not None)
         if seat is None or board is None:
@@ -86,8 +92,7 @@ class PersonPanel(QObject):
         self._show_status(seat, board)
         number = number_of(seat)
         ui.number.setText(spoken_number(number) or "Ikke registrert")
-        theme.current().show_icon(ui.numberIcon, "phone")
-        for part in (ui.ringHint, ui.ringKey):
+        for part in (ui.ring, ui.ringKey):
             part.setVisible(bool(number))
         nearest = self._nearest(seat, board)
         is_ds = bool(seat.person and seat.person.function == "DS" and not is_free(seat))

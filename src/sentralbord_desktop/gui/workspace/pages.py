@@ -77,6 +77,7 @@ def _make_availability(context: PageContext) -> QWidget:
     )
     page.letter_typed.connect(context.to_search)
     ring_on_click(page.ui.number, context.ring)
+    page.ui.ring.clicked.connect(context.ring)
     _dress_paper(context, [page.paper])
     return page
 

@@ -1104,6 +1104,19 @@ def test_a_colleague_is_rung_by_the_same_button_as_a_member(screen: Screen, monk
     assert rung
 
 
+def test_an_area_is_read_with_a_dash(screen: Screen) -> None:
+    show_catalogue(screen, "Avdelinger")
+    page = screen.workspace.catalogue
+    table = page.ui.lists.currentWidget().findChild(QTableView)
+    assert isinstance(table, QTableView)
+    shown = {str(table.model().index(0, n).data()) for n in range(table.model().columnCount())}
+    assert "0100–0199" in shown
+    assert page.ui.who.text() == "Avd. 1 Fjordbyen"
+    screen.digits("1")
+    boxes = [box.toPlainText() for box in page.findChildren(QPlainTextEdit)]
+    assert "0100-0199" in {*boxes, *(box.text() for box in page.findChildren(QLineEdit))}, "as it was typed"
+
+
 def ink_ends(table: QTableView, row: int, column: int) -> int:
     pixels = colours_in(table.viewport().grab(cell_of(table, row, column)).toImage())
     (columns,) = np.nonzero((pixels != pixels[0, 0]).any(axis=0))

@@ -1,5 +1,6 @@
 """Shows a column of the register or the organisation in a form and in a list."""
 
+import re
 from typing import Any
 
 from sentralbord_desktop.domain.imports.columns import Column
@@ -29,6 +30,16 @@ WIDTHS = {
 """Field of a member or of the organisation -> its natural width in a form; NAME for the others."""
 
 
+RANGE = re.compile(r"(?<=\d)-(?=\d)")
+"""Of post codes, as it is typed."""
+
+
+def displayed(column: Column, value: Any) -> str:
+    """The value as it is read, with «0100–0199» of an area; in a form it is as it was typed."""
+    words = written(column, value)
+    return RANGE.sub("–", words) if column.field == "area" else words
+
+
 def written(column: Column, value: Any) -> str:
     """The value for editing: a number in groups, a day as 14.03.1979, others as stored."""
     if column.is_phone:
@@ -56,7 +67,7 @@ def list_column(column: Column, width: int = 0, title: str = "", *, strong: bool
 
     def text(entry: Any) -> str:
         value = getattr(entry, field)
-        return words.get(value) or (str(value) if isinstance(value, int) else written(column, value))
+        return words.get(value) or (str(value) if isinstance(value, int) else displayed(column, value))
 
     def sort(entry: Any) -> Any:
         value = getattr(entry, field)

@@ -28,7 +28,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
     Target,
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
-from sentralbord_desktop.gui.lists.column_views import form_field, list_column
+from sentralbord_desktop.gui.lists.column_views import displayed, form_field, list_column
 from sentralbord_desktop.gui.organisation.fact_grid import EntryFact
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, Field
 from sentralbord_desktop.gui.widgets.table_model import Column
@@ -74,7 +74,9 @@ class Kind:
     def facts(self, entry: AnyEntry, organisation: Organisation) -> list[EntryFact]:
         """The facts on its card."""
         found = [
-            EntryFact(field.label, dict(field.choices).get(field.value, field.value))
+            EntryFact(
+                field.label, dict(field.choices).get(field.value) or displayed(self.of.by_field[field.key], field.value)
+            )
             for field in self.fields(entry, organisation)
             if not field.secret
         ]

@@ -173,7 +173,8 @@ class OrganisationPage(ListPage, QWidget):
             self._card.show_facts([])
             self._outcomes.show([])
             return
-        ui.who.setText(self._kind.name(entry))
+        name = self._kind.name(entry)
+        ui.who.setText(name[:1].upper() + name[1:])
         self._card.show_facts(self._kind.facts(entry, self._organisation))
         self._outcomes.show(self._choices(entry))
 

@@ -842,6 +842,18 @@ def test_the_text_of_a_cell_begins_below_its_heading(screen: Screen) -> None:
         assert abs(cell_begins(table, 2, column) - head) <= ALIKE
 
 
+def test_a_cell_of_the_board_begins_below_its_heading(screen: Screen) -> None:
+    screen.window.resize(1366, 688)
+    screen.window.show_page("availability")
+    screen.at_rest()
+    table, header = screen.workspace.availability.ui.table, screen.workspace.availability.ui.table.horizontalHeader()
+    for column in (0, 2):
+        left, wide = header.sectionViewportPosition(column), header.sectionSize(column)
+        head = in_viewport(header, QRect(left + 2, 4, wide - 4, header.height() - 10))
+        cell = in_viewport(table, table.visualRect(table.model().index(2, column)).adjusted(2, 6, -2, -6))
+        assert abs(cell - head) <= ALIKE, column
+
+
 def test_the_tabs_and_lists_of_a_record_begin_below_its_facts(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     ui = screen.workspace.call.record.ui

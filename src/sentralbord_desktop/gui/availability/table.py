@@ -25,7 +25,7 @@ HEADS_BY_WIDTH = (
 STACKED = ("Avdeling", "Person")
 """The columns of a table that is too narrow for one column per function."""
 ROW_HEIGHT = 54
-ABOVE, LINE, EDGE, SIDE, BESIDE_SIGN = 7, 20, 12, 8, 34
+ABOVE, LINE, EDGE, SIDE, BESIDE_SIGN = 7, 20, 8, 8, 32
 """Pixels at 100 %: above and below the texts of a cell, the least height of a line, left and right of the texts, and left
 of the texts beside a sign."""
 WORD_TONES = {"ledig": "ok", "opptatt": "warn", "mote": "warn", "ingen_svar": "danger"}
@@ -156,7 +156,7 @@ class SeatDelegate(QStyledItemDelegate):
             if seat is not None:
                 sign = STATUS_SIGNS[_kind(seat)]
                 picture = colours.icon(sign.icon, sign.colour, size=16)
-                picture.paint(painter, QRect(area.left() + 10, area.top() + 9, 16, 16))
+                picture.paint(painter, QRect(area.left() + EDGE, area.top() + 9, 16, 16))
             inner = area.adjusted(BESIDE_SIGN if index.column() else EDGE, 0, -SIDE, 0)
             self._draw(painter, inner, self.blocks(index, area.width()))
         painter.restore()

@@ -100,6 +100,7 @@ from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, smallest
 from sentralbord_desktop.gui.wizard.deadline_axis import BETWEEN, DeadlineAxis
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
+from sentralbord_desktop.gui.wizard.step import deadline
 from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import ColleagueBrief
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
@@ -1189,6 +1190,23 @@ def test_every_day_of_the_axis_is_read_whole(screen: Screen) -> None:
         widths = runs_of_ink(axis.grab().toImage(), 20, 33, BETWEEN)
         axis.deleteLater()
         assert widths == pytest.approx(expected, abs=4)
+
+
+def test_why_it_hastes_is_whole_in_the_line_of_a_deadline(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadline, "why_urgent", lambda _: "å stå i stilling: i morgen")
+    screen.window.resize(1366, 1000)
+    gate(screen)
+    ui = screen.workspace.call.wizard.ui
+    screen.bot.waitUntil(ui.axis.isVisible)
+    assert ui.deadlineLeft.text().endswith(" igjen"), "the basis says why"
+    screen.window.resize(1366, 640)
+    screen.digits("2")
+    screen.at_rest()
+    assert ui.deadlineLeft.text() == "å stå i stilling: i morgen"
+    assert ui.deadlineLeft.width() >= ui.deadlineLeft.sizeHint().width()
+    assert ui.deadlineText.width() >= ui.deadlineText.sizeHint().width()
+    assert ui.urgent.isVisible()
+    assert ui.urgent.geometry().right() <= ui.deadline.width()
 
 
 def test_answers_of_one_line_are_48_pixels_high_where_there_is_room(screen: Screen) -> None:

@@ -8,9 +8,11 @@ from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.wizard.deadline_axis import short_purpose
 from sentralbord_desktop.gui.wizard.double_press_guard import READ_MS, UNSEEN_MS
 from sentralbord_desktop.gui.wizard.preview import Preview
+from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline, why_urgent
 from sentralbord_desktop.gui.wizard.step.field import FULL
 from sentralbord_desktop.gui.wizard.step.spoken_step import MAX_SPOKEN_CHARS
 from sentralbord_desktop.procedures.outcome import Outcome
+from tests.helpers.acceptance import take
 from tests.helpers.announcements import Heard
 from tests.helpers.screen import Screen
 from tests.helpers.typed import stand_in
@@ -184,6 +186,37 @@ def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None
 def test_the_word_below_the_next_deadline_can_be_understood(purpose: str, word: str) -> None:
     """No «å» alone."""
     assert short_purpose(purpose) == word
+
+
+NOTICE_ENDS = (
+    *("trobbel", "hendelse=oppsagt", "mottatt=2026-01-20", "forhandling=avsluttet", "forhandlet_dato=2026-02-27"),
+    *("onske=jobb", "ansatt=ingen", "formfeil=ingen", "oppsigelsestid=i morgen"),
+)
+TWO_WEEKS = (
+    "trobbel",
+    "hendelse=oppsagt",
+    "mottatt=2026-03-16",
+    "forhandling=ikke_holdt",
+    "onske=jobb",
+    "ansatt=ingen",
+)
+"""On 23.03.2026 there are five working days left."""
+
+
+@pytest.mark.parametrize(
+    ("said", "back", "why"),
+    [
+        (TWO_WEEKS, "2026-04-07", "DS borte til tir. 07.04."),
+        (TWO_WEEKS, "2026-03-27", ""),  # in time, so it does not haste
+        (NOTICE_ENDS, None, "å stå i stilling: i morgen"),
+        ((*TWO_WEEKS[:2], "mottatt=2026-03-10", *TWO_WEEKS[3:]), None, ""),  # «1 virkedag igjen» says it
+    ],
+)
+def test_a_deadline_that_hastes_with_many_days_left_says_why(said: tuple[str, ...], back: str | None, why: str) -> None:
+    """In one line «8 virkedager igjen» stood beside HASTER; the reason is in the basis, which is not shown there."""
+    run = take(*said, help_back=back)
+    assert why_urgent(run) == why
+    assert why in spoken_deadline(run)
 
 
 def trail(screen: Screen) -> list[str]:

@@ -2,11 +2,16 @@
 
 from datetime import date
 
-from sentralbord_desktop.domain.dates.calendar import is_far, long_date
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date, near_day, short_date
+from sentralbord_desktop.domain.dates.working_days import working_days_left
+from sentralbord_desktop.domain.deadlines.assessment import URGENT_WORKING_DAYS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.procedures.run import ProcedureRun
+
+ON_ITS_OWN, WITH_THE_REST = "onItsOwn", "withTheRest"
+"""Properties of the words beside the day: in one line, and over the axis and the basis, which says why it hastes."""
 
 
 def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False) -> None:
@@ -19,7 +24,8 @@ def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False
     ui.urgent.setVisible(assessment.urgent)
     theme.current().show_icon(ui.deadlineIcon, "flag-fill", "danger", size=18)
     ui.deadlineText.setText(deadline_sentence(run))
-    ui.deadlineLeft.setText(days_left(run))
+    ui.deadlineLeft.setProperty(ON_ITS_OWN, why_urgent(run))
+    ui.deadlineLeft.setProperty(WITH_THE_REST, days_left(run))
     ui.axis.show_assessment(assessment, run.facts.now.date())
     ui.deadlineBasis.setText(deadline_basis(run))
     shorten_deadline(ui, short=in_one_line)
@@ -27,9 +33,12 @@ def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False
 
 
 def shorten_deadline(ui: Ui_Wizard, *, short: bool) -> None:
-    """One line: the day and the days left, without the axis and the basis."""
+    """One line: the day and the days left, without the axis and the basis. Then why it hastes takes the place of the
+    days, where these do not tell it."""
     for part in (ui.axis, ui.deadlineBasis):
         part.setVisible(not short)
+    left, why = ui.deadlineLeft, ui.deadlineLeft.property(ON_ITS_OWN)
+    left.setText(why if short and why else left.property(WITH_THE_REST))
 
 
 def spoken_deadline(run: ProcedureRun) -> str:
@@ -38,7 +47,7 @@ def spoken_deadline(run: ProcedureRun) -> str:
     if assessment is None or not sentence:
         return ""
     urgent = "haster" if assessment.urgent else ""
-    return ", ".join(filter(None, (sentence.rstrip("."), days_left(run), urgent)))
+    return ", ".join(filter(None, (sentence.rstrip("."), days_left(run), why_urgent(run), urgent)))
 
 
 def repeated_deadline(run: ProcedureRun) -> str:
@@ -52,6 +61,21 @@ def days_left(run: ProcedureRun) -> str:
     """«8 virkedager igjen»."""
     days = run.assessment.days_left if run.assessment else None
     return "" if days is None else counted(days, "virkedag igjen", "virkedager igjen")
+
+
+def why_urgent(run: ProcedureRun) -> str:
+    """«DS borte til ons. 16.12.», where it hastes with many days left; «» where the days left say it."""
+    assessment = run.assessment
+    if assessment is None or not assessment.urgent or (assessment.days_left or 0) <= URGENT_WORKING_DAYS:
+        return ""
+    sooner, meeting, today = assessment.sooner, assessment.meeting, run.facts.now.date()
+    if assessment.help_back:
+        return f"DS borte til {short_date(assessment.help_back)}"
+    if meeting and working_days_left(today, meeting) <= URGENT_WORKING_DAYS:
+        return f"møte {near_day(meeting, today)}"
+    if sooner:
+        return f"{sooner.purpose.split(' (')[0]}: {near_day(sooner.safe, today)}"
+    return "kan være konkurs" if assessment.elsewhere else ""
 
 
 def deadline_sentence(run: ProcedureRun) -> str:

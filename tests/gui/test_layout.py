@@ -78,6 +78,7 @@ from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS as CATALOGUE_KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
@@ -1013,7 +1014,7 @@ def test_a_field_of_a_step_is_as_wide_as_what_it_is_for(screen: Screen) -> None:
         assert edits[upper].x() == edits[lower].x(), "one edge"
     screen.window.resize(1366, 688)
     screen.at_rest()
-    assert edits["email"].geometry().right() <= edits["email"].parentWidget().width()
+    assert edits["email"].geometry().right() <= screen.workspace.call.wizard.ui.form.width()
 
 
 def test_the_field_of_a_day_is_as_wide_before_it_is_read(screen: Screen) -> None:
@@ -1120,14 +1121,41 @@ def test_a_colleague_is_rung_by_the_same_button_as_a_member(screen: Screen, monk
 def test_an_area_is_read_with_a_dash(screen: Screen) -> None:
     show_catalogue(screen, "Avdelinger")
     page = screen.workspace.catalogue
-    table = page.ui.lists.currentWidget().findChild(QTableView)
-    assert isinstance(table, QTableView)
+    table = page._list.table
     shown = {str(table.model().index(0, n).data()) for n in range(table.model().columnCount())}
     assert "0100–0199" in shown
     assert page.ui.who.text() == "Avd. 1 Fjordbyen"
     screen.digits("1")
     boxes = [box.toPlainText() for box in page.findChildren(QPlainTextEdit)]
     assert "0100-0199" in {*boxes, *(box.text() for box in page.findChildren(QLineEdit))}, "as it was typed"
+
+
+def test_every_part_of_the_settings_begins_at_one_place(screen: Screen) -> None:
+    """Those that scroll began two pixels below and beside the others."""
+    places = {}
+    for title in TITLES:
+        show_part(screen, title)
+        part = screen.workspace.settings.shown
+        if part is not None:
+            head = next(one for one in part.findChildren(QLabel) if one.property("role") == "page")
+            places[title] = head.mapTo(screen.workspace.settings, QPoint())
+    assert len(places) > 12
+    assert len(set(places.values())) == 1, {title: (at.x(), at.y()) for title, at in places.items()}
+
+
+def test_what_is_wrong_with_a_form_begins_below_its_fields(screen: Screen) -> None:
+    show_catalogue(screen, "Personer")
+    screen.digits("1")
+    page = screen.workspace.catalogue
+    field = next(box for box in page.findChildren(QLineEdit) if box.isVisible() and box.accessibleName() == "Telefon")
+    field.setFocus()
+    field.selectAll()
+    screen.type("990 0810")
+    screen.control(Qt.Key.Key_Return)
+    screen.at_rest()
+    said = next(one for one in page.findChildren(QLabel) if one.text() == "1 felt må rettes")
+    screen.bot.waitUntil(said.isVisible)
+    assert said.mapTo(page, QPoint()).x() == field.mapTo(page, QPoint()).x()
 
 
 def ink_ends(table: QTableView, row: int, column: int) -> int:

@@ -79,7 +79,7 @@ class ImportPage(QFrame):
         for step in (self.choose_step, self.map_step, self.review_step):
             self.stack.addWidget(step)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 18, 24, 14)
+        layout.setContentsMargins(24, 20, 24, 12)
         layout.setSpacing(10)
         layout.addLayout(flowing(self.title, None, self.steps))
         layout.addWidget(self.facts)

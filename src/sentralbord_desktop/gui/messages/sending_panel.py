@@ -24,10 +24,11 @@ from sentralbord_desktop.gui.messages.sending_fields import (
 )
 from sentralbord_desktop.gui.messages.sending_form import settings_of
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.fields.form_foot import SIDE, FormFoot
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
+from sentralbord_desktop.gui.widgets.settings_panel import INNER_MARGINS
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.messages.settings import MessageSettingsService, gateway_presets
 
@@ -67,7 +68,7 @@ class SendingPanel(QFrame):
         self.setAccessibleName("Utsending")
         panel = QFrame()
         layout = QVBoxLayout(panel)
-        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setContentsMargins(*INNER_MARGINS)
         layout.setSpacing(10)
         layout.addWidget(label("Utsending", "page"))
         layout.addWidget(label("Uten server og tjeneste lages tekstene likevel, og du sender dem for hånd.", wrap=True))
@@ -87,7 +88,7 @@ class SendingPanel(QFrame):
         outer.addWidget(self._scroll, 1)
         outer.addWidget(self.bar)
         outer.addWidget(self.foot)
-        self.bar.setContentsMargins(24, 4, 24, 4)
+        self.bar.setContentsMargins(SIDE, 4, SIDE, 4)
         for part in (self.try_mail, self.send_mail, self.send_sms, self._tests):
             part.hide()  # until the settings are read
 

@@ -43,7 +43,7 @@ class EntryForm(FieldGrid):
         self._kind: Kind | None = None
         self._entry: AnyEntry | None = None
         self._is_new = False
-        self.foot = FormFoot()
+        self.foot = FormFoot(side=14)
         self.foot.hide()
         self._unsaved_forms = unsaved_forms
         self._unsaved = unsaved_forms.register(

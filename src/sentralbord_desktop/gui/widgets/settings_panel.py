@@ -50,12 +50,16 @@ def new_panel(title: str, help_text: str) -> NewPanel:
     return NewPanel(panel, setup_panel(panel, title, help_text))
 
 
+MARGINS, INNER_MARGINS, INSIDE_RING = (24, 20, 24, 18), (22, 18, 22, 16), 2
+"""Pixels around what is in a panel: left, above, right, below; the same in one that scrolls within its ring; the ring."""
+
+
 def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
     """Make `panel` a settings panel with a heading; returns the layout to fill."""
     set_flags(panel, "panel")
     panel.setAccessibleName(title)
     layout = QVBoxLayout(panel)
-    layout.setContentsMargins(24, 20, 24, 18)
+    layout.setContentsMargins(*MARGINS)
     layout.setSpacing(10)
     layout.addWidget(label(title, "page", wrap=True))
     if help_text:
@@ -67,6 +71,7 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str, foot: FormF
     """The same for a panel that is higher than a small window: it scrolls as a whole, above its foot."""
     inner = QFrame()
     layout = setup_panel(inner, title, help_text)
+    layout.setContentsMargins(*INNER_MARGINS)
     inner.setProperty("panel", None)
     inner.setAccessibleName("")
     set_flags(panel, "panel")
@@ -77,7 +82,7 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str, foot: FormF
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(inner)
     outer = QVBoxLayout(panel)
-    outer.setContentsMargins(2, 2, 2, 2)
+    outer.setContentsMargins(*[INSIDE_RING] * 4)
     outer.setSpacing(0)
     outer.addWidget(scroll)
     if foot is not None:

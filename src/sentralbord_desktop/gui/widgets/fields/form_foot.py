@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.widgets.keys.tab_order import lowest_stop, tab_thro
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
 
+SIDE = 22
 UNSAVED = "Endringene er ikke lagret."
 SAVE, DISCARD, STAY = "1   Lagre", "2   Forkast", "Esc   Bli her"
 
@@ -25,8 +26,9 @@ class FormFoot(QFrame):
     saved = Signal()
     cancelled = Signal()
 
-    def __init__(self, verb: str = "Lagre", *before: QPushButton) -> None:
-        """`before` are other buttons, to the left of Avbryt."""
+    def __init__(self, verb: str = "Lagre", *before: QPushButton, side: int = SIDE) -> None:
+        """`before` are other buttons, to the left of Avbryt. `side`: pixels beside the words and the buttons, as beside
+        the fields."""
         super().__init__()
         self.setAccessibleName("Lagre eller avbryt")
         self._leave: Callable[[], object] | None = None
@@ -47,8 +49,8 @@ class FormFoot(QFrame):
         row = QWidget()
         layout.addWidget(row)
         flow = FlowLayout(8)
-        row.setLayout(flow)  # while it is empty: a layout that is moved loses its items
-        flow.setContentsMargins(24, 12, 24, 12)
+        row.setLayout(flow)  # before it holds anything: a layout that is moved loses its items
+        flow.setContentsMargins(side, 12, side, 12)
         flow.addWidget(self.said)
         flow.add_spring()
         for part in (*before, self.cancel, self.save, self._key, self.yes, self.no, self.stay):

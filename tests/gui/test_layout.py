@@ -1158,6 +1158,19 @@ def test_what_is_wrong_with_a_form_begins_below_its_fields(screen: Screen) -> No
     assert said.mapTo(page, QPoint()).x() == field.mapTo(page, QPoint()).x()
 
 
+def test_a_name_is_asked_for_as_it_is_written(screen: Screen) -> None:
+    """As in the step of the wizard; «Mellomnavn» came after «Etternavn»."""
+    record(screen)
+    screen.key(Qt.Key.Key_F2)
+    screen.at_rest()
+    boxes = [box for box in screen.workspace.call.findChildren(QLineEdit) if box.isVisible() and box.accessibleName()]
+    asked = [
+        box.accessibleName()
+        for box in sorted(boxes, key=lambda box: box.mapTo(screen.window, QPoint()).toTuple()[::-1])
+    ]
+    assert asked[:3] == ["Fornavn", "Mellomnavn", "Etternavn"]
+
+
 def ink_ends(table: QTableView, row: int, column: int) -> int:
     pixels = colours_in(table.viewport().grab(cell_of(table, row, column)).toImage())
     (columns,) = np.nonzero((pixels != pixels[0, 0]).any(axis=0))

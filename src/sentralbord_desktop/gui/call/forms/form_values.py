@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, DATE, NAME, PHON
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.services.session import OperatorSession
 
-FIRST_EDITED = ("first_name", "last_name", "middle_name", "birth_date", "phone", "phone2")
+FIRST_EDITED = ("first_name", "middle_name", "last_name", "birth_date", "phone", "phone2")
 LAST_EDITED = ("status", "no_sms")
 NOT_EDITED = ("number", "department", "joined", "resigned", "insurance_codes")
 """The union's own system has them; a department is changed by the department that the member leaves (OA-4)."""

@@ -335,9 +335,9 @@ def test_a_table_without_another_menu_has_one_for_its_widths(screen: Screen, hea
     screen.bot.keyClick(part.table, Qt.Key.Key_F10, SHIFT)
     menu = cast("QMenu", QApplication.activePopupWidget())
     assert [action.text() for action in menu.actions()] == ["Bredere", "Smalere"]
-    before = part.table.columnWidth(0)
+    before = part.table.columnWidth(1)
     heard.clear()
     cast("QMenu", menu.actions()[0].menu()).actions()[0].trigger()
-    assert part.table.columnWidth(0) == before + 20
-    assert heard.next().startswith("Hva: ")
+    assert part.table.columnWidth(1) == before + 20, "the first column has the rest of the width"
+    assert heard.next().startswith("Antall: ")
     menu.close()

@@ -7,6 +7,7 @@ many messages wait in the outbox. For a practice register, whose key lies in its
 import sys
 from io import TextIOWrapper
 from pathlib import Path
+from typing import cast
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.storage.encryption.keys import KeySlots
@@ -14,7 +15,6 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.record import record_of
 from sentralbord_desktop.storage.messages.outbox import newest
 from sentralbord_desktop.storage.search.search import find
-from tests.helpers.typed import of_kind
 
 
 def main(folder: Path, name: str) -> None:
@@ -33,5 +33,5 @@ def main(folder: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    of_kind(TextIOWrapper, sys.stdout).reconfigure(encoding="utf-8")
+    cast("TextIOWrapper", sys.stdout).reconfigure(encoding="utf-8")  # the Windows Python has no tests to import from
     main(Path(sys.argv[1]), sys.argv[2])

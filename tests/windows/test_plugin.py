@@ -1,4 +1,8 @@
-"""What the Windows lane leaves out: a rule that no longer does fails the run, also in a part that reads some files only."""
+"""What the Windows lane leaves out, and what it starts: a rule that leaves out nothing fails the run, also in a part that
+reads some files only."""
+
+import re
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +10,8 @@ from tests.helpers.windows_plugin import TESTS, unused_rules
 
 ALL = {path.relative_to(TESTS.parent).as_posix() for path in TESTS.rglob("test_*.py")}
 HERE = "tests/windows/test_plugin.py"
+STARTED = [path for path in (TESTS / "windows").glob("*.py") if not path.stem.startswith(("test_", "__"))]
+"""Scripts that the lane starts with the Windows Python, which cannot import the tests."""
 
 
 @pytest.mark.parametrize(
@@ -26,3 +32,8 @@ def test_a_rule_is_asked_about_where_its_file_is_read(
     rule: str, read: set[str], names: list[str], is_unused: bool
 ) -> None:
     assert unused_rules([rule], read, names) == ([rule] if is_unused else [])
+
+
+@pytest.mark.parametrize("script", STARTED, ids=lambda path: path.stem)
+def test_a_script_of_the_lane_imports_nothing_of_the_tests(script: Path) -> None:
+    assert not re.search(r"^\s*(from|import) tests\b", script.read_text(encoding="utf-8"), re.MULTILINE)

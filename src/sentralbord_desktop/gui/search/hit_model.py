@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.text.folding import fold, words
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
-from sentralbord_desktop.gui.search.marked_text import MarkedText, Piece, fits_one_line
+from sentralbord_desktop.gui.search.marked_text import MarkedText, Piece, fits_one_line, height_of
 from sentralbord_desktop.gui.widgets.table_model import ROOT, Index
 
 WORD = re.compile(r"[^\W_]+")
@@ -78,10 +78,13 @@ class HitModel(QAbstractListModel):
         self._hits: Sequence[Hit] = []
         self.text = ""
         """The text that the hits answer."""
+        self.heights: dict[tuple[int, int], int] = {}
+        """Row and width in pixels at 100 % -> height of the row. The view asks twice for each: without and with a scroll
+        bar."""
 
     def show(self, hits: Sequence[Hit], text: str) -> None:
         self.beginResetModel()
-        self._hits, self.text = hits[:DRAWN], text
+        self._hits, self.text, self.heights = hits[:DRAWN], text, {}
         self.endResetModel()
 
     def hit(self, row: int) -> Hit:
@@ -138,19 +141,16 @@ class HitDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        hit: Hit = index.data(Qt.ItemDataRole.UserRole)
-        look = theme.current()
+        look, model = theme.current(), cast("HitModel", index.model())
         width = round(self._view.viewport().width() / look.text_scale) - 2 * SIDE
-        beside = width - right_width(hit) - GAP
-        if fits_one_line(hit.name, NAME_POINTS, beside) and fits_one_line(second_line(hit), LINE_POINTS, width):
-            return QSize(200, look.scaled(ROW_HEIGHT))
-        name, under = self._texts(hit, index, width)
-        return QSize(200, look.scaled(ROW_HEIGHT - LINES_HEIGHT + name.height + under.height))
+        key = index.row(), width
+        if key not in model.heights:
+            model.heights[key] = row_height(model.hit(index.row()), width)
+        return QSize(200, look.scaled(model.heights[key]))
 
     def _texts(self, hit: Hit, index: Index, width: int) -> tuple[MarkedText, MarkedText]:
         """The name and the second line; `width` is without the space at the sides."""
-        model = index.model()
-        said, marks = (model.text if isinstance(model, HitModel) else ""), hit.why.marks
+        said, marks = cast("HitModel", index.model()).text, hit.why.marks
         beside, line = width - right_width(hit) - GAP, second_line(hit)
         return (
             MarkedText(hit.name, matched(hit.name, said, marks), NAME_POINTS, "text", beside),
@@ -185,6 +185,15 @@ class HitDelegate(QStyledItemDelegate):
             used += SIGN
             corner = QPoint(area.right() - 8 - used, area.top() + 8)
             colours.icon(sign.icon, sign.colour, size=16).paint(painter, QRect(corner, QSize(16, 16)))
+
+
+def row_height(hit: Hit, width: int) -> int:
+    """In pixels at 100 %; `width` is without the space at the sides."""
+    beside, line = width - right_width(hit) - GAP, second_line(hit)
+    if fits_one_line(hit.name, NAME_POINTS, beside) and fits_one_line(line, LINE_POINTS, width):
+        return ROW_HEIGHT
+    lines = height_of(hit.name, NAME_POINTS, beside) + height_of(line, LINE_POINTS, width)
+    return ROW_HEIGHT - LINES_HEIGHT + lines
 
 
 def department_of(hit: Hit) -> str:

@@ -22,6 +22,8 @@ LETTERS = str.maketrans(
     }
 )
 WORD = re.compile(r"[a-z0-9]+")
+PLAIN_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "å": "a"})
+NOT_PLAIN = re.compile(r"[^a-z0-9]")
 
 
 def fold(text: str) -> str:
@@ -48,6 +50,5 @@ def words(text: str) -> tuple[str, ...]:
 
 def plain(heading: str) -> str:
     """«Arbeidsstedets post-nr.» -> «arbeidsstedetspostnr», for tolerant comparison."""
-    letters = str.maketrans({"ø": "o", "æ": "ae", "å": "a"})
-    text = unicodedata.normalize("NFC", heading).casefold().translate(letters)
-    return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text))
+    text = unicodedata.normalize("NFC", heading).casefold().translate(PLAIN_LETTERS)
+    return NOT_PLAIN.sub("", unicodedata.normalize("NFKD", text))

@@ -77,7 +77,9 @@ def namesakes(session: Session, new: Sequence[ImportedRow], numbers: Collection[
     ]
     if not rows:
         return ()
-    named = {(plain(entry.name), entry.values.get("birth_date")): entry.number for entry in new}
+    born_here = {row[2] for row in rows}
+    alike = (entry for entry in new if entry.values.get("birth_date") in born_here)
+    named = {(plain(entry.name), entry.values["birth_date"]): entry.number for entry in alike}
     found = (
         Namesake(row[0], row[1], number)
         for row in rows

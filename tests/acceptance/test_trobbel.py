@@ -1259,6 +1259,40 @@ CASES = (
             equals={"CALLBACK.due": "2026-03-23T11:00:00"},
         ),
     ),
+    Case(
+        "shut out after the notice, and the suit is far off",
+        "X-2, D9: four weeks from the end of the notice, if the member was shut out then: two working days are left.",
+        Call(
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-01-12",
+                "forhandling=avsluttet",
+                "forhandlet_dato=2026-03-10",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=2026-02-25",
+                "tillitsvalgt=ja",
+            ),
+            given={"availability": AWAY},
+            equals={"urgent": True, "spoken_deadline": "2026-05-05"},
+            says={"EMAIL.text": "\nNærmeste dato: 25.03.2026, å kreve å komme tilbake i stillingen"},
+        ),
+        Call(
+            (
+                "hendelse=oppsagt",
+                "mottatt=2026-03-20",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=2026-06-30",
+                "tillitsvalgt=ja",
+            ),
+            given={"availability": AWAY},
+            lacks={"EMAIL.text": "tilbake i stillingen"},
+        ),
+    ),
     # what is said is the first to act on
     Case(
         "the end of the notice is near too",

@@ -109,6 +109,8 @@ class DeadlineFacts:
     ended_before_letter: date | None = None
     """The day that was told, when it is before `received`: it does not fit, and changes no date."""
     notice_ends: date | None = None
+    notice_over: bool = False
+    """`notice_ends` is before the day of the call: the member may be shut out of the workplace (D9)."""
     layoff_notice: date | None = None
     oldest_pay_due: date | None = None
     meeting: date | None = None

@@ -37,14 +37,16 @@ def assessed(run: Answered) -> Assessment | None:
     sources = run.procedure.deadlines
     if sources is None or not (matter := run.chosen(sources.matter)):
         return None
-    wants = run.chosen(sources.wants)
+    wants, today = run.chosen(sources.wants), run.facts.now.date()
+    notice_ends = run.day_of(sources.notice_ends)
     facts = DeadlineFacts(
         matter=matter[0].key,
         received=run.day_of(sources.received),
         negotiation=_negotiation(run, sources),
         negotiations_ended=_ended(run, sources),
         ended_before_letter=_ended_before(run, sources),
-        notice_ends=run.day_of(sources.notice_ends),
+        notice_ends=notice_ends,
+        notice_over=notice_ends is not None and notice_ends < today,
         layoff_notice=run.day_of(sources.layoff_notice),
         oldest_pay_due=run.day_of(sources.oldest_pay_due),
         meeting=run.day_of(sources.meeting),
@@ -56,7 +58,7 @@ def assessed(run: Answered) -> Assessment | None:
         maybe_bankrupt=_is_true(sources.maybe_bankrupt, run.lookup),
     )
     library = run.library
-    found = assess(facts, library.deadline_rules, run.facts.now.date(), library.notice_rules)
+    found = assess(facts, library.deadline_rules, today, library.notice_rules)
     return _with_absence(found, run)
 
 

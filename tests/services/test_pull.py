@@ -167,14 +167,36 @@ def test_only_what_has_changed_is_asked_for(services: Services, member_api: Memb
     assert first_pages == [None, latest, latest, "2026-03-01T00:00:00Z"]
 
 
+@pytest.mark.parametrize("year", ["9999-12-31T23:59:59+14:00", "2062-01-01T10:00:00", "2062-01-01"])
+def test_a_time_that_has_not_been_hides_no_later_change(services: Services, member_api: MemberApi, year: str) -> None:
+    member_api.answer = pages_of([*FIVE[:1], person(1002, endret=year)])
+    saved(services, source(member_api, **CHANGES))
+    pulled(services)
+    member_api.answer = pages_of([])
+    pulled(services)
+    assert member_api.asked[-1].query["siden"] == FIVE[0]["endret"]
+
+
+def test_a_watermark_that_was_kept_ahead_is_not_asked_from(services: Services, member_api: MemberApi) -> None:
+    one = saved(services, source(member_api, **CHANGES))
+    with services.database.transaction() as session:
+        source_states.keep_place(session, one.name, one.fingerprint, "", "9999-12-31T23:59:59Z")
+    member_api.answer = pages_of(FIVE[:2])
+    assert pulled(services).new == 2
+    assert "siden" not in member_api.asked[-1].query
+    pulled(services)
+    assert member_api.asked[-1].query["siden"] == FIVE[1]["endret"]
+
+
+@pytest.mark.parametrize("zone", ["GMT", "-0000"])
 def test_the_time_of_the_server_is_the_watermark_where_rows_have_none(
-    services: Services, member_api: MemberApi
+    services: Services, member_api: MemberApi, zone: str
 ) -> None:
     answer = pages_of(FIVE[:2])
 
     def dated(asked: Any) -> Reply:
         reply = answer(asked)
-        return Reply(200, reply.body, {"Date": "Mon, 05 Jan 2026 10:00:00 GMT"})
+        return Reply(200, reply.body, {"Date": f"Mon, 05 Jan 2026 10:00:00 {zone}"})
 
     member_api.answer = dated
     saved(services, source(member_api, is_whole=False, watermark={"query": "siden"}))

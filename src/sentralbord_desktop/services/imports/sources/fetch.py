@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sentralbord_desktop.domain.errors import RegisterFileError
@@ -11,7 +12,7 @@ from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.sources.json_rows import rows_at
 from sentralbord_desktop.domain.imports.sources.paging import Page, first_url, next_url, total_of, with_query
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
-from sentralbord_desktop.domain.imports.sources.watermarks import as_watermark, later_of, latest_of
+from sentralbord_desktop.domain.imports.sources.watermarks import as_watermark, is_ahead, later_of, latest_of
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.services.imports.read_tables import NoRowsError, RawTable, table_in, table_of
 from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
@@ -52,6 +53,9 @@ def fetch(
     if source.watermark.query and state.watermark:
         base = with_query(base, source.watermark.query, state.watermark)
     first = web.ask(first_url(source.paging, base), state.etag if source.has_etag else "")
+    now = server_time(first)
+    if source.watermark.query and is_ahead(state.watermark, now):  # kept by a version that did not ask
+        return fetch(source, web, SourceState(), progress, first_only=first_only)
     if first.status == UNCHANGED:
         return Fetched(None, state.etag, state.watermark)
     etag = first.headers.get("etag", "")[:400] if source.has_etag else ""
@@ -59,10 +63,10 @@ def fetch(
         table, is_part = _file(source, first, progress), False
         times = _times(table, source.watermark.field) if table else []
     else:
-        rows = _Rows(source.watermark.field)
+        rows = _Rows(source.watermark.field, now)
         is_part = _add_pages(source, web, base, first, rows, progress, first_only=first_only)
         table, times = _whole(source, rows), rows.times
-    watermark = latest_of(times) if source.watermark.field else as_watermark(server_time(first))
+    watermark = latest_of(times, now) if source.watermark.field else as_watermark(now)
     kept = later_of(state.watermark, watermark)[:100] if source.watermark.query else ""
     return Fetched(table, etag, kept, is_part)
 
@@ -70,11 +74,11 @@ def fetch(
 class _Rows:
     """Rows of JSON objects as a table. A heading that first appears in a later row leaves the earlier rows shorter."""
 
-    def __init__(self, time_field: str) -> None:
+    def __init__(self, time_field: str, now: datetime) -> None:
         self.headings: dict[str, int] = {}
         self.cells: list[Row] = []
         self.times: list[str] = []
-        self._held, self._time_field = Held(), time_field
+        self._held, self._time_field, self._now = Held(), time_field, now
 
     def add(self, rows: list[dict[str, str]]) -> None:
         for row in rows:
@@ -82,7 +86,8 @@ class _Rows:
                 self.headings.setdefault(heading, len(self.headings))
             self.cells.append(self._held.kept([row.get(heading, "") for heading in self.headings]))
         if self._time_field:
-            self.times = [latest_of([*self.times, *(row.get(self._time_field, "") for row in rows)])]
+            times = (row.get(self._time_field, "") for row in rows)
+            self.times = [latest_of([*self.times, *times], self._now)]
 
 
 def _add_pages(

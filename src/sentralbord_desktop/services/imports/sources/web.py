@@ -172,9 +172,10 @@ def seconds_to_wait(answer: Answer) -> float:
 def server_time(answer: Answer) -> datetime:
     """The time of the answer by the server's clock; by this PC's clock when the answer has no Date."""
     try:
-        return parsedate_to_datetime(answer.headers.get("date", ""))
+        read = parsedate_to_datetime(answer.headers.get("date", ""))
     except (ValueError, TypeError):
         return datetime.now(UTC)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)  # «-0000»
 
 
 def _judged(answer: Answer) -> Answer:

@@ -269,6 +269,19 @@ def test_what_does_not_come_whole_is_not_written(
     assert TOKEN not in run.shown
 
 
+@pytest.mark.parametrize("onward", ["http://[side", "https://\u2100/", "?fra=\ud83d", "\x00"])
+def test_an_address_of_the_next_page_that_is_none_is_one_sentence(
+    services: Services, member_api: MemberApi, onward: str
+) -> None:
+    member_api.answer = lambda _: json_reply({"data": FIVE, "meta": {"total": 5, "next": onward}})
+    saved(services, source(member_api))
+    assert refusal(services).endswith(".")
+    for way in ("peker", "lenker"):
+        paging = {"way": way, "query": "p", "next": "meta.next"}
+        services.import_sources.save(source(member_api, paging=paging), before="Medlemssystemet")
+        assert refusal(services).endswith(".")
+
+
 def test_a_page_in_the_middle_that_fails_takes_the_others_with_it(services: Services, member_api: MemberApi) -> None:
     pages = pages_of(FIVE)
     member_api.answer = lambda asked: Reply(500) if asked.query.get("fra") == "4" else pages(asked)

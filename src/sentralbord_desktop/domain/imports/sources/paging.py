@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.imports.sources.source import Paging, origin_of
 
 LINK = re.compile(r"""<([^>]*)>\s*;[^,]*\brel\s*=\s*(?:"[^"]*\bnext\b[^"]*"|next\b)""", re.IGNORECASE)
 ELSEWHERE = "Neste side er på en annen tjener. Nøkkelen sendes ikke dit. Se over adressen i kilden."
+BROKEN_NEXT = "Adressen til neste side er skrevet feil i svaret. Meld fra til dem som har medlemssystemet."
 NO_TOTAL = "Svaret sier ikke hvor mange rader det er. Se over «antall» i kilden."
 
 
@@ -35,7 +36,14 @@ def first_url(paging: Paging, base: str) -> str:
 
 def next_url(paging: Paging, base: str, page: Page, received: int) -> str:
     """The address of the page after `page`, «» after the last; `received` are the rows so far. Raises
-    RegisterFileError for a page on another server."""
+    RegisterFileError for a page on another server, and for an address that is none."""
+    try:
+        return _next_url(paging, base, page, received)
+    except ValueError:  # of urllib, also for half a character
+        raise RegisterFileError(BROKEN_NEXT) from None
+
+
+def _next_url(paging: Paging, base: str, page: Page, received: int) -> str:
     if paging.way == "ingen":
         return ""
     if paging.way == "side":

@@ -162,6 +162,7 @@ def origin_of(url: str) -> str:
 def address_fault(url: str) -> str:
     """A sentence about an address that may not be used, else «»."""
     try:
+        url.encode()  # half a character cannot be sent
         parts = urlsplit(url.strip())
         host = parts.hostname or ""
         _ = parts.port

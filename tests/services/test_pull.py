@@ -216,6 +216,18 @@ def test_a_busy_server_is_asked_again_when_it_says(services: Services, member_ap
     assert waits == [7.0, web.WAIT_UNSAID]
 
 
+@pytest.mark.parametrize("until", ["Fri, 31 Dec 9999 23:59:59 GMT", "9" * 5000], ids=["day", "seconds"])
+def test_no_server_is_left_alone_for_good(services: Services, member_api: MemberApi, until: str) -> None:
+    services.pulls.sleep = lambda _: None
+    member_api.answer = lambda _: Reply(503, headers={"Retry-After": until, "Date": "Mon, 05 Jan 2026 10:00:00 GMT"})
+    saved(services, source(member_api))
+    assert refusal(services) == web.BUSY_NOW
+    begun = services.session.clock()
+    member_api.answer = pages_of(FIVE)
+    services.session.clock = lambda: begun + timedelta(days=2)
+    assert [outcome.new for outcome in services.pulls.daily()] == [5]
+
+
 def test_a_server_that_stays_busy_is_left_alone_until_the_time_it_gave(
     services: Services, member_api: MemberApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 SECONDS_TO_FETCH, SECONDS_OF_SILENCE = 300.0, 20.0
 MAX_WAIT_SECONDS, MAX_WAITS, WAIT_UNSAID = 60.0, 5, 10.0
-"""The longest wait in seconds that a server may ask for, the number of waits, and the wait when the server names
-none."""
+MAX_REST_SECONDS = 86_400.0
+"""The longest wait in seconds that a server may ask for, the number of waits, the wait when the server names none, and
+the longest time that a source is left alone: a wrong year must not leave it for good."""
 OK, UNCHANGED = 200, 304
 BUSY, NOT_LET_IN, GONE = (429, 503), (401, 403), (404, 410)
 Sleep = Callable[[float], None]
@@ -160,11 +161,11 @@ def pause(seconds: float, is_cancelled: Callable[[], bool]) -> None:
 def seconds_to_wait(answer: Answer) -> float:
     """The seconds to wait by Retry-After (RFC 9110, 10.2.3): a number, or a time by the server's own clock."""
     text = answer.headers.get("retry-after", "").strip()
-    if text.isdecimal():
-        return float(min(int(text), 86_400))
     try:
+        if text.isdecimal():
+            return min(int(text), MAX_REST_SECONDS)
         until = parsedate_to_datetime(text)
-        return max(0.0, (until - server_time(answer)).total_seconds())
+        return min(max(0.0, (until - server_time(answer)).total_seconds()), MAX_REST_SECONDS)
     except (ValueError, TypeError):
         return WAIT_UNSAID
 

@@ -1,6 +1,7 @@
 """Files of a watched folder: taken when they are whole, known by what they hold, and a failure is told once."""
 
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,6 +85,20 @@ def test_a_file_that_is_still_written_is_left_until_it_is_whole(services: Servic
     assert services.members.count() == 0
     services.pulls.sleep = lambda _: None
     assert [one.new for one in services.pulls.daily()] == [2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+@pytest.mark.parametrize("name", [b"medl\xff.csv", b"medl\n.csv", "medl\u202e.csv".encode()])
+def test_a_name_that_is_no_text_stops_neither_its_file_nor_the_others(
+    services: Services, folder: Path, name: bytes
+) -> None:
+    lay(folder, ODD, name=os.fsdecode(name))
+    lay(folder, ODD.replace("300", "301").replace("Odd", "Kari"), name="b.csv", day=3)
+    assert [one.new for one in services.pulls.daily()] == [1, 1]
+    assert runs(services)[-1][0] == f"{NAME}: medl\ufffd.csv"
+    chosen = services.member_imports.read(folder / os.fsdecode(name))
+    assert chosen.name == "medl\ufffd.csv"
+    services.member_imports.preview(chosen)
 
 
 @pytest.mark.parametrize("name", ["medlemmer.csv.tmp", "~$medlemmer.xlsx", ".medlemmer.csv", "les meg.pdf"])

@@ -27,6 +27,7 @@ from sentralbord_desktop.domain.imports.preview import ImportDone, ImportedRow, 
 from sentralbord_desktop.domain.imports.register.empty_cells import asked_fields
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
+from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports import export_rows, remembered
 from sentralbord_desktop.services.imports.map_file import ChosenMapping
@@ -81,7 +82,7 @@ class MemberImportService(Service):
         refuse_file_of_moved(self._database)
         about = KINDS[subject]
         raw = read_table(path, encoding, Progress(progress, cancel), HeadingFinder(about))
-        return self._proposed(raw, path.name, about)
+        return self._proposed(raw, shown_file_name(path.name), about)
 
     def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key) -> ImportTable:
         """As `read`, for rows that were fetched into memory."""

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.imports.organisation_rows import (
 from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.imports.read_tables import NamedTable, read_tables
@@ -77,7 +78,7 @@ class OrganisationFiles:
         organisation = self._organisation.read()
         compared = compare_sheets(sheets, organisation, post_codes_of(organisation))
         return OrganisationPreview(
-            file=path.name,
+            file=shown_file_name(path.name),
             kind=sheets[0].kind,
             new=tuple(compared.new),
             changed=tuple(compared.changed),

@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
+from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable, table_in
 from sentralbord_desktop.services.imports.register_kinds import KeepPlace, keep_no_place
@@ -211,7 +212,7 @@ class PullService(Service):
 
     def _file(self, source: ImportSource, file: FolderFile, request: PullRequest) -> Iterator[RunOutcome]:
         """The run of a file; none when it was read before, was refused by the same settings, or is still written."""
-        label, content = f"{source.name}: {file.path.name}", None
+        label, content = f"{source.name}: {shown_file_name(file.path.name)}", None
         digest = self._seen.get((source.name, file), "")
         try:
             if not digest or not self._is_read(source, digest, request):

@@ -1,10 +1,13 @@
 """The board of who is free: presence is set, ends, and is filtered; each person is in their own department."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from operator import eq
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QTableView
 
 from sentralbord_desktop.gui.organisation.kinds import KINDS
@@ -82,6 +85,20 @@ def test_one_key_tells_the_next_operator_that_nobody_answered(screen: Screen) ->
     screen.type("7")
     screen.bot.waitUntil(lambda: status_word(screen, f"staff:{person.id}").startswith("svarte ikke"))
     screen.bot.waitUntil(lambda: "Svarte ikke" in page.ui.status.text())
+
+
+def test_an_address_from_a_file_adds_no_receiver(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url))
+    person = ds_of(screen, 3)
+    trick = person.model_copy(update={"email": "ds?bcc=noen%40utenfor.no&to=ds@eksempel.no"})
+    show_board(screen)
+    page = screen.workspace.availability
+    page.choose(f"staff:{person.id}")
+    seat = page.chosen._chosen()
+    assert seat is not None
+    page.chosen._write(replace(seat, person=trick))
+    assert (opened[0].scheme(), opened[0].query()) == ("mailto", "")
 
 
 def test_another_status_is_said_with_its_end(screen: Screen) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSize, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from sentralbord_desktop.delivery.mailto import mailto
 from sentralbord_desktop.domain.availability import Board, planned_words, read_until
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo
 from sentralbord_desktop.domain.dates.screen_time import until_time
@@ -257,6 +258,6 @@ class PersonPanel(QObject):
             show_state(self.ui.foot, NO_NUMBER)
 
     def _write(self, seat: Seat) -> None:
-        if not QDesktopServices.openUrl(QUrl(f"mailto:{self._mail(seat)}")):
+        if not QDesktopServices.openUrl(QUrl(mailto(self._mail(seat), (), "", ""))):
             QApplication.clipboard().setText(self._mail(seat))
             show_state(self.ui.foot, "Fant ikke e-postprogrammet. Adressen er kopiert.")

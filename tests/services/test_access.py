@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
+from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongFieldsError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing import transfer
@@ -534,6 +534,36 @@ def test_what_is_ones_own_to_choose_is_kept_and_other_initials_are_told(services
     last = trail(services)[-1]
     assert (last.author, last.what, last.why) == ("LTV", "endret egne initialer", "LT → LTV")
     figure("R17", control="settle: name, loop, help and lock kept; new initials in the trail")
+
+
+LIKE_ANOTHER = ["AUTO", "auto", "?", "–", "МН", "ＭＨ", "M\u200bH", "MH ", "mh", "\u202eHM", "12", "-"]
+
+
+@pytest.mark.parametrize("initials", LIKE_ANOTHER)
+def test_nobody_signs_as_the_program_as_nobody_or_like_a_colleague(services: Services, initials: str) -> None:
+    with pytest.raises(WrongFieldsError):
+        services.people.keep(person(initials))
+    sit_down(services, "LT")
+    with pytest.raises(SwitchboardError):
+        services.session.update(initials=initials)
+    assert services.session.sign == "LT"
+
+
+@pytest.mark.parametrize("initials", ["ALØ", "ÉB", "A-L", "M.H.", "KN2"])
+def test_initials_are_letters_of_any_name_here(services: Services, initials: str) -> None:
+    services.people.keep(person(initials))
+    services.people.keep(named(services, initials).model_copy(update={"name": "Et Navn"}))
+    new = initials.replace("M", "N") + "X"
+    assert services.session.update(initials=new).initials == new
+
+
+def test_initials_from_before_may_stay(services: Services) -> None:
+    with services.database.transaction() as session:
+        operators.save_operator(session, person("?"))
+    kept = named(services, "?")
+    services.people.keep(kept.model_copy(update={"name": "Et Navn"}))
+    services.session.switch_to(kept)
+    assert services.session.update(loop=3).initials == "?"
 
 
 def test_who_comes_in_by_a_windows_user_is_in_the_trail_with_the_roles_they_got(services: Services) -> None:

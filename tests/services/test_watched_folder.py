@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import build, open_services
+from sentralbord_desktop.domain.access.initials import PROGRAM
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
@@ -16,7 +17,6 @@ from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY
 from sentralbord_desktop.services.imports.sources.pull import NO_NEW_FILES
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
-from sentralbord_desktop.services.imports.sources.unattended import SIGN
 from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER, READ_FOLDER, look, put_away
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit
@@ -158,11 +158,11 @@ def test_the_round_reads_whoever_sits_here_and_a_person_only_where_they_may(serv
     lay(folder, ODD.replace("990 00 423", "400 11 222"), day=2)
     assert services.pulls.daily()[0].changed == 1
     (change,) = [c for c in services.members.open(member(services, "300").id).changes if c.field == "phone"]
-    assert (change.author, change.source) == (SIGN, "import")
+    assert (change.author, change.source) == (PROGRAM, "import")
     sit(services, "administrator")
     lay(folder, ODD.replace("990 00 423", "400 11 333"), day=3)
     assert services.pulls.daily()[0].changed == 1
-    assert {run.author for run in services.import_history.latest() if run.changed} == {SIGN, services.session.sign}
+    assert {run.author for run in services.import_history.latest() if run.changed} == {PROGRAM, services.session.sign}
 
 
 def test_practice_pulls_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.initials import initials_of
+from sentralbord_desktop.domain.access.initials import are_same, fault_of, initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
@@ -110,7 +110,7 @@ class OperatorSession:
             stored = next((one for one in everybody if one.id == self.operator.id), None)
             own = (stored or self.operator).model_dump()  # roles and PIN as they are now
             changed = Operator.model_validate({**own, **changes})
-            _refuse_initials(changed, everybody)
+            _refuse_initials(changed, everybody, stored.initials if stored else "")
             if not everybody:
                 changed = changed.model_copy(update={"roles": FIRST_OPERATOR_ROLES})
             kept = self.policies.kept(changed.model_dump(), stored.model_dump() if stored else {}, OPERATOR)
@@ -190,12 +190,17 @@ class OperatorSession:
         return self.operator.initials
 
 
-def _refuse_initials(changed: Operator, everybody: Iterable[Operator]) -> None:
-    """Raise SwitchboardError for missing or taken initials: they sign what is written."""
+def _refuse_initials(changed: Operator, everybody: Iterable[Operator], before: str) -> None:
+    """Raise SwitchboardError for missing or taken initials, and for new ones that are no letters: they sign what is
+    written."""
     if not changed.initials.strip():
         raise SwitchboardError("Skriv initialene. De signerer merknadene.")
+    if changed.initials == before:
+        return
+    if wrong := fault_of(changed.initials):
+        raise SwitchboardError(wrong)
     for other in everybody:
-        if other.initials == changed.initials and other.id != changed.id:
+        if are_same(other.initials, changed.initials) and other.id != changed.id:
             raise SwitchboardError(f"Initialene {other.initials} er i bruk av en annen. Velg andre initialer.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import NoReturn
 
+from sentralbord_desktop.domain.access.initials import are_same, fault_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongFieldsError, WrongPinError
@@ -163,10 +164,13 @@ class PeopleService(Service):
         return ""
 
     def _wrong_fields(self, person: Operator, roles: list[str]) -> dict[str, str]:
-        wrong = {}
+        wrong, others = {}, [other for other in self.all() if other.id != person.id]
+        is_new = not any(now.id == person.id and now.initials == person.initials for now in self.all())
         if not person.initials:
             wrong["initials"] = "Skriv initialene."
-        elif any(o.initials == person.initials and o.id != person.id for o in self.all()):
+        elif is_new and (fault := fault_of(person.initials)):
+            wrong["initials"] = fault
+        elif is_new and any(are_same(other.initials, person.initials) for other in others):
             wrong["initials"] = f"Initialene {person.initials} er i bruk av en annen. Velg andre initialer."
         if not roles:
             wrong["roles"] = "Velg minst én rolle."

@@ -1,14 +1,12 @@
 """The daily round without an administrator: the program reads the sources that an administrator has set up."""
 
+from sentralbord_desktop.domain.access.initials import PROGRAM
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.sources.pull import PullService
 from sentralbord_desktop.services.imports.sources.settings import SourceSettings
 from sentralbord_desktop.services.session import OperatorSession
-
-SIGN = "AUTO"
-"""The signature of what no person did."""
 
 
 class UnattendedSession(OperatorSession):
@@ -17,7 +15,7 @@ class UnattendedSession(OperatorSession):
 
     def __init__(self, of: OperatorSession) -> None:
         super().__init__(of.database, of.change_notices, of.os_user, of.clock, of.policies)
-        self.operator = Operator(id=0, initials=SIGN, name="", os_user=of.os_user)
+        self.operator = Operator(id=0, initials=PROGRAM, name="", os_user=of.os_user)
 
     def may(self, role: str) -> bool:
         return True

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import build, open_services
+from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongFieldsError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member
@@ -555,6 +556,27 @@ def test_initials_are_letters_of_any_name_here(services: Services, initials: str
     services.people.keep(named(services, initials).model_copy(update={"name": "Et Navn"}))
     new = initials.replace("M", "N") + "X"
     assert services.session.update(initials=new).initials == new
+
+
+@pytest.mark.parametrize("who", ["oneself", "an administrator"])
+def test_what_is_under_way_follows_to_new_initials(services: Services, ingunn: Member, who: str) -> None:
+    lars = sit_down(services, "LT")
+    services.parking.keep(calls.half_way(services, "annet", ingunn, "i pausen"), running=False)
+    promise = CallbackFields(name="Ingunn", number="99000418", created=services.session.clock(), promised_by="LT")
+    services.callbacks.add(promise.model_copy(update={"owner": "LT"}), ingunn.id)
+    if who == "oneself":
+        services.session.update(initials="LTV")
+    else:
+        services.session.switch_to(named(services, "MH"))
+        services.people.keep(named(services, "LT").model_copy(update={"initials": "LTV"}))
+    sit_down_as = services.session.switch_to(named(services, "LTV"))
+    assert sit_down_as.id == lars
+    assert [one.member_id for one in services.parking.all()] == [ingunn.id]
+    assert [one.owner for one in services.callbacks.all_open()] == ["LTV"]
+    services.session.switch_to(named(services, "MH"))
+    services.people.keep(person("LT"))
+    services.session.switch_to(named(services, "LT"))
+    assert services.parking.all() == [], "whoever gets the former initials sees nothing of it"
 
 
 def test_initials_from_before_may_stay(services: Services) -> None:

@@ -178,6 +178,17 @@ def test_what_an_operator_corrects_stands_through_the_administrators_files(
         maja.import_history.save_losses(run, tmp_path / "tap.csv")
 
 
+def test_initials_are_not_changed_over_parked_calls_that_are_anothers(boss: Services) -> None:
+    """The base lets nobody sign them anew, and with the former initials on them nobody would find them."""
+    (lars,) = [one for one in boss.people.all() if one.initials == "LT"]
+    with pytest.raises(SwitchboardError, match="LT har parkerte samtaler"):
+        boss.people.keep(lars.model_copy(update={"initials": "LTV"}))
+    (officer,) = [one for one in boss.people.all() if one.initials == "VE"]
+    for initials in ("VEN", "VE"):
+        boss.people.keep(officer.model_copy(update={"initials": initials}))
+    assert {"LT", "VE"} <= {one.initials for one in boss.people.all()}
+
+
 def test_a_privacy_officers_day(boss: Services, shared_register: SharedRegister, tmp_path: Path) -> None:
     path = tmp_path / "medlemmer.csv"
     path.write_text("Medlemsnummer;Fornavn;Etternavn\n301;Odd;Elvestad\n", encoding="utf-8")

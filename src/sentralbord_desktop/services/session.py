@@ -118,11 +118,12 @@ class OperatorSession:
             if stored is None:
                 self.log(session, "ny person", f"{saved.initials}: {saved.roles}", author=saved.initials)
             elif stored.initials != saved.initials:
+                operators.take_along(session, stored.initials, saved.initials)
                 what = f"{stored.initials} → {saved.initials}"
                 self.log(session, "endret egne initialer", what, author=saved.initials)
         self.operator = self._decided(saved)
         self.is_new = False
-        self.change_notices.notify("operators")
+        self.change_notices.notify("operators", "parked", "callbacks")
         return self.operator
 
     def switch_to(self, person: Operator) -> Operator:

@@ -252,13 +252,15 @@ class PeopleService(Service):
     ) -> Operator:
         """Edit the locked row, which another workstation may have changed (PR-1). `logged` of before and after goes
         to the access log (PR-4), signed by `author` or the session's operator."""
-        with self._writing("operators") as session:
+        with self._writing("operators", "parked", "callbacks") as session:
             everybody = operators.operators_now(session)
             was = _of(everybody, person_id)
             now = edit(was)
             if was.may("administrator") and not now.may("administrator"):
                 _need_another(other for other in everybody if other.id != person_id)
             operators.save_operator(session, now)
+            if was.initials != now.initials:
+                operators.take_along(session, was.initials, now.initials)
             if logged:
                 self._operator_session.log(session, *logged(was, now), author=author)
         return now

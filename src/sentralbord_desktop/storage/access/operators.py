@@ -1,14 +1,16 @@
 """Operators."""
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.storage.engine.row_values import value, values
-from sentralbord_desktop.storage.tables import OperatorRow
+from sentralbord_desktop.storage.tables import CallbackRow, OperatorRow, ParkedRow
 
 OPERATORS = SQLModel.metadata.tables["operator"].select().order_by(col(OperatorRow.initials))
 """Compiled once: read after each answer."""
+PARKED_CALLS = "{initials} har parkerte samtaler. De må fullføres eller forkastes før initialene endres."
 
 
 def rename_user(session: Session, before: str, after: str) -> None:
@@ -32,6 +34,19 @@ def operators_now(session: Session) -> list[Operator]:
 
 def present_operators(session: Session) -> list[Operator]:
     return [person for person in operators(session) if person.left is None]
+
+
+def take_along(session: Session, before: str, after: str) -> None:
+    """What is under way follows an operator to new initials: parked calls and forms, and open callbacks. Else nobody
+    would find them, or whoever got the former initials. Raises SwitchboardError on a server that does not let this user
+    sign the parked calls anew."""
+    session.execute(update(ParkedRow).where(col(ParkedRow.author) == before).values(author=after))
+    still = select(func.count()).select_from(ParkedRow).where(ParkedRow.author == before)
+    if session.exec(still).one():
+        raise SwitchboardError(PARKED_CALLS.format(initials=before))
+    for column in (CallbackRow.owner, CallbackRow.offered_to, CallbackRow.claimed_by):
+        mine = update(CallbackRow).where(col(CallbackRow.status) == "apen", col(column) == before)
+        session.execute(mine.values({column: after, "version": CallbackRow.version + 1}))
 
 
 def save_operator(session: Session, operator: Operator) -> Operator:

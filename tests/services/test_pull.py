@@ -453,6 +453,21 @@ def test_one_workstation_at_a_time_is_at_a_source(services: Services, member_api
     assert pulled(services).new == 5
 
 
+@pytest.mark.parametrize("left", ["a claim", "a time to wait for"])
+def test_what_was_left_by_a_clock_that_was_wrong_stops_no_source(
+    services: Services, member_api: MemberApi, left: str
+) -> None:
+    """A program that was killed while the year was 2027, or a server that was busy then."""
+    saved(services, source(member_api))
+    moment = services.session.clock()
+    with services.database.transaction() as session:
+        source_states.claim(session, "Medlemssystemet", moment + timedelta(days=365))
+        if left != "a claim":
+            source_states.release(session, "Medlemssystemet", done=None, not_before=moment + timedelta(days=365))
+    member_api.answer = pages_of(FIVE)
+    assert [outcome.new for outcome in services.pulls.daily()] == [5]
+
+
 def test_a_pull_that_is_cancelled_changes_nothing(services: Services, member_api: MemberApi) -> None:
     stop, pages = Event(), pages_of(FIVE)
 

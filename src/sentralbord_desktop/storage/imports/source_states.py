@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from sentralbord_desktop.storage.tables import ImportFileRow, ImportSourceRow
 
 CLAIM_LASTS = timedelta(minutes=30)
-"""An older claim belongs to a program that has ended."""
+"""An older claim belongs to a program that has ended, and one that far ahead to a clock that was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def claim(session: Session, name: str, moment: datetime) -> bool:
     if session.get(ImportSourceRow, name) is None:
         session.add(ImportSourceRow(name=name))
         session.flush()
-    free = or_(col(ImportSourceRow.claimed).is_(None), col(ImportSourceRow.claimed) < moment - CLAIM_LASTS)
+    claimed = col(ImportSourceRow.claimed)
+    free = or_(claimed.is_(None), claimed < moment - CLAIM_LASTS, claimed > moment + CLAIM_LASTS)
     taken = update(ImportSourceRow).where(col(ImportSourceRow.name) == name, free).values(claimed=moment)
     return bool(session.execute(taken).rowcount)  # type: ignore[attr-defined]  # of an UPDATE
 

@@ -72,6 +72,10 @@ def test_a_year_with_two_digits_is_that_of_a_member_or_about_now(text: str, born
     [
         ("31.02.1988", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
         ("1988-02-31", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
+        ("00.02.1988", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
+        ("1988-02-00", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
+        ("19880200", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
+        ("00.02.1700", ""),
         ("12.17.1988", "Året har ingen måned 17. Rett datoen i filen."),
         ("19880231", "Februar 1988 hadde 29 dager. Rett datoen i filen."),
         ("i fjor", ""),

@@ -70,10 +70,12 @@ def _read(text: str, century: Century) -> date | None:
     year, month, day = parts
     if not 1 <= month <= len(MONTHS):
         raise CellError(NO_SUCH_DAY, f"Året har ingen måned {month}. Rett datoen i filen.")
-    if FIRST_YEAR <= year <= LAST_YEAR and not 1 <= day <= (most := monthrange(year, month)[1]):
-        raise CellError(
-            NO_SUCH_DAY, f"{MONTHS[month - 1].capitalize()} {year} hadde {most} dager. Rett datoen i filen."
-        )
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        most = monthrange(year, month)[1]
+        if not 1 <= day <= most:
+            raise CellError(
+                NO_SUCH_DAY, f"{MONTHS[month - 1].capitalize()} {year} hadde {most} dager. Rett datoen i filen."
+            )
     try:
         return _bounded(date(year, month, day))
     except ValueError as error:

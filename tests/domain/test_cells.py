@@ -8,6 +8,7 @@ import pytest
 from sentralbord_desktop.domain.imports.cell_values import (
     read_department,
     read_first_email,
+    read_money,
     read_number,
     read_post_code,
     read_status,
@@ -150,6 +151,12 @@ def test_what_has_no_address_is_not_taken_for_one() -> None:
 def test_what_is_no_number_is_not_taken_for_one(text: str) -> None:
     with pytest.raises(CellError):
         read_phone(text)
+
+
+@pytest.mark.parametrize("text", ["10000001", "1e5991980", "-1E+999999"])
+def test_a_sum_too_large_to_be_counted_is_no_sum(text: str) -> None:
+    with pytest.raises(CellError, match="ikke et rimelig beløp"):
+        read_money(text)
 
 
 @pytest.mark.parametrize("sign", ["(", "-", "() ", ". "])

@@ -184,7 +184,7 @@ def read_money(text: str) -> int:
         amount = Decimal(bare)
     except InvalidOperation:
         raise CellError("er ikke et beløp") from None
-    if not amount.is_finite() or abs(amount) > 10_000_000:
+    if not amount.is_finite() or amount.copy_abs() > 10_000_000:  # abs() overflows
         raise CellError("er ikke et rimelig beløp")
     return int((amount * 100).to_integral_value())
 

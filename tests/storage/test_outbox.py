@@ -264,6 +264,22 @@ def test_what_is_late_is_taken_as_hand_work_and_leaves_no_more_by_itself(
     assert (taken.not_before, taken.needs_hand, taken.is_trouble(watch.now)) == (None, True, False)
 
 
+def test_what_was_written_while_the_clock_was_wrong_does_not_wait_for_that_year(
+    services: Services, ingunn: Member, watch: Watch
+) -> None:
+    """It waited in silence, «sendes 14.07»; its dates may be wrong too, so a person decides."""
+    by_server(services)
+    right = watch.now
+    watch.now = right + timedelta(days=365)
+    message = dismissed(services, ingunn)
+    assert message.state == "klar"
+    watch.now = right
+    assert services.sender.send_due() == 0
+    left = now(services, message)
+    assert (left.state, left.not_before, left.attempts) == ("feilet", None, 0)
+    assert left.reason.startswith("Klokken på PC-en var feil")
+
+
 def test_a_workstation_that_can_send_is_seen_by_the_others_until_it_is_closed(desks: tuple[Desk, Desk]) -> None:
     one, other = desks
     by_server(one.services, auth="passord", login="sentralbord")

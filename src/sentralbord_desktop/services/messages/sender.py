@@ -41,6 +41,8 @@ OTHER_WORKSTATION_GRACE = timedelta(minutes=5)
 """After this time another workstation's message in `sender` counts as abandoned."""
 
 
+MAX_WAIT = timedelta(days=1)
+"""No message waits longer by itself."""
 BUG = "Noe gikk galt i programmet. Send den for hånd, og si fra til IT."
 
 
@@ -72,11 +74,16 @@ class Sender(Service):
         if not self._database.takes_writes:
             return 0  # a result that cannot be written: do not send
         settings = self._sending.read()
+        moment = self._operator_session.clock()
         with self._database.reading() as session:
-            waiting = outbox.due(session, self._operator_session.clock())
+            waiting = outbox.due(session, moment)
             in_doubt = outbox.has_doubts(session, self._abandoned())
+            is_misdated = outbox.has_misdated(session, moment + MAX_WAIT)
         if in_doubt:
             self._leave_doubts(self._abandoned())
+        if is_misdated:
+            with self._writing("outbox") as session:
+                outbox.leave_misdated(session, moment + MAX_WAIT)
         sent = 0
         for message in waiting:
             if settings.sends(message.kind) and not self._is_for_another(message, settings):

@@ -22,6 +22,7 @@ def add(
     )
 
 
+MISDATED = "Klokken på PC-en var feil da meldingen ble skrevet. Se over datoene i den, og send den."
 ONE_CALL = (col(OutgoingRow.kind), col(OutgoingRow.id))
 """The order of what one call left: e-mail, SMS. Without it a server gives its rows in any order, another each time."""
 
@@ -76,6 +77,23 @@ def move(session: Session, message: Outgoing, state: str, **new: object) -> bool
         .values(state=state, **new)
     )
     return done.rowcount == 1
+
+
+def leave_misdated(session: Session, after: datetime) -> int:
+    """Set messages that would wait beyond `after` to `feilet`: they were written while the clock was wrong, and their
+    dates may be too, so a person decides. Returns how many."""
+    done: CursorResult[Any] = session.connection().execute(
+        update(OutgoingRow)
+        .where(col(OutgoingRow.state) == "klar", col(OutgoingRow.not_before) > after)
+        .values(state="feilet", not_before=None, reason=MISDATED)
+    )
+    return done.rowcount
+
+
+def has_misdated(session: Session, after: datetime) -> bool:
+    """Whether `leave_misdated` would set any."""
+    statement = select(OutgoingRow.id).where(OutgoingRow.state == "klar", col(OutgoingRow.not_before) > after)
+    return session.exec(statement.limit(1)).first() is not None
 
 
 def has_doubts(session: Session, before: datetime) -> bool:

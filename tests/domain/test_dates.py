@@ -262,9 +262,7 @@ def test_when_to_ring_back_is_read_to_the_minute(typed: str, moment: str, window
     assert (found.second, found.microsecond) == (0, 0)
 
 
-@pytest.mark.parametrize(
-    "typed", ["når som helst", "25.61", "kl 24", "helst ikke", "", "24.11", "24. november", "24.11 kl. 10", "1.10 etter 12"]
-)
+@pytest.mark.parametrize("typed", ["når som helst", "25.61", "kl 24", "helst ikke", ""])
 def test_a_time_that_is_none_stays_as_words(typed: str) -> None:
     assert read_moment(typed, NOW) == (None, typed)
 

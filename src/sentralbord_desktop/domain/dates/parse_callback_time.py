@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from sentralbord_desktop.domain.dates.calendar import note_date, parse_upcoming_day, read_date
+from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.normalise import (
     HOUR,
     OFFICE_HOURS,
@@ -133,17 +133,11 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
         return _later(now), text
     if (found := _in_a_while(text, now) or _between(text, now)) is not None:
         return found
-    whole = None if _is_weekday_at(text) or _is_clock(text, now) else _coming_day(text, now.date())
+    whole = None if _is_weekday_at(text) or _is_clock(text, now) else read_callback_day(text, now.date())
     if whole and whole >= now.date() and not re.fullmatch(r"\d{4}", text):
         ten = _at(now, whole, 10)
         return (ten if ten > now else _later(now, AN_HOUR)), ""
     return _part_of_day(text, now) or _clock(text, now)
-
-
-def _coming_day(text: str, today: date) -> date | None:
-    """None for «30.3» on the last of March too: yesterday was meant or heard wrongly, and not next year."""
-    nearest = parse_upcoming_day(text, today)
-    return None if nearest and nearest < today else read_callback_day(text, today)
 
 
 def limit_word(window: str) -> str:
@@ -168,7 +162,7 @@ def _clock(text: str, now: datetime) -> tuple[datetime | None, str]:
         return None, text
     hour, minute = hour_of(match[3]), int(match[4] or 0)
     before = text[: match.start()].strip()
-    day = _coming_day(before, now.date()) if before else now.date()
+    day = read_callback_day(before, now.date()) if before else now.date()
     if hour > 23 or minute > 59 or day is None:
         return None, text
     moment = _at(now, day, hour, minute) - (timedelta(minutes=30) if match[2] else timedelta())
@@ -185,7 +179,7 @@ def _between(text: str, now: datetime) -> tuple[datetime | None, str] | None:
         return None
     (first, minute), (last, end) = ((hour_of(match[n]), min(int(match[n + 1] or 0), 59)) for n in (1, 3))
     before = text[: match.start()].strip()
-    day = _coming_day(before, now.date()) if before else now.date()
+    day = read_callback_day(before, now.date()) if before else now.date()
     if day is None or first not in OFFICE_HOURS or last not in OFFICE_HOURS or (first, minute) >= (last, end):
         return None
     moment = _at(now, day, first, minute)
@@ -200,7 +194,7 @@ def _part_of_day(text: str, now: datetime) -> tuple[datetime | None, str] | None
     if not match:
         return None
     before = text[: match.start()].strip()
-    day = _coming_day(before, now.date()) if before else now.date()
+    day = read_callback_day(before, now.date()) if before else now.date()
     if day is None:
         return None
     moment = _at(now, day, HOUR_OF_PART[match[2]])

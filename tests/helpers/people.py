@@ -24,3 +24,9 @@ def only_operator(services: Services) -> None:
     services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="operator"))
     lars = next(one for one in services.people.all() if one.initials == "LT")
     services.session.switch_to(lars)
+
+
+def somebody_else_sits_down(services: Services) -> None:
+    """XX, without a PIN."""
+    services.people.keep(person("XX"))
+    services.session.switch_to(named(services, "XX"))

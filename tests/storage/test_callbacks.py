@@ -25,6 +25,7 @@ from sentralbord_desktop.storage.members.record import open_callbacks
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT, Watch
 from tests.helpers.figures import Say, size
+from tests.helpers.people import somebody_else_sits_down
 from tests.helpers.postgres import Cluster
 
 
@@ -69,7 +70,7 @@ def test_a_claimed_callback_cannot_be_claimed_again(services: Services) -> None:
 
 def test_somebody_else_must_be_asked_before_it_is_taken_over(services: Services, watch: Watch) -> None:
     services.callbacks.claim(promised(services))
-    services.session.update(initials="XX")
+    somebody_else_sits_down(services)
     (held,) = services.callbacks.all_open()
     with pytest.raises(ChangedMeanwhileError, match=r"MH har den\. Ta over\?"):
         services.callbacks.claim(held)

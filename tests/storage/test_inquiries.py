@@ -24,6 +24,7 @@ from sentralbord_desktop.startup.first_run import made_ready
 from sentralbord_desktop.storage.members.members import change_member
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT, Enrol, Watch
+from tests.helpers.people import somebody_else_sits_down
 from tests.helpers.stored import actions_of, answers_of
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -394,7 +395,7 @@ def test_keeping_overwrites_dropping_drops_and_the_newest_is_first(
 
 def test_another_operator_does_not_get_my_parked_calls(services: Services, ingunn: Member) -> None:
     services.parking.keep(calls.half_way(services, "trobbel", ingunn), running=False)
-    services.session.update(initials="XX")
+    somebody_else_sits_down(services)
     assert services.parking.all() == []
 
 

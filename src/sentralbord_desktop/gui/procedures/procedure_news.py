@@ -1,6 +1,6 @@
 """«Nytt i prosedyrene»: procedures with a version that this person has not read, first in the list (design 5.2)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -25,8 +25,7 @@ class ProcedureNews(QObject):
 
     def mark_read(self) -> list[str]:
         new = [procedure.title for procedure in self.new]
-        for procedure in self.procedures:
-            self._keep(procedure)
+        self._keep(self._library.categories)
         self.changed.emit()
         return new
 
@@ -35,19 +34,21 @@ class ProcedureNews(QObject):
         return [procedure for procedure in self.procedures if self._is_new(procedure)]
 
     def _is_new(self, procedure: Procedure) -> bool:
-        key = self._key(procedure)
-        if key not in self._read:
-            kept = QSettings().value(key)
-            if kept is None:
-                self._keep(procedure)
-            else:
-                self._read[key] = int(str(kept))
-        return self._read[key] < procedure.version
+        if self._key(procedure) not in self._read:
+            self._read_all()
+        return self._read[self._key(procedure)] < procedure.version
 
-    def _keep(self, procedure: Procedure) -> None:
-        key = self._key(procedure)
-        QSettings().setValue(key, procedure.version)
-        self._read[key] = procedure.version
+    def _read_all(self) -> None:
+        settings = QSettings()
+        kept = {procedure.id: settings.value(self._key(procedure)) for procedure in self._library.categories}
+        self._read |= {self._key(p): int(str(kept[p.id])) for p in self._library.categories if kept[p.id] is not None}
+        self._keep([procedure for procedure in self._library.categories if kept[procedure.id] is None])
+
+    def _keep(self, procedures: Iterable[Procedure]) -> None:
+        settings = QSettings()  # one for all: each writes its file, and waits for the disk, when it goes
+        for procedure in procedures:
+            settings.setValue(self._key(procedure), procedure.version)
+            self._read[self._key(procedure)] = procedure.version
 
     def _key(self, procedure: Procedure) -> str:
         return f"prosedyrer/lest/{self._who()}/{procedure.id}"

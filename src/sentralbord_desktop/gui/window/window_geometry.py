@@ -80,8 +80,9 @@ class WindowGeometry(QObject):
         area = window.normalGeometry()
         state = MAXIMISED if window.isMaximized() else "vanlig"
         text = f"{area.x()} {area.y()} {area.width()} {area.height()} {state}"
+        settings = QSettings()  # one for both: each waits for the disk when it goes
         for key in (LAST, f"{BY_SCREENS}/{self._arrangement}"):
-            QSettings().setValue(key, text)
+            settings.setValue(key, text)
 
     def _follow_screens(self) -> None:
         """The screens, dock or scale have changed: restore the window's geometry for these screens."""

@@ -58,8 +58,9 @@ class Wine:
 
     @property
     def environment(self) -> dict[str, str]:
+        ours = {name: text for name, text in os.environ.items() if name != "TMPDIR"}  # no path of Windows
         return {
-            **os.environ,
+            **ours,
             "WINEPREFIX": str(self.folder),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",

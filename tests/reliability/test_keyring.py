@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,14 @@ import pytest
 from tests.helpers.figures import Say
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+DISK = "/var/tmp"  # noqa: S108 - a folder of our own in it
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """On the disk: in memory, where dev.py lays the files of the tests, GNOME's keyring is not unlocked again."""
+    with tempfile.TemporaryDirectory(dir=DISK) as folder:
+        yield Path(folder)
 
 
 @contextmanager

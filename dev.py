@@ -264,8 +264,7 @@ def pictures(words: Sequence[str]) -> int:
 
 
 def windows(words: Sequence[str]) -> int:
-    with files_in_memory() as environment:
-        return call([sys.executable, ROOT / "packaging/windows/lane.py", *words], environment)
+    return call([sys.executable, ROOT / "packaging/windows/lane.py", *words])
 
 
 def setup(_: Sequence[str]) -> int:

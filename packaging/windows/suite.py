@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from building import wine_path
@@ -117,9 +116,8 @@ def suite(base: Wine, places: Places) -> Iterator[Suite]:
     packed(places).unlink(missing_ok=True)
     with ExitStack() as stack:
         tests = Suite(copy)
-        quick = stack.enter_context(TemporaryDirectory(prefix="w-", ignore_cleanup_errors=True))  # in memory, by dev.py
         for shard in SHARDS:
-            wine = base.copy_to(Path(quick) / shard, knows_volumes=False)
+            wine = base.copy_to(places.work / f"prefix-suite-{shard}", knows_volumes=False)
             wine.display = stack.enter_context(screen())
             stack.callback(wine.stop)
             tests.wines[shard] = wine

@@ -58,9 +58,8 @@ class Wine:
 
     @property
     def environment(self) -> dict[str, str]:
-        ours = {name: text for name, text in os.environ.items() if name != "TMPDIR"}  # no path of Windows
         return {
-            **ours,
+            **os.environ,
             "WINEPREFIX": str(self.folder),
             "WINEARCH": "win64",
             "WINEDEBUG": "-all",

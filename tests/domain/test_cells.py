@@ -1,6 +1,6 @@
 """Cells of a register as people and systems write them: days and telephone numbers."""
 
-import time
+import re
 from datetime import date
 
 import pytest
@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.imports.cell_values import (
 from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
 from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
-from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
+from sentralbord_desktop.domain.imports.cells.cell_phones import NUMBER, TwoNumbers, read_phone
 from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
 from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 
@@ -161,11 +161,11 @@ def test_a_sum_too_large_to_be_counted_is_no_sum(text: str) -> None:
 
 @pytest.mark.parametrize("sign", ["(", "-", "() ", ". "])
 def test_a_cell_of_brackets_is_searched_once(sign: str) -> None:
-    """One such cell took a quarter of a second, and a small workbook can have a million."""
-    begun = time.perf_counter()
+    """One such cell took a quarter of a second, as each bracket was searched from to the end of the cell, and a small
+    workbook can have a million."""
+    assert not re.search(r"\]\*|\]\+|\)\*|\)\+", NUMBER.pattern), "a part without a limit"
     with pytest.raises(CellError):
         read_phone(sign * 20_000)
-    assert time.perf_counter() - begun < 1
 
 
 @pytest.mark.parametrize(("cell", "number"), [("３００", "300"), ("٣٠٠", "300"), ("3 00", "300"), ("A-12", "A-12")])

@@ -164,8 +164,9 @@ class PeopleService(Service):
         return ""
 
     def _wrong_fields(self, person: Operator, roles: list[str]) -> dict[str, str]:
-        wrong, others = {}, [other for other in self.all() if other.id != person.id]
-        is_new = not any(now.id == person.id and now.initials == person.initials for now in self.all())
+        wrong, everybody = {}, self.all()
+        others = [other for other in everybody if other.id != person.id]
+        is_new = not any(now.id == person.id and now.initials == person.initials for now in everybody)
         if not person.initials:
             wrong["initials"] = "Skriv initialene."
         elif is_new and (fault := fault_of(person.initials)):

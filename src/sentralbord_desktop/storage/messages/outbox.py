@@ -79,15 +79,14 @@ def move(session: Session, message: Outgoing, state: str, **new: object) -> bool
     return done.rowcount == 1
 
 
-def leave_misdated(session: Session, after: datetime) -> int:
+def leave_misdated(session: Session, after: datetime) -> None:
     """Set messages that would wait beyond `after` to `feilet`: they were written while the clock was wrong, and their
-    dates may be too, so a person decides. Returns how many."""
-    done: CursorResult[Any] = session.connection().execute(
+    dates may be too, so a person decides."""
+    session.connection().execute(
         update(OutgoingRow)
         .where(col(OutgoingRow.state) == "klar", col(OutgoingRow.not_before) > after)
         .values(state="feilet", not_before=None, reason=MISDATED)
     )
-    return done.rowcount
 
 
 def has_misdated(session: Session, after: datetime) -> bool:

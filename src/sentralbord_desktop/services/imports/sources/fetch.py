@@ -54,7 +54,7 @@ def fetch(
         base = with_query(base, source.watermark.query, state.watermark)
     first = web.ask(first_url(source.paging, base), state.etag if source.has_etag else "")
     now = server_time(first)
-    if source.watermark.query and is_ahead(state.watermark, now):  # kept by a version that did not ask
+    if source.watermark.query and is_ahead(state.watermark, now):  # as versions before kept it
         return fetch(source, web, SourceState(), progress, first_only=first_only)
     if first.status == UNCHANGED:
         return Fetched(None, state.etag, state.watermark)

@@ -15,8 +15,9 @@ from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunO
 from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports import remembered
-from sentralbord_desktop.services.imports.sources import web
+from sentralbord_desktop.services.imports.sources import pull, web
 from sentralbord_desktop.services.imports.sources.examples import examples
+from sentralbord_desktop.services.imports.sources.fetch import Fetched
 from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
 from sentralbord_desktop.services.imports.sources.settings import read_sources
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
@@ -403,6 +404,25 @@ def test_a_failure_is_told_once_in_the_daily_round(services: Services, member_ap
         services.pulls.daily()
     assert [outcome.is_failed for outcome in services.pulls.daily()] == [True]
     assert len(services.import_history.latest()) == 1
+
+
+def test_a_source_that_falls_stops_no_other_in_the_daily_round(
+    services: Services, member_api: MemberApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member_api.answer = pages_of(FIVE)
+    saved(services, source(member_api, name="Arkivet"))
+    saved(services, source(member_api))
+    fetched = pull.fetch
+
+    def fetch(source: ImportSource, *rest: Any, **more: Any) -> Fetched:
+        if source.name == "Arkivet":
+            raise ZeroDivisionError
+        return fetched(source, *rest, **more)
+
+    monkeypatch.setattr(pull, "fetch", fetch)
+    with pytest.raises(ZeroDivisionError):
+        services.pulls.daily()
+    assert services.members.count() == 5
 
 
 def test_a_pull_is_undone_as_an_import_and_a_failed_one_cannot_be(services: Services, member_api: MemberApi) -> None:

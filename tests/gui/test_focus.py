@@ -430,6 +430,17 @@ def test_the_ring_is_at_least_two_pixels_around_the_control(look: theme.Theme, n
     assert ring >= perimeter - ROUND_CORNERS, (ring, perimeter)
 
 
+def test_the_primary_button_stays_round_in_its_ring(look: theme.Theme) -> None:
+    """The ring of two lines that Qt draws («double») has square corners, open and with stray pixels."""
+    control = button(primary=True)
+    with placed(control):
+        picture = drawn(control, focus=True)
+    ground, right, bottom = picture.pixel(0, 0), picture.width() - 1, picture.height() - 1
+    corners = {picture.pixel(x, y) for x in (0, 1, right - 1, right) for y in (0, 1, bottom - 1, bottom)}
+    assert picture.pixel(right // 2, 2) != ground
+    assert corners == {ground}
+
+
 @pytest.mark.parametrize("columns", [1, 3])
 def test_a_row_with_the_focus_has_a_ring_of_two_pixels(look: theme.Theme, columns: int) -> None:
     """A table whose ring is on the panel beside it."""

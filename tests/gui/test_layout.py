@@ -605,6 +605,23 @@ def test_a_remark_is_read_whole_in_the_record(screen: Screen, text_scale: float)
     screen.bot.waitUntil(lambda: table.rowHeight(0) >= lines.height())
 
 
+def test_what_a_remark_is_about_is_on_one_line_where_there_is_room(screen: Screen) -> None:
+    """«Kontingent og» / «faktura», beside 500 empty pixels."""
+    screen.open("ingunn fjeldheim")
+    table = screen.workspace.call.record.ui.lists.widget(0)
+    assert isinstance(table, QTableView)
+    titles = [procedure.title for procedure in screen.services.inquiries.library.procedures.values()]
+    longest = max(map(QFontMetrics(table.font()).horizontalAdvance, titles))
+    screen.window.resize(1920, 1032)
+    screen.bot.waitUntil(lambda: table.columnWidth(2) >= longest + CELL_PADDING)
+    screen.window.resize(1366, 688)
+    screen.bot.waitUntil(lambda: table.columnWidth(2) < longest + CELL_PADDING and table.columnWidth(1) > 300)
+    table.setColumnWidth(2, 170)
+    screen.window.resize(1920, 1032)
+    screen.bot.waitUntil(lambda: table.viewport().width() > 800)
+    assert table.columnWidth(2) == 170
+
+
 @pytest.mark.text_scale(2.0)
 @pytest.mark.parametrize(("page", "below"), [("callbacks", "Gjelder"), ("confirmations", "Venter på")])
 def test_a_column_that_is_drawn_below_another_is_read_with_it(screen: Screen, page: str, below: str) -> None:

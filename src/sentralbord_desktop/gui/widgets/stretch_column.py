@@ -1,8 +1,10 @@
-"""The column that takes the remaining width, and those that are hidden where there is too little."""
+"""The column that takes the remaining width, those that are hidden where there is too little, and those that are wider
+where there is much."""
 
 from collections.abc import Sequence, Set
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 FOLDED = "foldedColumn"
@@ -98,3 +100,21 @@ class StretchColumn(QObject):
         if header.sectionResizeMode(number) != mode:
             header.setSectionResizeMode(number, mode)
         header.resizeSection(number, max(rest, self._least))
+
+
+class RoomyColumn(QObject):
+    """Has its `roomy` width in a table of at least `from_width` px, else its `usual` one. A width set by the user is
+    kept."""
+
+    def __init__(self, table: QTableView, number: int, usual: int, roomy: int, from_width: int) -> None:
+        super().__init__(table)
+        self._table, self._number = table, number
+        self._usual, self._roomy, self._from = usual, roomy, from_width
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent) and event.type() == QEvent.Type.Resize:
+            is_wide = event.size().width() >= self._from
+            if self._table.columnWidth(self._number) == (self._usual if is_wide else self._roomy):
+                self._table.setColumnWidth(self._number, self._roomy if is_wide else self._usual)
+        return False

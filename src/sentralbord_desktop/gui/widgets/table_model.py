@@ -33,7 +33,7 @@ from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
 from sentralbord_desktop.gui.widgets.keys.column_widths import WidthMenu
 from sentralbord_desktop.gui.widgets.labels import parted
-from sentralbord_desktop.gui.widgets.stretch_column import StretchColumn
+from sentralbord_desktop.gui.widgets.stretch_column import RoomyColumn, StretchColumn
 
 V = TypeVar("V")
 Index = QModelIndex | QPersistentModelIndex
@@ -46,8 +46,8 @@ EMPTY_CELL = "tom"
 class Column(Generic[V]):
     """One column: what it shows, what it sorts by, how wide it starts (0 takes the rest), and when it is hidden in a
     narrow list whose panel shows it too: 1 first, 0 never. Where even the column that takes the rest has no room, the
-    column with `takes_over` replaces it. `tone` gives the colour of the text, «» for the usual. The digits of an `is_count`
-    stand below each other.
+    column with `takes_over` replaces it. `roomy` is its width in a wide table, 0 for the same. `tone` gives the colour of
+    the text, «» for the usual. The digits of an `is_count` stand below each other.
 
     In a list of several lines (`LinesDelegate`): `sign` gives icon and colour beside the text, and in a column of signs
     (`sign_only`) instead of it; `is_small` is for what is less important; `spoken` is what a screen reader reads, and
@@ -66,6 +66,7 @@ class Column(Generic[V]):
     is_small: bool = False
     spoken: Callable[[V], str] | None = None
     is_count: bool = False
+    roomy: int = 0
 
     @property
     def alignment(self) -> int:
@@ -155,8 +156,8 @@ class SortedRows(QSortFilterProxyModel, Generic[V]):
         return [self.value(row) for row in range(self.rowCount())]
 
 
-MIN_REST_WIDTH = 130
-"""Least width of the column that takes the rest: two words a line."""
+MIN_REST_WIDTH, WIDE_TABLE = 130, 800
+"""Least width of the column that takes the rest: two words a line; width of a table that has room for `roomy` columns."""
 
 
 CELL_PADDING = 10
@@ -259,6 +260,8 @@ def dress(
         if column.width:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
             table.setColumnWidth(number, scaled(column.width))
+            if column.roomy:
+                RoomyColumn(table, number, scaled(column.width), scaled(column.roomy), scaled(WIDE_TABLE))
         else:
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             going = sorted((c.gives_way, n) for n, c in enumerate(columns) if c.gives_way)

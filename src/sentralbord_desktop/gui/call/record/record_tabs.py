@@ -41,7 +41,7 @@ def remark_columns(category_title: Callable[[str], str], now: Now) -> list[Colum
     return [
         Column("Dato", lambda r: f"{near_day(today(r.written), today(now()))}\n{r.author}", lambda r: r.written, DAY),
         Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
-        Column("Gjelder", lambda r: category_title(r.category), None, 132, gives_way=1),
+        Column("Gjelder", lambda r: category_title(r.category), None, 156, gives_way=1, roomy=216),
     ]
 
 

@@ -160,6 +160,18 @@ def test_who_is_promised_what_does_not_hang_on_the_hour(school: Services, tmp_pa
         other.close()
 
 
+@pytest.mark.parametrize("minute", range(25, 60, 3))
+def test_no_call_ended_after_now(tmp_path: Path, minute: int) -> None:
+    """«09.44 Pål Ravndalen, satt over», at 09.38."""
+    now = NOW.replace(hour=8, minute=minute)
+    services = opened(tmp_path / "naa", now=now)
+    try:
+        with services.database.reading() as session:
+            assert max(session.exec(select(PhoneCallRow.ended)).all()) <= now
+    finally:
+        services.close()
+
+
 def test_it_is_filled_in_one_transaction_of_fewer_statements_than_members(tmp_path: Path) -> None:
     """Somebody waits for it at the first start."""
     services = opened(tmp_path / "tom", practice=False)

@@ -29,6 +29,8 @@ from sentralbord_desktop.storage.organisation import read_organisation
 
 SIGN = "ØV"
 INGUNN = "204118"
+MINUTE = timedelta(minutes=1)
+LONGEST_CALL = 11 * MINUTE
 
 
 class CallFiller:
@@ -109,11 +111,11 @@ class CallFiller:
         invoices.write_invoices(self._session, rows, [], run=None, progress=Progress())
 
     def _calls(self, when: Iterable[date]) -> None:
-        """Calls of these days up to now, many with a remark."""
+        """Calls of these days that have ended by now, many with a remark."""
         for day in when:
             for minute in range(0, 240, 24):
                 started = datetime.combine(day, time(8 + minute // 60, minute % 60), OSLO)
-                if started > self._moment:
+                if started + LONGEST_CALL > self._moment:
                     return
                 person = self._chance.choice(self._active)
                 category, what = self._chance.choice(made_up.SUBJECTS)
@@ -165,7 +167,7 @@ class CallFiller:
             caller_name=_name(person),
             number=person["phone"],
             started=at,
-            ended=at + timedelta(minutes=self._chance.randint(2, 11)),
+            ended=at + self._chance.randint(2, LONGEST_CALL // MINUTE) * MINUTE,
             category=category,
             outcome=outcome,
             author=SIGN,

@@ -272,6 +272,21 @@ def test_enter_takes_a_callback_and_8_lets_it_go(screen: Screen) -> None:
     screen.bot.waitUntil(lambda: callback_again(screen, callback).claimed_by == "")
 
 
+@pytest.mark.parametrize("digit", ["4", "5", "6"])
+def test_what_a_digit_asks_is_seen_whole_in_a_small_window(screen: Screen, digit: str) -> None:
+    """«Når skal vi ringe?» stood at the edge, and its field below it."""
+    screen.window.resize(1366, 688)
+    screen.window.show_page("callbacks")
+    screen.bot.waitUntil(lambda: screen.workspace.callbacks.ui.table.model().rowCount() > 3)
+    screen.key(Qt.Key.Key_Down)
+    screen.at_rest()
+    screen.type(digit)
+    (field,) = screen.workspace.callbacks.findChildren(InlineEdit)
+    screen.bot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())
+    screen.at_rest()
+    assert field.visibleRegion().boundingRect() == field.rect()
+
+
 def test_an_attempt_lets_the_callback_go_for_the_next_one(screen: Screen) -> None:
     callback = take_callback(screen, "99000418")
     screen.digits("3")

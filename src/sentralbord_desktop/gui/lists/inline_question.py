@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import area_around, show_whole
 from sentralbord_desktop.gui.widgets.labels import clear, label
 
 
@@ -23,6 +24,15 @@ class InlineEdit(EnterLineEdit):
             self._on_escape()
         else:
             super().keyPressEvent(event)
+
+    def stay_in_view(self) -> None:
+        """The panel around grows in several steps after the question is shown."""
+        if (area := area_around(self)) is not None:
+            area.verticalScrollBar().rangeChanged.connect(self._come_into_view)
+
+    def _come_into_view(self) -> None:
+        if self.hasFocus():
+            show_whole(self)
 
 
 class InlineQuestion(QObject):
@@ -119,6 +129,7 @@ class InlineQuestion(QObject):
         self._place.addWidget(label(question, "strong", wrap=True))
         self._place.addWidget(edit)
         edit.show()
+        edit.stay_in_view()
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_yes(self, question: str, on_yes: Callable[[], object]) -> None:

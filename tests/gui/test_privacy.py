@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QEvent, QSettings, Qt
-from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent, QPdfWriter
+from PySide6.QtCore import QBuffer, QEvent, QRect, QSettings, Qt
+from PySide6.QtGui import QAccessible, QDesktopServices, QFontMetrics, QKeyEvent, QPdfWriter
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -30,6 +30,8 @@ from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel, report_letter
 from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
+from sentralbord_desktop.gui.widgets.labels import parted
+from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from sentralbord_desktop.gui.workspace.settings_panels import privacy_parts
 from sentralbord_desktop.services.privacy.retention import Awaited
 from sentralbord_desktop.services.privacy.subject_report import TITLES
@@ -75,6 +77,25 @@ def test_look_ups_are_shown_with_what_is_odd_and_written_to_a_file(
     write(part.form.boxes[0], "000")
     part.submit()
     until_told(screen, part, "Ingen har det medlemsnummeret")
+
+
+def test_what_was_done_is_read_whole_in_the_log(screen: Screen) -> None:
+    """«så dobbelt …», and of a new person «RO: …», without the roles."""
+    screen.window.resize(1366, 688)
+    screen.services.duplicates.pairs()
+    traced(screen)
+    table = settings_part(screen, "Sporing", AccessLogPanel).table
+    screen.at_rest()
+    metrics, model = QFontMetrics(table.font()), table.model()
+    cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+    assert any("så dobbelt registrerte" in str(cell.data()) for cell in cells)
+    for cell in cells:
+        room = table.visualRect(cell).adjusted(0, 0, -CELL_PADDING, 0)
+        wide = QRect(0, 0, room.width(), 10_000)
+        text = parted(str(cell.data()), ",")
+        needed = metrics.boundingRect(wide, int(Qt.TextFlag.TextWordWrap), text)
+        assert needed.width() <= room.width(), text
+        assert needed.height() <= room.height(), text
 
 
 def test_a_member_gets_it_all_as_pdf_and_json_and_then_erased(

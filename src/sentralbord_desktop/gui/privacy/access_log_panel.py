@@ -11,21 +11,24 @@ from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.privacy.audit import Lookup, Odd
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.row_heights import RowHeights
 from sentralbord_desktop.gui.widgets.field_grid import INITIALS, PHONE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
-from sentralbord_desktop.gui.widgets.labels import keycap, label, primary
+from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
-from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
 
 COLUMNS: list[Column[Lookup]] = [
     Column("Tidspunkt", lambda o: day_and_time(o.at, now()), lambda o: o.at.isoformat(), 172),
     Column("Hvem", lambda o: o.author, None, 70, strong=True),
-    Column("Hva", lambda o: o.what, None, 120),
-    Column("Hvorfor", lambda o: o.why, None, 170),
-    Column("Medlem", lambda o: f"{o.member} · {o.number}" if o.number else "", None),
+    Column("Hva", lambda o: o.what, None, 164),
+    Column("Hvorfor", lambda o: parted(o.why, ",")),
+    Column("Medlem", lambda o: f"{o.member} · {o.number}" if o.number else "", None, 220),
 ]
+ROW, TWO_LINES = 32, 44
+"""Heights of a row, in logical pixels."""
 PERIODS = [("7", "Siste uke"), ("30", "Siste 30 dager"), ("365", "Siste år"), ("3650", "Alt")]
 HELP = (
     "Hvert oppslag, hver eksport og hver endring av medlemmer, folk og innstillinger blir logget, og loggen kan "
@@ -65,7 +68,9 @@ class AccessLogPanel(QFrame):
             ]
         )
         self.table.setModel(self._sorted)
-        dress(self.table, COLUMNS, 32)
+        dress(self.table, COLUMNS, TWO_LINES)
+        self.table.setItemDelegate(RowDelegate(self.table))
+        RowHeights(self.table, ROW)
         self.odd.setMaximumHeight(92)
         self.odd.hide()
         layout.addWidget(self.form)

@@ -8,11 +8,13 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QStyleOptionViewItem, QTableView
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
+from sentralbord_desktop.gui.core.tip import BREAK
+from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
 from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, read
 from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
@@ -77,6 +79,29 @@ def test_no_text_of_a_list_is_elided(screen: Screen, text_scale: float) -> None:
 def is_whole(table: QTableView, size: tuple[int, int]) -> None:
     """Nothing is cut, once the list has its place."""
     assert cut_cells(table) == [], (table.accessibleName(), size)
+
+
+def test_an_address_is_read_whole_in_the_card_and_copied_as_it_is(screen: Screen) -> None:
+    """«procedure.owner@forbundet.te», cut at the edge of the window."""
+    screen.window.resize(1366, 688)
+    screen.window.show_page("catalogue")
+    page = screen.workspace.catalogue
+    page.show_kind("Roller")
+    screen.at_rest()
+    card, selectable = page.findChildren(FactGrid)[0], Qt.TextInteractionFlag.TextSelectableByMouse
+
+    def address() -> QLabel:
+        return next(one for one in card.findChildren(QLabel) if "@" in one.text() and not one.isHidden())
+
+    screen.bot.waitUntil(lambda: address().text().replace(BREAK, "") == "procedure.owner@forbundet.test")
+    screen.bot.waitUntil(lambda: address().visibleRegion().boundingRect() == address().rect())
+    pieces = address().text().split(BREAK)
+    assert len(pieces) > 1
+    assert address().textInteractionFlags() != selectable
+    assert max(map(address().fontMetrics().horizontalAdvance, pieces)) <= address().width()
+    screen.key(Qt.Key.Key_Down)
+    screen.bot.waitUntil(lambda: address().text() == "gf.payments@forbundet.test")
+    assert address().textInteractionFlags() == selectable
 
 
 def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:

@@ -4,7 +4,7 @@ import gc
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
@@ -471,3 +471,18 @@ def test_the_lock_can_wait_ten_times_as_long_as_it_does_by_default(screen: Scree
     (box,) = (one for one in part.findChildren(QComboBox) if one.accessibleName() == "Vinduet låses")
     minutes = [int(box.itemText(row).split()[1]) for row in range(box.count())]
     assert max(minutes) >= 10 * Operator.model_fields["lock_minutes"].default
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.5])
+@pytest.mark.parametrize("title", ["Om", "Organisasjon"])
+def test_a_text_to_read_is_as_high_as_its_lines(screen: Screen, title: str, text_scale: float) -> None:
+    """A frame as high as the window around the six lines of «Om»."""
+    assert screen.application.theme.text_scale == text_scale
+    screen.window.resize(2600, 1600)
+    panel = show_part(screen, title)
+    assert isinstance(panel, QWidget)
+    (box,) = panel.findChildren(QPlainTextEdit)
+    lines = box.document().blockCount() * box.fontMetrics().lineSpacing()
+    screen.bot.waitUntil(lambda: lines < box.height() < lines + 3 * box.fontMetrics().lineSpacing())
+    screen.bot.waitUntil(lambda: box.verticalScrollBar().maximum() == 0)
+    assert box.mapTo(panel, QPoint(0, 0)).y() < panel.height() // 2

@@ -20,6 +20,7 @@ def decided_part(policies: Policies) -> QWidget:
             layout.addWidget(label(fault, "", wrap=True))
     if policies.decided:
         layout.addWidget(new_read_only_text("\n".join(lines(policies)), "Bestemt av IT"), 1)
+        layout.addStretch()
     else:
         layout.addStretch(1)
     return panel

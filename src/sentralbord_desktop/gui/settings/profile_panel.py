@@ -184,6 +184,7 @@ class OrganisationPanel(QFrame):
         layout.addWidget(label("Roller og avdelinger", "label"))
         text = "\n".join(roles_and_departments(organisation()))
         layout.addWidget(new_read_only_text(text, "Roller og avdelinger"), 1)
+        layout.addStretch()
 
     def reset(self) -> None:
         """Show what is stored."""
@@ -224,6 +225,7 @@ class OrganisationPanel(QFrame):
 def about_part(about: str) -> QWidget:
     panel, layout = new_panel("Om Sentralbord", "")
     layout.addWidget(new_read_only_text(about, "Om Sentralbord"), 1)
+    layout.addStretch()
     return panel
 
 

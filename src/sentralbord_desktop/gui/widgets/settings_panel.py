@@ -1,10 +1,11 @@
 """The frame of a settings panel: heading and a line of text."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -91,8 +92,33 @@ def setup_scrolling_panel(panel: QFrame, title: str, help_text: str, foot: FormF
     return layout
 
 
+SPARE = 4
+"""Pixels below the last line, without which Qt would scroll to it."""
+
+
+class FittedText(QPlainTextEdit):
+    """No higher than its lines."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        document, around = self.document(), self.height() - self.viewport().height()
+        block, lines = document.firstBlock(), 0.0
+        while block.isValid():
+            lines += self.blockBoundingRect(block).height()
+            block = block.next()
+        self.setMaximumHeight(ceil(lines + 2 * document.documentMargin()) + around + SPARE)
+
+
 def new_read_only_text(text: str, name: str) -> QPlainTextEdit:
-    made = QPlainTextEdit(text)
+    made = FittedText(text)
     made.setReadOnly(True)
     made.setTabChangesFocus(True)
     made.setAccessibleName(name)

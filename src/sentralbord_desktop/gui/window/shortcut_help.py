@@ -71,6 +71,7 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
     layout.addWidget(head)
     layout.addLayout(row(drawn, None))
     layout.addWidget(new_read_only_text(key_list(items), "Tastene"), 1)
+    layout.addStretch()
     return panel
 
 

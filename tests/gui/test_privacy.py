@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, QEvent, QRect, QSettings, Qt
+from PySide6.QtCore import QBuffer, QEvent, QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QAccessible, QDesktopServices, QFontMetrics, QKeyEvent, QPdfWriter
 from PySide6.QtWidgets import (
     QApplication,
@@ -77,6 +77,17 @@ def test_look_ups_are_shown_with_what_is_odd_and_written_to_a_file(
     write(part.form.boxes[0], "000")
     part.submit()
     until_told(screen, part, "Ingen har det medlemsnummeret")
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+def test_the_months_stand_below_each_other(screen: Screen, width: int) -> None:
+    screen.window.resize(width, 1032)
+    part = settings_part(screen, "Lagringstid", RetentionPanel)
+    screen.bot.waitUntil(lambda: len(part.form.boxes) == 11)
+    screen.at_rest()
+    places = [box.mapTo(part, QPoint(0, 0)) for box in part.form.boxes]
+    assert len({place.x() for place in places}) == 3
+    assert len({place.y() for place in places}) == 4
 
 
 def test_what_was_done_is_read_whole_in_the_log(screen: Screen) -> None:

@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import NUMBER, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock, in_columns
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import label, row
@@ -62,7 +63,7 @@ class RetentionPanel(QFrame):
         layout.addLayout(row(self.yes, self.no, None))
         layout.addWidget(self.bar)
         layout.addWidget(self.list, 1)
-        self.list.setMinimumHeight(120)
+        self.list.setMinimumHeight(72)
         self.erase.setEnabled(False)
 
     def _connect(self) -> None:
@@ -118,6 +119,7 @@ class RetentionPanel(QFrame):
             ],
             columns=3,
         )
+        in_columns(self.form.findChildren(FieldBlock))
 
     def _show_awaited(self, awaited: Awaited) -> None:
         """Cases whose retention period has not begun, so that they are not overlooked."""

@@ -1,5 +1,7 @@
 """One field of a form: the name above its box, a note and the error below."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -15,6 +17,7 @@ class FieldBlock(QWidget):
     def __init__(self, name: QLabel, box: QWidget, note: str) -> None:
         super().__init__()
         self.box, self._name = box, name
+        self._column = 0
         self._described = ". ".join(filter(None, (box.accessibleDescription(), note)))
         self._note = label(note, "meta", wrap=True)
         self._error = label("", tone="danger", wrap=True)
@@ -39,7 +42,13 @@ class FieldBlock(QWidget):
         widest = min(max(map(_width, texts), default=0), scaled(LINE_WIDTH))
         most = self.box.maximumWidth()
         hint = super().sizeHint()
-        return QSize(max(widest, most) if most < theme.UNLIMITED else max(widest, hint.width()), hint.height())
+        wide = max(widest, most) if most < theme.UNLIMITED else max(widest, hint.width())
+        return QSize(max(wide, self._column), hint.height())
+
+    def fill_column(self, width: int) -> None:
+        """Be as wide as the column that it stands in, where there is room."""
+        self._column = width
+        self.updateGeometry()
 
     @property
     def error(self) -> str:
@@ -61,6 +70,13 @@ class FieldBlock(QWidget):
         for part in (self._mark, self._error):
             part.setVisible(shown)
         theme.restyle(self.box, faulty=shown)
+
+
+def in_columns(blocks: Sequence[FieldBlock]) -> None:
+    """Place the fields of all lines below each other, each as wide as the widest."""
+    widest = max((block.sizeHint().width() for block in blocks), default=0)
+    for block in blocks:
+        block.fill_column(widest)
 
 
 def fit(text: QLabel) -> None:

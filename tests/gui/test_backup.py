@@ -57,6 +57,19 @@ def test_one_is_taken_tried_and_found_to_be_damaged(screen: Screen) -> None:
     assert backups.bar.said.text() == "1 av 1 kan ikke brukes. Ta en ny kopi."
 
 
+def test_the_buttons_are_just_below_the_copies(screen: Screen) -> None:
+    """700 pixels below the one copy, at the foot of a large window."""
+    screen.window.resize(1920, 1032)
+    backups = backups_part(screen)
+    backups.take.click()
+    screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
+    until_done(screen)
+    screen.at_rest()
+    assert backups.list.height() < 3 * backups.list.sizeHintForRow(0)
+    assert backups.list.verticalScrollBar().maximum() == 0
+    assert 0 < backups.restore.y() - backups.list.geometry().bottom() < 30
+
+
 def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) -> None:
     backups = backups_part(screen)
     backups.take.click()

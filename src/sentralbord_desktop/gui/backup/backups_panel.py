@@ -30,6 +30,9 @@ ASK = (
     "og det tas en kopi av det først. Sentralbord starter på nytt."
 )
 
+AROUND_LIST = 4
+"""Pixels of the frame and the ring of the list, at each side."""
+
 
 class BackupsPanel(QFrame):
     restart_asked = Signal()
@@ -153,9 +156,16 @@ class BackupsPanel(QFrame):
         if self.list.count() and self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self.empty.setVisible(not found)
+        self._fit_list()
         self.list.setVisible(bool(found))
         for button in (self.drill, self.restore):
             button.setEnabled(bool(found))
+
+    def _fit_list(self) -> None:
+        """No higher than its rows, so that the buttons are just below them."""
+        self.list.ensurePolished()
+        rows = sum(map(self.list.sizeHintForRow, range(self.list.count())))
+        self.list.setMaximumHeight(rows + 2 * AROUND_LIST)
 
     def _take(self) -> None:
         def done(made: Backup) -> None:

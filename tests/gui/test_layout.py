@@ -2748,7 +2748,7 @@ def is_alike(one: QColor, other: QColor) -> bool:
 
 def rings_drawn(screen: Screen) -> dict[tuple[int, ...], QWidget]:
     """Where two pixels of accent or more are drawn around a widget or the chosen row of a list, and nothing fills it; on
-    a filled button, the double ring."""
+    a filled button, the ring outside a gap."""
     theme = screen.application.theme
     picture = screen.window.grab().toImage()
     found: dict[tuple[int, ...], QWidget] = {}
@@ -2767,9 +2767,9 @@ def rings_drawn(screen: Screen) -> dict[tuple[int, ...], QWidget]:
             is_ring = has_frame(picture, area, 0, colour) and has_frame(picture, area, 1, colour)
             if is_ring and not all(has_frame(picture, area, inset, colour) for inset in range(2, RING_LOOK + 1)):
                 found[(area.x(), area.y(), area.width(), area.height())] = widget
-        on_accent, accent = theme.colour("on_accent"), theme.colour("accent")
-        double = ((0, on_accent), (1, on_accent), (3, accent), (4, on_accent), (RING_LOOK, accent))
-        if all(has_frame(picture, area, inset, colour) for inset, colour in double):
+        accent = theme.colour("accent")
+        is_filled = any(has_frame(picture, area, inset, accent) for inset in (0, RING_GAP))
+        if not is_filled and all(has_frame(picture, area, inset, accent) for inset in range(1, RING_GAP)):
             found[(area.x(), area.y(), area.width(), area.height())] = widget
         if isinstance(widget, QAbstractItemView) and (row := row_in_sight(widget)) is not None:
             area = row.translated(widget.viewport().mapTo(screen.window, QPoint(0, 0)))
@@ -2825,6 +2825,8 @@ def is_whole(screen: Screen, widget: QWidget) -> bool:
 
 RING_LOOK = 6
 """Pixels inside the edge where a ring is over, and a filled square is not."""
+RING_GAP = 5
+"""Pixels inside the edge of a filled button with the focus, where the gap between ring and fill is."""
 LEAST_FRAME = 8
 
 

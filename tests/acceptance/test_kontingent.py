@@ -4,7 +4,7 @@ import pytest
 
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.outcome import Outcome
-from tests.helpers.acceptance import MEMBER, NO_PHONE, NOT_FOUND, actions, kinds, take, text
+from tests.helpers.acceptance import MEMBER, NO_PHONE, NOT_FOUND, RESIGNED, actions, kinds, take, text
 from tests.helpers.cases import Call, Case, play, situation
 
 AWAITED = {**MEMBER, "missing_documentation": "brev om permisjon"}
@@ -38,6 +38,20 @@ CASES = (
             says={"I-KF": "«Vi ringer deg på 412 34 567.»", "CALLBACK.text": "Finn medlemsbildet, bekreft hvem det er"},
             never=("ANSWER",),
         ),
+    ),
+    Case(
+        "whoever resigned and got an invoice is answered, and the next one can read it",
+        "KF-1, KF-2: «er du medlem?», «nei, jeg meldte meg ut», and the call ended with how to join and no remark.",
+        Call(
+            ("hva=faktura", "dokumentasjon=nei", "svar_gitt=Krav fra før utmeldingen"),
+            given={"member": RESIGNED},
+            asks="",
+            does=("READ_HISTORY", "ANSWER", "LOG"),
+            says={"N-KF": "Svar gitt: Krav fra før utmeldingen."},
+            never=("I-IKKE-MEDLEM",),
+        ),
+        Call((), given={"member": RESIGNED, "identity_confirmed": False}, asks="identitet"),
+        Call(("er_medlem=nei",), given={"member": {}, "caller": "ukjent"}, does=("I-IKKE-MEDLEM",), asks=""),
     ),
     Case(
         "an invoice that is not there is not explained",

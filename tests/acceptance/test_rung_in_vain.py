@@ -75,3 +75,11 @@ def test_who_said_no_to_the_press_was_rung_and_said_no(after: tuple[str, ...]) -
     assert "svarte ikke" not in log
     again = run.answer("tar_samtalen", run.given["tar_samtalen"].model_copy(update={"attempts": ()}))
     assert len(again.given["tar_samtalen"].attempts) == 1, "the same no, answered again"
+
+
+def test_whoever_rings_back_reads_whom_the_caller_wanted() -> None:
+    """AN-1, X-5: the case handler was away, and loop 3 got «saken min» to ring about."""
+    asked = ("tema=Saken min", "videre=over", "over_til=Gro Bakkerud", "sett_over=ingen", "onsket_tid=når som helst")
+    assert action(take("annet", *asked), "CALLBACK")["text"] == "Saken min. Skulle til Gro Bakkerud"
+    wish = ("tema=Saken min", "videre=ring", "onsket_tid=når som helst")
+    assert action(take("annet", *wish), "CALLBACK")["text"] == "Saken min"

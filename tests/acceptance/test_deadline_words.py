@@ -76,6 +76,21 @@ def test_where_nobody_knows_of_a_bankruptcy_the_member_hears_the_shortest() -> N
     assert "konkurs" not in text(known, "N-TR")
 
 
+def test_a_claim_that_lapses_in_days_is_said_though_a_bankruptcy_would_have_been_nearer() -> None:
+    """TR-7, D19, D22: three years are over on Wednesday, and «den eldste fristen kan være ute» was all that was said."""
+    run = unpaid("2023-03-25", "vet_ikke")
+    assert "«Ved konkurs kan fristen være ute. Den neste ser ut til å være onsdag 25. mars.»" in text(run, "I-LONN")
+    assert "fristen ved konkurs kan være ute, og om den neste, 25.03.2026." in text(run, "N-TR")
+    for language, day in (("nn", "onsdag 25. mars 2026"), ("en", "Wednesday 25 March 2026"), ("pl", "25 marca 2026")):
+        assert day in in_language(run, "I-LONN", language)
+    rung = next(step for step in run.procedure.steps if step.id == "ds_ledig").transfer
+    assert rung is not None
+    assert "Den neste ser ut til å være onsdag 25. mars." in Outcome(run).filled(rung.brief)
+    assert "neste 25.03.2026" in Outcome(run).filled(rung.keywords)
+    far = unpaid("2025-01-15", "vet_ikke")
+    assert "kan staten dekke siste 12 måneder" in text(far, "I-LONN"), "the years that are left must not calm"
+
+
 @pytest.mark.parametrize(
     ("due", "called", "said"),
     [("2024-02-10", "2026-11-30", "onsdag 10. februar 2027"), ("2023-12-10", "2026-11-30", "torsdag 10. desember. ")],

@@ -977,6 +977,25 @@ CASES = (
         ),
     ),
     Case(
+        "the day of a meeting stands with the details, and in the note of a call that was put through",
+        "TR-5, TR-3: the day was typed, DS took the call, and nobody could read it afterwards.",
+        Call(
+            ("hendelse=annet", "+moete=onsdag", "tillitsvalgt=ja"),
+            given={"availability": AWAY},
+            ends={"RECORD_MEMBER_DETAILS.text": " · alvorlig sak på jobben · innkalt til møte: 25.03.2026"},
+        ),
+        Call(
+            ("hendelse=annet", "+moete=onsdag", "tillitsvalgt=ja", "ds_ledig=tok"),
+            given={"availability": {"DS": True}},
+            says={"N-TR-SATT-OVER": "kl. 10.00. Innkalt til møte 25.03.2026. Tillitsvalgt"},
+        ),
+        Call(
+            ("hendelse=annet", "+moete=nei", "tillitsvalgt=ja", "ds_ledig=tok"),
+            given={"availability": {"DS": True}},
+            lacks={"N-TR-SATT-OVER": "nnkalt"},
+        ),
+    ),
+    Case(
         "pay that lapses on christmas eve is said with that",
         "TR-7, 4.2: three years after 27 December 2023 are over on a Sunday, so the safe day is julaften.",
         Call(

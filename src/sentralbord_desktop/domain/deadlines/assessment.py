@@ -58,7 +58,7 @@ def _counted(
     first_open = open_ones[0] if open_ones else None
     spoken = None if first_is_over else first_open
     nearest = next((d for d in found if d.safe >= today), None)
-    is_near = nearest and working_days_left(today, nearest.safe) <= URGENT_WORKING_DAYS
+    following = first_open if first_is_over else None
     last_day = add_working_days(today, URGENT_WORKING_DAYS)
     elsewhere = any(d.instead and d.safe <= last_day for d in found)
     return Assessment(
@@ -66,12 +66,17 @@ def _counted(
         spoken=spoken,
         nearest=nearest,
         days_left=working_days_left(today, spoken.safe) if spoken else None,
-        urgent=bool(over or is_near or elsewhere),
+        urgent=bool(over or _is_near(nearest, today) or elsewhere),
         passed=first_is_over,
-        following=first_open if first_is_over else None,
+        following=following,
+        following_is_near=_is_near(following, today),
         elsewhere=elsewhere,
         basis=basis,
     )
+
+
+def _is_near(found: Deadline | None, today: date) -> bool:
+    return found is not None and working_days_left(today, found.safe) <= URGENT_WORKING_DAYS
 
 
 def _applies(rule: DeadlineRule, facts: DeadlineFacts) -> bool:

@@ -143,6 +143,7 @@ class Assessment:
     passed: bool = False
     following: Deadline | None = None
     """When it is `passed`: the first deadline that is still open and may be said to the member."""
+    following_is_near: bool = False
     announced: bool = False
     """The employer is bankrupt: the limit is in the announcement, and no date is said (D22, D23)."""
     unknown: bool = False

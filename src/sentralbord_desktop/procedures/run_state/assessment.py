@@ -87,7 +87,8 @@ def computed(run: Answered, name: str) -> tuple[str, ...] | None:
     if assessment.own_rules:
         return ("egne_regler",)
     if name == "neste":
-        return ("kjent" if assessment.following else "ingen",)
+        near = ("naer",) if assessment.following_is_near else ()
+        return ("kjent", *near) if assessment.following else ("ingen",)
     if assessment.announced:
         return ("kunngjort",)
     if assessment.passed:

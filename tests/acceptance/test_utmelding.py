@@ -43,6 +43,19 @@ CASES = (
         Call(("maate=epost_brev",), never=("I-MINSIDE",)),
     ),
     Case(
+        "whoever cannot say who they are hears all the same that it must be in writing",
+        "UT-1, X-3: «finn fram medlemsnummeret og ring igjen», and the next call asked for a letter that needs no call.",
+        Call(
+            ("identitet=nei",),
+            given=UNSURE,
+            asks="",
+            says={"I-UT-GENERELT": "må det være skriftlig: på e-post, i brev eller i skjemaet på Min Side."},
+            never=("NOTE", "SMS", "AWAIT_CONFIRMATION", "I-SKRIFTLIG", "I-UT"),
+        ),
+        Call(("maate=har_adressen",), never=("I-UT-GENERELT",)),
+        Call((), given={"caller": "tredjepart", "member": {}}, never=("I-UT-GENERELT",)),
+    ),
+    Case(
         "nobody is told that they are a member until they write when the record says no",
         "UT-3, UT-4: «Du er medlem til vi har fått …», said to one who stood as resigned.",
         Call(

@@ -1,6 +1,7 @@
 """A transfer in the wizard: who is rung, the answers by key, and what the board and the record say after it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -370,6 +371,18 @@ def test_what_is_said_to_the_colleague_has_two_lines_at_most(screen: Screen) -> 
 def test_of_one_long_sentence_the_end_goes() -> None:
     short = shortened("Kari spør: " + "ord " * 40 + "og mer. Kan du ta samtalen?", lambda text: len(text) < 60)
     assert short == "Kari spør: ord ord ord ord ord ord … Kan du ta samtalen?"
+
+
+def test_a_date_that_does_not_fit_goes_whole() -> None:
+    """TR-7: «mulig frist: onsdag 1.», read aloud to DS from a low window, of a deadline on 1 April."""
+    brief = "Ingunn Fjeldheim i avdeling 4: oppsigelse. Mulig frist: onsdag 1. april. Kan du ta samtalen?"
+
+    def within(room: int) -> Callable[[str], bool]:
+        return lambda text: len(text) <= room
+
+    for room in range(len(brief)):
+        short = shortened(brief, within(room))
+        assert ("onsdag 1." in short) is ("1. april" in short), short
 
 
 def test_in_the_short_view_the_person_and_number_stay_and_the_brief_is_keywords(screen: Screen) -> None:

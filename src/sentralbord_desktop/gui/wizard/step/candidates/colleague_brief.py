@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.tip_source import give_tip
 
 MAX_LINES = 2
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
 
 
 def shortened(text: str, fits: Callable[[str], bool]) -> str:

@@ -131,7 +131,7 @@ from tests.helpers.pixels import colours_in
 from tests.helpers.registers import first_pc
 from tests.helpers.screen import Screen, dismantle, window_over
 from tests.helpers.typed import of_kind
-from tests.helpers.window_calls import leave_messages
+from tests.helpers.window_calls import DISMISSED, leave_messages, until_answered
 
 
 def test_moved_panels_are_remembered_and_put_back(screen: Screen) -> None:
@@ -1265,6 +1265,19 @@ def test_why_it_hastes_is_whole_in_the_line_of_a_deadline(screen: Screen, monkey
     assert ui.deadlineText.width() >= ui.deadlineText.sizeHint().width()
     assert ui.urgent.isVisible()
     assert ui.urgent.geometry().right() <= ui.deadline.width()
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (900, 700)])
+def test_a_deadline_that_is_over_is_read_to_its_end(screen: Screen, size: tuple[int, int]) -> None:
+    """Its sentence names the next one too: it made the step wider than its panel, and the number to ring was cut."""
+    screen.window.resize(*size)
+    over = tuple((step, "-21" if step == "mottatt" else said) for step, said in DISMISSED)
+    until_answered(screen, *over)
+    screen.at_rest()
+    ui = screen.workspace.call.wizard.ui
+    assert ui.deadlineText.text().startswith("Fristen ser ut til å være ute. Neste frist: ")
+    parts = (ui.deadlineText, ui.urgent)
+    screen.bot.waitUntil(lambda: all(part.visibleRegion().boundingRect().width() == part.width() for part in parts))
 
 
 def test_answers_of_one_line_are_48_pixels_high_where_there_is_room(screen: Screen) -> None:

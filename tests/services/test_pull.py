@@ -15,9 +15,9 @@ from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunO
 from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports import remembered
-from sentralbord_desktop.services.imports.sources import pull, web
+from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.examples import examples
-from sentralbord_desktop.services.imports.sources.fetch import Fetched
+from sentralbord_desktop.services.imports.sources.fetch import Fetched, fetch
 from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
 from sentralbord_desktop.services.imports.sources.settings import read_sources
 from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
@@ -412,14 +412,13 @@ def test_a_source_that_falls_stops_no_other_in_the_daily_round(
     member_api.answer = pages_of(FIVE)
     saved(services, source(member_api, name="Arkivet"))
     saved(services, source(member_api))
-    fetched = pull.fetch
 
-    def fetch(source: ImportSource, *rest: Any, **more: Any) -> Fetched:
+    def fall(source: ImportSource, *rest: Any, **more: Any) -> Fetched:
         if source.name == "Arkivet":
             raise ZeroDivisionError
-        return fetched(source, *rest, **more)
+        return fetch(source, *rest, **more)
 
-    monkeypatch.setattr(pull, "fetch", fetch)
+    monkeypatch.setattr("sentralbord_desktop.services.imports.sources.pull.fetch", fall)
     with pytest.raises(ZeroDivisionError):
         services.pulls.daily()
     assert services.members.count() == 5

@@ -88,8 +88,8 @@ class PullService(Service):
 
     def daily(self, cancel: Cancel | None = None) -> list[RunOutcome]:
         """Fetch what is due: an address once a day, a folder at each round. Does nothing in practice, without the
-        secret on this PC, or on a server for others than administrators. When all are done, raises the first error that
-        nobody foresaw, or SwitchboardError for the first new failure."""
+        secret on this PC, or on a server for others than administrators. When all are done, raises the first
+        unexpected error, or SwitchboardError for the first new failure."""
         if self._never or moved_to(self._database):
             return []
         if not self._operator_session.may(IMPORTERS):
@@ -97,16 +97,16 @@ class PullService(Service):
         due = [source for source in self._sources.read() if source.is_on and self._is_due(source)]
         request = replace(UNATTENDED, cancel=cancel)
         outcomes: list[RunOutcome] = []
-        unforeseen: list[Exception] = []
+        unexpected: list[Exception] = []
         for source in due:
             try:
                 outcomes += self._run(source, request)
             except (ImportCancelledError, NotAllowedError):
                 raise
             except Exception as error:
-                unforeseen.append(error)
-        if unforeseen:
-            raise unforeseen[0]
+                unexpected.append(error)
+        if unexpected:
+            raise unexpected[0]
         for outcome in outcomes:
             if outcome.is_failed and outcome.is_news:
                 raise SwitchboardError(outcome.shown)

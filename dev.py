@@ -1,7 +1,8 @@
 """One command for everything a developer needs. Standard library only, Python 3.11 or newer.
 
 python3 dev.py run       set everything up, open the app on a practice register
-python3 dev.py test      set everything up, run all tests (extra words go to pytest; --server: over PostgreSQL)
+python3 dev.py test      set everything up, run the tests of the day; --night: all of them; --changed: those of what has
+                         changed; --server: over PostgreSQL. Other words go to pytest
 python3 dev.py check     ruff, mypy, import-linter
 python3 dev.py audit     known faults in what is shipped (OSV), where its database can be reached
 python3 dev.py bench     the benchmarks, as a table (a name runs only that one)
@@ -168,17 +169,60 @@ MEMORY, NEEDED = Path("/dev/shm"), 6 * 2**30  # noqa: S108 - a folder of our own
 register: 851 of them took 2 min 17 s on a disk, and 1 min 35 s in memory."""
 
 
+DAY = ("-m", "not night")
+"""A case is marked `night` where a question is asked again at another size, or takes longer than the day has."""
+
+
 def test(words: Sequence[str]) -> int:
-    """All tests, a file at a time in one process more than there are cores, as some of them wait; with
-    words, one process that does as they say. With `--server` what could come out otherwise over PostgreSQL, of
-    services, calls and window or of what is named after it: a process for each core, beside which its server works."""
+    """The tests of the day, a file at a time in one process more than there are cores, as some of them wait; with other
+    words, one process that does as they say. `--night`: all tests. `--changed`: by day, those of what has changed.
+    `--server`: what could come out otherwise over PostgreSQL, of services, calls and window or of what is named after
+    it: a process for each core, beside which its server works."""
     python = set_up(tests=True)
     cores = os.cpu_count() or 1
-    chosen = words or together(cores + 1)
-    if list(words[:1]) == ["--server"]:
-        chosen = ["-p", "tests.helpers.on_server", *together(cores), *(words[1:] or ON_SERVER)]
+    kind, *named = words or ["--day"]
+    if kind == "--changed":
+        named = changed_tests()
+        if not named:
+            say("no test is about what has changed")
+            return 0
+        kind = "--day"
+    chosen = {
+        "--day": [*DAY, *together(cores + 1), *named],
+        "--night": [*together(cores + 1), *named],
+        "--server": [*DAY, "-p", "tests.helpers.on_server", *together(cores), *(named or ON_SERVER)],
+    }.get(kind, words)
     with files_in_memory() as environment:
         return call([python, "-m", "pytest", *chosen], {**KEEPS_BYTECODE, **environment})
+
+
+def changed_tests() -> list[str]:
+    """Test files that changed since `main`, and those whose name has the folder or the name of a module that changed."""
+    changed, words = changed_files(), set[str]()
+    for path in changed:
+        if path.parts[:1] == ("src",):
+            words |= {as_word(part) for part in (*path.parts[3:-1], path.stem)}
+    found = {path for path in changed if path.parts[0] == "tests" and path.name.startswith("test_")}
+    for path in ROOT.glob("tests/**/test_*.py"):
+        if words & {as_word(path.stem.removeprefix("test_")), *map(as_word, path.stem.split("_")[1:])}:
+            found.add(path.relative_to(ROOT))
+    return sorted(str(path) for path in found if (ROOT / path).exists())
+
+
+def changed_files() -> list[Path]:
+    """Against `main`, or on it against its origin; with what is not committed."""
+
+    def git(*words: str) -> list[str]:
+        return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+
+    here, main = git("rev-parse", "HEAD"), git("rev-parse", "main")
+    base = git("merge-base", "HEAD", "origin/main" if here == main else "main") or ["HEAD"]
+    names = [*git("diff", "--name-only", base[0]), *git("ls-files", "--others", "--exclude-standard")]
+    return [Path(name) for name in names]
+
+
+def as_word(name: str) -> str:
+    return name.removesuffix("s")
 
 
 @contextmanager

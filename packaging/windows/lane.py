@@ -4,6 +4,7 @@ python3 dev.py windows            everything but --start
 python3 dev.py windows --packages what Linux needs for it, and no more
 python3 dev.py windows --build    the build alone
 python3 dev.py windows --reuse    the tests alone, over the last build
+python3 dev.py windows --smoke    of the tests: install, start, one call, removal
 python3 dev.py windows --no-suite without pytest under Windows Python (it is listed as not run)
 python3 dev.py windows --start    how long a start takes, beside a bare PySide6 app, too
 
@@ -47,7 +48,7 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py windows", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for option in ("--packages", "--build", "--reuse", "--no-suite", "--start"):
+    for option in ("--packages", "--build", "--reuse", "--smoke", "--no-suite", "--start"):
         parser.add_argument(option, action="store_true")
     options = parser.parse_args(words)
     dev.install_packages(pins.DEBIAN_PACKAGES)
@@ -83,10 +84,13 @@ def run_lane(places: Places, report: Report, options: argparse.Namespace) -> Non
             report.take_over(places.built)
         else:
             prepare(places, base, report)
-        only_build = options.no_suite or options.build
+        only_build = options.no_suite or options.build or options.smoke
         tests = None if only_build else stack.enter_context(suite(base, places))
         if not options.reuse:
             freeze(places, base, Part(report, "build"))
+        if options.smoke:
+            smoke(places, base, report, stack, only_build=options.build)
+            return
         packers = stack.enter_context(ThreadPoolExecutor())
         setups = pack(places, report, packers, reuse=options.reuse)
         if options.build:
@@ -194,6 +198,25 @@ def try_frozen(places: Places, base: Wine, part: Part) -> None:
     part.check("lists and menus have the app's font", code == 0, said.strip()[-200:])
 
 
+def smoke(places: Places, base: Wine, report: Report, stack: ExitStack, *, only_build: bool) -> None:
+    """What CI asks of each change; all the rest is the night's. Setup is not packed, which takes two minutes."""
+    setup = places.work / f"Sentralbord-{building.this_version()}-Setup.exe"
+    if not setup.exists():
+        with Part(report, "build").step("Setup, not packed"):
+            building.build_setup(places, building.this_version(), quick=True)
+    if only_build:
+        return
+    try_frozen(places, base, Part(report, "frozen"))
+    wine, part = base.copy_to(places.work / "prefix-smoke"), Part(report, "smoke")
+    wine.display = stack.enter_context(screen())
+    stack.callback(wine.stop)
+    there = type_a_call(wine, places, setup, part)
+    code, said = there.selftest()
+    part.check("installed app: --selftest", code == 0, f"exit {code}: {said[-280:]}")
+    part.check("silent uninstall", there.uninstall())
+    part.check("links, shortcut and entry gone", there.link_command is None and not there.shortcuts())
+
+
 def try_setups(places: Places, base: Wine, setups: Setups, report: Report, stack: ExitStack) -> Installation:
     """Setup in both modes, and a call typed into what it installed, side by side: most of their time is waiting. Each
     has a Windows and a screen of its own. Gives where the call was typed."""
@@ -203,7 +226,7 @@ def try_setups(places: Places, base: Wine, setups: Setups, report: Report, stack
         wine.display = stack.enter_context(screen())
         stack.callback(wine.stop)
     with ThreadPoolExecutor() as pool:
-        typed = pool.submit(type_a_call, wines["keyboard"], places, setups, Part(report, "by keyboard"))
+        typed = pool.submit(type_shipped, wines["keyboard"], places, setups, Part(report, "by keyboard"))
         tried = [pool.submit(try_mode, mode, wines[mode], places, setups, Part(report, mode)) for mode in MODES]
         for one in tried:
             one.result()
@@ -225,9 +248,12 @@ def try_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part) 
     wine.stop()
 
 
-def type_a_call(wine: Wine, places: Places, setups: Setups, part: Part) -> Installation:
-    """With what is shipped."""
-    there, setup = Installation(wine, "CurrentUser"), setups.this
+def type_shipped(wine: Wine, places: Places, setups: Setups, part: Part) -> Installation:
+    return type_a_call(wine, places, setups.this, part)
+
+
+def type_a_call(wine: Wine, places: Places, setup: Path, part: Part) -> Installation:
+    there = Installation(wine, "CurrentUser")
     part.check("installed", there.install(setup) == 0)
     take_a_call(there, places, part)
     return there

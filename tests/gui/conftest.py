@@ -21,6 +21,7 @@ from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.window_geometry import LAST
 from tests.helpers.screen import Let, Screen, window_over
+from tests.helpers.shared_window import SharedWindow
 from tests.helpers.starter import Starter
 
 WINDOWS = itertools.count(1)
@@ -28,6 +29,8 @@ LOOKED_THROUGH_EVERY = 50
 """Tests with a window. What one of them leaves in a ring after it was frozen is let go of only when all is looked through:
 without that a worker holds 1.6 GB at its end."""
 
+SHARED: list[SharedWindow] = []
+"""The windows that tests of the module that runs have in common."""
 STOOD: list[QWidget] = []
 """The windows that stood before the test that runs."""
 
@@ -91,11 +94,58 @@ def looked_for_more_often() -> Iterator[None]:
         yield
 
 
+def shares_window(item: pytest.Item) -> bool:
+    """Not over a server, whose registers lie in the folder of each test; nor beside another window of the test."""
+    fixtures = getattr(item, "fixturenames", ())
+    scale: object = getattr(item, "callspec", None) and item.callspec.params.get("text_scale", 1.0)
+    return (
+        "screen" in fixtures
+        and not {"starter", "look", "windows"} & set(fixtures)
+        and not item.get_closest_marker("own_window")
+        and not item.get_closest_marker("text_scale")
+        and (scale or 1.0) == 1.0
+        and not item.config.pluginmanager.has_plugin("tests.helpers.on_server")
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of each file first the tests that share its window: it is closed before another one opens."""
+    at: dict[str, int] = {}
+    for item in items:
+        at.setdefault(item.nodeid.partition("::")[0], len(at))
+    items.sort(key=lambda item: (at[item.nodeid.partition("::")[0]], not shares_window(item)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if not shares_window(item):
+        for shared in SHARED:
+            shared.close()
+
+
+@pytest.fixture(scope="module")
+def shared_window(
+    qapp: QApplication, practised: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SharedWindow]:
+    shared = SharedWindow(qapp, practised, tmp_path_factory.mktemp("felles"), 1.0)
+    SHARED.append(shared)
+    yield shared
+    SHARED.remove(shared)
+    shared.close()
+
+
 @pytest.fixture
-def screen(qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, text_scale: float) -> Iterator[Screen]:
-    shutil.copytree(practised, tmp_path / "register")
-    with window_over(qtbot, qapp, tmp_path / "register", text_scale) as screen:
-        yield screen
+def screen(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, text_scale: float) -> Iterator[Screen]:
+    """The window of the module, as new; one of its own for a test that is marked `own_window`."""
+    if not shares_window(request.node):
+        shutil.copytree(request.getfixturevalue("practised"), request.getfixturevalue("tmp_path") / "register")
+        with window_over(qtbot, qapp, request.getfixturevalue("tmp_path") / "register", text_scale) as screen:
+            yield screen
+        return
+    shared = request.getfixturevalue("shared_window")
+    yield shared.screen(qtbot)
+    if request.node.stash.get(FAILED, False):
+        shared.close()
 
 
 @pytest.fixture
@@ -134,13 +184,23 @@ def pytest_runtest_protocol(item: pytest.Function) -> Iterator[None]:
     return result
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report: pytest.TestReport = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report  # type: ignore[return-value]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
     """No window outlives its test: the next ones would be drawn, and fail, with it (under Wine they did). The
-    one that stands for many tests (`test_layout.standing`) does."""
+    one that stands for many tests (`test_layout.windows`) does."""
     result = yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    left = still_there() if "standing" not in item.fixturenames else []
+    left = still_there() if not {"look", "windows"} & set(item.fixturenames) else []
     if left:  # the collector rests while a window is up: what only hangs in a ring is there yet
         gc.unfreeze()
         gc.collect()
@@ -153,7 +213,11 @@ def pytest_runtest_teardown(item: pytest.Function) -> Iterator[None]:
 
 def still_there() -> list[str]:
     """Qt's names of the windows that did not stand before the test."""
-    return [one.metaObject().className() for one in QApplication.topLevelWidgets() if one not in STOOD]
+    return [
+        one.metaObject().className()
+        for one in QApplication.topLevelWidgets()
+        if one not in STOOD and not any(shared.has(one) for shared in SHARED)
+    ]
 
 
 @pytest.fixture

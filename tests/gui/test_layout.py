@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from operator import and_
 from pathlib import Path
@@ -1924,16 +1924,66 @@ def windows(
     made.close()
 
 
+class Look:
+    """A page as it was reached, for the questions that only look at it and move the focus. What is measured in windows
+    of other sizes is measured once for all questions of it."""
+
+    def __init__(self, screen: Screen, page: str, size: float) -> None:
+        self.screen, self.page, self.size = screen, page, size
+
+    @cached_property
+    def on_laptop(self) -> "OnLaptop":
+        return seen_on_laptop(self.screen, self.page)
+
+    @cached_property
+    def in_all_sizes(self) -> "Sized":
+        return seen_in_all_sizes(self.screen, self.page)
+
+    @cached_property
+    def narrow(self) -> "Narrow":
+        return seen_narrow(self.screen, self.page)
+
+
+@dataclasses.dataclass(frozen=True)
+class Question:
+    ask: Callable[[Look], None]
+    pages: frozenset[str]
+    sizes: Sequence[float]
+    at_night: bool
+
+
+QUESTIONS: list[Question] = []
+"""In the order in which a page is asked; see the end of the module."""
+
+
+def asked_of(
+    pages: Iterable[str], sizes: Sequence[float] = (1.0,), *, at_night: bool = False
+) -> Callable[[Callable[[Look], None]], Callable[[Look], None]]:
+    """A question to each of these pages at each of these sizes. It raises AssertionError."""
+
+    def register(ask: Callable[[Look], None]) -> Callable[[Look], None]:
+        QUESTIONS.append(Question(ask, frozenset(pages), sizes, at_night))
+        return ask
+
+    return register
+
+
+def faults_of(look: Look, *, at_night: bool) -> list[str]:
+    """What the questions to this page find, each under its name."""
+    faults = []
+    for question in QUESTIONS:
+        if question.at_night == at_night and look.page in question.pages and look.size in question.sizes:
+            try:
+                question.ask(look)
+            except AssertionError as error:
+                faults.append(f"{question.ask.__name__}: {error}")
+    return faults
+
+
 @pytest.fixture(scope="module")
-def standing(request: pytest.FixtureRequest, windows: Windows) -> Screen:
-    """A page as it was reached, for the tests that only look at it and move the focus."""
-    return windows.at(*request.param)
-
-
-def on(pages: Iterable[str], sizes: Sequence[float] = (1.0,)) -> pytest.MarkDecorator:
-    ways = [way for way in WAYS if way[0] in set(pages) and way[1] in sizes]
-    names = [page if len(sizes) == 1 else f"{page}-{size}" for page, size in ways]
-    return pytest.mark.parametrize("standing", ways, indirect=True, ids=names)
+def look(request: pytest.FixtureRequest, windows: Windows) -> Look:
+    page, size = request.param
+    return Look(windows.at(page, size), page, size)
 
 
 def lay_out() -> None:
@@ -1956,9 +2006,9 @@ def shown(screen: Screen) -> Iterator[QWidget]:
             yield widget
 
 
-@on(EVERY)
-def test_every_control_has_a_name_for_the_reader(standing: Screen) -> None:
-    for widget in shown(standing):
+@asked_of(EVERY)
+def every_control_has_a_name_for_the_reader(look: "Look") -> None:
+    for widget in shown(look.screen):
         if isinstance(widget, QScrollBar) or widget.parent() is None:
             continue
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
@@ -1983,10 +2033,10 @@ def targets_of(screen: Screen) -> list[tuple[QWidget, QRect]]:
     return found
 
 
-@on(EVERY)
-def test_a_target_has_24_pixels_or_nothing_else_so_near(standing: Screen) -> None:
+@asked_of(EVERY)
+def a_target_has_24_pixels_or_nothing_else_so_near(look: "Look") -> None:
     """WCAG 2.5.8: a circle of 24 pixels around the middle of a smaller one reaches no other target."""
-    targets = targets_of(standing)
+    targets = targets_of(look.screen)
     wrong = []
     for widget, area in targets:
         if min(widget.width(), widget.height()) >= LEAST_TARGET:
@@ -2114,20 +2164,20 @@ def stale(screen: Screen) -> list[str]:
     return found
 
 
-@on(EVERY, TEXT_SIZES)
-def test_no_text_is_cut_and_pictures_have_the_colours(standing: Screen, request: pytest.FixtureRequest) -> None:
-    page, size = request.node.callspec.params["standing"]
+@asked_of(EVERY, TEXT_SIZES)
+def no_text_is_cut_and_pictures_have_the_colours(look: "Look") -> None:
+    page, size = look.page, look.size
     if size == min(TEXT_SIZES):  # larger, it may have to be scrolled to
-        assert bool(pictures(standing)) == (page in PICTURED)
-    faults = [f"{place_of(w)}: {why}" for w in shown(standing) if (why := cut(w))]
-    assert faults + stale(standing) + sideways(standing) == []
+        assert bool(pictures(look.screen)) == (page in PICTURED)
+    faults = [f"{place_of(w)}: {why}" for w in shown(look.screen) if (why := cut(w))]
+    assert faults + stale(look.screen) + sideways(look.screen) == []
 
 
-@on(EVERY, LARGER)
-def test_no_hint_in_a_field_is_cut(standing: Screen) -> None:
+@asked_of(EVERY, LARGER)
+def no_hint_in_a_field_is_cut(look: "Look") -> None:
     """Only in the search field (design 10)."""
     faults = []
-    for field in shown(standing):
+    for field in shown(look.screen):
         if isinstance(field, QLineEdit) and field.placeholderText() and field.objectName() != "search":
             option = QStyleOptionFrame()
             field.initStyleOption(option)
@@ -2148,27 +2198,26 @@ class OnLaptop:
     unseen: list[str]
 
 
-@pytest.fixture(scope="module")
-def on_laptop(standing: Screen, windows: Windows) -> OnLaptop:
+def seen_on_laptop(standing: Screen, page: str) -> OnLaptop:
     with sized(standing, LAPTOP):
         widgets = list(shown(standing))
         cut_texts = [f"{place_of(w)}: {why}" for w in widgets if (why := cut(w))]
         cut_texts += [where for where in sideways(standing) if not any(part in where for part in WIDE_CONTENT)]
         heads = [fault for header in widgets if isinstance(header, QHeaderView) for fault in cut_heads(header)]
         size = (standing.window.width(), standing.window.height())
-        passed_by = unseen_stops(standing, turns=windows.page in TURNED) if windows.page != "conflict" else []
+        passed_by = unseen_stops(standing, turns=page in TURNED) if page != "conflict" else []
     return OnLaptop(size, cut_texts, heads, passed_by)
 
 
-@on(EVERY, (TWICE,))
-def test_all_is_whole_or_scrolled_to_at_twice_the_size(on_laptop: OnLaptop) -> None:
-    assert on_laptop.size == LAPTOP
-    assert on_laptop.cut == []
+@asked_of(EVERY, (TWICE,))
+def all_is_whole_or_scrolled_to_at_twice_the_size(look: "Look") -> None:
+    assert look.on_laptop.size == LAPTOP
+    assert look.on_laptop.cut == []
 
 
-@on(EVERY, (TWICE,))
-def test_the_headings_of_a_list_are_whole_at_twice_the_size(on_laptop: OnLaptop) -> None:
-    assert on_laptop.heads == []
+@asked_of(EVERY, (TWICE,))
+def the_headings_of_a_list_are_whole_at_twice_the_size(look: "Look") -> None:
+    assert look.on_laptop.heads == []
 
 
 def cut_heads(header: QHeaderView) -> list[str]:
@@ -2216,31 +2265,30 @@ class Sized:
     labels_cut: list[str] = dataclasses.field(default_factory=list)
 
 
-@pytest.fixture(scope="module")
-def in_all_sizes(standing: Screen, windows: Windows) -> Sized:
+def seen_in_all_sizes(standing: Screen, page: str) -> Sized:
     found, before = Sized(), standing.window.size()
     for size in (SMALLER, *WINDOWS):
         standing.window.resize(*size)
         if size in WINDOWS:
             found.labels_cut += [f"{size} {fault}" for fault in labels_cut(standing)]
-        if size in (SMALLER, SMALL) and windows.page != "conflict":
+        if size in (SMALLER, SMALL) and page != "conflict":
             lay_out()
             standing.at_rest()
-            found.unseen += [f"{size} {fault}" for fault in unseen_stops(standing, turns=windows.page in TURNED)]
+            found.unseen += [f"{size} {fault}" for fault in unseen_stops(standing, turns=page in TURNED)]
     standing.window.resize(before)
     lay_out()
     return found
 
 
-@on([page for page in EVERY if page != "conflict"])
-def test_the_focus_is_always_seen_in_a_small_window(in_all_sizes: Sized) -> None:
+@asked_of([page for page in EVERY if page != "conflict"])
+def the_focus_is_always_seen_in_a_small_window(look: "Look") -> None:
     """WCAG 2.4.7 and 2.4.11, at Tab, and at PageDown and PageUp."""
-    assert in_all_sizes.unseen == []
+    assert look.in_all_sizes.unseen == []
 
 
-@on([page for page in EVERY if page != "conflict"], (TWICE,))
-def test_the_focus_is_always_seen_at_twice_the_size(on_laptop: OnLaptop) -> None:
-    assert on_laptop.unseen == []
+@asked_of([page for page in EVERY if page != "conflict"], (TWICE,))
+def the_focus_is_always_seen_at_twice_the_size(look: "Look") -> None:
+    assert look.on_laptop.unseen == []
 
 
 def unseen_stops(screen: Screen, *, turns: bool) -> list[str]:
@@ -2378,40 +2426,38 @@ class Narrow:
         self.too_wide[size] = too_wide(screen.window)
 
 
-@pytest.fixture(scope="module")
-def narrow(standing: Screen, windows: Windows) -> Narrow:
+def seen_narrow(standing: Screen, page: str) -> Narrow:
     found = Narrow(places_of_all(standing))
     with narrowed(standing, NARROW):
         found.during = places_of_all(standing)
-        if windows.page != "conflict":
+        if page != "conflict":
             found.look(standing, NARROW)
             narrow_to(standing, LOW_AND_NARROW)
             found.look(standing, LOW_AND_NARROW)
     found.after = places_of_all(standing)
-    if windows.page != "conflict":
+    if page != "conflict":
         with narrowed(standing, NARROW):  # once more: keys may leave a page with other places
-            found.unseen = unseen_stops(standing, turns=windows.page in TURNED)
+            found.unseen = unseen_stops(standing, turns=page in TURNED)
     return found
 
 
-@on([page for page in EVERY if page != "conflict"])
-@pytest.mark.parametrize("size", [NARROW, LOW_AND_NARROW])
-def test_at_320_pixels_nothing_is_scrolled_to_the_side(narrow: Narrow, size: tuple[int, int]) -> None:
-    assert narrow.sizes[size] == size
-    assert narrow.too_wide[size] == []
+@asked_of([page for page in EVERY if page != "conflict"], at_night=True)
+def at_320_pixels_nothing_is_scrolled_to_the_side(look: "Look") -> None:
+    assert list(look.narrow.sizes) == list(look.narrow.sizes.values()) == [NARROW, LOW_AND_NARROW]
+    assert not any(look.narrow.too_wide.values()), look.narrow.too_wide
 
 
-@on([page for page in EVERY if page != "conflict"])
-def test_the_focus_is_always_seen_at_320_pixels(narrow: Narrow) -> None:
-    assert narrow.unseen == []
+@asked_of([page for page in EVERY if page != "conflict"], at_night=True)
+def the_focus_is_always_seen_at_320_pixels(look: "Look") -> None:
+    assert look.narrow.unseen == []
 
 
-@on(EVERY)
-def test_a_window_that_was_narrow_is_as_it_was_when_it_is_wide_again(narrow: Narrow) -> None:
-    assert narrow.during != narrow.before
-    pairs = zip(narrow.before, narrow.after, strict=False)
+@asked_of(EVERY, at_night=True)
+def a_window_that_was_narrow_is_as_it_was_when_it_is_wide_again(look: "Look") -> None:
+    assert look.narrow.during != look.narrow.before
+    pairs = zip(look.narrow.before, look.narrow.after, strict=False)
     assert [(one, other) for one, other in pairs if one != other] == []
-    assert len(narrow.before) == len(narrow.after)
+    assert len(look.narrow.before) == len(look.narrow.after)
 
 
 def places_of_all(screen: Screen) -> Places:
@@ -2620,9 +2666,9 @@ LEAST_TARGET = 24
 """WCAG 2.5.8; pixels of the screen."""
 
 
-@on(EVERY)
-def test_no_target_is_smaller_than_24_pixels(standing: Screen) -> None:
-    found = {f"{what} is {w}x{h}" for what, w, h in targets(standing) if min(w, h) < LEAST_TARGET}
+@asked_of(EVERY)
+def no_target_is_smaller_than_24_pixels(look: "Look") -> None:
+    found = {f"{what} is {w}x{h}" for what, w, h in targets(look.screen) if min(w, h) < LEAST_TARGET}
     assert not found, "\n".join(sorted(found))
 
 
@@ -2630,9 +2676,9 @@ LARGE_TARGET = 44
 """WCAG 2.5.5 (AAA), met by text of 200 %."""
 
 
-@on([page for page in EVERY if page != "conflict"], (TWICE,))
-def test_no_target_is_smaller_than_44_pixels_at_twice_the_size(standing: Screen) -> None:
-    found = {f"{what} is {w}x{h}" for what, w, h in targets(standing) if min(w, h) < LARGE_TARGET}
+@asked_of([page for page in EVERY if page != "conflict"], (TWICE,))
+def no_target_is_smaller_than_44_pixels_at_twice_the_size(look: "Look") -> None:
+    found = {f"{what} is {w}x{h}" for what, w, h in targets(look.screen) if min(w, h) < LARGE_TARGET}
     assert not found, "\n".join(sorted(found))
 
 
@@ -2657,18 +2703,18 @@ def targets(screen: Screen) -> Iterator[tuple[str, int, int]]:
             yield f"{place_of(widget)} {text_of(widget)!r}", widget.width(), widget.height()
 
 
-@on(EVERY)
-def test_t36_no_label_is_shorter_than_its_text_in_any_window(in_all_sizes: Sized) -> None:
-    assert in_all_sizes.labels_cut == []
+@asked_of(EVERY)
+def t36_no_label_is_shorter_than_its_text_in_any_window(look: "Look") -> None:
+    assert look.in_all_sizes.labels_cut == []
 
 
-@on(EVERY, (*LARGER, TWICE))
-def test_t36_no_label_is_shorter_than_larger_text_in_any_window(standing: Screen) -> None:
-    before, faults = standing.window.size(), []
+@asked_of(EVERY, (*LARGER, TWICE))
+def t36_no_label_is_shorter_than_larger_text_in_any_window(look: "Look") -> None:
+    before, faults = look.screen.window.size(), []
     for size in WINDOWS:
-        standing.window.resize(*size)
-        faults += [f"{size} {fault}" for fault in labels_cut(standing)]
-    standing.window.resize(before)
+        look.screen.window.resize(*size)
+        faults += [f"{size} {fault}" for fault in labels_cut(look.screen)]
+    look.screen.window.resize(before)
     lay_out()
     assert faults == []
 
@@ -2681,12 +2727,12 @@ def labels_cut(screen: Screen) -> list[str]:
     ]
 
 
-@on(PICTURED)
-def test_pictures_take_other_colours(standing: Screen) -> None:
+@asked_of(PICTURED)
+def pictures_take_other_colours(look: "Look") -> None:
     """At one size: a window takes half a second to change."""
-    theme = standing.application.theme
+    theme = look.screen.application.theme
     theme.choose("lyst" if is_dark(theme.tokens) else "morkt")
-    assert stale(standing) == []
+    assert stale(look.screen) == []
 
 
 def still_there(widgets: Iterable[QWidget]) -> Iterator[QWidget]:
@@ -2694,9 +2740,9 @@ def still_there(widgets: Iterable[QWidget]) -> Iterator[QWidget]:
     return (widget for widget in widgets if isValid(widget))
 
 
-@on(PAGES)
-def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Screen) -> None:
-    screen = standing
+@asked_of(PAGES)
+def a_digit_either_types_or_answers_and_the_lamp_tells_which(look: "Look") -> None:
+    screen = look.screen
     stops = [w for w in shown(screen) if w.isEnabled() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for stop in still_there(stops):
         if not stop.isVisible() or isinstance(stop, QTabBar):
@@ -2713,10 +2759,10 @@ def test_a_digit_either_types_or_answers_and_the_lamp_tells_which(standing: Scre
             assert lit <= ({"live"} if panel.is_live else {"out"})
 
 
-@on([*PAGES, "twice"])
-def test_what_has_the_focus_is_seen_to_have_it(standing: Screen) -> None:
+@asked_of([*PAGES, "twice"])
+def what_has_the_focus_is_seen_to_have_it(look: "Look") -> None:
     """A list that a panel follows has its ring on the panel, which has a test of its own."""
-    screen = standing
+    screen = look.screen
     for stop in still_there(list(shown(screen))):
         takes = stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
         if not takes or stop.property("followed") or isinstance(stop, QTabBar):
@@ -2843,10 +2889,10 @@ RING_GAP = 5
 LEAST_FRAME = 8
 
 
-@on([page for page in EVERY if page != "conflict"])
-def test_t35_exactly_one_ring_is_drawn_wherever_the_focus_is(standing: Screen) -> None:
+@asked_of([page for page in EVERY if page != "conflict"])
+def t35_exactly_one_ring_is_drawn_wherever_the_focus_is(look: "Look") -> None:
     """On the control with the caret, on the chosen row, or on the panel that owns the digits; never on two."""
-    screen = standing
+    screen = look.screen
     wrong = []
     for stop in still_there(list(shown(screen))):
         takes = stop.isEnabled() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus
@@ -2872,9 +2918,9 @@ def test_t35_the_keys_of_f1_have_the_only_ring(screen: Screen) -> None:
         assert list(rings_drawn(screen).values()) == [screen.focus]
 
 
-@on(PAGES)
-def test_f6_goes_round_the_panels_and_comes_back(standing: Screen) -> None:
-    screen = standing
+@asked_of(PAGES)
+def f6_goes_round_the_panels_and_comes_back(look: "Look") -> None:
+    screen = look.screen
     screen.window.ui.search.setFocus()
     seen = []
     for _ in range(14):
@@ -2901,3 +2947,23 @@ def test_lists_are_real_item_views_with_a_name(screen: Screen) -> None:
 def test_the_search_field_has_the_caret_at_start(screen: Screen) -> None:
     assert isinstance(screen.focus, QLineEdit)
     assert screen.focus is screen.window.ui.search
+
+
+def ways(sizes: Sequence[float]) -> list[object]:
+    """By day text of 100 and 200 %, and the sizes between at night."""
+    chosen = [way for way in WAYS if way[1] in sizes]
+    return [
+        pytest.param(way, id=f"{way[0]}-{way[1]:.0%}", marks=pytest.mark.night if way[1] in LARGER else ())
+        for way in chosen
+    ]
+
+
+@pytest.mark.parametrize("look", ways((*TEXT_SIZES, TWICE)), indirect=True)
+def test_page_at_size_has_no_fault(look: Look) -> None:
+    assert faults_of(look, at_night=False) == []
+
+
+@pytest.mark.night
+@pytest.mark.parametrize("look", ways((1.0,)), indirect=True)
+def test_page_in_narrow_window_has_no_fault(look: Look) -> None:
+    assert faults_of(look, at_night=True) == []

@@ -181,6 +181,7 @@ def code_in(sentence: str) -> str:
     return found[1]
 
 
+@pytest.mark.own_window
 def test_a_new_person_gets_a_start_code_that_opens_for_them(screen: Screen) -> None:
     part = folk(screen)
     assert not part.leave.isVisible()  # oneself
@@ -308,6 +309,7 @@ def test_all_roles_of_a_person_are_read_in_large_text(screen: Screen) -> None:
     assert part.list.visualItemRect(part.list.item(0)).width() <= part.list.viewport().width()
 
 
+@pytest.mark.own_window
 def test_the_owner_of_the_procedures_is_told_that_members_are_not_seen(screen: Screen) -> None:
     """«Søket virker ikke nå» and «Ingen å ringe tilbake» were not true."""
     screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
@@ -169,6 +170,7 @@ def test_the_description_is_the_hint_again_when_the_field_is_mended(screen: Scre
     assert field.accessibleDescription() == "Tomt, eller 0 for linje ut"
 
 
+@pytest.mark.own_window
 def test_a_person_without_a_role_is_announced_and_tied_to_the_roles(screen: Screen, heard: Heard) -> None:
     part = settings_part(screen, "Folk", PeoplePanel)
     screen.at_rest()

@@ -70,6 +70,7 @@ def test_the_buttons_are_just_below_the_copies(screen: Screen) -> None:
     assert 0 < backups.restore.y() - backups.list.geometry().bottom() < 30
 
 
+@pytest.mark.own_window
 def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) -> None:
     backups = backups_part(screen)
     backups.take.click()
@@ -260,6 +261,7 @@ def test_where_the_register_cannot_be_opened_the_newest_backup_is_offered(
         dismantle(application)
 
 
+@pytest.mark.own_window
 def test_a_damaged_register_is_found_and_what_can_be_read_is_saved(screen: Screen) -> None:
     with screen.services.database.reading() as session:
         session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -73,6 +73,7 @@ def test_the_answer_of_who_it_is_is_heard_without_the_topics(screen: Screen, hea
     assert heard.next() == "Ikke bekreftet."
 
 
+@pytest.mark.own_window
 def test_a_caller_without_a_record_hears_who_may_call(screen: Screen, heard: Heard) -> None:
     screen.search("22 12 34 56")
     screen.at_rest()
@@ -163,6 +164,7 @@ def test_ctrl_c_copies_the_number_of_the_caller_where_no_text_is_chosen(screen: 
     assert QApplication.clipboard().text() == "99000418"
 
 
+@pytest.mark.own_window
 def test_tab_follows_the_work_on_the_member(screen: Screen) -> None:
     """Who it is, the topic, what else can be done, what matters, the facts, the lists; then another caller."""
     screen.open("ingunn fjeldheim")

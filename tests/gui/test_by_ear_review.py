@@ -201,6 +201,7 @@ def test_tab_follows_the_work_on_the_review(screen: Screen) -> None:
     assert [widget for widget in passed if widget in order] == [one for one in order if one.isVisible()]
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("size", [(1366, 688), (1100, 560)])
 def test_the_focus_is_in_sight_after_page_down(screen: Screen, size: tuple[int, int]) -> None:
     screen.window.resize(*size)

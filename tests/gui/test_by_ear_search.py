@@ -1,5 +1,6 @@
 """What is heard of the hits: the count and the hit that Enter opens, after the last key and at each arrow (issue 33)."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.helpers.announcements import Heard
@@ -56,6 +57,7 @@ def test_similar_members_are_not_said_to_be_opened_by_enter(screen: Screen, hear
     assert said.startswith("Ingen treff. Ingen har alt dette")
 
 
+@pytest.mark.own_window
 def test_what_was_opened_before_the_pause_is_not_said_afterwards(screen: Screen, heard: Heard) -> None:
     heard.clear()
     screen.open("ingunn fjeldheim")

@@ -89,6 +89,7 @@ def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
     assert item.text().endswith(", Kari Nordmann, uten medlem")
 
 
+@pytest.mark.own_window
 def test_the_third_no_answer_offers_an_sms(screen: Screen) -> None:
     promises_of_mine(screen)
     screen.control(Qt.Key.Key_2)

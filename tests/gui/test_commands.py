@@ -45,6 +45,7 @@ def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
     assert not [m for m in QApplication.topLevelWidgets() if isinstance(m, QMenu) and m.isVisible()]
 
 
+@pytest.mark.own_window
 def test_ctrl_k_finds_a_command_by_word_and_runs_it(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("mørk")
@@ -141,6 +142,7 @@ def test_what_is_only_like_the_words_is_not_listed_beside_what_has_them(screen: 
     assert find(everything, ">finnes ikke") == []
 
 
+@pytest.mark.own_window
 def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> None:
     def listed(word: str) -> list[str]:
         screen.control(Qt.Key.Key_K)

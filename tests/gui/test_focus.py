@@ -519,6 +519,7 @@ PAGES = {
 }
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("name", ALONE)
 def test_the_chosen_row_has_a_bar_that_is_seen(screen: Screen, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     view = ALONE[name](screen)
@@ -588,6 +589,7 @@ def stops_in(screen: Screen, page: QWidget, first: QWidget) -> tuple[list[QWidge
     return found, hidden
 
 
+@pytest.mark.own_window
 def test_tab_goes_from_the_chips_to_the_buttons_the_list_and_its_panel(screen: Screen) -> None:
     for name, table in (("callbacks", "Oppringinger"), ("availability", "Hvem som er ledig")):
         screen.window.show_page(name)

@@ -300,6 +300,7 @@ def text_box(grid: FieldGrid, key: str) -> QLineEdit:
     return box
 
 
+@pytest.mark.own_window
 def test_what_is_wrong_of_a_person_stands_below_its_field(screen: Screen) -> None:
     part = show_part(screen, "Folk")
     assert isinstance(part, PeoplePanel)

@@ -478,6 +478,7 @@ MAX_KEYS |= {"S7": 12, "S8": 28, "S9": 13, "S10": 27, "S11": 55, "S12": 19}
 """May only sink."""
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("call", CALLS)
 def test_the_call_is_done_within_its_target(
     hand: Hand, counts: list[Count], record_property: Callable[[str, object], None], call: str

@@ -165,6 +165,7 @@ def test_a_new_remark_is_seen_at_once(screen: Screen) -> None:
     assert panel(screen).is_open
 
 
+@pytest.mark.own_window
 def test_one_can_read_the_remark_and_the_question_without_scrolling(screen: Screen) -> None:
     """L1, in the situation of picture 03."""
     begin(screen, "1")
@@ -271,6 +272,7 @@ def test_with_one_fact_besides_the_date_it_is_that_one(screen: Screen) -> None:
     assert ONE_OF not in shown
 
 
+@pytest.mark.own_window
 def test_the_record_has_the_same_card_and_the_same_sentence(screen: Screen) -> None:
     """T1; Mellomrom is answer 1, and so is the button."""
     screen.open("ingunn fjeldheim")

@@ -201,6 +201,7 @@ def test_theirs_may_stand_and_leaving_the_question_loses_nothing_typed(screen: S
     assert screen.services.organisation.read().role(seen.key).holder == "Lars Tveit"
 
 
+@pytest.mark.own_window
 def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Screen) -> None:
     screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="administrator"))
     me = screen.services.session.operator

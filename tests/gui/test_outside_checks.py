@@ -87,6 +87,7 @@ def test_the_program_ends_while_a_server_is_silent(screen: Screen, sending: Send
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.own_window
 def test_a_silent_register_server_is_left_at_esc(screen: Screen, tmp_path: Path, silent: int) -> None:
     services, app = screen.services, screen.application
     shared = SharedRegisterService(services.session, tmp_path, services.offline_queue, practice=False)
@@ -103,6 +104,7 @@ def test_a_silent_register_server_is_left_at_esc(screen: Screen, tmp_path: Path,
     screen.bot.waitUntil(lambda: part.bar.said.text() == STOPPED)
 
 
+@pytest.mark.own_window
 def test_a_real_mail_comes_to_ones_own_address(screen: Screen, sending: SendingPanel, post: Post) -> None:
     by_mail(sending, post.port)
     fill(sending, own_mail="maja@forbundet.test")
@@ -113,6 +115,7 @@ def test_a_real_mail_comes_to_ones_own_address(screen: Screen, sending: SendingP
     assert b"Dette er en pr=C3=B8ve fra Sentralbord" in (received.content or b"")
 
 
+@pytest.mark.own_window
 def test_a_real_sms_comes_to_ones_own_number(screen: Screen, sending: SendingPanel, gateway: Gateway) -> None:
     fill(sending, sms="gateway", url=gateway.url, body='{"to": "{nummer}", "text": "{tekst}"}', own_number="990 00 418")
     sending.send_sms.click()
@@ -121,6 +124,7 @@ def test_a_real_sms_comes_to_ones_own_number(screen: Screen, sending: SendingPan
     assert b'"to": "+4799000418"' in request["body"]
 
 
+@pytest.mark.own_window
 def test_without_an_address_of_ones_own_nothing_is_sent(screen: Screen, sending: SendingPanel, post: Post) -> None:
     by_mail(sending, post.port)
     sending.send_mail.click()
@@ -128,6 +132,7 @@ def test_without_an_address_of_ones_own_nothing_is_sent(screen: Screen, sending:
     assert not post.mailbox.received
 
 
+@pytest.mark.own_window
 def test_practice_sends_no_test(
     screen: Screen, sending: SendingPanel, post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +144,7 @@ def test_practice_sends_no_test(
     assert not post.mailbox.received
 
 
+@pytest.mark.own_window
 def test_a_silent_calendar_holds_up_no_message(screen: Screen, silent: int) -> None:
     person = screen.services.organisation.read().staff[0]
     calendar = f"http://127.0.0.1:{silent}/kalender.ics"

@@ -63,6 +63,7 @@ def test_without_the_role_only_a_breach_can_be_told_of(screen: Screen) -> None:
     assert titles == ["Meld avvik"]
 
 
+@pytest.mark.own_window
 def test_look_ups_are_shown_with_what_is_odd_and_written_to_a_file(
     screen: Screen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -511,6 +511,7 @@ def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     assert page.card_list.chosen == walked[-2]
 
 
+@pytest.mark.own_window
 def test_a_review_that_is_gone_is_not_drawn_in_other_colours(screen: Screen) -> None:
     """After a change to the register of practice and back there are other pages."""
     page = ReviewPage(now)

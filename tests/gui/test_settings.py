@@ -120,6 +120,7 @@ def test_the_parts_are_listed_without_scrolling(screen: Screen, size: tuple[int,
     assert screen.workspace.settings.ui.title.isVisible() is has_title
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize(
     ("roles", "seen", "absent"),
     [

@@ -281,6 +281,7 @@ def test_a_digit_that_no_answer_has_says_which_have(screen: Screen, heard: Heard
     assert heard.next() == "Her er det 1–5 som svarer."
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("key", [Qt.Key.Key_F8, Qt.Key.Key_Escape])
 def test_f8_reads_the_rules_of_the_step_and_says_that_the_focus_is_back(
     screen: Screen, heard: Heard, key: Qt.Key

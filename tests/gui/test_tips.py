@@ -78,6 +78,7 @@ def point_at_callbacks(screen: Screen) -> QWidget:
     return button
 
 
+@pytest.mark.own_window
 def test_a_tip_is_shown_under_the_pointer_below_its_control_and_takes_no_focus(screen: Screen) -> None:
     focus = screen.focus
     button = point_at_callbacks(screen)
@@ -181,6 +182,7 @@ def test_a_tip_of_the_page_goes_with_the_page(screen: Screen) -> None:
     assert not tip_in(screen).isVisible()
 
 
+@pytest.mark.own_window
 def test_no_event_is_watched_while_no_tip_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
 
@@ -292,6 +294,7 @@ def test_the_key_that_is_not_drawn_is_in_the_tip(screen: Screen) -> None:
 NIGHT = ("#000000", "#ffffff", "#d6b4fd", "#2b2b2b")
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("look", ["lyst", "morkt", "kontrast"])
 def test_a_tip_can_be_read_in_each_theme(screen: Screen, look: str, monkeypatch: pytest.MonkeyPatch) -> None:
     colours = screen.application.theme

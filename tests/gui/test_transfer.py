@@ -256,6 +256,7 @@ def test_without_a_telephone_that_takes_numbers_the_step_says_that_it_was_copied
     screen.bot.waitUntil(lambda: not transfer.card.result.isVisible())
 
 
+@pytest.mark.own_window
 def test_without_a_number_it_is_typed_and_rung(screen: Screen) -> None:
     services = screen.services
     ds = next(p for p in services.organisation.read().staff if p.department == 4 and p.function == "DS")
@@ -465,6 +466,7 @@ def test_the_last_person_has_no_next(screen: Screen) -> None:
     assert rows["0"].startswith("0, Svarte ikke, ingen flere å ringe")
 
 
+@pytest.mark.own_window
 def test_the_loop_says_who_is_on_it(screen: Screen) -> None:
     until_answered(screen, *DISMISSED)
     card = screen.workspace.call.wizard.step.transfer.card

@@ -74,6 +74,7 @@ def test_ctrl_z_takes_back_what_was_done_last_and_not_the_call_before_it(screen:
     assert screen.workspace.call_session.run is None
 
 
+@pytest.mark.own_window
 def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> None:
     arrange(screen)
     (made,) = about_ragnhild(screen)
@@ -86,6 +87,7 @@ def test_what_somebody_has_gone_on_with_is_not_taken_back(screen: Screen) -> Non
     assert "endret" in screen.window.ui.barText.text()
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("field", ["when", "deadline"])
 def test_a_day_that_has_been_is_not_taken_for_one_in_a_year(screen: Screen, field: str) -> None:
     past = oslo(screen.services.session.clock()) - timedelta(days=20)
@@ -95,6 +97,7 @@ def test_a_day_that_has_been_is_not_taken_for_one_in_a_year(screen: Screen, fiel
     assert f"{past:%d.%m}.{past.year + 1}" in said(screen)
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("text", ["32.12", "fredga kl 10x", "i går"])
 def test_a_promise_is_not_made_for_a_time_that_is_none(screen: Screen, text: str) -> None:
     """«Oppringing avtalt: 32.12.» was promised in green, and never fell due."""
@@ -103,6 +106,7 @@ def test_a_promise_is_not_made_for_a_time_that_is_none(screen: Screen, text: str
     assert f"«{text}» er ingen tid framover" in said(screen)
 
 
+@pytest.mark.own_window
 def test_a_promise_for_any_time_is_made(screen: Screen) -> None:
     arrange(screen, when="når som helst")
     (made,) = about_ragnhild(screen)
@@ -117,6 +121,7 @@ def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:
     assert screen.workspace.call_session.unknown_caller == ("", "Kari fra Avisa")
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("text", ["feil@", "inge@", "@eksempel.no", "inge eksempel.no"])
 def test_an_address_that_nothing_can_be_sent_to_is_not_kept(screen: Screen, text: str) -> None:
     screen.open("ingunn fjeldheim")
@@ -173,6 +178,7 @@ def test_what_was_rectified_is_said_and_ctrl_z_puts_it_back(screen: Screen) -> N
     assert record.member.first_name == before.first_name
 
 
+@pytest.mark.own_window
 def test_what_somebody_else_has_written_since_is_not_put_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     rectify(screen)
@@ -196,6 +202,7 @@ def test_nothing_is_said_of_a_form_that_changed_nothing(screen: Screen) -> None:
     assert not screen.window.ui.bar.isVisible()
 
 
+@pytest.mark.own_window
 def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     rectify(screen)
@@ -208,6 +215,7 @@ def test_ctrl_z_does_not_reach_back_past_a_search(screen: Screen) -> None:
     assert now.first_name == "Inger"
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("how", ["Ctrl+Z", "Ctrl+G"])
 def test_what_was_noted_on_a_callback_is_taken_back(screen: Screen, how: str) -> None:
     complete_a_resignation(screen)  # which Ctrl+Z must not open again from here

@@ -76,6 +76,7 @@ def test_the_text_of_a_card_is_an_unsaved_form_until_the_draft_has_it(screen: Sc
     assert "Ringer fredag. " in draft.review.texts[note.action.id]
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("another", [False, True])
 def test_what_was_written_in_a_form_that_esc_left_is_had_back(screen: Screen, another: bool) -> None:
     """Over its own member, whoever is open by then."""
@@ -216,6 +217,7 @@ def test_a_status_that_was_half_said_is_had_back(screen: Screen) -> None:
     assert board.chosen._asked_about == seat.who
 
 
+@pytest.mark.own_window
 def test_a_half_typed_answer_stands_while_the_list_is_read_again(screen: Screen) -> None:
     promises_of_mine(screen)
     screen.control(Qt.Key.Key_2)
@@ -325,6 +327,7 @@ def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: py
     assert any("kom innom" in remark.text for remark in record.remarks)
 
 
+@pytest.mark.own_window
 def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
     """Back on the page the form held oneself, and the new name would have been one's own."""
     page = show_part(screen, "Folk")

@@ -74,6 +74,7 @@ def test_a_step_that_is_never_painted_takes_answers_after_a_while(screen: Screen
     assert not double_press_guard.is_active
 
 
+@pytest.mark.own_window
 def test_an_enter_too_many_takes_no_field_as_it_stands(screen: Screen) -> None:
     """A date that was given stands in the field when the step is looked at again: Enter keeps it, once it was read."""
     screen.open("ingunn fjeldheim")

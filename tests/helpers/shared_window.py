@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import LIGHT
-from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.gui.widgets.labels import KeyCap
+from sentralbord_desktop.startup.application import Application
 from tests.helpers.screen import Screen, window_over
 
 SIZE = (1366, 688)
@@ -45,7 +45,6 @@ class SharedWindow:
         return Screen(bot, self._application)
 
     def close(self) -> None:
-        print("MADE", self.made)
         self._application = None
         self._kept.clear()
         self._stack.close()
@@ -70,7 +69,7 @@ class SharedWindow:
         screen.at_rest()
         self._application = screen.application
         self._kept = [(part, dict(vars(part))) for part in parts_of(screen)]
-        self._files = {file for file in folder.rglob("*")}
+        self._files = set(folder.rglob("*"))
         self._new = look_of(screen)
 
     def _renew(self, bot: QtBot) -> bool:
@@ -107,6 +106,7 @@ class SharedWindow:
         workspace.incoming.ringing.hide()
         workspace.call_session.forget_receipt()
         call.home.show_receipt(None)
+        call.wizard.set_short(short=screen.services.session.operator.help_level != "ny")
         forget_pages(screen)
         workspace.undo_slot._undo.clear()
         window.hide_bar()

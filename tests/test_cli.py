@@ -237,6 +237,10 @@ def test_the_practice_register_is_its_own(tmp_path: Path) -> None:
 def test_procedures_are_listed_and_are_in_order() -> None:
     listed = cli("procedures", "list")
     assert (listed.returncode, len(listed.stdout.splitlines())) == (0, 12)
+
+
+@pytest.mark.night
+def test_every_way_through_the_procedures_is_in_order() -> None:
     checked = cli("procedures", "check")
     assert (checked.returncode, checked.stdout) == (0, "12 prosedyrer er i orden.\n")
 

@@ -12,6 +12,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import reviewed
 from tests.helpers.acceptance import AWAY, at_home, take, text
+from tests.helpers.night import mostly_at_night
 from tests.helpers.union_calls import Said
 
 SENT = re.compile(r"\b(?:(?<!sier er )sendt|har fått beskjed|er bedt om|(?<!, )videreformidlet)\b", re.IGNORECASE)
@@ -200,7 +201,7 @@ STRUCK = {
 written forms; the member may send something still."""
 
 
-@pytest.mark.parametrize("language", ["", "nn", "en", "pl"])
+@pytest.mark.parametrize("language", mostly_at_night(["", "nn", "en", "pl"], ""))
 @pytest.mark.parametrize("topic", sorted(library().procedures))
 def test_what_the_operator_took_away_is_neither_said_nor_written_as_done(topic: str, language: str) -> None:
     """«Vi ringer deg», «Jeg gir beskjed», «det er notert i merknadsfeltet», of what was struck in the review."""

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
@@ -70,16 +70,18 @@ GRAPHICS_ON = [
 ]
 
 
-@pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
-@pytest.mark.parametrize(("text", "ground"), TEXT_ON)
-def test_text_can_be_read_on_its_ground(text: str, ground: str, tokens: Colours) -> None:
-    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+def too_faint(tokens: Colours, pairs: Iterable[tuple[str, str]], least: float) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) < least]
 
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
-@pytest.mark.parametrize(("graphic", "ground"), GRAPHICS_ON)
-def test_borders_and_signs_can_be_seen(graphic: str, ground: str, tokens: Colours) -> None:
-    assert contrast(getattr(tokens, graphic), getattr(tokens, ground)) >= 3.0
+def test_text_can_be_read_on_its_ground(tokens: Colours) -> None:
+    assert too_faint(tokens, TEXT_ON, 4.5) == []
+
+
+@pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
+def test_borders_and_signs_can_be_seen(tokens: Colours) -> None:
+    assert too_faint(tokens, GRAPHICS_ON, 3.0) == []
 
 
 def test_black_on_white_is_twenty_one_to_one() -> None:
@@ -105,9 +107,8 @@ def pairs_of_the_style_sheet() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("tokens", ALL.values(), ids=ALL)
-@pytest.mark.parametrize(("text", "ground"), pairs_of_the_style_sheet())
-def test_text_can_be_read_wherever_the_style_sheet_puts_it(text: str, ground: str, tokens: Colours) -> None:
-    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= 4.5
+def test_text_can_be_read_wherever_the_style_sheet_puts_it(tokens: Colours) -> None:
+    assert too_faint(tokens, pairs_of_the_style_sheet(), 4.5) == []
 
 
 def test_a_contrast_theme_has_no_other_colours_than_its_own_four() -> None:

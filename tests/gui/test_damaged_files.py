@@ -8,7 +8,6 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -65,6 +64,8 @@ FILES = {
 CASES = [(file, state) for file in FILES for state in STATES]
 EVERY = size(1, 7)
 """The window is opened over each of these; the commands over all."""
+BY_DAY = 3
+"""One in so many is asked by day: each file and each state."""
 MAX_MB = 500
 OPENED = Tried("R19", "{n} small files beside a register, each spoilt: it opened, 0 deleted")
 TOLD = Tried("R19", "{n} small files beside a register, each spoilt: one sentence and the way on, 0 deleted")
@@ -163,8 +164,10 @@ def window_over(home: Path, qtbot: QtBot, qapp: QApplication) -> tuple[bool, str
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize(
     ("number", "file", "state"),
-    [(number, *case) for number, case in zip(count(), CASES, strict=False)],
-    ids=[f"{file}: {state}" for file, state in CASES],
+    [
+        pytest.param(number, *case, id=": ".join(case), marks=pytest.mark.night if number % BY_DAY else ())
+        for number, case in enumerate(CASES)
+    ],
 )
 def test_a_small_file_that_is_spoilt_shuts_nobody_out_and_nothing_is_deleted(
     number: int, file: str, state: str, home: Path, qtbot: QtBot, qapp: QApplication

@@ -20,6 +20,7 @@ from sentralbord_desktop.gui.window.command_list import NO_COMMAND, CommandList
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers import pages
 from tests.helpers.key_effects import press_key, read_all, state
+from tests.helpers.night import mostly_at_night
 from tests.helpers.screen import Screen
 from tests.helpers.starter import Starter, welcomed
 from tests.helpers.typed import present
@@ -410,7 +411,7 @@ def menus_close(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("menus_close")
-@pytest.mark.parametrize("title", WALKS)
+@pytest.mark.parametrize("title", mostly_at_night(WALKS, "Det ringer", "Er det rett person?", "Ring tilbake"))
 def test_the_window_does_what_the_section_says(screen: Screen, title: str) -> None:
     walk = Walk(screen)
     WALKS[title](walk)

@@ -69,6 +69,7 @@ from tests.helpers import pages
 from tests.helpers.key_effects import press_key, state
 from tests.helpers.keyboard import ALT, CONTROL, PLAIN, SHIFT, Key
 from tests.helpers.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
+from tests.helpers.night import mostly_at_night
 from tests.helpers.pages import backups_part
 from tests.helpers.parts import shown_key
 from tests.helpers.passphrase import PASSPHRASE
@@ -621,6 +622,7 @@ def close_menus(screen: Screen) -> QTimer:
     return timer
 
 
+@pytest.mark.night
 @pytest.mark.usefixtures("nothing_leaves")
 @pytest.mark.parametrize("seed", [27, 1889])
 def test_no_keys_in_any_order_do_harm(screen: Screen, bugs: list[str], seed: int) -> None:
@@ -1402,7 +1404,7 @@ def press(screen: Screen, name: str) -> None:
 
 
 @pytest.mark.usefixtures("menus_close")
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", mostly_at_night(PLACES, "confirm step", "callbacks"))
 def test_t37_each_key_in_f1_changes_something_when_it_is_pressed_there(
     screen: Screen, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

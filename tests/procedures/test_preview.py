@@ -15,8 +15,10 @@ from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
 from tests.helpers.acceptance import MEMBER, take
 from tests.helpers.moments import answered, moments
+from tests.helpers.night import mostly_at_night
 
 TOPICS = list(library().procedures)
+OF_THE_DAY = ("kurs", "media", "forsikring", "utmelding")
 DISMISSED = ("oppsagt", "mottatt=18.03.2026", "ikke_holdt", "jobb", "ingen", "ingen", "oppsigelsestid=vet_ikke")
 MAYBE_BANKRUPT = ("manglende_lonn", "lonn_dato=15.02.2026", "konkurs=vet_ikke", "ja", "ja", "ingen")
 
@@ -33,7 +35,7 @@ def test_before_the_first_answer_nothing_is_done_but_an_open_promise(topic: str)
         assert kept.coming == ()
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", mostly_at_night(TOPICS, *OF_THE_DAY))
 def test_no_text_is_a_perhaps_and_what_is_missing_has_a_name(topic: str) -> None:
     """T12"""
     seen = 0
@@ -58,7 +60,7 @@ def test_no_text_of_the_procedures_is_a_perhaps() -> None:
     assert not [text for text in texts if "kanskje" in text.casefold() or "kommer an på" in text.casefold()]
 
 
-@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("topic", mostly_at_night(TOPICS, *OF_THE_DAY))
 def test_an_action_is_shown_when_it_is_sure_and_the_log_comes_with_the_first_other(topic: str) -> None:
     seen = set()
     for run in moments(topic):

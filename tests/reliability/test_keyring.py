@@ -147,6 +147,7 @@ def test_a_register_from_another_pc_says_where_its_key_is_and_is_not_touched(tmp
     assert kept == {p: content for p, content in before.items() if p.suffix != ".log"}
 
 
+@pytest.mark.night
 @pytest.mark.figures("R7")
 def test_the_printed_code_opens_it_on_another_pc_and_puts_the_key_in_that_keyring(
     tmp_path: Path, members: Path, figure: Say

@@ -95,6 +95,7 @@ sys.exit(run_selftest(Application))
 """
 
 
+@pytest.mark.night
 def test_the_program_runs_without_the_modules_and_docstrings_that_are_left_out() -> None:
     """Every page with its figures, and a call: what PyInstaller leaves out is missed here, not first under Wine."""
     paths = [ROOT / "packaging", ROOT / "packaging/windows"]

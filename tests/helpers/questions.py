@@ -56,7 +56,9 @@ def main(words: list[str]) -> int:
     names, asserted = {one.name for one in after}, {text for one in after for text in one.asserted}
     gone = [one for one in before if one.name not in names]
     changed = [one for one in before if one.asserted - asserted]
-    print(f"{len(before)} questions at {words[0]}, {len(after)} now: {len(gone)} names gone, {len(changed)} assert otherwise")
+    print(
+        f"{len(before)} questions at {words[0]}, {len(after)} now: {len(gone)} names gone, {len(changed)} assert otherwise"
+    )
     for one in before:
         if one in gone or one in changed or "--list" in words:
             print(f"{'gone' if one in gone else 'asked'} {one.file}::{one.name}")

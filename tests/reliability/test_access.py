@@ -76,6 +76,7 @@ COMMANDS: list[tuple[str, ...]] = [
 ]
 
 
+@pytest.mark.night
 @pytest.mark.figures("R17")
 @pytest.mark.parametrize("kind", ["real", "practice"])
 def test_no_command_opens_a_register_of_the_other_kind_and_not_a_byte_is_changed(
@@ -118,6 +119,7 @@ def test_an_empty_pin_is_no_pin_and_the_register_says_so(guarded: Path) -> None:
     assert "Sett SENTRALBORD_PIN" in said
 
 
+@pytest.mark.night
 def test_a_program_of_its_own_refuses_too(guarded: Path, tmp_path: Path) -> None:
     before = everything(guarded)
     out = tmp_path / "x.csv"
@@ -291,6 +293,7 @@ def test_what_is_open_is_practice_by_its_slots_and_not_by_what_was_asked(school:
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows gives a profile rights of its own")
 
 
+@pytest.mark.night
 @POSIX
 @pytest.mark.figures("R17")
 def test_what_a_start_makes_is_its_users_alone_and_what_an_older_start_made_is_repaired(

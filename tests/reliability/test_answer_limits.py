@@ -123,6 +123,7 @@ HTTP: dict[str, Attack] = {
 }
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize("kind", ["calendar", "token", "sms"])
 def test_an_answer_over_http_has_a_limit_on_time_and_size(
@@ -171,6 +172,7 @@ SMTP: dict[str, Attack] = {
 }
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 def test_an_answer_over_smtp_has_a_limit_on_time_and_size(
     reader: Reader, hostile: Callable[[Attack], Hostile], figure: Say

@@ -575,6 +575,7 @@ def _opening(older: Path, home: Path) -> subprocess.Popen[bytes]:
     return child
 
 
+@pytest.mark.night
 @pytest.mark.figures("R6")
 def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_or_the_new_and_every_row(
     tmp_path: Path, figure: Say

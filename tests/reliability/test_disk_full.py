@@ -65,6 +65,7 @@ def test_a_full_disk_loses_nothing_is_still_read_and_goes_on_with_space(services
         assert session.execute(text("PRAGMA integrity_check")).all() == [("ok",)]
 
 
+@pytest.mark.night
 @pytest.mark.figures("R3")
 def test_at_every_point_where_the_disk_gets_full_nothing_is_lost_and_it_goes_on(
     services: Services, small_disk: Path, figure: Say

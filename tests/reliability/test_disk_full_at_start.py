@@ -63,6 +63,7 @@ def start_at_each(
     return told, opened
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 def test_at_every_step_of_a_start_a_full_disk_is_told_as_a_full_disk(
     small_disk: Path, folder: Path, tmp_path: Path, figure: Say

@@ -98,6 +98,7 @@ def from_nothing() -> None:
     TIMES.begin()
 
 
+@pytest.mark.night
 @pytest.mark.figures("R12")
 def test_links_and_searches_of_the_worst_kind(services: Services, figure: Say) -> None:
     count = size(20_000, 1_500)
@@ -128,6 +129,7 @@ def as_syntax(services: Services, count: int) -> int:
     return wrong
 
 
+@pytest.mark.night
 @pytest.mark.figures("R12")
 def test_csv_files_of_the_worst_kind(services: Services, tmp_path: Path, figure: Say) -> None:
     count, chance, refused = size(20_000, 400), random.Random(12), 0
@@ -199,6 +201,7 @@ def _rewritten(whole: bytes, chance: random.Random) -> bytes:
     return made.getvalue()
 
 
+@pytest.mark.night
 @pytest.mark.figures("R12")
 def test_procedure_files_of_the_worst_kind(tmp_path: Path, figure: Say) -> None:
     count, chance, refused, named = size(5_000, 40), random.Random(15), 0, 0

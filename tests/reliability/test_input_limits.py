@@ -98,6 +98,7 @@ def place(kind: str, tmp_path: Path, procedures: Path) -> Path:
     return tmp_path / {"register": "fil.csv", "organisation": "hus.csv"}.get(kind, "fil")
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize("kind", FILES)
 def test_what_is_no_ordinary_file_is_refused_at_once(kind: str, place: Path, reader: Reader) -> None:
@@ -200,6 +201,7 @@ CSV: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize("name", list(CSV)[:: size(1, 4)])
 def test_a_csv_of_the_worst_content(name: str, tmp_path: Path, reader: Reader) -> None:
@@ -261,6 +263,7 @@ XLSX: dict[str, tuple[Callable[[], dict[str, bytes]], bool]] = {
 }
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize("name", list(XLSX)[: size(len(XLSX), 3)])
 def test_a_workbook_of_the_worst_content(name: str, tmp_path: Path, reader: Reader) -> None:
@@ -296,6 +299,7 @@ DEEP: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 @pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, (kind, _) in DEEP.items()])
 def test_what_lies_deep_in_itself_is_refused(name: str, kind: str, place: Path, reader: Reader) -> None:
@@ -325,6 +329,7 @@ def test_the_names_of_files_under_windows_are_none(name: str) -> None:
     assert not is_device_name(name)
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 def test_the_control_reads_what_it_should(tmp_path: Path, reader: Reader, procedures: Path, figure: Say) -> None:
     path = tmp_path / "fil.csv"

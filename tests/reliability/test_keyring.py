@@ -133,6 +133,7 @@ def test_the_key_is_kept_in_the_keyring_and_opens_the_register_again(tmp_path: P
         assert "Det har 1 medlem." in done.stdout
 
 
+@pytest.mark.night
 def test_a_register_from_another_pc_says_where_its_key_is_and_is_not_touched(tmp_path: Path, members: Path) -> None:
     data = tmp_path / "kontor"
     with keyring(tmp_path / "hjem") as run:

@@ -123,6 +123,7 @@ def test_the_control_a_half_inquiry_and_an_orphan_would_have_been_seen(place: Pa
     figure("R1", control="a half inquiry and an orphan are seen by the same questions; OFF loses under R2")
 
 
+@pytest.mark.night
 def test_a_call_that_was_on_the_screen_at_a_kill_is_parked_at_the_next_start(place: Path, child: Child) -> None:
     said = child.run_until_killed(2, 0.0)
     kept = [line.split()[1] for line in said if line.startswith("kept")]

@@ -145,6 +145,7 @@ def ask_back(place: Path) -> None:
     (place / "register" / REQUEST).write_text((place / "navn.txt").read_text())
 
 
+@pytest.mark.night
 @pytest.mark.figures("R18")
 def test_a_backup_is_brought_back_with_its_trace_whenever_it_is_killed(
     used: Path, killed: Killed, tmp_path: Path, figure: Say
@@ -227,6 +228,7 @@ def whole_or_none(target: Path, members: int) -> bool:
     return True
 
 
+@pytest.mark.night
 @pytest.mark.figures("R18")
 @pytest.mark.parametrize("what", ["csv", "xlsx", "csv-named", "xlsx-named", "json"])
 @pytest.mark.parametrize("over", [False, True])
@@ -279,6 +281,7 @@ def test_a_backup_is_whole_or_nothing_of_it_is_left(used: Path, killed: Killed, 
     figure("R18", f"backing up, {kills} kills: {halves} left a half one, 0 after the next start; every other one whole")
 
 
+@pytest.mark.night
 @pytest.mark.figures("R18")
 def test_an_upgrade_goes_on_whenever_it_is_killed(killed: Killed, tmp_path: Path, figure: Say) -> None:
     template = tmp_path / "eldre"
@@ -314,6 +317,7 @@ def holders(place: Path, services: Services, number: str) -> list[str]:
     return found
 
 
+@pytest.mark.night
 @pytest.mark.figures("R18")
 def test_who_was_erased_is_in_no_copy_whatever_it_is_called_and_whenever_it_is_killed(
     used: Path, killed: Killed, tmp_path: Path, figure: Say

@@ -288,6 +288,7 @@ def server() -> Iterator[Server]:
     server.close()
 
 
+@pytest.mark.night
 @pytest.mark.figures("R10")
 def test_no_message_is_lost_and_none_is_sent_twice_without_a_person(
     tmp_path: Path, server: Server, figure: Say
@@ -331,6 +332,7 @@ def settle_by_hand(services: Services, server: Server) -> None:
             services.outbox.send_now(message)
 
 
+@pytest.mark.night
 @pytest.mark.figures("R10")
 def test_the_control_who_resends_on_doubt_sends_twice(tmp_path: Path, server: Server, figure: Say) -> None:
     sending = Sending(tmp_path / "kontor", server, naive=True)
@@ -345,6 +347,7 @@ def test_the_control_who_resends_on_doubt_sends_twice(tmp_path: Path, server: Se
     services.close()
 
 
+@pytest.mark.night
 def test_the_control_kills_alone_make_the_naive_sender_send_twice(tmp_path: Path, server: Server) -> None:
     server.ways = (Way(".", delay=LATE, answer=b"250 queued\r\n", takes=True),)
     sending = Sending(tmp_path / "kontor", server, naive=True)

@@ -78,6 +78,7 @@ def test_a_power_cut_loses_no_acknowledged_inquiry_and_tears_none(tmp_path: Path
     assert (corrupt, lost) == (0, 0)
 
 
+@pytest.mark.night
 @pytest.mark.figures("R2")
 def test_the_control_without_syncing_the_same_cuts_lose_and_tear(tmp_path: Path, figure: Say) -> None:
     corrupt, lost = tried(tmp_path, "OFF", CUTS)

@@ -49,6 +49,7 @@ def test_a_new_pc_gets_the_register_back_by_the_code_and_opens_it_without(
     again.close()
 
 
+@pytest.mark.night
 def test_where_words_open_it_either_the_words_or_the_code_bring_it_back(tmp_path: Path) -> None:
     second = tmp_path / "nett"
     code, _ = first_pc(tmp_path / "gammel", WORDS, second)

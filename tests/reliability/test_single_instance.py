@@ -36,6 +36,7 @@ def until_ready(data: Path) -> "tuple[subprocess.Popen[str], float]":
     return process, time.monotonic() - begun
 
 
+@pytest.mark.night
 @pytest.mark.figures("R11")
 def test_many_starts_at_once_are_one_window_and_a_kill_is_forgotten(tmp_path: Path, figure: Say) -> None:
     first, took = until_ready(tmp_path)

@@ -74,6 +74,7 @@ def count(folder: Path) -> int:
         services.close()
 
 
+@pytest.mark.night
 @pytest.mark.figures("R8")
 def test_sessions_that_end_as_they_should_or_are_killed_raise_no_alarm(place: Path, figure: Say) -> None:
     turns = size(30, 3)
@@ -104,6 +105,7 @@ enrol(office, "600")
 """
 
 
+@pytest.mark.night
 def test_a_process_that_ends_without_closing_raises_no_alarm(place: Path) -> None:
     """Python closes the connections at its end, and SQLite takes the log away with the last."""
     subprocess.run([sys.executable, "-c", FORGET_TO_CLOSE, str(place)], cwd=Path(__file__).parents[2], check=True)

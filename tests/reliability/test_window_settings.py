@@ -65,6 +65,7 @@ def start(folder: Path, config: Path, look: Callable[[], object] = lambda: None)
     return line if line.startswith("ready") else line + rest
 
 
+@pytest.mark.night
 @pytest.mark.figures("R19")
 def test_window_settings_that_are_spoilt_keep_nobody_out(school: Path, tmp_path: Path, figure: Say) -> None:
     if shutil.which("setpriv") is None:

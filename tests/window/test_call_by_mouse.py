@@ -8,6 +8,8 @@ import pytest
 from tests.helpers.desktop import Node, Window, plain
 from tests.helpers.window_register import Register, prepare, put_on_the_first_page
 
+pytestmark = pytest.mark.night
+
 RANG = ("Hilde Petrauskas", "Kjersti Storhaugen", "Nora Lindqvistmo", "Silje Steinbråten")
 """Who stands under «Ringte nylig», at any hour: the practice calls there are more or fewer as the day goes."""
 

@@ -66,7 +66,10 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("call", "steps", "note"), CALLS, ids=[call for call, _, _ in CALLS])
+@pytest.mark.parametrize(
+    ("call", "steps", "note"),
+    [pytest.param(*one, id=one[0], marks=pytest.mark.night if number else ()) for number, one in enumerate(CALLS)],
+)
 def test_a_call_is_taken_by_keys_alone(
     call: str, steps: list[Step], note: list[str], window: Window, register: Register
 ) -> None:
@@ -78,6 +81,7 @@ def test_a_call_is_taken_by_keys_alone(
         assert any(words in text for text in texts), texts
 
 
+@pytest.mark.night
 def test_a_rate_question_is_referred_to_the_web(window: Window, register: Register) -> None:
     """S33"""
     open_member(window, "nrs33")
@@ -86,6 +90,7 @@ def test_a_rate_question_is_referred_to_the_web(window: Window, register: Regist
     assert register.record("nrs33").calls[0].category == "lov_avtale"
 
 
+@pytest.mark.night
 def test_a_private_case_is_put_through_to_help(window: Window, register: Register) -> None:
     """S24"""
     open_member(window, "nrs24")
@@ -102,6 +107,7 @@ def test_a_private_case_is_put_through_to_help(window: Window, register: Registe
     assert "HELP" in register.record("nrs24").calls[0].outcome
 
 
+@pytest.mark.night
 def test_a_course_that_is_not_open_is_explained(window: Window, register: Register) -> None:
     """S37"""
     open_member(window, "nrs37")
@@ -119,6 +125,7 @@ def test_a_course_that_is_not_open_is_explained(window: Window, register: Regist
     assert register.record("nrs37").calls[0].category == "kurs"
 
 
+@pytest.mark.night
 def test_a_journalist_without_a_record_leaves_a_message(window: Window, register: Register) -> None:
     """S38"""
     window.keys("F3")
@@ -147,6 +154,7 @@ def test_a_journalist_without_a_record_leaves_a_message(window: Window, register
     assert any(subject.startswith("Media: Avisa") for subject in register.callbacks())
 
 
+@pytest.mark.night
 def test_a_spouse_is_told_nothing_about_membership(window: Window) -> None:
     """E04"""
     open_member(window, "nre04")
@@ -156,6 +164,7 @@ def test_a_spouse_is_told_nothing_about_membership(window: Window) -> None:
     window.keys("shift+space")
 
 
+@pytest.mark.night
 def test_the_menu_of_a_row_is_heard_and_its_columns_are_ticked_by_keys(window: Window) -> None:
     window.keys("ctrl+2")
     window.focus_is("Oppringinger")

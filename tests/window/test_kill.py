@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries.parked import all_parked
 from tests.helpers.desktop import Node, Window
 from tests.helpers.window_register import prepare
+
+pytestmark = pytest.mark.night
 
 
 def test_a_kill_in_the_middle_of_a_call_loses_nothing(desktop: dict[str, str], tmp_path: Path) -> None:

@@ -1,8 +1,12 @@
 """More calls in the real window, by keys alone: who took the call, who was not found, who is not the member."""
 
+import pytest
+
 from tests.helpers.desktop import Window
 from tests.helpers.desktop_calls import DISMISSED, finish, open_member, press
 from tests.helpers.window_register import Register
+
+pytestmark = pytest.mark.night
 
 DS = "Jeg prøver avdelingen din nå"
 

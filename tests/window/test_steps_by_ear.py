@@ -1,6 +1,10 @@
 """What a screen reader is told of a step (AT-SPI): the answers as a radio group, and the step in one sentence."""
 
+import pytest
+
 from tests.helpers.desktop import Node, Window
+
+pytestmark = pytest.mark.night
 
 
 def begin_trouble(window: Window, name: str) -> None:

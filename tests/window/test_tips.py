@@ -1,6 +1,10 @@
 """A tip under a pointer that the desktop moves (WCAG 2.2, 1.4.13)."""
 
+import pytest
+
 from tests.helpers.desktop import Node, Window
+
+pytestmark = pytest.mark.night
 
 TIP = "Ring tilbake (Ctrl+2)"
 

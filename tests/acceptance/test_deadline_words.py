@@ -18,6 +18,7 @@ from sentralbord_desktop.procedures.templates import MISSING
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import AWAY, MEMBER, action, actions, kinds, take, text
 from tests.helpers.calls import ready
+from tests.helpers.night import mostly_at_night
 
 LOST: dict[str, Any] = {"member": {}, "caller": "ukjent"}
 SEEN_TO = ("ingen", "vet_ikke", "ja")
@@ -165,7 +166,7 @@ def test_when_all_are_over_no_date_is_said() -> None:
 SPOKEN_HOUR = re.compile(r"Hører du ikke fra oss innen klokka (\d\d\.\d\d) i dag, så ring igjen")
 
 
-@pytest.mark.parametrize("minute", range(0, 60, 7))
+@pytest.mark.parametrize("minute", mostly_at_night(range(0, 60, 7), 0, 7, 49))
 @pytest.mark.parametrize("hour", range(8, 15))
 def test_the_hour_that_is_said_is_the_quarter_after_the_callback(hour: int, minute: int) -> None:
     """TR-7: whoever is to be rung at 15.06 is not told to ring again at 15.00."""

@@ -12,6 +12,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.spoken_lines import MAX_LINES, MAX_SIGNS, lines_of, said_in_review
 from tests.helpers.acceptance import take, text
+from tests.helpers.night import mostly_at_night
 from tests.helpers.procedure_files import Break, faults
 
 ALL_BUT_TROUBLE = sorted(set(library().procedures) - {"trobbel"})
@@ -127,7 +128,7 @@ RARE = {
 """What the walk of the checker does not meet: it calls on one day."""
 
 
-@pytest.mark.parametrize("has_left", [False, True])
+@pytest.mark.parametrize("has_left", mostly_at_night([False, True], False))
 @pytest.mark.parametrize("language", ABROAD)
 @pytest.mark.parametrize("situation", RARE)
 def test_a_rare_deadline_is_said_in_one_breath_in_each_language(situation: str, language: str, has_left: bool) -> None:

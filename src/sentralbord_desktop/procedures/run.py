@@ -54,6 +54,8 @@ class ProcedureRun:
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
         self._known: dict[str, tuple[str, ...]] = {}
+        self.outcomes: tuple[object, ...] = ()
+        """Built already: `outcome_of`."""
 
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:

@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.model import Step
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
@@ -98,7 +98,7 @@ class WizardPage(QWidget):
         self.language.show_run(run)
         self._show_step(run, step)
         left = unanswered_promises(draft)
-        self.preview.show(Outcome(run), missing_words(left, self._clock()) if left else "")
+        self.preview.show(outcome_of(run), missing_words(left, self._clock()) if left else "")
         self.ui.finish.setEnabled(run.current is None)
         self._whole_text(run)
 

@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.redacted import Guarded
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review_carryover import action_fingerprints, carry_over_review
@@ -110,7 +110,7 @@ class Draft(Guarded):
 
     def of_third_party(self, run: ProcedureRun) -> "Draft":
         """This draft of a third party without what came of the closed record: answers, half-typed text and review (X-4)."""
-        review = self.review.of_actions({action.id for action in Outcome(run).actions()})
+        review = self.review.of_actions({action.id for action in outcome_of(run).actions()})
         return self.model_copy(update={"answers": self.open_answers(run.library), "half_typed": {}, "review": review})
 
     def number(self, library: Library) -> str:
@@ -200,7 +200,7 @@ class Draft(Guarded):
         """This draft as `run` has it. Where a third party was found to be calling, what the operator did with the actions
         that are left was done with the record open, and is dropped (X-4)."""
         is_closed_now = run.facts.is_third_party and not self.facts.is_third_party
-        left = {action.id for action in Outcome(run).actions()} if is_closed_now else ()
+        left = {action.id for action in outcome_of(run).actions()} if is_closed_now else ()
         after = self.model_copy(
             update={
                 "review": self.review.without_actions(left),

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 Fingerprints = Mapping[str, str]
@@ -29,7 +29,7 @@ def action_fingerprints(run: ProcedureRun, review: Review) -> dict[str, str]:
     touched = {key for part in HANGS_ON for key in getattr(review, part)} | set(review.said)
     if not touched:
         return {}
-    actions = Outcome(run, review).actions()
+    actions = outcome_of(run, review).actions()
     return {action.id: _fingerprint_of(action) for action in actions if action.id in touched}
 
 

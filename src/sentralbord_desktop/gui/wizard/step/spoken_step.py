@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.text.norwegian import counted, ended, listed
 from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import repeated_deadline
 from sentralbord_desktop.procedures.model import Choice, Step
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.preview.remaining import remaining_steps
 from sentralbord_desktop.procedures.proposals.beside import beside_sentence, shown_beside
 from sentralbord_desktop.procedures.proposals.confirm import rows_of, value_of
@@ -95,7 +95,7 @@ def spoken_step(
 ) -> SpokenStep:
     """`identity` are the facts to compare in the identity step, `ringing` is for a transfer."""
     at = position(run, step)
-    say = Outcome(run).spoken(step)
+    say = outcome_of(run).spoken(step)
     facts = (identity_words(identity), beside_words(run, step))
     warning = run.derived_facts.hint(step) or (run.warning if at.number == 1 else "")
     spoken = SpokenStep(

@@ -26,7 +26,7 @@ from sentralbord_desktop.gui.wizard.step.spoken_step import entered_choice, posi
 from sentralbord_desktop.gui.wizard.step.step_fit import QuestionFit
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
@@ -153,7 +153,7 @@ class StepPanel(QObject):
         number = position(run, step).number
         ui.stepNote.setText(step.note or strength_words(step))
         ui.viewName.setText("Full visning" if self.short else "Kort visning")
-        say = Outcome(run).spoken(step)
+        say = outcome_of(run).spoken(step)
         text = (step.short if self.short else "") or (f"«{say}»" if say else step.ask)
         ui.sayTag.setText("SI" if say else "SVAR")
         ui.sayText.setText(unbroken(text))

@@ -20,7 +20,6 @@ class IncomingNumber(QObject):
         self._call_session = call_session
         self._members = members
         self._tasks = tasks
-        self.number = ""
         call_session.record_opened.connect(self._offer)
         call_session.completed.connect(lambda _: self.forget())
         call_session.set_aside.connect(self.forget)
@@ -29,10 +28,14 @@ class IncomingNumber(QObject):
         """Use a whole phone number that was received, pasted or typed."""
         number = caller_in(text.strip()).number
         if can_be_rung(number):
-            self.number = number
+            self._call_session.set_ringing(number)
+
+    @property
+    def number(self) -> str:
+        return self._call_session.state.ringing
 
     def forget(self) -> None:
-        self.number = ""
+        self._call_session.set_ringing("")
 
     def add(self) -> None:
         record = self._call_session.open_record

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
@@ -12,7 +12,6 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.caller import UnknownCaller
 from sentralbord_desktop.gui.call.caller_number import IncomingNumber
 from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
 from sentralbord_desktop.gui.call.category_fit import CategoryFit
@@ -31,13 +30,12 @@ from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, third_party_line
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
+from sentralbord_desktop.services.inquiries.call_state import UnknownCaller, View
 from sentralbord_desktop.services.office import Services
 
 
 class CallerPage(QWidget):
     """The caller and their identity; the inquiry has other pages."""
-
-    shown = Signal(QWidget)  # itself: a caller or a form was opened
 
     def __init__(
         self,
@@ -66,8 +64,6 @@ class CallerPage(QWidget):
         self.ui.categoriesLayout.insertWidget(self.ui.categoriesLayout.indexOf(self.ui.say) + 1, self.compare)
         self._fit = CategoryFit(self.ui, self.compare, self.categories)
         self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
-        self._is_new_caller = False
-        """Whether «Hvem ringer?» is asked of a caller who is not open yet (Ctrl+N)."""
         self.ui.sayText.setText(f"«{services.inquiries.library.identity_sentence}»")
         self.ui.identityDone.hide()
         ui = self.ui
@@ -82,6 +78,7 @@ class CallerPage(QWidget):
         hits.peeked.connect(self._peek)
         hits.nothing_found.connect(self._offer_unknown_caller)
         self._search.unanswered.connect(self._show_unanswered)
+        self.ui.middle.currentChanged.connect(self._follow_form)
         hits.hit_chosen.connect(call_session.open_hit)
         hits.recent_chosen.connect(call_session.open_member)
         hits.unknown_caller_chosen.connect(self._open_unknown_caller)
@@ -96,11 +93,17 @@ class CallerPage(QWidget):
         self.categories.kind_chosen.connect(self._use_kind)
         self.categories.asked.connect(self._name_question)
         self.categories.digits_changed.connect(self.ui.key58.setText)
-        call_session.third_party_mark.rings_from = lambda: self.incoming_number.number
         call_session.record_opened.connect(self.show_record)
         call_session.unknown_caller_opened.connect(self.show_unknown_caller)
         call_session.record_reread.connect(self.redraw_record)
         call_session.identity_changed.connect(self._show_identity)
+
+    def _follow_form(self) -> None:
+        """A form was opened in the middle, or something took its place."""
+        if self.ui.middle.currentWidget() is self.forms.panel:
+            self._call_session.show(View.FORM)
+        elif self._call_session.state.view is View.FORM:
+            self._call_session.show(View.CALLER)
 
     def show_search(self) -> None:
         self.fold()
@@ -122,7 +125,7 @@ class CallerPage(QWidget):
     @property
     def _is_free(self) -> bool:
         """Whether an answer may show in the middle: no caller has been opened and no form since it was asked."""
-        return not self._call_session.has_caller and self.ui.middle.currentWidget() is not self.forms.panel
+        return not self._call_session.has_caller and self._call_session.state.view is not View.FORM
 
     def _show_unanswered(self, why: str) -> None:
         if self._is_free:
@@ -138,7 +141,6 @@ class CallerPage(QWidget):
         self._ask_caller(take_focus=False)
 
     def show_record(self, record: MemberRecord) -> None:
-        self.shown.emit(self)
         self.record.ui.tabs.setCurrentIndex(0)
         self.record.show_record(record, self._operator_session.clock())
         self.ui.middle.setCurrentWidget(self.record)
@@ -159,17 +161,15 @@ class CallerPage(QWidget):
         return [NamedNumber("", number)] if number else []
 
     def show_unknown_caller(self, number: str, name: str) -> None:
-        self.shown.emit(self)
         self.unknown_caller_panel.show_caller(spoken_number(number), name)
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
-        if self._call_session.caller.now.kind is None and self._call_session.run is None:
+        if self._call_session.caller.kind is None and self._call_session.run is None:
             self._ask_caller()
         else:
             self.show_categories(with_record=False)
 
-    def _ask_caller(self, *, take_focus: bool = True, is_new: bool = False) -> None:
-        """«Hvem ringer?», before the categories. `is_new`: the number and the name are asked for afterwards."""
-        self._is_new_caller = is_new
+    def _ask_caller(self, *, take_focus: bool = True) -> None:
+        """«Hvem ringer?», before the categories."""
         self._show_panel(with_record=False, take_focus=take_focus, fill=self.categories.ask_caller)
 
     def _name_question(self, question: str) -> None:
@@ -178,8 +178,7 @@ class CallerPage(QWidget):
 
     def _use_kind(self, kind: CallerKind) -> None:
         """A caller whose number and name are not known yet gets a form."""
-        if self._is_new_caller:
-            self._is_new_caller = False
+        if self._asks_new_caller:
             self._show_form()
             self.ui.categories.hide()
             self.forms.ask_unknown_caller(self._search.text, kind)
@@ -188,6 +187,10 @@ class CallerPage(QWidget):
             self.hits.open_chosen()  # no hit: the number or the name is used
         self._call_session.set_kind(kind)
         self.show_categories(with_record=self._call_session.record is not None)
+
+    @property
+    def _asks_new_caller(self) -> bool:
+        return self._call_session.state.view is View.NEW_CALLER
 
     def fold(self) -> None:
         """Under 1280 px the hits give their room to the record."""
@@ -222,7 +225,7 @@ class CallerPage(QWidget):
             words = "Ringer for en annen: bare generell informasjon."
             line = third_party_line(*(call_session.unknown_caller or UnknownCaller()))
             closed = call_session.closed_member_id is not None
-            self.unknown_caller_panel.show_third_party(call_session.caller.now.caller, line, has_record=closed)
+            self.unknown_caller_panel.show_third_party(call_session.caller.caller, line, has_record=closed)
         self.hits.close_record(call_session.closed_member_id)
         theme.restyle(ui.identityDone, tone="warn" if for_another else "ok")
         ui.onlyRemark.setEnabled(call_session.open_record is not None)
@@ -233,7 +236,7 @@ class CallerPage(QWidget):
         self._compare()
         if record is not None or for_another:
             self.ui.middle.setCurrentWidget(self.unknown_caller_panel if for_another else self.record)
-        may_ask = call_session.caller.now.may_ask_about_membership
+        may_ask = call_session.caller.may_ask_about_membership
         self.categories.show_main(with_record=may_ask, own_loop=self._operator_session.operator.loop)
 
     def _compare(self) -> None:
@@ -246,9 +249,8 @@ class CallerPage(QWidget):
 
     def leave_question(self) -> bool:
         """One step back: from «Hvem ringer?» of a new caller, or from a group of categories; False when none is seen."""
-        if not (self._is_new_caller and self.categories.asks_caller and self.ui.categories.isVisible()):
+        if not (self._asks_new_caller and self.categories.asks_caller and self.ui.categories.isVisible()):
             return self.ui.categories.isVisible() and self.categories.leave_group()
-        self._is_new_caller = False
         self.forms.closed.emit()
         return True
 
@@ -283,10 +285,10 @@ class CallerPage(QWidget):
 
     def ask_unknown_caller(self) -> None:
         """Ctrl+N: ask who calls, then for number and name; categories are shown when the caller is known."""
-        self.shown.emit(self)
+        self._call_session.show(View.NEW_CALLER)
         self.unknown_caller_panel.show_new_caller()
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
-        self._ask_caller(is_new=True)
+        self._ask_caller()
         self._speech.say_question()
 
     def go_on_with(self, form: UnsavedForm, member: Member | None) -> None:
@@ -296,5 +298,5 @@ class CallerPage(QWidget):
         self.forms.go_on_with(form, member)
 
     def _show_form(self) -> None:
-        self.shown.emit(self)
+        self._call_session.show(View.FORM)
         self.ui.middle.setCurrentWidget(self.forms.panel)

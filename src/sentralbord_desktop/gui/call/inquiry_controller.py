@@ -4,15 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.open_promise import SETTLED
 from sentralbord_desktop.domain.members.record import MemberRecord, besides
-from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.inquiry.running_inquiry import RunningInquiry
+from sentralbord_desktop.gui.call.call_session import CallSession, RunningInquiry
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
@@ -23,6 +22,7 @@ from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.inquiries.call_state import View
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
 NOT_SAVED = "Fikk ikke lagret. Ingenting er sendt. Prøv igjen, samtalen står her."
@@ -30,16 +30,11 @@ ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
 class InquiryController(QObject):
-    """Shows the draft on its two pages, and sends their changes to its owner. `shown` is the inquiry's present page."""
+    """Shows the draft on its two pages, and sends their changes to its owner."""
 
-    shown = Signal(QWidget)
-
-    def __init__(
-        self, call_session: CallSession, clock: Callable[[], datetime], ringing: Callable[[], str], parent: QWidget
-    ) -> None:
-        """`ringing` gives the number that calls, «» when it is unknown."""
+    def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._call_session, self._clock, self._ringing, self._stack = call_session, clock, ringing, parent
+        self._call_session, self._clock = call_session, clock
         self.wizard, self.review = WizardPage(clock, parent), ReviewPage(clock, parent)
         self.double_press_guard = DoublePressGuard(self.review)
         """Guards a review that was reached by Ctrl+Enter in a form."""
@@ -106,12 +101,12 @@ class InquiryController(QObject):
 
     def _show_again(self) -> None:
         """After the caller has changed, when one of the pages is shown."""
-        if any(page.isVisibleTo(self._stack) for page in (self.wizard, self.review)):
+        if self._call_session.state.view in {View.STEP, View.REVIEW}:
             self.go_on()
 
-    def finish(self, page: QWidget) -> None:
+    def finish(self) -> None:
         """Ctrl+Enter on one of the two pages: keep the edited text, complete, or go to what is missing."""
-        if page is self.wizard:
+        if self._call_session.state.view is View.STEP:
             self._finish_step()
         elif (
             not self.double_press_guard.is_active
@@ -130,14 +125,14 @@ class InquiryController(QObject):
         draft = self._call_session.draft
         if draft is None:
             return
-        self.shown.emit(self.wizard)
+        self._call_session.show(View.STEP)
         self.wizard.show_run(draft, run, self._shown_member(draft, run), step_id)
 
     def _show_review(self, run: ProcedureRun) -> None:
         draft = self._call_session.draft
         if draft is None:
             return
-        self.shown.emit(self.review)
+        self._call_session.show(View.REVIEW)
         shown = self._shown_member(draft, run)
         self.review.show_run(draft, run, shown, self._call_session.sending, self._promised)
         announce(self.review, self.review.spoken, about=ABOUT)
@@ -160,7 +155,7 @@ class InquiryController(QObject):
             self._open_record(draft),
             is_confirmed=is_identity_confirmed(run),
             moment=self._clock(),
-            ringing=self._ringing(),
+            ringing=self._call_session.state.ringing,
             category_title=self._call_session.categories.title,
         )
 

@@ -23,6 +23,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
+from sentralbord_desktop.services.inquiries.call_state import View
 from sentralbord_desktop.services.office import Services
 
 
@@ -49,13 +50,11 @@ class CallPage(Page, QStackedWidget):
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
         self.promises = MemberPromises(call_session, services, tasks)
-        self.inquiry = InquiryController(
-            call_session, services.session.clock, lambda: self.incoming_number.number, self
-        )
+        self.inquiry = InquiryController(call_session, services.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self._undo_slot, self._choosing_category = undo_slot, False
+        self._undo_slot = undo_slot
         self._form_undo = FormUndo(self, call_session, services, tasks, undo_slot)
         self._connect()
         self._connect_flow()
@@ -73,8 +72,6 @@ class CallPage(Page, QStackedWidget):
             settled.connect(lambda _: self.home.show_receipt(None))
         self.forms.arranged.connect(self._form_undo.offer_arranged)
         self.forms.rectified.connect(self._form_undo.offer_rectified)
-        for shows in (self.inquiry, self.on_line):
-            shows.shown.connect(self.setCurrentWidget)
         self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
             page.member.park_asked.connect(self.park)
@@ -90,6 +87,7 @@ class CallPage(Page, QStackedWidget):
 
     def _connect_flow(self) -> None:
         call_session, search = self._call_session, self.search
+        call_session.changed.connect(self._render)
         search.begun.connect(self._begin_search)
         search.text_changed.connect(self._show_search)
         call_session.line_taken.connect(search.end)
@@ -103,16 +101,22 @@ class CallPage(Page, QStackedWidget):
         self.home.reopen_asked.connect(call_session.reopen)
         self.home.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
 
+    @property
+    def _view(self) -> View:
+        return self._call_session.state.view
+
+    def _render(self) -> None:
+        pages = {View.RESTING: self.home, View.STEP: self.wizard, View.REVIEW: self.review}
+        self.setCurrentWidget(pages.get(self._view, self.on_line))
+
     def _begin_search(self) -> None:
         """Handle the first key of a search: clears the caller; completed work is not undone."""
         self.home.show_receipt(None)
-        self._choosing_category = False
         has_caller = self._call_session.has_caller
         if has_caller:
             self.incoming_number.forget()  # the number belonged to that caller
         if has_caller or self.currentWidget() is not self.on_line:
             self._undo_slot.forget(self)
-            self.setCurrentWidget(self.on_line)
         self._call_session.search()
 
     def _show_search(self, text: str) -> None:
@@ -137,17 +141,16 @@ class CallPage(Page, QStackedWidget):
     def numbers(self) -> list[NamedNumber]:
         """The numbers for Ctrl+D: the present candidate of a transfer or who took it, else the caller."""
         transfer = self.wizard.step.transfer
-        if self.currentWidget() is self.wizard and transfer.is_shown:
+        if self._view is View.STEP and transfer.is_shown:
             return transfer.numbers()
-        if self.currentWidget() is self.review and (took := self.review.cards.numbers()):
+        if self._view is View.REVIEW and (took := self.review.cards.numbers()):
             return took
         return self.on_line.numbers()
 
     @property
     def member(self) -> MemberPanel | None:
         """The member beside the inquiry, on the page that is shown; None on the other pages."""
-        page = self.currentWidget()
-        return page.member if page is self.wizard or page is self.review else None
+        return {View.STEP: self.wizard.member, View.REVIEW: self.review.member}.get(self._view)
 
     def show_remarks(self) -> None:
         """Ctrl+↓: the remarks beside the inquiry, open or closed; on the record, the tab of all remarks."""
@@ -166,8 +169,7 @@ class CallPage(Page, QStackedWidget):
         self.on_line.fold()
 
     def _begin(self, category: str) -> None:
-        if self._call_session.run is not None and self._choosing_category:
-            self._choosing_category = False
+        if self._is_choosing_category:
             self._call_session.inquiry.switch_category(category)
             return
         if not self._call_session.has_caller:
@@ -179,16 +181,18 @@ class CallPage(Page, QStackedWidget):
         if self._call_session.run is None:
             return
         self._call_session.come_back()
-        self._choosing_category = True
-        self.setCurrentWidget(self.on_line)
+        self._call_session.show(View.CALLER)
         self.on_line.show_again()
+
+    @property
+    def _is_choosing_category(self) -> bool:
+        return self._call_session.run is not None and self._view is View.CALLER
 
     def submit(self) -> bool:
         """Ctrl+Enter: save the open form, or what the inquiry's page has to save; False when there is nothing."""
-        page = self.currentWidget()
-        if page in (self.wizard, self.review):
-            self.inquiry.finish(page)
-        elif page is self.on_line and self._is_writing:
+        if self._view in {View.STEP, View.REVIEW}:
+            self.inquiry.finish()
+        elif self._view is View.FORM:
             self.forms.panel.submit()
         else:
             return False
@@ -199,31 +203,31 @@ class CallPage(Page, QStackedWidget):
             self.notice.emit(receipt.sentence)
             return
         self.home.show_receipt(receipt)
-        self.setCurrentWidget(self.home)
+        self._call_session.show(View.RESTING)
         self.search.clear()
         QTimer.singleShot(0, self, lambda: announce(self.home, f"{receipt.sentence} {REOPENS}"))
 
     def undo(self) -> bool:
         """Ctrl+Z: reopen the inquiry that was completed last, or the one of the urgent message that is shown."""
         if self._call_session.receipt is None:
-            return self.currentWidget() is self.home and self.home.receipt.reopen()
+            return self._view is View.RESTING and self.home.receipt.reopen()
         self._call_session.reopen()
         return True
 
     def focus(self) -> bool:
         self.show_rest_or_run()
-        return self.currentWidget() is not self.home
+        return self._view is not View.RESTING
 
     def show_rest_or_run(self) -> None:
         if self._call_session.run is not None:
             self.inquiry.go_on()
-        elif self.currentWidget() is not self.home and not (self._call_session.has_caller or self._is_writing):
-            self.setCurrentWidget(self.home)
+        elif not (self._call_session.has_caller or self._view is View.FORM):
+            self._call_session.show(View.RESTING)
 
     def put_away(self) -> None:
         """Esc in the empty search field: remove a caller opened by mistake. A running inquiry is shown again, and an
         unsaved form is kept."""
-        if self._call_session.run is None and not self._is_writing:
+        if self._call_session.run is None and self._view is not View.FORM:
             self._hang_up()
         self.show_rest_or_run()
 
@@ -231,11 +235,6 @@ class CallPage(Page, QStackedWidget):
     def _is_searching(self) -> bool:
         is_shown = self.currentWidget() is self.on_line and not self._call_session.has_caller
         return is_shown and bool(self.search.text)
-
-    @property
-    def _is_writing(self) -> bool:
-        """A short form is open, and is kept while another page is shown."""
-        return self.currentWidget() is self.on_line and self.ui.middle.currentWidget() is self.forms.panel
 
     def park(self) -> None:
         self._put_away(self._call_session.park)
@@ -252,14 +251,13 @@ class CallPage(Page, QStackedWidget):
 
     def _hang_up(self) -> None:
         self._call_session.hang_up()
-        self.setCurrentWidget(self.home)
         self.search.clear()
 
     def step_back(self) -> bool:
         """Alt+←; False when there is nothing to go back to."""
-        if self.currentWidget() is self.wizard:
+        if self._view is View.STEP:
             return self.wizard.edit_previous()
-        if self.currentWidget() is self.review:
+        if self._view is View.REVIEW:
             return self.review.edit_previous()
         return self.currentWidget() is self.on_line and self.on_line.leave_question()
 
@@ -269,15 +267,14 @@ class CallPage(Page, QStackedWidget):
             return True
         if self.wizard.leave_whole() or (self.currentWidget() is self.on_line and self.on_line.leave_question()):
             return True
-        if self._choosing_category:
-            self._choosing_category = False
+        if self._is_choosing_category:
             self.inquiry.go_on()
             return True
         return False
 
     def edit(self) -> bool:
         """F2 on the record or the review; False when there is nothing to rectify."""
-        if self.currentWidget() is self.review:
+        if self._view is View.REVIEW:
             self.review.cards.edit_chosen()
         elif self._call_session.open_record is not None and self.currentWidget() is self.on_line:
             self.forms.edit_member(self._call_session.open_record.member)
@@ -291,10 +288,12 @@ class CallPage(Page, QStackedWidget):
         if self._call_session.run is not None:
             self.inquiry.go_on()
         elif self._call_session.record is not None:
+            self._call_session.show(View.CALLER)
             self.ui.middle.setCurrentWidget(self.record)
             self.on_line.show_categories(with_record=True)
         elif self._call_session.unknown_caller is not None:
+            self._call_session.show(View.CALLER)
             self.on_line.show_unknown_caller(*self._call_session.unknown_caller)
         else:
-            self.setCurrentWidget(self.home)
+            self._call_session.show(View.RESTING)
             self.search.clear()

@@ -11,13 +11,13 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.caller import UnknownCaller
 from sentralbord_desktop.gui.call.category_chooser import CALLERS
 from sentralbord_desktop.gui.call.forms.form_values import callback_fields, callback_from, changes_from, member_fields
 from sentralbord_desktop.gui.call.forms.short_form import REASON, FormQuestion, ShortForm
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import NAME, PHONE, Field
+from sentralbord_desktop.services.inquiries.call_state import UnknownCaller
 from sentralbord_desktop.services.office import Services
 
 RECTIFY, REMARK, CALLBACK, NEW_CALLER = "medlem", "merknad", "oppringing", "innringer"

@@ -14,15 +14,7 @@ from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInqu
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.gui.call.record.call_dialog import (
-    ANSWERS,
-    LEFT_OUT,
-    NO_ANSWERS,
-    RESULTS,
-    SENT,
-    CallDialog,
-    parts_of,
-)
+from sentralbord_desktop.gui.call.call_dialog import ANSWERS, LEFT_OUT, NO_ANSWERS, RESULTS, SENT, CallDialog, parts_of
 from sentralbord_desktop.gui.widgets.keys.key_level import NONE, key_level
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft

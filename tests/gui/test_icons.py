@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor, QFontDatabase
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.call.record import record_panel
+from sentralbord_desktop.gui.call import record_panel
 from sentralbord_desktop.gui.core import icons
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.gui.window.main_window import BAR_ICONS

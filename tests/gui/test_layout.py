@@ -63,7 +63,7 @@ from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
-from sentralbord_desktop.gui.call.record.call_dialog import CallDialog
+from sentralbord_desktop.gui.call.call_dialog import CallDialog
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.colours import LIGHT, is_dark

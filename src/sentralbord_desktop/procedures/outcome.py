@@ -14,8 +14,7 @@ from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, 
 from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 from sentralbord_desktop.procedures.template_fields.context import PromisedTime
 from sentralbord_desktop.procedures.template_fields.form_lines import line_of

@@ -25,8 +25,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.wizard.card_fields import Mended
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.promises import promises_of
+from sentralbord_desktop.services.drafts.draft import Draft, promises_of
 from sentralbord_desktop.services.inquiries.call_state import (
     Caller,
     CallState,

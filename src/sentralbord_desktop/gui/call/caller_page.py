@@ -1,26 +1,26 @@
 """The caller: hits, record or caller without one, and categories, side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Hit, Member
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, can_be_rung, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
+from sentralbord_desktop.gui.call.call_dialog import CallReader
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.caller_number import IncomingNumber
-from sentralbord_desktop.gui.call.category_chooser import CategoryChooser
+from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.category_fit import CategoryFit
-from sentralbord_desktop.gui.call.forms.side_forms import SideForms
-from sentralbord_desktop.gui.call.record.call_dialog import CallReader
-from sentralbord_desktop.gui.call.record.caller_speech import CallerSpeech
-from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.side_forms import SideForms
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.accessible_role import SILENT
+from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
@@ -28,10 +28,197 @@ from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMBER, third_party_line
+from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
+from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, FOR_ANOTHER, STILL_MEMBER, third_party_line
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
+from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.services.drafts.review import reviewed
 from sentralbord_desktop.services.inquiries.call_state import UnknownCaller, View
+from sentralbord_desktop.services.members.duplicates import DuplicateService, LikeMember
+from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.office import Services
+
+
+class IncomingNumber(QObject):
+    """«» when it is unknown. Cleared when the call is completed or parked."""
+
+    offered = Signal(str, str)  # number, first name of the open member, who does not have it
+    added = Signal(str, str, int)  # number, first name and id of the member who has it
+
+    def __init__(self, call_session: CallSession, members: MemberService, tasks: TaskRunner) -> None:
+        super().__init__(call_session)
+        self._call_session = call_session
+        self._members = members
+        self._tasks = tasks
+        call_session.record_opened.connect(self._offer)
+        call_session.completed.connect(lambda _: self.forget())
+        call_session.set_aside.connect(self.forget)
+
+    def received(self, text: str) -> None:
+        """Use a whole phone number that was received, pasted or typed."""
+        number = caller_in(text.strip()).number
+        if can_be_rung(number):
+            self._call_session.set_ringing(number)
+
+    @property
+    def number(self) -> str:
+        return self._call_session.state.ringing
+
+    def forget(self) -> None:
+        self._call_session.set_ringing("")
+
+    def add(self) -> None:
+        record = self._call_session.open_record
+        if record is None or not self.can_add:
+            return
+        number, member = self.number, record.member
+
+        def done(_: None) -> None:
+            self._call_session.reread()
+            self.added.emit(number, member.first_name, member.id)
+
+        self._tasks.run(self, lambda: self._members.add_phone(member.id, number), done, self._call_session.refused.emit)
+
+    def remove(self, number: str, member_id: int) -> None:
+        self._tasks.run(
+            self,
+            lambda: self._members.remove_phone(member_id, number),
+            lambda _: self._call_session.reread(),
+            self._call_session.refused.emit,
+        )
+
+    @property
+    def can_add(self) -> bool:
+        """Whether Ctrl+I has a number, and a member to add it to."""
+        record = self._call_session.open_record
+        return record is not None and self._is_new(record)
+
+    def _offer(self, record: MemberRecord) -> None:
+        if self._is_new(record):
+            self.offered.emit(self.number, record.member.first_name)
+
+    def _is_new(self, record: MemberRecord) -> bool:
+        return bool(self.number) and self.number not in [p.number for p in record.member.phones]
+
+
+class DuplicateCheck(QObject):
+    """Checks when the review of a registration is reached, because the identity has been answered by then. Never
+    decides."""
+
+    found = Signal(int, str)  # member id, the sentence
+
+    def __init__(self, call_session: CallSession, duplicates: DuplicateService, tasks: TaskRunner) -> None:
+        super().__init__(call_session)
+        self._call_session = call_session
+        self._duplicates = duplicates
+        self._tasks = tasks
+        call_session.review_reached.connect(self._look)
+
+    def _look(self, run: ProcedureRun) -> None:
+        draft = self._call_session.draft
+        if draft is None or draft.registered_member_id is not None:
+            return
+        for action in reviewed(run, draft.review):
+            if action.kind == REGISTER_MEMBER.key and action.on:
+                self._ask(draft.id, {k: str(text) for k, text in action.data["changes"].items()})
+
+    def _ask(self, draft_id: str, fields: dict[str, str]) -> None:
+        self._tasks.run(self, lambda: self._duplicates.like(fields), lambda like: self._report(draft_id, like))
+
+    def _report(self, draft_id: str, like: Sequence[LikeMember]) -> None:
+        if like and self._call_session.draft is not None and self._call_session.draft.id == draft_id:
+            member, why = like[0]
+            born = f" (født {member.birth_date.year})" if member.birth_date else ""
+            self.found.emit(
+                member.id,
+                f"{member.name}{born} er medlem {member.number}: {', '.join(why)}.{others(like)} Er det samme person?",
+            )
+
+
+def others(like: Sequence[LikeMember]) -> str:
+    """« Flere ligner: Kari Vik (204118).», those after the most similar one."""
+    named = ", ".join(f"{one.member.name} ({one.member.number})" for one in like[1:3])
+    return f" Flere ligner: {named}." if named else ""
+
+
+CONFIRMED, NOT_CONFIRMED = "Bekreftet.", "Ikke bekreftet."
+TO_CONFIRM = "Mellomrom bekrefter."
+MAX_SPOKEN_CHARS = 280
+"""Characters: 20 s at 17 a second, less what is read of the panel that takes the focus."""
+
+
+class CallerSpeech(QObject):
+    """Made after the page is connected: what is read is drawn by then. Of a third party the record is never read (X-4)."""
+
+    def __init__(
+        self,
+        call_session: CallSession,
+        ui: Ui_Call,
+        record: RecordPanel,
+        compare: CompareCard,
+        chooser: CategoryChooser,
+    ) -> None:
+        super().__init__(ui.categories)
+        self._call_session, self._ui = call_session, ui
+        self._record, self._compare, self._chooser = record, compare, chooser
+        self._can_confirm = False
+        ui.categories.setAccessibleDescription(SILENT)
+        call_session.record_opened.connect(lambda _: self._say_member())
+        call_session.unknown_caller_opened.connect(self._say_unknown_caller)
+        call_session.identity_changed.connect(self._say_identity)
+        chooser.digits_changed.connect(lambda _: self._order_tabs())
+
+    def say_question(self) -> None:
+        """«Hvem ringer?», or the topics, with the digits."""
+        self._say("")
+
+    def _say(self, who: str, topics: str = "") -> None:
+        """Who calls, then the topics where there is room: Tab reads them. A newer sentence takes the place of one that was
+        not sent."""
+        said = f"{who} {topics or self._chooser.spoken}".strip()
+        if who and len(said) > MAX_SPOKEN_CHARS:
+            said = who
+        announce(self._ui.categories, said, about=ABOUT)
+
+    def _say_member(self) -> None:
+        """Without the question, which is the name of the panel that takes the focus."""
+        who = " ".join(filter(None, (self._record.spoken(), TO_CONFIRM if self._can_confirm else "")))
+        self._say(who, self._chooser.answers)
+
+    def _say_unknown_caller(self, number: str, name: str) -> None:
+        parts = (name or "Ny innringer", spoken_number(number), "ikke i registeret")
+        self._say(f"{', '.join(part for part in parts if part)}.")
+
+    def _say_identity(self) -> None:
+        """Where the page of the caller is shown; a step of the inquiry has a sentence of its own."""
+        if not self._ui.categories.isVisible():
+            return
+        done = "" if self._ui.identityDone.isHidden() else self._ui.identityDone.text()
+        if self._call_session.open_record is None:
+            self._say(f"{done} {self._to_say}".strip())
+        else:
+            announce(self._ui.categories, CONFIRMED if done else NOT_CONFIRMED, about="identity")
+
+    @property
+    def _to_say(self) -> str:
+        """What the operator says to a third party before anything else (X-4)."""
+        words = " ".join(CANNOT_CONFIRM.replace("«", "").replace("»", "").split())
+        return f"Si: {words}" if self._call_session.for_another else ""
+
+    def _order_tabs(self) -> None:
+        """The order of the work: who it is, the topic, what else can be done, what matters of the member, the facts and
+        the lists; then another caller."""
+        ui = self._ui
+        topics = [*self._compare.stops.widgets, ui.identityYes, *self._chooser.buttons]
+        others = (ui.forAnother, ui.onlyRemark, ui.arrangeCallback)
+        search = (ui.hits, ui.recent, ui.noRecord)
+        order_tabs([ui.categories, *topics, *others, *self._record.tab_stops(), *search])
+
+    def arrange(self, *, can_confirm: bool) -> None:
+        """Called when the facts to compare are drawn."""
+        self._can_confirm = can_confirm
+        self._order_tabs()
 
 
 class CallerPage(QWidget):

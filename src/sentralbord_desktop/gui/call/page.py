@@ -1,21 +1,25 @@
 """Samtale: the resting page, the caller's page and the pages of the inquiry, one at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
+from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from sentralbord_desktop.domain.members.record import RecentCalls
-from sentralbord_desktop.gui.call.call_notices import IS_WRITTEN, REOPENS, CallNotices
+from sentralbord_desktop.domain.members.member import Member, Rectified
+from sentralbord_desktop.domain.members.record import ImportantRow, RecentCalls
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
-from sentralbord_desktop.gui.call.forms.form_undo import FormUndo
 from sentralbord_desktop.gui.call.home_page import HomePage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryController
-from sentralbord_desktop.gui.call.number_copying import NumberCopying
-from sentralbord_desktop.gui.call.promises import MemberPromises
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.page import NamedNumber, Page
@@ -23,8 +27,167 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
+from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.inquiries.call_state import View
+from sentralbord_desktop.services.inquiries.inquiries import Reopened
 from sentralbord_desktop.services.office import Services
+
+REOPENS = "Ctrl+Z åpner den igjen."
+IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
+
+
+class CallNotices(QObject):
+    """Notices about an inquiry that is not on the screen, and the announcements when one leaves the screen or
+    returns."""
+
+    given = Signal(str)
+
+    def __init__(self, call_session: CallSession, page: QWidget) -> None:
+        super().__init__(call_session)
+        self._page, self._title = page, call_session.categories.title
+        call_session.parked_calls.put_aside.connect(partial(self._say, "Parkert"))
+        call_session.parked_calls.taken.connect(partial(self._say, "Hentet frem"))
+        call_session.completed_aside.connect(lambda receipt: self.given.emit(receipt.sentence))
+        call_session.reopened.connect(self._show_left)
+        call_session.inquiry.procedure_changed.connect(self._show_changed)
+
+    def _say(self, what: str, draft: Draft) -> None:
+        """«Parkert: Ingunn Fjeldheim, Trøbbel på jobben»; the step says itself where one was."""
+        announce(self._page, f"{what}: {draft.title}, {self._title(draft.category)}")
+
+    def _show_left(self, reopened: Reopened) -> None:
+        self._say("Åpnet igjen", reopened.draft)
+        if left := reopened.already_left:
+            self.given.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
+
+    def _show_changed(self, title: str, version: int) -> None:
+        self.given.emit(
+            f"Prosedyren «{title}» er endret siden du parkerte. Denne samtalen fullføres etter "
+            f"versjon {version}. Svarene som passer, er beholdt."
+        )
+
+
+def arranged_sentence(callback: Callback, moment: datetime) -> str:
+    """After Ctrl+T: when the callback is."""
+    promised = day_at_time(callback.due, moment) if callback.due else callback.window or "når som helst"
+    return f"Oppringing avtalt: {promised}."
+
+
+def rectified_sentence(seen: Member, done: Sequence[Rectified]) -> str:
+    """After F2: the changes."""
+    written = {each.field for each in done}
+    names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
+    names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
+    return f"Rettet for {seen.name}: {listed(names)}."
+
+
+class FormUndo:
+    """Offers the undo in the slot of `page`."""
+
+    def __init__(
+        self, page: QWidget, call_session: CallSession, services: Services, tasks: TaskRunner, undo_slot: UndoSlot
+    ) -> None:
+        self._page, self._call_session, self._tasks, self._undo_slot = page, call_session, tasks, undo_slot
+        self._clock = services.session.clock
+        self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
+
+    def offer_arranged(self, made: Callback) -> None:
+        """After Ctrl+T; Ctrl+Z withdraws the callback."""
+        self._call_session.forget_receipt()
+        self.offer(arranged_sentence(made, self._clock()), lambda: self._withdraw(made))
+
+    def offer_rectified(self, seen: Member, done: Sequence[Rectified]) -> None:
+        """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
+        if done:
+            self.offer(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
+
+    def offer(self, sentence: str, back: Callable[[], object]) -> None:
+        """Show `sentence`; Ctrl+Z calls `back` on the worker."""
+        run = partial(self._tasks.run, self._page, back, lambda _: None, self._call_session.refused.emit)
+        self._undo_slot.set(self._page, sentence, run)
+
+
+class NumberCopying(QObject):
+    copied = Signal(str)  # the copied number
+    nothing_copied = Signal()
+
+    def __init__(self, page: QWidget, numbers: Callable[[], Sequence[NamedNumber]]) -> None:
+        """`numbers` are the caller's."""
+        super().__init__(page)
+        self._numbers = numbers
+        keys = QShortcut(QKeySequence.StandardKey.Copy, page)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._copy)
+
+    def _copy(self) -> None:
+        if numbers := self._numbers():
+            QApplication.clipboard().setText(numbers[0].number)
+            self.copied.emit(numbers[0].number)
+        else:
+            self.nothing_copied.emit()
+
+
+class MemberPromises(QObject):
+    """A callback is closed by an inquiry that begins from it; a confirmation and a case are closed here."""
+
+    undoable = Signal(str, object)  # a sentence about what was done, and what reverts it
+
+    def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner) -> None:
+        super().__init__(call_session)
+        self._call_session, self._tasks = call_session, tasks
+        self._confirmations, self._case_handover = services.confirmations, services.case_handover
+
+    def take(self, row: ImportantRow | None = None) -> None:
+        """Ctrl+R: start from the callback of `row`, or the first one."""
+        record = self._call_session.open_record
+        if record is None:
+            return
+        wanted = row.callback_id if row else None
+        callback = next((c for c in record.callbacks if wanted in (None, c.id)), None)
+        if callback is not None:
+            self.begin(callback)
+
+    def begin(self, callback: Callback) -> None:
+        self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
+
+    def answer(self, callback: Callback) -> None:
+        """Open the member, or the unknown caller, and begin from the callback."""
+        if callback.member_id is None:
+            self._call_session.open_unknown_caller(callback.number, callback.name)
+            self.begin(callback)
+        else:
+            self._call_session.open_member(callback.member_id, "oppringing", lambda _: self.begin(callback))
+
+    def confirm_arrival(self, row: ImportantRow | None = None) -> None:
+        """Ctrl+B: register the confirmation of `row`, or the first one, as arrived."""
+        record = self._call_session.open_record
+        if record is None:
+            return
+        wanted = row.confirmation_id if row else None
+        found = next((c for c in record.confirmations if wanted in (None, c.id)), None)
+        if found is not None:
+            self._tasks.run(
+                self, lambda: self._confirmations.arrived(found), lambda _: None, self._call_session.refused.emit
+            )
+
+    def switch_handover(self, case: Case) -> None:
+        """«DS har overtatt» where DS has not confirmed it, which Ctrl+Z reverts; else «Angre» (PR-8)."""
+        service, refused = self._case_handover, self._call_session.refused.emit
+        if case.handed_over_at is not None:
+            self._tasks.run(self, lambda: service.withdraw(case), lambda _: None, refused)
+            return
+
+        def done(_: object) -> None:
+            self.undoable.emit(f"{case.title}: {TAKE}.", lambda: service.withdraw(case))
+
+        self._tasks.run(self, lambda: service.confirm(case), done, refused)
+
+    def take_case(self) -> None:
+        """From Ctrl+K: take over the newest case that no DS has confirmed."""
+        record = self._call_session.open_record
+        case = next((one for one in record.cases if one.handed_over_at is None), None) if record else None
+        if case is not None:
+            self.switch_handover(case)
 
 
 class CallPage(Page, QStackedWidget):

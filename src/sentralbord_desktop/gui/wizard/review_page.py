@@ -31,8 +31,7 @@ from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.preview.dropped import dropped
 from sentralbord_desktop.procedures.preview.remaining import ALL_ANSWERED
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.promises import check_promises
+from sentralbord_desktop.services.drafts.draft import Draft, check_promises
 from sentralbord_desktop.services.drafts.review import SAY_IT, check_complete
 
 ONE_COLUMN = 720

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 
 REVIEW = "Se over og fullfør"
 GONE = "gjelder ikke lenger"

@@ -29,8 +29,7 @@ from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.promises import missing_words, unanswered_promises
+from sentralbord_desktop.services.drafts.draft import Draft, missing_words, unanswered_promises
 
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."

@@ -8,8 +8,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, numb
 from sentralbord_desktop.procedures.outcome import Outcome, outcome_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.template_fields.missing_words import open_step
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS
 

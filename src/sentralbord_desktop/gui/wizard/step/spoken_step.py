@@ -17,8 +17,7 @@ from sentralbord_desktop.procedures.proposals.beside import beside_sentence, sho
 from sentralbord_desktop.procedures.proposals.confirm import rows_of, value_of
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 
 MAX_SPOKEN_CHARS = 340
 """Most characters of a sentence: 20 s at 17 per second."""

@@ -7,8 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import is_seen
-from sentralbord_desktop.gui.wizard.action_card import ActionCard
-from sentralbord_desktop.gui.wizard.card.reason import TOO_SHORT, WHY_NOT
+from sentralbord_desktop.gui.wizard.action_card import TOO_SHORT, WHY_NOT, ActionCard
 from sentralbord_desktop.gui.wizard.preview import PreviewRow
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review

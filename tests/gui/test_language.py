@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
-from sentralbord_desktop.gui.wizard.card_fields import Mended
+from sentralbord_desktop.gui.wizard.card_kinds import Mended
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import DISMISSED, until_answered
 

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
-from sentralbord_desktop.gui.wizard import card_list
+from sentralbord_desktop.gui.wizard import review_cards
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from tests.helpers.pages import settled_review
@@ -491,7 +491,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
 def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(card_list, "MAX_CARD_DIGITS", 2)
+    monkeypatch.setattr(review_cards, "MAX_CARD_DIGITS", 2)
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")

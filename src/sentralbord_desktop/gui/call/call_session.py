@@ -22,7 +22,7 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.call.parked_calls import ParkedCallList
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.wizard.card_fields import Mended
+from sentralbord_desktop.gui.wizard.card_kinds import Mended
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft, promises_of

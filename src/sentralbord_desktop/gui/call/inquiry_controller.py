@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember, is_identity_confirmed
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
-from sentralbord_desktop.gui.wizard.step.step_voice import ABOUT
+from sentralbord_desktop.gui.wizard.step.spoken_step import ABOUT
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun

@@ -17,13 +17,12 @@ from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.answers.answer_group import PLAIN
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step.spoken_procedure import spoken_procedure
+from sentralbord_desktop.gui.wizard.step.answer_group import PLAIN
+from sentralbord_desktop.gui.wizard.step.spoken_step import StepVoice, spoken_procedure
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
-from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import outcome_of

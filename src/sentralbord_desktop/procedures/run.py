@@ -251,7 +251,7 @@ class ProcedureRun:
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:
         """The answered steps, the current one, the optional ones that apply, and answers that no longer apply. Later
-        steps are in `preview/remaining.py`."""
+        steps are in `action_preview.py`."""
         lines: list[TrailStep] = []
         current = self.current
         for step in self.procedure.steps:

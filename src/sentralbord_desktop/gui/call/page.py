@@ -36,37 +36,6 @@ REOPENS = "Ctrl+Z åpner den igjen."
 IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
 
 
-class CallNotices(QObject):
-    """Notices about an inquiry that is not on the screen, and the announcements when one leaves the screen or
-    returns."""
-
-    given = Signal(str)
-
-    def __init__(self, call_session: CallSession, page: QWidget) -> None:
-        super().__init__(call_session)
-        self._page, self._title = page, call_session.categories.title
-        call_session.parked_calls.put_aside.connect(partial(self._say, "Parkert"))
-        call_session.parked_calls.taken.connect(partial(self._say, "Hentet frem"))
-        call_session.completed_aside.connect(lambda receipt: self.given.emit(receipt.sentence))
-        call_session.reopened.connect(self._show_left)
-        call_session.inquiry.procedure_changed.connect(self._show_changed)
-
-    def _say(self, what: str, draft: Draft) -> None:
-        """«Parkert: Ingunn Fjeldheim, Trøbbel på jobben»; the step says itself where one was."""
-        announce(self._page, f"{what}: {draft.title}, {self._title(draft.category)}")
-
-    def _show_left(self, reopened: Reopened) -> None:
-        self._say("Åpnet igjen", reopened.draft)
-        if left := reopened.already_left:
-            self.given.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
-
-    def _show_changed(self, title: str, version: int) -> None:
-        self.given.emit(
-            f"Prosedyren «{title}» er endret siden du parkerte. Denne samtalen fullføres etter "
-            f"versjon {version}. Svarene som passer, er beholdt."
-        )
-
-
 def arranged_sentence(callback: Callback, moment: datetime) -> str:
     """After Ctrl+T: when the callback is."""
     promised = day_at_time(callback.due, moment) if callback.due else callback.window or "når som helst"
@@ -79,52 +48,6 @@ def rectified_sentence(seen: Member, done: Sequence[Rectified]) -> str:
     names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
     names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
     return f"Rettet for {seen.name}: {listed(names)}."
-
-
-class FormUndo:
-    """Offers the undo in the slot of `page`."""
-
-    def __init__(
-        self, page: QWidget, call_session: CallSession, services: Services, tasks: TaskRunner, undo_slot: UndoSlot
-    ) -> None:
-        self._page, self._call_session, self._tasks, self._undo_slot = page, call_session, tasks, undo_slot
-        self._clock = services.session.clock
-        self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
-
-    def offer_arranged(self, made: Callback) -> None:
-        """After Ctrl+T; Ctrl+Z withdraws the callback."""
-        self._call_session.forget_receipt()
-        self.offer(arranged_sentence(made, self._clock()), lambda: self._withdraw(made))
-
-    def offer_rectified(self, seen: Member, done: Sequence[Rectified]) -> None:
-        """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
-        if done:
-            self.offer(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
-
-    def offer(self, sentence: str, back: Callable[[], object]) -> None:
-        """Show `sentence`; Ctrl+Z calls `back` on the worker."""
-        run = partial(self._tasks.run, self._page, back, lambda _: None, self._call_session.refused.emit)
-        self._undo_slot.set(self._page, sentence, run)
-
-
-class NumberCopying(QObject):
-    copied = Signal(str)  # the copied number
-    nothing_copied = Signal()
-
-    def __init__(self, page: QWidget, numbers: Callable[[], Sequence[NamedNumber]]) -> None:
-        """`numbers` are the caller's."""
-        super().__init__(page)
-        self._numbers = numbers
-        keys = QShortcut(QKeySequence.StandardKey.Copy, page)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self._copy)
-
-    def _copy(self) -> None:
-        if numbers := self._numbers():
-            QApplication.clipboard().setText(numbers[0].number)
-            self.copied.emit(numbers[0].number)
-        else:
-            self.nothing_copied.emit()
 
 
 class MemberPromises(QObject):
@@ -206,7 +129,6 @@ class CallPage(Page, QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
-        self._operator_session = services.session
         self.search = search
         self.home = HomePage(services, self)
         self.on_line = CallerPage(call_session, services, tasks, search, self)
@@ -218,7 +140,8 @@ class CallPage(Page, QStackedWidget):
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
         self._undo_slot = undo_slot
-        self._form_undo = FormUndo(self, call_session, services, tasks, undo_slot)
+        self._tasks, self._clock = tasks, services.session.clock
+        self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
         self._connect()
         self._connect_flow()
 
@@ -229,12 +152,12 @@ class CallPage(Page, QStackedWidget):
         self.record.promise_taken.connect(self.promises.take)
         self.record.confirmation_arrived.connect(self.promises.confirm_arrival)
         self.record.cases.chosen.connect(self.promises.switch_handover)
-        self.promises.undoable.connect(self._form_undo.offer)
+        self.promises.undoable.connect(self._offer_undo)
         self.forms.closed.connect(self._form_closed)
         for settled in (self.forms.arranged, self._call_session.reopened):
             settled.connect(lambda _: self.home.show_receipt(None))
-        self.forms.arranged.connect(self._form_undo.offer_arranged)
-        self.forms.rectified.connect(self._form_undo.offer_rectified)
+        self.forms.arranged.connect(self._offer_arranged)
+        self.forms.rectified.connect(self._offer_rectified)
         self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
             page.member.park_asked.connect(self.park)
@@ -243,10 +166,9 @@ class CallPage(Page, QStackedWidget):
             page.member.for_another_asked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
         self.home.unknown_caller_asked.connect(self.on_line.ask_unknown_caller)
-        copying = NumberCopying(self, self.numbers)
-        copying.copied.connect(self.copied)
-        copying.nothing_copied.connect(lambda: self.notice.emit(NO_NUMBER))
-        CallNotices(self._call_session, self).given.connect(self.notice)
+        keys = QShortcut(QKeySequence.StandardKey.Copy, self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._copy_number)
 
     def _connect_flow(self) -> None:
         call_session, search = self._call_session, self.search
@@ -258,11 +180,54 @@ class CallPage(Page, QStackedWidget):
         for happened in (call_session.record_opened, call_session.unknown_caller_opened, call_session.completed):
             happened.connect(lambda *_: self._undo_slot.forget(self))
         call_session.completed.connect(self._show_receipt)
+        call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
+        call_session.parked_calls.put_aside.connect(partial(self._announce_draft, "Parkert"))
+        call_session.parked_calls.taken.connect(partial(self._announce_draft, "Hentet frem"))
+        call_session.reopened.connect(self._announce_reopened)
+        call_session.inquiry.procedure_changed.connect(self._show_procedure_changed)
         call_session.record_gone.connect(self.show_rest_or_run)
         self.home.member_chosen.connect(call_session.open_member)
         self.home.draft_chosen.connect(call_session.resume)
         self.home.reopen_asked.connect(call_session.reopen)
         self.home.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
+
+    def _announce_draft(self, what: str, draft: Draft) -> None:
+        """«Parkert: Ingunn Fjeldheim, Trøbbel på jobben»; the step says itself where one was."""
+        announce(self, f"{what}: {draft.title}, {self._call_session.categories.title(draft.category)}")
+
+    def _announce_reopened(self, reopened: Reopened) -> None:
+        self._announce_draft("Åpnet igjen", reopened.draft)
+        if left := reopened.already_left:
+            self.notice.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
+
+    def _show_procedure_changed(self, title: str, version: int) -> None:
+        self.notice.emit(
+            f"Prosedyren «{title}» er endret siden du parkerte. Denne samtalen fullføres etter "
+            f"versjon {version}. Svarene som passer, er beholdt."
+        )
+
+    def _offer_arranged(self, made: Callback) -> None:
+        """After Ctrl+T; Ctrl+Z withdraws the callback."""
+        self._call_session.forget_receipt()
+        self._offer_undo(arranged_sentence(made, self._clock()), partial(self._withdraw, made))
+
+    def _offer_rectified(self, seen: Member, done: Sequence[Rectified]) -> None:
+        """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
+        if done:
+            self._offer_undo(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
+
+    def _offer_undo(self, sentence: str, back: Callable[[], object]) -> None:
+        """Show `sentence`; Ctrl+Z calls `back` on the worker."""
+        run = partial(self._tasks.run, self, back, lambda _: None, self._call_session.refused.emit)
+        self._undo_slot.set(self, sentence, run)
+
+    def _copy_number(self) -> None:
+        """Ctrl+C without a selection: the caller's first number."""
+        if numbers := self.numbers():
+            QApplication.clipboard().setText(numbers[0].number)
+            self.copied.emit(numbers[0].number)
+        else:
+            self.notice.emit(NO_NUMBER)
 
     @property
     def _view(self) -> View:
@@ -298,7 +263,7 @@ class CallPage(Page, QStackedWidget):
     def refresh(self, content: RecentCalls) -> None:
         self.hits.register_is_empty = content.register_is_empty
         self.hits.show_recent(content.calls)
-        self.home.show_recent(content.calls, self._operator_session.clock())
+        self.home.show_recent(content.calls, self._clock())
         self.home.show_register(is_empty=self.hits.register_is_empty)
 
     def numbers(self) -> list[NamedNumber]:

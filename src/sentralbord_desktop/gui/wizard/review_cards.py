@@ -24,9 +24,9 @@ from sentralbord_desktop.gui.wizard import card_kinds
 from sentralbord_desktop.gui.wizard.action_card import ABOUT, REQUIRED, ActionCard
 from sentralbord_desktop.gui.wizard.card_kinds import CardContext
 from sentralbord_desktop.gui.wizard.step.spoken_step import head_words
+from sentralbord_desktop.procedures.action_preview import in_review_order
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.preview.action_preview import in_review_order
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import needs_reason, reviewed, sensitive_in

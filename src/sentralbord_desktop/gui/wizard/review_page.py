@@ -31,8 +31,7 @@ from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
 from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
 from sentralbord_desktop.gui.wizard.step.spoken_step import change_words, heads_words, said_words
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
-from sentralbord_desktop.procedures.preview.dropped import dropped
-from sentralbord_desktop.procedures.preview.remaining import ALL_ANSWERED
+from sentralbord_desktop.procedures.action_preview import ALL_ANSWERED, dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
 from sentralbord_desktop.services.drafts.draft import Draft, check_promises

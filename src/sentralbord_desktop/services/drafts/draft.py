@@ -18,11 +18,11 @@ from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded
+from sentralbord_desktop.procedures.action_preview import remaining_words
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outcome import outcome_of
-from sentralbord_desktop.procedures.preview.remaining import remaining_words
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import IncompleteError

@@ -16,10 +16,10 @@ from sentralbord_desktop.gui.wizard.card_kinds import Block, Fact, Person, Rule,
 from sentralbord_desktop.gui.wizard.step.deadline import deadline_sentence, repeated_deadline, spoken_deadline
 from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
+from sentralbord_desktop.procedures.action_preview import remaining_steps
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.preview.remaining import remaining_steps
 from sentralbord_desktop.procedures.proposals.beside import beside_sentence, shown_beside
 from sentralbord_desktop.procedures.proposals.confirm import rows_of, value_of
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of

@@ -1,6 +1,6 @@
 """The call at this workstation: its state, and the operator's actions. All database work goes through the tasks."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,19 +10,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
-from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
-from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
 from sentralbord_desktop.domain.inquiries.review import Review
-from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.call.parked_calls import ParkedCallList
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.wizard.card_kinds import Mended
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft, promises_of
@@ -177,10 +174,11 @@ class RunningInquiry(QObject):
         if before.texts.keys() - inquiry.draft.review.texts.keys():
             self.texts_renewed.emit()
 
-    def _change(self, change: Callable[[Inquiry], Inquiry]) -> None:
-        """Without an inquiry, or where `change` gives the same one, nothing happens."""
+    def change(self, event: Callable[..., Inquiry], *fields: object) -> None:
+        """`event` is a method of `Inquiry`; `fields` is what it takes. Raises AnswerError when an answer does not fit.
+        Nothing happens without an inquiry, or where the event leaves it as it is."""
         before = self._call.state.inquiry
-        after = change(before) if before else None
+        after = event(before, *fields) if before else None
         if before is None or after is None or after is before:
             return
         if after.run is not before.run:
@@ -191,21 +189,8 @@ class RunningInquiry(QObject):
         is_typed = after.draft.review is before.draft.review and after.draft.promises is before.draft.promises
         (self.half_typed_kept if is_typed else self.review_changed).emit(after.draft)
 
-    def answer(self, step_id: str, answer: Answer) -> None:
-        """Raises AnswerError when the answer does not fit; nothing is changed then."""
-        self._change(lambda now: now.answered(step_id, answer))
-
-    def miss(self, step_id: str, candidate: Candidate, at: str) -> None:
-        self._change(lambda now: now.missed(step_id, candidate, at))
-
-    def keep_half_typed(self, key: str, text: str, caret: int) -> None:
-        self._change(lambda now: now.half_typed(key, text, caret))
-
     def switch_category(self, category: str) -> None:
-        self._change(lambda now: now.switched(category))
-
-    def choose_language(self, language: str) -> None:
-        self._change(lambda now: now.in_language(language))
+        self.change(Inquiry.switched, category)
 
     def change_caller(self, fresh: Draft) -> None:
         """Written at once: a kill must not bring the record back open."""
@@ -213,36 +198,6 @@ class RunningInquiry(QObject):
             self._call.become(self._call.state.changed(now.of_caller(fresh)))
             self._keep_soon.stop()
             self._keep()
-
-    def renew_promises(self, record: MemberRecord) -> None:
-        self._change(lambda now: now.with_promises(record))
-
-    def answer_promise(self, key: str, answer: str) -> None:
-        self._change(lambda now: now.promise_answered(key, answer))
-
-    def confirm_said(self, action_ids: Collection[str]) -> None:
-        self._change(lambda now: now.said(action_ids, clock(self._clock())))
-
-    def withdraw_said(self, action_ids: Collection[str]) -> None:
-        self._change(lambda now: now.unsaid(action_ids))
-
-    def include_action(self, action_id: str) -> None:
-        self._change(lambda now: now.turned_on(action_id, is_on=True))
-
-    def leave_out_action(self, action_id: str) -> None:
-        self._change(lambda now: now.turned_on(action_id, is_on=False))
-
-    def give_reason(self, action_id: str, reason: str) -> None:
-        self._change(lambda now: now.reasoned(action_id, reason))
-
-    def strike_action(self, action_id: str, reason: str) -> None:
-        self._change(lambda now: now.struck(action_id, reason))
-
-    def edit_action(self, action: Action, mended: Mended) -> None:
-        self._change(lambda now: now.edited(action.id, mended.into(now.draft.review, action)))
-
-    def keep_sensitive(self, action_ids: Collection[str], reason: str) -> None:
-        self._change(lambda now: now.kept_sensitive(action_ids, reason))
 
 
 class CallSession(HeldCall):
@@ -368,7 +323,7 @@ class CallSession(HeldCall):
             self.record_gone.emit()
             self.refused.emit(SwitchboardError(NO_MORE))
         elif record != before.record:
-            self.inquiry.renew_promises(record)
+            self.inquiry.change(Inquiry.with_promises, record)
             self.record_reread.emit(record)
 
     def _take_line(self) -> int:
@@ -429,7 +384,7 @@ class CallSession(HeldCall):
         if chosen and chosen.third_party:
             self.ring_for_another()
         else:
-            self.inquiry.answer(step_id, answer)
+            self.inquiry.change(Inquiry.answered, step_id, answer)
 
     def take_out_numbers(self) -> None:
         """Remove every fødselsnummer from the answers, the half-typed text and the review (PR-3)."""

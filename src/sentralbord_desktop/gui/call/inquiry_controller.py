@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.dates.clock import clock
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
 from sentralbord_desktop.domain.inquiries.open_promise import SETTLED
 from sentralbord_desktop.domain.members.record import MemberRecord, besides
 from sentralbord_desktop.gui.call.call_session import CallSession, RunningInquiry
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.wizard.card_kinds import Mended
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember, is_identity_confirmed
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
@@ -22,7 +24,7 @@ from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.inquiries.call_state import View
+from sentralbord_desktop.services.inquiries.call_state import Inquiry, View
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
 NOT_SAVED = "Fikk ikke lagret. Ingenting er sendt. Prøv igjen, samtalen står her."
@@ -54,35 +56,35 @@ class InquiryController(QObject):
     def _connect_pages(self, inquiry: RunningInquiry) -> None:
         wizard, review = self.wizard, self.review
         wizard.answered.connect(self._answer)
-        wizard.typed.connect(inquiry.keep_half_typed)
+        wizard.typed.connect(partial(inquiry.change, Inquiry.half_typed))
         wizard.review_asked.connect(self.go_on)
         inquiry.half_typed_kept.connect(wizard.show_half_typed)
         inquiry.review_changed.connect(review.show_review)
         for page in (wizard, review):
-            page.language.language_chosen.connect(inquiry.choose_language)
-        wizard.step.transfer.missed.connect(inquiry.miss)
+            page.language.language_chosen.connect(partial(inquiry.change, Inquiry.in_language))
+        wizard.step.transfer.missed.connect(partial(inquiry.change, Inquiry.missed))
         wizard.step.transfer.rung_in_vain.connect(self._call_session.note_no_answer)
         inquiry.texts_renewed.connect(lambda: review.show_state(RENEWED))
         review.cards.removal_asked.connect(self._take_out_numbers)
         review.step_asked.connect(self._back_to)
-        for changed, change in (
-            (review.said_confirmed, inquiry.confirm_said),
-            (review.said_withdrawn, inquiry.withdraw_said),
-            (review.promises.answered, inquiry.answer_promise),
-            (review.cards.action_included, inquiry.include_action),
-            (review.cards.action_left_out, inquiry.leave_out_action),
-            (review.cards.reason_given, inquiry.give_reason),
-            (review.cards.action_struck, inquiry.strike_action),
-            (review.cards.action_edited, inquiry.edit_action),
-            (review.cards.sensitive_kept, inquiry.keep_sensitive),
+        for asked, event in (
+            (review.said_confirmed, lambda now, ids: now.said(ids, clock(self._clock()))),
+            (review.said_withdrawn, Inquiry.unsaid),
+            (review.promises.answered, Inquiry.promise_answered),
+            (review.cards.action_included, Inquiry.included),
+            (review.cards.action_left_out, Inquiry.left_out),
+            (review.cards.reason_given, Inquiry.reasoned),
+            (review.cards.action_struck, Inquiry.struck),
+            (review.cards.action_edited, edited),
+            (review.cards.sensitive_kept, Inquiry.kept_sensitive),
         ):
-            changed.connect(partial(self._change_reviewed, change))
+            asked.connect(partial(self._change_reviewed, event))
 
-    def _change_reviewed(self, change: Callable[..., None], *fields: object) -> None:
+    def _change_reviewed(self, event: Callable[..., Inquiry], *fields: object) -> None:
         """Text that is kept when a review is left belongs to that inquiry; another may be running by then."""
         draft = self._call_session.draft
         if draft is not None and draft.id == self.review.draft_id:
-            change(*fields)
+            self._call_session.inquiry.change(event, *fields)
 
     def go_on(self) -> None:
         """Show the present question, or the review, also after a search or a look at another step."""
@@ -200,3 +202,8 @@ class InquiryController(QObject):
 
     def _ask_what_stands(self, error: ConflictError) -> None:
         ConflictDialog(error.conflicts, self.review, self._call_session.resolve_conflict).open()
+
+
+def edited(now: Inquiry, action: Action, mended: Mended) -> Inquiry:
+    """The event of a card whose text was edited."""
+    return now.edited(action.id, mended.into(now.draft.review, action))

@@ -196,8 +196,14 @@ class Inquiry:
     def unsaid(self, action_ids: Collection[str]) -> "Inquiry":
         return self._reviewed(said=tuple(one for one in self.draft.review.said if one not in action_ids), said_at="")
 
-    def turned_on(self, action_id: str, *, is_on: bool) -> "Inquiry":
-        """Include or exclude an action; drops the former reason."""
+    def included(self, action_id: str) -> "Inquiry":
+        return self._turned(action_id, is_on=True)
+
+    def left_out(self, action_id: str) -> "Inquiry":
+        return self._turned(action_id, is_on=False)
+
+    def _turned(self, action_id: str, *, is_on: bool) -> "Inquiry":
+        """Drops the former reason."""
         review = self.draft.review
         return self._reviewed(on={**review.on, action_id: is_on}, reasons=_without(review.reasons, action_id))
 

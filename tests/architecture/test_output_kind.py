@@ -20,7 +20,8 @@ from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.outputs.registry import KINDS, kind_of
-from sentralbord_desktop.services.inquiries.completion import WRITERS, Completion
+from sentralbord_desktop.services.inquiries.completion import WRITERS
+from sentralbord_desktop.services.inquiries.completion_context import Completion
 from tests.helpers.screen import Screen, window_over
 from tests.helpers.stored import actions_of
 

@@ -1,7 +1,6 @@
 """Writes a completed inquiry: the member, the inquiry, the rows of each action, and the call."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -13,18 +12,13 @@ from sentralbord_desktop.domain.confirmations.confirmation import REMIND_AFTER_W
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, note_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.dates.working_days import add_working_days
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE
-from sentralbord_desktop.domain.inquiries.inquiry import CALLBACK_SAVED, LOG_SAVED, NOTE_SAVED, Action, Receipt
+from sentralbord_desktop.domain.inquiries.inquiry import CALLBACK_SAVED, NOTE_SAVED, Action, Receipt
 from sentralbord_desktop.domain.inquiries.open_promise import SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
-from sentralbord_desktop.domain.messages.settings import SendingSettings
-from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring, spoken_number
 from sentralbord_desktop.procedures.facts import is_overflow
-from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK, CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
@@ -42,83 +36,13 @@ from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import is_sms
+from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.messages.addressing import address_of
 from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import case_handover, inquiries
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import awaited
 from sentralbord_desktop.storage.messages import outbox
-
-
-def nearest_deadline(assessment: Assessment | None) -> date | None:
-    """The day before which the receiver must know of the case, as the callback is promised by; None when none is known."""
-    if assessment is None:
-        return None
-    nearest = assessment.sooner or assessment.spoken or assessment.nearest
-    return nearest.safe if nearest else None
-
-
-def without_member(draft: Draft) -> Draft:
-    """`draft` as it is written when the identity of the caller failed: about no member, so that the remark waits until
-    it is known whose it is (X-3). Any other draft as it is."""
-    if not draft.facts.identity_failed:
-        return draft
-    title = spoken_number(draft.facts.caller_phone) or "Ukjent innringer"
-    about: dict[str, object] = {"member_id": None, "title": title, "seen": {}, "promises": (), "callback_id": None}
-    return draft.model_copy(update=about)
-
-
-class ByHand(NamedTuple):
-    """A task for the operator, and its page; «» without one."""
-
-    what: str
-    page: str
-
-
-@dataclass
-class Completion:
-    session: Session
-    draft: Draft
-    organisation: Organisation
-    author: str
-    at: datetime
-    inquiry_id: str
-    member_id: int | None
-    sending: SendingSettings
-    library: Library
-    obstacle: Callable[[str], str] = lambda _: ""
-    """For a kind of message that is sent automatically: the sentence why it cannot be sent now; «» when it can."""
-    deadline: date | None = None
-    """The nearest possible deadline of the case, its safe date."""
-    done: list[str] = field(default_factory=list)
-    to_come: list[str] = field(default_factory=list)
-    by_hand: list[ByHand] = field(default_factory=list)
-    noted: str = ""
-    """The text of the remark, repeated in the member's log (KF-2)."""
-
-    def leave(self, what: str, page: str = "outbox") -> None:
-        """Add a task that the operator must do by hand."""
-        self.by_hand.append(ByHand(what, page))
-
-    def text_of(self, role: StepRole) -> str:
-        """The first answer to the step with this role; «» without one."""
-        answers = self.library.answers_for(role, self.draft.open_answers(self.library))
-        return answers[0].text if answers else ""
-
-    def number(self, action: Action) -> str:
-        """The number to call: of the action, else of the caller."""
-        return number_to_ring(action.data.get("number") or self.draft.number(self.library))
-
-    def receipt(self, caller_name: str) -> Receipt:
-        """`caller_name` is for the title."""
-        return Receipt(
-            inquiry_id=self.inquiry_id,
-            title=self.draft.completed_title(caller_name, by_hand=bool(self.by_hand)),
-            done=(*dict.fromkeys(self.done), LOG_SAVED),
-            to_come=tuple(dict.fromkeys(self.to_come)),
-            by_hand=tuple(task.what for task in self.by_hand),
-            hand_pages=tuple(task.page for task in self.by_hand),
-        )
 
 
 def write_callback(completion: Completion, action: Action) -> str:

@@ -43,13 +43,8 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.services.drafts.draft import Draft, check_promises, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
-from sentralbord_desktop.services.inquiries.completion import (
-    Completion,
-    nearest_deadline,
-    take_back_promises,
-    without_member,
-    write_inquiry,
-)
+from sentralbord_desktop.services.inquiries.completion import take_back_promises, write_inquiry
+from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline, without_member
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.service import Service

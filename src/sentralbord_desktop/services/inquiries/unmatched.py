@@ -20,7 +20,8 @@ from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.inquiries.completion import Completion, write_action
+from sentralbord_desktop.services.inquiries.completion import write_action
+from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.service import Service

@@ -15,6 +15,7 @@ from benchmarks.table import Row, Table, many
 from benchmarks.window import Seat, seat, until, wait
 from sentralbord_desktop.procedures.checks.simulate import as_answer
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.services.inquiries.call_state import Inquiry
 from sentralbord_desktop.services.office import Services
 
 CALLS, EVERY = 800, 50
@@ -177,7 +178,7 @@ class Shift:
             raise RuntimeError("nothing runs")
         for action in Outcome(call_session.run).actions():
             if action.must_be_said:
-                call_session.inquiry.confirm_said(action.id)
+                call_session.inquiry.change(Inquiry.said, (action.id,), "14.00")
         wait(0)
         call_session.complete()
         until(lambda: call_session.receipt is not None, "the receipt")

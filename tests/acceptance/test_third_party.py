@@ -10,14 +10,13 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM
+from sentralbord_desktop.procedures.action_preview import dropped
 from sentralbord_desktop.procedures.checks.paths import ways
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.preview.dropped import dropped
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls

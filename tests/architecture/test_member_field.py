@@ -47,7 +47,7 @@ from pathlib import Path
 
 sys.path.insert(0, sys.argv[2])
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.gui.call.forms.form_values import member_fields
+from sentralbord_desktop.gui.call.side_forms import member_fields
 
 folder = Path(sys.argv[1])
 services = open_services(folder / "register", practice=True)

@@ -8,9 +8,10 @@ import pytest
 
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.inquiries.call_state import CallState, Inquiry
 
 GUI = Path(__file__).parents[2] / "src" / "sentralbord_desktop" / "gui"
-DRAFT_OWNER = "call/inquiry/running_inquiry.py"
+DRAFT_OWNER = "call/call_session.py"
 CHANGES_DRAFT = {
     "model_copy",
     "taken_up",
@@ -102,15 +103,25 @@ def test_a_page_that_changes_its_copy_is_found(line: str) -> None:
 
 def test_the_owner_gives_its_draft_and_run_to_be_read_only() -> None:
     """mypy refuses an assignment; so does Python."""
-    from sentralbord_desktop.gui.call.call_state import CallState
-    from sentralbord_desktop.gui.call.inquiry.running_inquiry import RunningInquiry
+    from sentralbord_desktop.gui.call.call_session import HeldCall
 
-    for owner in (RunningInquiry, CallState):
-        for name in ("draft", "run"):
-            state = vars(owner)[name]
-            assert isinstance(state, property)
-            assert state.fset is None
+    for name in ("state", "draft", "run"):
+        held = vars(HeldCall)[name]
+        assert isinstance(held, property)
+        assert held.fset is None
+    for value in (CallState, Inquiry):
+        assert vars(value)["__dataclass_params__"].frozen
     assert Draft.model_config["frozen"]
+
+
+def test_the_state_of_the_call_is_changed_in_one_module() -> None:
+    found = {
+        file.relative_to(GUI).as_posix()
+        for file in modules()
+        for name in calls(file.read_text(encoding="utf-8"))
+        if name.endswith("become")
+    }
+    assert found == {DRAFT_OWNER}
 
 
 SEARCH_OWNER = "search/search_controller.py"

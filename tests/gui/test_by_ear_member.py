@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTableView, QWidget
 
-from sentralbord_desktop.gui.call.record.record_tabs import REMARKS
+from sentralbord_desktop.gui.call.record_panel import REMARKS
 from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, FocusRing
 from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import SHIFT

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import is_seen
-from sentralbord_desktop.gui.wizard.action_card import ActionCard
-from sentralbord_desktop.gui.wizard.card.reason import TOO_SHORT, WHY_NOT
+from sentralbord_desktop.gui.wizard.action_card import TOO_SHORT, WHY_NOT, ActionCard
 from sentralbord_desktop.gui.wizard.preview import PreviewRow
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
+from sentralbord_desktop.services.inquiries.call_state import Inquiry
 from tests.helpers.announcements import Heard
 from tests.helpers.pages import settled_review
 from tests.helpers.parts import preview_rows
@@ -141,7 +141,7 @@ def test_fullfor_goes_to_the_field_of_a_reason_that_is_missing(screen: Screen) -
     screen.confirm()
     page = review_of(screen)
     mail = card_of(page, "EMAIL").action.id
-    screen.workspace.call_session.inquiry.leave_out_action(mail)
+    screen.workspace.call_session.inquiry.change(Inquiry.left_out, mail)
     screen.at_rest()
     screen.bot.keyClick(page.ui.cards, Qt.Key.Key_Space)
     page.cards.take_focus()

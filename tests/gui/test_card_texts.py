@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.gui.wizard.card.blocks import CardContext, Fact, Person, Words
-from sentralbord_desktop.gui.wizard.card_kinds import blocks_of
+from sentralbord_desktop.gui.wizard.card_kinds import CardContext, Fact, Person, Words, blocks_of
 from sentralbord_desktop.procedures.checks.lost_text import KEPT_BY_KIND
 from sentralbord_desktop.procedures.checks.paths import starting_points, ways
 from sentralbord_desktop.procedures.loader import library

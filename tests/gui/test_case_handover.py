@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
 from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, Case
-from sentralbord_desktop.gui.call.record.case_handover_card import CaseRow
-from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.case_handover_card import CaseRow
+from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.members import by_number

@@ -14,16 +14,9 @@ from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInqu
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.gui.call.record.call_dialog import (
-    ANSWERS,
-    LEFT_OUT,
-    NO_ANSWERS,
-    RESULTS,
-    SENT,
-    CallDialog,
-    parts_of,
-)
+from sentralbord_desktop.gui.call.call_dialog import ANSWERS, LEFT_OUT, NO_ANSWERS, RESULTS, SENT, CallDialog, parts_of
 from sentralbord_desktop.gui.widgets.keys.key_level import NONE, key_level
+from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.pages import settled_review
@@ -67,6 +60,21 @@ def without_record(screen: Screen) -> None:
             review.said_confirmed.emit((action.id,))
     screen.finish()
     QApplication.processEvents()
+
+
+def test_one_completion_builds_its_outcome_once(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    resign(screen, "1")
+    built: list[str] = []
+    build = Outcome.__init__
+
+    def counted(self: Outcome, *args: Any) -> None:
+        built.append(threading.current_thread().name)
+        build(self, *args)
+
+    monkeypatch.setattr("sentralbord_desktop.procedures.outcome.Outcome.__init__", counted)
+    screen.finish()
+    assert screen.workspace.call_session.receipt is not None
+    assert len(built) == 1, built
 
 
 def test_each_leads_to_its_own_page(screen: Screen) -> None:

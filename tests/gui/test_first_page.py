@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
-from sentralbord_desktop.gui.call.home.receipt_banner import is_to
-from sentralbord_desktop.gui.call.home.row_list import DRAWN_ROW, HomeRow, RowList, parts_of
+from sentralbord_desktop.gui.call.home_page import is_to
+from sentralbord_desktop.gui.call.row_list import DRAWN_ROW, HomeRow, RowList, parts_of
 from sentralbord_desktop.gui.lists.lines_delegate import wrapping
 from sentralbord_desktop.gui.search.hit_list import EMPTY_REGISTER
 from sentralbord_desktop.gui.widgets.labels import unbroken

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtGui import QColor, QFontDatabase
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.call.record import record_panel
+from sentralbord_desktop.gui.call import record_panel
 from sentralbord_desktop.gui.core import icons
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.gui.window.main_window import BAR_ICONS
-from sentralbord_desktop.gui.wizard import trail_drawing
+from sentralbord_desktop.gui.wizard import step_trail
 from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.procedures.outputs.registry import KINDS
 
@@ -42,12 +42,8 @@ def test_an_icon_is_drawn_in_its_colour_and_not_two_alike() -> None:
 NAMED = re.compile(r'(?:show_icon\(\s*[\w.]+,|icon(?:_label)?\()\s*"([a-z-]+)"')
 TABLES = [
     *(kind.icon for kind in KINDS.values()),
-    *(
-        sign
-        for table in (STATUS_SIGNS, BAR_ICONS, trail_drawing.SIGNS, record_panel.SIGNS)
-        for sign, _ in table.values()
-    ),
-    *trail_drawing.UNFOLDED_SIGNS.values(),
+    *(sign for table in (STATUS_SIGNS, BAR_ICONS, step_trail.SIGNS, record_panel.SIGNS) for sign, _ in table.values()),
+    *step_trail.UNFOLDED_SIGNS.values(),
     *(name for page in PAGES for name in (page.icon, f"{page.icon}-fill")),
 ]
 

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from sentralbord_desktop.gui.call.inquiry_controller import edited
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
-from sentralbord_desktop.gui.wizard.card_fields import Mended
+from sentralbord_desktop.gui.wizard.card_kinds import Mended
+from sentralbord_desktop.services.inquiries.call_state import Inquiry
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import DISMISSED, until_answered
 
@@ -62,7 +64,7 @@ def test_by_mouse_in_the_review_and_what_was_said_in_another_language_is_said_ag
     until_answered(screen, *TO_THE_REVIEW)
     call, switch = screen.workspace.call, screen.workspace.call.review.language
     session = screen.workspace.call_session
-    session.inquiry.confirm_said([one.id for one in call.review.reviewed_actions if one.must_be_said])
+    session.inquiry.change(Inquiry.said, [one.id for one in call.review.reviewed_actions if one.must_be_said], "14.00")
     assert session.draft is not None
     assert session.draft.review.said
     screen.bot.mouseClick(switch, Qt.MouseButton.LeftButton)
@@ -80,7 +82,7 @@ def test_it_is_kept_with_the_call_and_taken_back(screen: Screen) -> None:
     choose_by_key(screen, review.language, Qt.Key.Key_2)
     assert sms(screen).startswith("Hei! Viktig dato frå")
     action = next(one for one in review.reviewed_actions if one.template == "S-FRIST")
-    session.inquiry.edit_action(action, Mended(text="Hei! Ring oss."))
+    session.inquiry.change(edited, action, Mended(text="Hei! Ring oss."))
     assert sms(screen) == "Hei! Ring oss."
     session.park()
     screen.at_rest()

@@ -63,7 +63,7 @@ from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
-from sentralbord_desktop.gui.call.record.call_dialog import CallDialog
+from sentralbord_desktop.gui.call.call_dialog import CallDialog
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
@@ -102,7 +102,7 @@ from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, 
 from sentralbord_desktop.gui.wizard.deadline_axis import BETWEEN, DeadlineAxis
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
 from sentralbord_desktop.gui.wizard.step import deadline
-from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import ColleagueBrief
+from sentralbord_desktop.gui.wizard.step.transfer_card import ColleagueBrief
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application

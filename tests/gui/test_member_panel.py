@@ -11,8 +11,8 @@ from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.wizard.closed_record import CLOSED, FOR_ANOTHER, STILL_MEMBER
-from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL, ONE_OF, RINGS, THIS
+from sentralbord_desktop.gui.wizard.member.member_block import ChipRow
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
 from sentralbord_desktop.gui.wizard.member.remark_fold import NONE
 from sentralbord_desktop.gui.workspace import disabled_reasons

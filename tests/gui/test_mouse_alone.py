@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QMenu, Q
 
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.gui.call.category_chooser import SecondClick
-from sentralbord_desktop.gui.wizard.card.switch import Switch
+from sentralbord_desktop.gui.wizard.action_card import Switch
 from sentralbord_desktop.procedures.model import Step
 from tests.helpers.in_front import once_in_front
 from tests.helpers.screen import Screen

@@ -1,6 +1,7 @@
 """Parked calls and calls that are thrown away: nothing typed is lost, and each comes back as it was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -88,9 +89,11 @@ def test_what_cannot_be_thrown_away_now_is_parked(screen: Screen, monkeypatch: p
 
 def test_one_that_was_opened_again_says_that_it_is_taken_back(screen: Screen) -> None:
     trouble_begun(screen)
-    draft = screen.workspace.call_session.draft
-    assert draft is not None
-    screen.workspace.call_session.inquiry._draft = draft.model_copy(update={"reopens": "et-nummer"})
+    call_session = screen.workspace.call_session
+    inquiry = call_session.state.inquiry
+    assert inquiry is not None
+    reopened = replace(inquiry, draft=inquiry.draft.model_copy(update={"reopens": "et-nummer"}))
+    call_session.become(call_session.state.changed(reopened))
     screen.key(Qt.Key.Key_Delete, CONTROL, SHIFT)
     screen.bot.waitUntil(lambda: "Det som var fullført, er trukket tilbake." in said(screen))
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.preview import NOTHING, TINT_MS, Preview, PreviewRow
+from sentralbord_desktop.procedures.action_preview import remaining_steps
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.preview.remaining import remaining_steps
 from tests.helpers.acceptance import take
 from tests.helpers.announcements import Heard
 from tests.helpers.moments import moments

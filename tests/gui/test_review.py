@@ -14,9 +14,10 @@ from sentralbord_desktop.domain.members.record import besides
 from sentralbord_desktop.gui.call.inquiry_controller import RENEWED
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import DigitBadge
-from sentralbord_desktop.gui.wizard import card_list
+from sentralbord_desktop.gui.wizard import review_cards
 from sentralbord_desktop.gui.wizard.action_card import ActionCard
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
+from sentralbord_desktop.services.inquiries.call_state import Inquiry
 from tests.helpers.pages import settled_review
 from tests.helpers.parts import card_words
 from tests.helpers.screen import Screen
@@ -431,8 +432,8 @@ def test_a_skal_is_written_even_if_the_draft_says_that_it_is_off(screen: Screen)
     draft = screen.workspace.call_session.draft
     assert draft is not None
     note = digit_and_card(screen, "NOTE")[1].action.id
-    screen.workspace.call_session.inquiry.leave_out_action(note)
-    screen.workspace.call_session.inquiry.give_reason(note, "–")
+    screen.workspace.call_session.inquiry.change(Inquiry.left_out, note)
+    screen.workspace.call_session.inquiry.change(Inquiry.reasoned, note, "–")
     screen.finish()
     member = screen.services.members.search("inge fjeldheim")[0]
     remarks = screen.services.members.open(member.id).remarks
@@ -491,7 +492,7 @@ def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: S
 def test_the_arrows_walk_through_all_cards_also_those_without_a_digit(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(card_list, "MAX_CARD_DIGITS", 2)
+    monkeypatch.setattr(review_cards, "MAX_CARD_DIGITS", 2)
     screen.open("inge fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("42")

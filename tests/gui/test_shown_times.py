@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.members.member import Invoice
-from sentralbord_desktop.gui.call.record.record_tabs import record_tabs
+from sentralbord_desktop.gui.call.record_panel import record_tabs
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
 from tests.helpers.pages import record, settings_part, show_catalogue, traced
 from tests.helpers.screen import Screen

@@ -11,8 +11,8 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_candidates import to_ring
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
-from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.deadline import spoken_deadline
+from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.spoken_step import MAX_SPOKEN_CHARS, ROOM, SpokenStep, spoken_step
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.paths import starting_points

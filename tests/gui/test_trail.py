@@ -7,14 +7,21 @@ from PySide6.QtWidgets import QListView
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.wizard.step_trail import StepTrail
-from sentralbord_desktop.gui.wizard.trail_drawing import AFTER_TEXT, BEFORE_TEXT, blocks, height_of
-from sentralbord_desktop.gui.wizard.trail_rows import OPENED, RowKind, TrailRow, rows_of
+from sentralbord_desktop.gui.wizard.step_trail import (
+    AFTER_TEXT,
+    BEFORE_TEXT,
+    OPENED,
+    RowKind,
+    StepTrail,
+    TrailRow,
+    blocks,
+    height_of,
+    rows_of,
+)
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import NOBODY
 from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from tests.helpers.acceptance import MEMBER, at_home, take
 from tests.helpers.moments import answers_to, moments
 from tests.helpers.pages import gate

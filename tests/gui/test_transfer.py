@@ -17,10 +17,9 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import tip_of
-from sentralbord_desktop.gui.wizard.step.candidates.colleague_brief import shortened
-from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
-from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED_MS
+from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
+from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED_MS, shortened
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.practice.colleagues import takes_call
 from tests.helpers.acceptance import take

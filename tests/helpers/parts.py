@@ -8,8 +8,8 @@ from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.search.hit_model import HitModel
 from sentralbord_desktop.gui.widgets.keys.key_hint import KeyHint
-from sentralbord_desktop.gui.wizard.card.body import CardBody
-from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
+from sentralbord_desktop.gui.wizard.action_card import CardBody
+from sentralbord_desktop.gui.wizard.member.member_block import ChipRow
 from sentralbord_desktop.gui.wizard.preview import Preview, PreviewRow
 
 

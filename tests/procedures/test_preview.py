@@ -3,13 +3,17 @@
 import pytest
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.procedures.action_preview import (
+    certain_actions,
+    key_of,
+    preview_of,
+    remaining_steps,
+    remaining_words,
+)
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import NOBODY, TOOK
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.preview.action_preview import preview_of
-from sentralbord_desktop.procedures.preview.certain import certain_actions, key_of
-from sentralbord_desktop.procedures.preview.remaining import remaining_steps, remaining_words
 from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING

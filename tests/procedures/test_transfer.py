@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
-from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
+from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.procedures.checks.answered_transfers import claimed_transfers, unanswered_transfers
 from sentralbord_desktop.procedures.checks.lint import findings
 from sentralbord_desktop.procedures.checks.simulate import report

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, NOT_CONFIRMED, Case
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.retention import BY_KEY
-from sentralbord_desktop.gui.call.record.call_dialog import parts_of
+from sentralbord_desktop.gui.call.call_dialog import parts_of
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import grant

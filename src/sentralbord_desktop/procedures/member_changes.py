@@ -6,8 +6,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 
 WORDS_FOR_FIELDS = {
     "first_name": "navn",

@@ -1,6 +1,7 @@
 """Turns answers into typed actions with finished texts, for the preview and Fullfør."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_key
@@ -13,8 +14,7 @@ from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, 
 from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 from sentralbord_desktop.procedures.template_fields.context import PromisedTime
 from sentralbord_desktop.procedures.template_fields.form_lines import line_of
@@ -42,6 +42,10 @@ class Outcome:
 
     def actions(self) -> tuple[Action, ...]:
         """Everything that is sure to be done, gates first; texts may still miss answers."""
+        return self._actions
+
+    @cached_property
+    def _actions(self) -> tuple[Action, ...]:
         return (*self._asked(), *(self.action(output) for output in self.sure()))
 
     def sure(self) -> Iterator[Output]:
@@ -291,6 +295,16 @@ class Outcome:
             return listed([f.label.lower() for f in step.fields if f.key in answer.fields])
         phrases = [c.phrase or c.text.lower() for c in self.run.chosen(step.id)]
         return listed(phrases) or without_stop(answer.text)
+
+
+def outcome_of(run: ProcedureRun, review: Review | None = None) -> Outcome:
+    """The outcome of `run`, built once; a run keeps those of its two latest reviews."""
+    review = review or Review()
+    found = next((o for o in run.outcomes if isinstance(o, Outcome) and o.review == review), None)
+    if found is None:
+        found = Outcome(run, review)
+        run.outcomes = (*run.outcomes[-1:], found)
+    return found
 
 
 def name_of(output: Output) -> str:

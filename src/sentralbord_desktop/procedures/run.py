@@ -4,31 +4,222 @@ A procedure is a list of questions, each with its condition. The next step is th
 answer. Changing an answer keeps the later ones; those that no longer apply are left out.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
 from functools import cached_property
 
-from sentralbord_desktop.domain.dates.calendar import read_date
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date, read_date
+from sentralbord_desktop.domain.deadlines.assessment import assess
+from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number, spoken_number
 from sentralbord_desktop.procedures.answers import AnswerError, is_for, parse_answer, refuse_same_department
-from sentralbord_desktop.procedures.conditions import ThreeValued, holds
+from sentralbord_desktop.procedures.conditions import Lookup, ThreeValued, holds
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import CONFIRMED, Choice, Procedure, Step
+from sentralbord_desktop.procedures.model import CONFIRMED, NOBODY, Choice, DeadlineSources, Procedure, Step, When
 from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.proposals.proposal import is_from_record, silent_answer, with_source
 from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
-from sentralbord_desktop.procedures.run_state.assessment import assessed, computed
-from sentralbord_desktop.procedures.run_state.open_facts import answers_without_record, open_facts
-from sentralbord_desktop.procedures.run_state.trail import Standing, TrailStep
 from sentralbord_desktop.procedures.transfers.attempts import missed, shown_answer, with_attempts
 from sentralbord_desktop.procedures.transfers.targets import nobody_to_ring
+
+ASSESSED = ("haster", "frist", "neste", "passer")
+"""The names after «beregnet.»."""
+
+
+def assessed(run: "ProcedureRun") -> Assessment | None:
+    """The possible deadlines, as far as the answers go; None when none can apply."""
+    sources = run.procedure.deadlines
+    if sources is None or not (matter := run.chosen(sources.matter)):
+        return None
+    wants, today = run.chosen(sources.wants), run.facts.now.date()
+    notice_ends = run.day_of(sources.notice_ends)
+    facts = DeadlineFacts(
+        matter=matter[0].key,
+        received=run.day_of(sources.received),
+        negotiation=_negotiation(run, sources),
+        negotiations_ended=_ended(run, sources),
+        ended_before_letter=_ended_before(run, sources),
+        notice_ends=notice_ends,
+        notice_over=notice_ends is not None and notice_ends < today,
+        layoff_notice=run.day_of(sources.layoff_notice),
+        oldest_pay_due=run.day_of(sources.oldest_pay_due),
+        meeting=run.day_of(sources.meeting),
+        wants=wants[0].key if wants else None,
+        trial_period=_is_true(sources.trial_period, run.lookup),
+        form_error=_is_true(sources.form_error, run.lookup),
+        own_rules=_is_true(sources.own_rules, run.lookup),
+        bankrupt=_is_true(sources.bankrupt, run.lookup),
+        maybe_bankrupt=_is_true(sources.maybe_bankrupt, run.lookup),
+    )
+    library = run.library
+    found = assess(facts, library.deadline_rules, today, library.notice_rules)
+    return _with_absence(found, run)
+
+
+def _with_absence(found: Assessment, run: "ProcedureRun") -> Assessment:
+    """Urgent also when everyone who could help in the department is away until the last day or longer: the deadline
+    would pass without DS or the case handler (TR-7)."""
+    back, last = run.facts.help_back, found.help_before
+    department, told = run.facts.member.department, run.answer_for(StepRole.DEPARTMENT)
+    is_own = department is not None and (
+        told is None or told.text == str(department)
+    )  # for that department the board was read
+    if back is None or last is None or back < last or not is_own:
+        return found
+    return replace(found, urgent=True, help_back=back)
+
+
+def computed(run: "ProcedureRun", name: str) -> tuple[str, ...] | None:
+    """The value of `beregnet.<name>`; None while an answer is missing."""
+    assessment = run.assessment
+    if assessment is not None and name == "passer":
+        return _fits(run)
+    if assessment is None or _facts_missing(run):
+        return None
+    if name == "haster":
+        return ("ja" if assessment.urgent else "nei",)
+    if assessment.own_rules:
+        return ("egne_regler",)
+    if name == "neste":
+        near = ("naer",) if assessment.following_is_near else ()
+        return ("kjent", *near) if assessment.following else ("ingen",)
+    if assessment.announced:
+        return ("kunngjort",)
+    if assessment.passed:
+        return ("ute",)
+    if assessment.spoken:
+        return ("kjent",)
+    return ("ukjent" if assessment.unknown else "ingen",)
+
+
+def _ended(run: "ProcedureRun", sources: DeadlineSources) -> date | None:
+    """The end of the negotiations. They come after the letter: a meeting that ended before it was another one, and
+    moves no deadline (D2, D5)."""
+    received, ended = run.day_of(sources.received), run.day_of(sources.negotiations_ended)
+    return None if received and ended and ended < received else ended
+
+
+def _ended_before(run: "ProcedureRun", sources: DeadlineSources) -> date | None:
+    """The day the caller gives for the end of negotiations, when it is before the letter came."""
+    return run.day_of(sources.negotiations_ended) if _ended(run, sources) is None else None
+
+
+def _fits(run: "ProcedureRun") -> tuple[str, ...] | None:
+    """Whether the negotiations can have ended on the given day; None until both days are answered."""
+    sources = run.procedure.deadlines
+    if sources is None or any(run.lookup(name) is None for name in (sources.received, sources.negotiations_ended)):
+        return None
+    return ("nei" if _ended_before(run, sources) else "ja",)
+
+
+def _negotiation(run: "ProcedureRun", sources: DeadlineSources) -> str:
+    """The state of the negotiations; «» when a meeting before the letter is meant."""
+    was_another = _ended_before(run, sources) is not None
+    chosen = run.chosen(sources.negotiation)
+    return chosen[0].key if chosen and not was_another else ""
+
+
+def _is_true(condition: When, lookup: Lookup) -> bool:
+    return bool(condition) and holds(condition, lookup) is True
+
+
+def _facts_missing(run: "ProcedureRun") -> bool:
+    sources = run.procedure.deadlines
+    if sources is None:
+        return False
+    names = (sources.matter, sources.received, sources.wants, sources.negotiations_ended, sources.oldest_pay_due)
+    return any(name and run.lookup(name) is None for name in names)
+
+
+def open_facts(procedure: Procedure, facts: Facts, given: Mapping[str, Answer]) -> Facts:
+    """`facts` without the member when a third party calls, or when the identity failed and the procedure goes on. A
+    procedure without an identity question uses the earlier answers."""
+    facts = facts.closed_to_third_party()
+    step = procedure.step_for(StepRole.IDENTITY)
+    if step is None:
+        return facts
+    answer = given.get(step.id)
+    chosen = step.choice(answer.choice) if answer else None
+    return facts.without_record() if chosen and chosen.closes_record else facts.with_record()
+
+
+def answers_without_record(procedure: Procedure, given: Mapping[str, Answer]) -> dict[str, Answer]:
+    """`given` without the values of the record that were confirmed before the identity failed."""
+    confirming = {step.id for step in procedure.steps if step.confirm}
+    return {name: answer for name, answer in given.items() if name not in confirming and not is_from_record(answer)}
+
+
+STORED_DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
+
+
+class Standing(StrEnum):
+    """The state of a step in the trail."""
+
+    ANSWERED = "answered"
+    CURRENT = "current"
+    OPTIONAL = "optional"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class TrailStep:
+    """A step in the trail, with the answer as it is stored and read by a person."""
+
+    step: Step
+    standing: Standing
+    answer: Answer | None
+    shown: str
+    is_quiet: bool = False
+    """Hidden: answered by the app without interest to the operator, or a row of «Stemmer dette?», which shows it."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of the answer, a line each: «fra tavla», or each attempt of a transfer, «Bergljot Lauvås
+        14.06»."""
+        if self.answer is None:
+            return ()
+        rung = [f"{a.name or a.function} {a.at}".strip() for a in self.answer.attempts]
+        return tuple(line for line in (self.answer.source, *rung) if line)
+
+    def formatted(self, organisation: Organisation, today: date) -> str:
+        """The answer with days, telephone numbers and departments written out: «Onsdag 18. november», «990 00 418»,
+        «avd. 4 Mjøstraktene». A transfer has only the answer; the attempts are in `sources`."""
+        step, answer = self.step, self.answer
+        if answer is None:
+            return ""
+        if answer.fields and not step.confirm:
+            phones = {field.key for field in step.fields if field.kind == "phone"}
+            return ", ".join(_number(v) if k in phones else v for k, v in answer.fields.items() if v)
+        chosen = step.choice(answer.choice)
+        if step.transfer and chosen:
+            return self.shown if answer.choice == NOBODY and not answer.attempts else chosen.text
+        if step.field == "department" and answer.text.isdecimal():
+            return organisation.department(int(answer.text)).title
+        if STORED_DAY.fullmatch(answer.text):
+            return _day(answer.text, today)
+        return _number(self.shown) if step.role is StepRole.PHONE else self.shown
+
+
+def _number(text: str) -> str:
+    number = normal_number(text)
+    alone = not any(sign.isalpha() for sign in text)
+    return spoken_number(number) if alone and can_be_rung(number) else text
+
+
+def _day(text: str, today: date) -> str:
+    day = datetime.strptime(text, "%d.%m.%Y").date()  # noqa: DTZ007 - a day has no time zone
+    words = long_date(day, year=is_far(day, today))
+    return words[:1].upper() + words[1:]
 
 
 class ProcedureRun:
@@ -54,11 +245,13 @@ class ProcedureRun:
         self._applies: dict[str, ThreeValued] = {}
         self._answers: dict[str, Answer | None] = {}
         self._known: dict[str, tuple[str, ...]] = {}
+        self.outcomes: tuple[object, ...] = ()
+        """Built already: `outcome_of`."""
 
     @cached_property
     def trail(self) -> tuple[TrailStep, ...]:
         """The answered steps, the current one, the optional ones that apply, and answers that no longer apply. Later
-        steps are in `preview/remaining.py`."""
+        steps are in `action_preview.py`."""
         lines: list[TrailStep] = []
         current = self.current
         for step in self.procedure.steps:

@@ -4,25 +4,27 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.conflicts import ConflictError
-from sentralbord_desktop.domain.inquiries.inquiry import Answer
+from sentralbord_desktop.domain.dates.clock import clock
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
 from sentralbord_desktop.domain.inquiries.open_promise import SETTLED
 from sentralbord_desktop.domain.members.record import MemberRecord, besides
-from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.inquiry.running_inquiry import RunningInquiry
+from sentralbord_desktop.gui.call.call_session import CallSession, RunningInquiry
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
+from sentralbord_desktop.gui.wizard.card_kinds import Mended
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember, is_identity_confirmed
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
-from sentralbord_desktop.gui.wizard.step.step_voice import ABOUT
+from sentralbord_desktop.gui.wizard.step.spoken_step import ABOUT
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.inquiries.call_state import Inquiry, View
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."
 NOT_SAVED = "Fikk ikke lagret. Ingenting er sendt. Prøv igjen, samtalen står her."
@@ -30,16 +32,11 @@ ANSWER_FIRST = "Svar på dette først, så kommer alt til gjennomsyn."
 
 
 class InquiryController(QObject):
-    """Shows the draft on its two pages, and sends their changes to its owner. `shown` is the inquiry's present page."""
+    """Shows the draft on its two pages, and sends their changes to its owner."""
 
-    shown = Signal(QWidget)
-
-    def __init__(
-        self, call_session: CallSession, clock: Callable[[], datetime], ringing: Callable[[], str], parent: QWidget
-    ) -> None:
-        """`ringing` gives the number that calls, «» when it is unknown."""
+    def __init__(self, call_session: CallSession, clock: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._call_session, self._clock, self._ringing, self._stack = call_session, clock, ringing, parent
+        self._call_session, self._clock = call_session, clock
         self.wizard, self.review = WizardPage(clock, parent), ReviewPage(clock, parent)
         self.double_press_guard = DoublePressGuard(self.review)
         """Guards a review that was reached by Ctrl+Enter in a form."""
@@ -59,35 +56,35 @@ class InquiryController(QObject):
     def _connect_pages(self, inquiry: RunningInquiry) -> None:
         wizard, review = self.wizard, self.review
         wizard.answered.connect(self._answer)
-        wizard.typed.connect(inquiry.keep_half_typed)
+        wizard.typed.connect(partial(inquiry.change, Inquiry.half_typed))
         wizard.review_asked.connect(self.go_on)
         inquiry.half_typed_kept.connect(wizard.show_half_typed)
         inquiry.review_changed.connect(review.show_review)
         for page in (wizard, review):
-            page.language.language_chosen.connect(inquiry.choose_language)
-        wizard.step.transfer.missed.connect(inquiry.miss)
+            page.language.language_chosen.connect(partial(inquiry.change, Inquiry.in_language))
+        wizard.step.transfer.missed.connect(partial(inquiry.change, Inquiry.missed))
         wizard.step.transfer.rung_in_vain.connect(self._call_session.note_no_answer)
         inquiry.texts_renewed.connect(lambda: review.show_state(RENEWED))
         review.cards.removal_asked.connect(self._take_out_numbers)
         review.step_asked.connect(self._back_to)
-        for changed, change in (
-            (review.said_confirmed, inquiry.confirm_said),
-            (review.said_withdrawn, inquiry.withdraw_said),
-            (review.promises.answered, inquiry.answer_promise),
-            (review.cards.action_included, inquiry.include_action),
-            (review.cards.action_left_out, inquiry.leave_out_action),
-            (review.cards.reason_given, inquiry.give_reason),
-            (review.cards.action_struck, inquiry.strike_action),
-            (review.cards.action_edited, inquiry.edit_action),
-            (review.cards.sensitive_kept, inquiry.keep_sensitive),
+        for asked, event in (
+            (review.said_confirmed, lambda now, ids: now.said(ids, clock(self._clock()))),
+            (review.said_withdrawn, Inquiry.unsaid),
+            (review.promises.answered, Inquiry.promise_answered),
+            (review.cards.action_included, Inquiry.included),
+            (review.cards.action_left_out, Inquiry.left_out),
+            (review.cards.reason_given, Inquiry.reasoned),
+            (review.cards.action_struck, Inquiry.struck),
+            (review.cards.action_edited, edited),
+            (review.cards.sensitive_kept, Inquiry.kept_sensitive),
         ):
-            changed.connect(partial(self._change_reviewed, change))
+            asked.connect(partial(self._change_reviewed, event))
 
-    def _change_reviewed(self, change: Callable[..., None], *fields: object) -> None:
+    def _change_reviewed(self, event: Callable[..., Inquiry], *fields: object) -> None:
         """Text that is kept when a review is left belongs to that inquiry; another may be running by then."""
         draft = self._call_session.draft
         if draft is not None and draft.id == self.review.draft_id:
-            change(*fields)
+            self._call_session.inquiry.change(event, *fields)
 
     def go_on(self) -> None:
         """Show the present question, or the review, also after a search or a look at another step."""
@@ -106,12 +103,12 @@ class InquiryController(QObject):
 
     def _show_again(self) -> None:
         """After the caller has changed, when one of the pages is shown."""
-        if any(page.isVisibleTo(self._stack) for page in (self.wizard, self.review)):
+        if self._call_session.state.view in {View.STEP, View.REVIEW}:
             self.go_on()
 
-    def finish(self, page: QWidget) -> None:
+    def finish(self) -> None:
         """Ctrl+Enter on one of the two pages: keep the edited text, complete, or go to what is missing."""
-        if page is self.wizard:
+        if self._call_session.state.view is View.STEP:
             self._finish_step()
         elif (
             not self.double_press_guard.is_active
@@ -130,14 +127,14 @@ class InquiryController(QObject):
         draft = self._call_session.draft
         if draft is None:
             return
-        self.shown.emit(self.wizard)
+        self._call_session.show(View.STEP)
         self.wizard.show_run(draft, run, self._shown_member(draft, run), step_id)
 
     def _show_review(self, run: ProcedureRun) -> None:
         draft = self._call_session.draft
         if draft is None:
             return
-        self.shown.emit(self.review)
+        self._call_session.show(View.REVIEW)
         shown = self._shown_member(draft, run)
         self.review.show_run(draft, run, shown, self._call_session.sending, self._promised)
         announce(self.review, self.review.spoken, about=ABOUT)
@@ -160,7 +157,7 @@ class InquiryController(QObject):
             self._open_record(draft),
             is_confirmed=is_identity_confirmed(run),
             moment=self._clock(),
-            ringing=self._ringing(),
+            ringing=self._call_session.state.ringing,
             category_title=self._call_session.categories.title,
         )
 
@@ -205,3 +202,8 @@ class InquiryController(QObject):
 
     def _ask_what_stands(self, error: ConflictError) -> None:
         ConflictDialog(error.conflicts, self.review, self._call_session.resolve_conflict).open()
+
+
+def edited(now: Inquiry, action: Action, mended: Mended) -> Inquiry:
+    """The event of a card whose text was edited."""
+    return now.edited(action.id, mended.into(now.draft.review, action))

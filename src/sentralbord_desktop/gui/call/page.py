@@ -1,21 +1,25 @@
 """Samtale: the resting page, the caller's page and the pages of the inquiry, one at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
+from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
+from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
-from sentralbord_desktop.domain.members.record import RecentCalls
-from sentralbord_desktop.gui.call.call_notices import IS_WRITTEN, REOPENS, CallNotices
+from sentralbord_desktop.domain.members.member import Member, Rectified
+from sentralbord_desktop.domain.members.record import ImportantRow, RecentCalls
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
-from sentralbord_desktop.gui.call.forms.form_undo import FormUndo
 from sentralbord_desktop.gui.call.home_page import HomePage
 from sentralbord_desktop.gui.call.inquiry_controller import InquiryController
-from sentralbord_desktop.gui.call.number_copying import NumberCopying
-from sentralbord_desktop.gui.call.promises import MemberPromises
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
 from sentralbord_desktop.gui.core.page import NamedNumber, Page
@@ -23,7 +27,90 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
+from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.inquiries.call_state import View
+from sentralbord_desktop.services.inquiries.inquiries import Reopened
 from sentralbord_desktop.services.office import Services
+
+REOPENS = "Ctrl+Z åpner den igjen."
+IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
+
+
+def arranged_sentence(callback: Callback, moment: datetime) -> str:
+    """After Ctrl+T: when the callback is."""
+    promised = day_at_time(callback.due, moment) if callback.due else callback.window or "når som helst"
+    return f"Oppringing avtalt: {promised}."
+
+
+def rectified_sentence(seen: Member, done: Sequence[Rectified]) -> str:
+    """After F2: the changes."""
+    written = {each.field for each in done}
+    names = [name.lower() for field, name in FIELD_NAMES.items() if field in written]
+    names += [field_name(field).lower() for field in sorted(written - FIELD_NAMES.keys())]
+    return f"Rettet for {seen.name}: {listed(names)}."
+
+
+class MemberPromises(QObject):
+    """A callback is closed by an inquiry that begins from it; a confirmation and a case are closed here."""
+
+    undoable = Signal(str, object)  # a sentence about what was done, and what reverts it
+
+    def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner) -> None:
+        super().__init__(call_session)
+        self._call_session, self._tasks = call_session, tasks
+        self._confirmations, self._case_handover = services.confirmations, services.case_handover
+
+    def take(self, row: ImportantRow | None = None) -> None:
+        """Ctrl+R: start from the callback of `row`, or the first one."""
+        record = self._call_session.open_record
+        if record is None:
+            return
+        wanted = row.callback_id if row else None
+        callback = next((c for c in record.callbacks if wanted in (None, c.id)), None)
+        if callback is not None:
+            self.begin(callback)
+
+    def begin(self, callback: Callback) -> None:
+        self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
+
+    def answer(self, callback: Callback) -> None:
+        """Open the member, or the unknown caller, and begin from the callback."""
+        if callback.member_id is None:
+            self._call_session.open_unknown_caller(callback.number, callback.name)
+            self.begin(callback)
+        else:
+            self._call_session.open_member(callback.member_id, "oppringing", lambda _: self.begin(callback))
+
+    def confirm_arrival(self, row: ImportantRow | None = None) -> None:
+        """Ctrl+B: register the confirmation of `row`, or the first one, as arrived."""
+        record = self._call_session.open_record
+        if record is None:
+            return
+        wanted = row.confirmation_id if row else None
+        found = next((c for c in record.confirmations if wanted in (None, c.id)), None)
+        if found is not None:
+            self._tasks.run(
+                self, lambda: self._confirmations.arrived(found), lambda _: None, self._call_session.refused.emit
+            )
+
+    def switch_handover(self, case: Case) -> None:
+        """«DS har overtatt» where DS has not confirmed it, which Ctrl+Z reverts; else «Angre» (PR-8)."""
+        service, refused = self._case_handover, self._call_session.refused.emit
+        if case.handed_over_at is not None:
+            self._tasks.run(self, lambda: service.withdraw(case), lambda _: None, refused)
+            return
+
+        def done(_: object) -> None:
+            self.undoable.emit(f"{case.title}: {TAKE}.", lambda: service.withdraw(case))
+
+        self._tasks.run(self, lambda: service.confirm(case), done, refused)
+
+    def take_case(self) -> None:
+        """From Ctrl+K: take over the newest case that no DS has confirmed."""
+        record = self._call_session.open_record
+        case = next((one for one in record.cases if one.handed_over_at is None), None) if record else None
+        if case is not None:
+            self.switch_handover(case)
 
 
 class CallPage(Page, QStackedWidget):
@@ -42,21 +129,19 @@ class CallPage(Page, QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
-        self._operator_session = services.session
         self.search = search
         self.home = HomePage(services, self)
         self.on_line = CallerPage(call_session, services, tasks, search, self)
         self.ui, self.record, self.hits = self.on_line.ui, self.on_line.record, self.on_line.hits
         self.incoming_number, self.forms = self.on_line.incoming_number, self.on_line.forms
         self.promises = MemberPromises(call_session, services, tasks)
-        self.inquiry = InquiryController(
-            call_session, services.session.clock, lambda: self.incoming_number.number, self
-        )
+        self.inquiry = InquiryController(call_session, services.session.clock, self)
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
-        self._undo_slot, self._choosing_category = undo_slot, False
-        self._form_undo = FormUndo(self, call_session, services, tasks, undo_slot)
+        self._undo_slot = undo_slot
+        self._tasks, self._clock = tasks, services.session.clock
+        self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
         self._connect()
         self._connect_flow()
 
@@ -67,14 +152,12 @@ class CallPage(Page, QStackedWidget):
         self.record.promise_taken.connect(self.promises.take)
         self.record.confirmation_arrived.connect(self.promises.confirm_arrival)
         self.record.cases.chosen.connect(self.promises.switch_handover)
-        self.promises.undoable.connect(self._form_undo.offer)
+        self.promises.undoable.connect(self._offer_undo)
         self.forms.closed.connect(self._form_closed)
         for settled in (self.forms.arranged, self._call_session.reopened):
             settled.connect(lambda _: self.home.show_receipt(None))
-        self.forms.arranged.connect(self._form_undo.offer_arranged)
-        self.forms.rectified.connect(self._form_undo.offer_rectified)
-        for shows in (self.inquiry, self.on_line):
-            shows.shown.connect(self.setCurrentWidget)
+        self.forms.arranged.connect(self._offer_arranged)
+        self.forms.rectified.connect(self._offer_rectified)
         self.review.finish_asked.connect(self.submit)
         for page in (self.wizard, self.review):
             page.member.park_asked.connect(self.park)
@@ -83,13 +166,13 @@ class CallPage(Page, QStackedWidget):
             page.member.for_another_asked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
         self.home.unknown_caller_asked.connect(self.on_line.ask_unknown_caller)
-        copying = NumberCopying(self, self.numbers)
-        copying.copied.connect(self.copied)
-        copying.nothing_copied.connect(lambda: self.notice.emit(NO_NUMBER))
-        CallNotices(self._call_session, self).given.connect(self.notice)
+        keys = QShortcut(QKeySequence.StandardKey.Copy, self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._copy_number)
 
     def _connect_flow(self) -> None:
         call_session, search = self._call_session, self.search
+        call_session.changed.connect(self._render)
         search.begun.connect(self._begin_search)
         search.text_changed.connect(self._show_search)
         call_session.line_taken.connect(search.end)
@@ -97,22 +180,71 @@ class CallPage(Page, QStackedWidget):
         for happened in (call_session.record_opened, call_session.unknown_caller_opened, call_session.completed):
             happened.connect(lambda *_: self._undo_slot.forget(self))
         call_session.completed.connect(self._show_receipt)
+        call_session.completed_aside.connect(lambda receipt: self.notice.emit(receipt.sentence))
+        call_session.parked_calls.put_aside.connect(partial(self._announce_draft, "Parkert"))
+        call_session.parked_calls.taken.connect(partial(self._announce_draft, "Hentet frem"))
+        call_session.reopened.connect(self._announce_reopened)
+        call_session.inquiry.procedure_changed.connect(self._show_procedure_changed)
         call_session.record_gone.connect(self.show_rest_or_run)
         self.home.member_chosen.connect(call_session.open_member)
         self.home.draft_chosen.connect(call_session.resume)
         self.home.reopen_asked.connect(call_session.reopen)
         self.home.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
 
+    def _announce_draft(self, what: str, draft: Draft) -> None:
+        """«Parkert: Ingunn Fjeldheim, Trøbbel på jobben»; the step says itself where one was."""
+        announce(self, f"{what}: {draft.title}, {self._call_session.categories.title(draft.category)}")
+
+    def _announce_reopened(self, reopened: Reopened) -> None:
+        self._announce_draft("Åpnet igjen", reopened.draft)
+        if left := reopened.already_left:
+            self.notice.emit(" ".join(left) + " Vil du sende en rettelse, skriv en ny.")
+
+    def _show_procedure_changed(self, title: str, version: int) -> None:
+        self.notice.emit(
+            f"Prosedyren «{title}» er endret siden du parkerte. Denne samtalen fullføres etter "
+            f"versjon {version}. Svarene som passer, er beholdt."
+        )
+
+    def _offer_arranged(self, made: Callback) -> None:
+        """After Ctrl+T; Ctrl+Z withdraws the callback."""
+        self._call_session.forget_receipt()
+        self._offer_undo(arranged_sentence(made, self._clock()), partial(self._withdraw, made))
+
+    def _offer_rectified(self, seen: Member, done: Sequence[Rectified]) -> None:
+        """After F2; Ctrl+Z restores the former values, where they have not been changed since."""
+        if done:
+            self._offer_undo(rectified_sentence(seen, done), partial(self._put_back, seen.id, done))
+
+    def _offer_undo(self, sentence: str, back: Callable[[], object]) -> None:
+        """Show `sentence`; Ctrl+Z calls `back` on the worker."""
+        run = partial(self._tasks.run, self, back, lambda _: None, self._call_session.refused.emit)
+        self._undo_slot.set(self, sentence, run)
+
+    def _copy_number(self) -> None:
+        """Ctrl+C without a selection: the caller's first number."""
+        if numbers := self.numbers():
+            QApplication.clipboard().setText(numbers[0].number)
+            self.copied.emit(numbers[0].number)
+        else:
+            self.notice.emit(NO_NUMBER)
+
+    @property
+    def _view(self) -> View:
+        return self._call_session.state.view
+
+    def _render(self) -> None:
+        pages = {View.RESTING: self.home, View.STEP: self.wizard, View.REVIEW: self.review}
+        self.setCurrentWidget(pages.get(self._view, self.on_line))
+
     def _begin_search(self) -> None:
         """Handle the first key of a search: clears the caller; completed work is not undone."""
         self.home.show_receipt(None)
-        self._choosing_category = False
         has_caller = self._call_session.has_caller
         if has_caller:
             self.incoming_number.forget()  # the number belonged to that caller
         if has_caller or self.currentWidget() is not self.on_line:
             self._undo_slot.forget(self)
-            self.setCurrentWidget(self.on_line)
         self._call_session.search()
 
     def _show_search(self, text: str) -> None:
@@ -131,23 +263,22 @@ class CallPage(Page, QStackedWidget):
     def refresh(self, content: RecentCalls) -> None:
         self.hits.register_is_empty = content.register_is_empty
         self.hits.show_recent(content.calls)
-        self.home.show_recent(content.calls, self._operator_session.clock())
+        self.home.show_recent(content.calls, self._clock())
         self.home.show_register(is_empty=self.hits.register_is_empty)
 
     def numbers(self) -> list[NamedNumber]:
         """The numbers for Ctrl+D: the present candidate of a transfer or who took it, else the caller."""
         transfer = self.wizard.step.transfer
-        if self.currentWidget() is self.wizard and transfer.is_shown:
+        if self._view is View.STEP and transfer.is_shown:
             return transfer.numbers()
-        if self.currentWidget() is self.review and (took := self.review.cards.numbers()):
+        if self._view is View.REVIEW and (took := self.review.cards.numbers()):
             return took
         return self.on_line.numbers()
 
     @property
     def member(self) -> MemberPanel | None:
         """The member beside the inquiry, on the page that is shown; None on the other pages."""
-        page = self.currentWidget()
-        return page.member if page is self.wizard or page is self.review else None
+        return {View.STEP: self.wizard.member, View.REVIEW: self.review.member}.get(self._view)
 
     def show_remarks(self) -> None:
         """Ctrl+↓: the remarks beside the inquiry, open or closed; on the record, the tab of all remarks."""
@@ -166,8 +297,7 @@ class CallPage(Page, QStackedWidget):
         self.on_line.fold()
 
     def _begin(self, category: str) -> None:
-        if self._call_session.run is not None and self._choosing_category:
-            self._choosing_category = False
+        if self._is_choosing_category:
             self._call_session.inquiry.switch_category(category)
             return
         if not self._call_session.has_caller:
@@ -179,16 +309,18 @@ class CallPage(Page, QStackedWidget):
         if self._call_session.run is None:
             return
         self._call_session.come_back()
-        self._choosing_category = True
-        self.setCurrentWidget(self.on_line)
+        self._call_session.show(View.CALLER)
         self.on_line.show_again()
+
+    @property
+    def _is_choosing_category(self) -> bool:
+        return self._call_session.run is not None and self._view is View.CALLER
 
     def submit(self) -> bool:
         """Ctrl+Enter: save the open form, or what the inquiry's page has to save; False when there is nothing."""
-        page = self.currentWidget()
-        if page in (self.wizard, self.review):
-            self.inquiry.finish(page)
-        elif page is self.on_line and self._is_writing:
+        if self._view in {View.STEP, View.REVIEW}:
+            self.inquiry.finish()
+        elif self._view is View.FORM:
             self.forms.panel.submit()
         else:
             return False
@@ -199,31 +331,31 @@ class CallPage(Page, QStackedWidget):
             self.notice.emit(receipt.sentence)
             return
         self.home.show_receipt(receipt)
-        self.setCurrentWidget(self.home)
+        self._call_session.show(View.RESTING)
         self.search.clear()
         QTimer.singleShot(0, self, lambda: announce(self.home, f"{receipt.sentence} {REOPENS}"))
 
     def undo(self) -> bool:
         """Ctrl+Z: reopen the inquiry that was completed last, or the one of the urgent message that is shown."""
         if self._call_session.receipt is None:
-            return self.currentWidget() is self.home and self.home.receipt.reopen()
+            return self._view is View.RESTING and self.home.receipt.reopen()
         self._call_session.reopen()
         return True
 
     def focus(self) -> bool:
         self.show_rest_or_run()
-        return self.currentWidget() is not self.home
+        return self._view is not View.RESTING
 
     def show_rest_or_run(self) -> None:
         if self._call_session.run is not None:
             self.inquiry.go_on()
-        elif self.currentWidget() is not self.home and not (self._call_session.has_caller or self._is_writing):
-            self.setCurrentWidget(self.home)
+        elif not (self._call_session.has_caller or self._view is View.FORM):
+            self._call_session.show(View.RESTING)
 
     def put_away(self) -> None:
         """Esc in the empty search field: remove a caller opened by mistake. A running inquiry is shown again, and an
         unsaved form is kept."""
-        if self._call_session.run is None and not self._is_writing:
+        if self._call_session.run is None and self._view is not View.FORM:
             self._hang_up()
         self.show_rest_or_run()
 
@@ -231,11 +363,6 @@ class CallPage(Page, QStackedWidget):
     def _is_searching(self) -> bool:
         is_shown = self.currentWidget() is self.on_line and not self._call_session.has_caller
         return is_shown and bool(self.search.text)
-
-    @property
-    def _is_writing(self) -> bool:
-        """A short form is open, and is kept while another page is shown."""
-        return self.currentWidget() is self.on_line and self.ui.middle.currentWidget() is self.forms.panel
 
     def park(self) -> None:
         self._put_away(self._call_session.park)
@@ -252,14 +379,13 @@ class CallPage(Page, QStackedWidget):
 
     def _hang_up(self) -> None:
         self._call_session.hang_up()
-        self.setCurrentWidget(self.home)
         self.search.clear()
 
     def step_back(self) -> bool:
         """Alt+←; False when there is nothing to go back to."""
-        if self.currentWidget() is self.wizard:
+        if self._view is View.STEP:
             return self.wizard.edit_previous()
-        if self.currentWidget() is self.review:
+        if self._view is View.REVIEW:
             return self.review.edit_previous()
         return self.currentWidget() is self.on_line and self.on_line.leave_question()
 
@@ -269,15 +395,14 @@ class CallPage(Page, QStackedWidget):
             return True
         if self.wizard.leave_whole() or (self.currentWidget() is self.on_line and self.on_line.leave_question()):
             return True
-        if self._choosing_category:
-            self._choosing_category = False
+        if self._is_choosing_category:
             self.inquiry.go_on()
             return True
         return False
 
     def edit(self) -> bool:
         """F2 on the record or the review; False when there is nothing to rectify."""
-        if self.currentWidget() is self.review:
+        if self._view is View.REVIEW:
             self.review.cards.edit_chosen()
         elif self._call_session.open_record is not None and self.currentWidget() is self.on_line:
             self.forms.edit_member(self._call_session.open_record.member)
@@ -291,10 +416,12 @@ class CallPage(Page, QStackedWidget):
         if self._call_session.run is not None:
             self.inquiry.go_on()
         elif self._call_session.record is not None:
+            self._call_session.show(View.CALLER)
             self.ui.middle.setCurrentWidget(self.record)
             self.on_line.show_categories(with_record=True)
         elif self._call_session.unknown_caller is not None:
+            self._call_session.show(View.CALLER)
             self.on_line.show_unknown_caller(*self._call_session.unknown_caller)
         else:
-            self.setCurrentWidget(self.home)
+            self._call_session.show(View.RESTING)
             self.search.clear()

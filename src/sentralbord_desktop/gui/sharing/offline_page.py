@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
-from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import retry, theme
 from sentralbord_desktop.gui.core.announce import announce

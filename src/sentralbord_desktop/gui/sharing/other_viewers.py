@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.record import OtherViewer, open_at
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.record.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.services.office import Services

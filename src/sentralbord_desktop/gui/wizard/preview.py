@@ -12,10 +12,9 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import area_around
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.card_kinds import card_kind
+from sentralbord_desktop.procedures.action_preview import preview_of, remaining_words
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.preview.action_preview import preview_of
-from sentralbord_desktop.procedures.preview.remaining import remaining_words
 from sentralbord_desktop.procedures.templates import MISSING
 
 NOTHING = "Ingenting ennå.\nDet som skal skrives og sendes,\nkommer her mens du svarer."

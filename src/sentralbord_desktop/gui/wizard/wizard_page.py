@@ -17,20 +17,18 @@ from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.answers.answer_group import PLAIN
 from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
-from sentralbord_desktop.gui.wizard.step.spoken_procedure import spoken_procedure
+from sentralbord_desktop.gui.wizard.step.answer_group import PLAIN
+from sentralbord_desktop.gui.wizard.step.spoken_step import StepVoice, spoken_procedure
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
-from sentralbord_desktop.gui.wizard.step.step_voice import StepVoice
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.model import Step
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.promises import missing_words, unanswered_promises
+from sentralbord_desktop.services.drafts.draft import Draft, missing_words, unanswered_promises
 
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."
@@ -98,7 +96,7 @@ class WizardPage(QWidget):
         self.language.show_run(run)
         self._show_step(run, step)
         left = unanswered_promises(draft)
-        self.preview.show(Outcome(run), missing_words(left, self._clock()) if left else "")
+        self.preview.show(outcome_of(run), missing_words(left, self._clock()) if left else "")
         self.ui.finish.setEnabled(run.current is None)
         self._whole_text(run)
 

@@ -13,8 +13,8 @@ from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap, neighbour
 from sentralbord_desktop.gui.widgets.keys.keyed_button import has_key
 from sentralbord_desktop.gui.window.key_groups import DIGITS, GROUPS, IN_LIST, KeyGroup, ListedKeys, last_page
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.wizard.answers.answer_group import AnswerGroup
-from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer
+from sentralbord_desktop.gui.wizard.step.answer_group import AnswerGroup
+from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.gui.workspace.disabled_reasons import DisabledReasons
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages

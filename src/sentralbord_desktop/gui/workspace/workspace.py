@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
-from sentralbord_desktop.gui.call.duplicate_check import DuplicateCheck
+from sentralbord_desktop.gui.call.caller_page import DuplicateCheck
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage

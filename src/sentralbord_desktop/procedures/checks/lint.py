@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Output, Procedure, Step
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.run_state.assessment import ASSESSED
+from sentralbord_desktop.procedures.run import ASSESSED
 from sentralbord_desktop.procedures.templates import FIELD, GENERAL_FIELDS, fields_in
 from sentralbord_desktop.procedures.wording import RULE_STRENGTHS
 

@@ -79,7 +79,7 @@ class OutputKind:
     is_own_words: bool = False
     """The operator's own words are stored or sent, so they are checked for sensitive content (PR-3)."""
     card_fields: tuple[str, ...] = ()
-    """The editable fields of the card: names of `gui/wizard/card_fields.py`."""
+    """The editable fields of the card: names of `gui/wizard/card_kinds.py`."""
 
     message: str = ""
     """The channel of a message: epost, sms or brevordre."""

@@ -1,27 +1,83 @@
 """An inquiry in progress as a value, stored as JSON and resumed exactly."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
-from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED, OpenPromise
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Facts
+from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED, OpenPromise, of_callback, of_confirmation
 from sentralbord_desktop.domain.inquiries.parked import Parked
 from sentralbord_desktop.domain.inquiries.review import Review
+from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import without_numbers
 from sentralbord_desktop.domain.redacted import Guarded
+from sentralbord_desktop.procedures.action_preview import remaining_words
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review_carryover import action_fingerprints, carry_over_review
+from sentralbord_desktop.services.drafts.review import IncompleteError
+
+Fingerprints = Mapping[str, str]
+"""Action id -> digests of its identity, its words and its values."""
+WHAT, WORDS, VALUES = range(3)
+HANGS_ON = {
+    "texts": WORDS,
+    "subjects": WORDS,
+    "kept": WORDS,
+    "data": VALUES,
+    "languages": WHAT,
+    "on": WHAT,
+    "reasons": WHAT,
+}
+"""Part of the review -> the digest that must be unchanged."""
+
+
+def action_fingerprints(run: ProcedureRun, review: Review) -> dict[str, str]:
+    """The digests of every action that the review refers to."""
+    touched = {key for part in HANGS_ON for key in getattr(review, part)} | set(review.said)
+    if not touched:
+        return {}
+    actions = outcome_of(run, review).actions()
+    return {action.id: _fingerprint_of(action) for action in actions if action.id in touched}
+
+
+def carry_over_review(review: Review, before: Fingerprints, now: Fingerprints, *, is_answered_anew: bool) -> Review:
+    """The review without outdated parts. Without a new answer only `said` is checked: its words depend on the day."""
+
+    def stands(action_id: str, mark: int) -> bool:
+        was, is_now = before.get(action_id), now.get(action_id)
+        if was is None or is_now is None:
+            return True
+        return was.split()[WHAT] == is_now.split()[WHAT] and was.split()[mark] == is_now.split()[mark]
+
+    said = tuple(action_id for action_id in review.said if stands(action_id, WORDS))
+    parts: dict[str, object] = {"said": said}
+    if is_answered_anew:
+        for part, mark in HANGS_ON.items():
+            kept = {k: v for k, v in getattr(review, part).items() if stands(k, mark)}
+            parts[part] = kept
+    return review.model_copy(update=parts)
+
+
+def _fingerprint_of(action: Action) -> str:
+    values = json.dumps(action.data, sort_keys=True, default=str)
+    what = f"{action.kind} {action.template} {action.to}"
+    return " ".join(_digest(part) for part in (what, f"{action.subject}\n{action.text}", values))
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
+
 
 NO_RECORD = "innringer uten medlemsbilde"
 
@@ -58,7 +114,7 @@ class Draft(Guarded):
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
     fingerprints: dict[str, str] = Field(default_factory=dict, alias="marks")
-    """Fingerprints of what the review was made from (`services/drafts/review_carryover.py`)."""
+    """Fingerprints of what the review was made from (`action_fingerprints`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)
     caret: int = 0
@@ -110,7 +166,7 @@ class Draft(Guarded):
 
     def of_third_party(self, run: ProcedureRun) -> "Draft":
         """This draft of a third party without what came of the closed record: answers, half-typed text and review (X-4)."""
-        review = self.review.of_actions({action.id for action in Outcome(run).actions()})
+        review = self.review.of_actions({action.id for action in outcome_of(run).actions()})
         return self.model_copy(update={"answers": self.open_answers(run.library), "half_typed": {}, "review": review})
 
     def number(self, library: Library) -> str:
@@ -200,7 +256,7 @@ class Draft(Guarded):
         """This draft as `run` has it. Where a third party was found to be calling, what the operator did with the actions
         that are left was done with the record open, and is dropped (X-4)."""
         is_closed_now = run.facts.is_third_party and not self.facts.is_third_party
-        left = {action.id for action in Outcome(run).actions()} if is_closed_now else ()
+        left = {action.id for action in outcome_of(run).actions()} if is_closed_now else ()
         after = self.model_copy(
             update={
                 "review": self.review.without_actions(left),
@@ -229,3 +285,25 @@ class Draft(Guarded):
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}
         return self.model_copy(update={"review": review, "fingerprints": fingerprints})
+
+
+def promises_of(record: MemberRecord) -> tuple[OpenPromise, ...]:
+    """Callbacks by deadline and time, then confirmations by reminder date, as the record has them."""
+    return (*map(of_callback, record.callbacks), *map(of_confirmation, record.confirmations))
+
+
+def unanswered_promises(draft: Draft) -> tuple[OpenPromise, ...]:
+    return tuple(one for one in draft.promises_asked if not draft.answer_to(one))
+
+
+def check_promises(draft: Draft, now: datetime) -> None:
+    """Raises IncompleteError while a promise is not answered; its `missing` is the key of the first."""
+    if left := unanswered_promises(draft):
+        raise IncompleteError(missing_words(left, now), left[0].key)
+
+
+def missing_words(left: Iterable[OpenPromise], now: datetime) -> str:
+    """«Mangler 1 svar: løftet fra fredag», «Alt er med» when none is left."""
+    titles = [one.title(now) for one in left]
+    first = f": {titles[0][0].lower()}{titles[0][1:]}" if titles else ""
+    return f"{remaining_words(len(titles))}{first}"

@@ -5,11 +5,10 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive, look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import Outcome, outcome_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.template_fields.missing_words import open_step
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS
 
@@ -26,7 +25,7 @@ class IncompleteError(SwitchboardError):
 
 def reviewed(run: ProcedureRun, review: Review) -> tuple[Action, ...]:
     """The actions of a run as written, with the texts, values and choices of the review."""
-    actions = (_with_review(action, review) for action in Outcome(run, review).actions())
+    actions = (_with_review(action, review) for action in outcome_of(run, review).actions())
     if not run.facts.member.no_sms:
         return tuple(actions)
     return tuple(  # the member's own choice overrides the page
@@ -76,7 +75,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
     if run.current is not None:
         raise IncompleteError(f"Mangler: {run.current.ask}", run.current.id)
     _check_answers(run, actions)
-    outcome = Outcome(run, review)
+    outcome = outcome_of(run, review)
     for action in actions:
         if action.on and (unanswered := outcome.unanswered(action.kind)):  # an edited text misses nothing else
             raise IncompleteError(f"Mangler: {field_name(run, unanswered[0])}", unanswered[0])
@@ -87,7 +86,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
             raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
         if action.must_be_said and action.on and action.id not in review.said:
             raise IncompleteError(SAY_IT, action.id)
-        if _goes_to_landline(run, action):
+        if _goes_to_landline(outcome, action):
             raise IncompleteError(
                 "En fasttelefon får ingen SMS. Skriv et mobilnummer på kortet, eller ta SMS-en bort.", action.id
             )
@@ -95,10 +94,9 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
             raise IncompleteError(f"{named(action)}: {found.sentence}", action.id)
 
 
-def _goes_to_landline(run: ProcedureRun, action: Action) -> bool:
-    if not is_sms(action) or not action.on:
-        return False
-    return is_landline(number_to_ring(action.data.get("number") or Outcome(run).field("tlf") or ""))
+def _goes_to_landline(outcome: Outcome, action: Action) -> bool:
+    number = action.data.get("number") or outcome.field("tlf") or ""
+    return action.on and is_sms(action) and is_landline(number_to_ring(number))
 
 
 def _check_answers(run: ProcedureRun, actions: tuple[Action, ...]) -> None:

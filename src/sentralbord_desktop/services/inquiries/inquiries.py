@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -18,37 +19,141 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.imports import cell_values
 from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
-from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry
-from sentralbord_desktop.domain.inquiries.inquiry import Facts, InvoiceFacts, MemberFacts, Receipt
+from sentralbord_desktop.domain.inquiries.completed_inquiry import LEFT_OUT, CompletedInquiry, GivenAnswer, StoredAction
+from sentralbord_desktop.domain.inquiries.inquiry import (
+    Action,
+    Facts,
+    InvoiceFacts,
+    MemberFacts,
+    Receipt,
+    Strength,
+    sent_key,
+)
 from sentralbord_desktop.domain.inquiries.open_promise import OpenPromise
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord, hides
+from sentralbord_desktop.domain.messages.outgoing import Outgoing
+from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.library import Library
+from sentralbord_desktop.procedures.model import TOOK
+from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.services.drafts.draft import Draft, who_is_free
-from sentralbord_desktop.services.drafts.promises import check_promises
+from sentralbord_desktop.procedures.recipients import target_label
+from sentralbord_desktop.services.drafts.draft import Draft, check_promises, who_is_free
 from sentralbord_desktop.services.drafts.review import check_complete, reviewed
-from sentralbord_desktop.services.inquiries.completed_inquiry import completed_inquiry
-from sentralbord_desktop.services.inquiries.completion import write_inquiry
+from sentralbord_desktop.services.inquiries.completion import take_back_promises, write_inquiry
 from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline, without_member
-from sentralbord_desktop.services.inquiries.promise_writer import take_back_promises
-from sentralbord_desktop.services.inquiries.reopening import (
-    kept_promise,
-    registered_in,
-    undo_inquiry,
-    with_messages_left,
-)
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage import callbacks
+from sentralbord_desktop.storage import callbacks, confirmations
 from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
 from sentralbord_desktop.storage.members import field_text, members
+from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.blanking import NO_STATE
+
+
+def completed_inquiry(session: Session, inquiry_id: str, *, is_blanked: bool) -> CompletedInquiry:
+    """The answers that counted, and every action in the order of the review."""
+    organisation = read_organisation(session)
+    answers = [row for row in inquiries.answers_of(session, inquiry_id) if row["applied"] and row["answer"]]
+    return CompletedInquiry(
+        tuple(GivenAnswer(row["question"], row["answer"]) for row in answers),
+        tuple(_stored(row, organisation) for row in inquiries.actions_of(session, inquiry_id)),
+        tuple(outbox.of_inquiry(session, inquiry_id)),
+        is_blanked,
+        was_taken=any(row["choice"] == TOOK for row in answers),
+    )
+
+
+def _stored(row: dict[str, Any], organisation: Organisation) -> StoredAction:
+    action = Action(
+        id=str(row["id"]),
+        kind=row["kind"],
+        strength=Strength(row["strength"]),
+        on=row["state"] != LEFT_OUT,
+        to=row["target"],
+        to_label=target_label(row["target"], organisation),
+        template=row["template"],
+        subject=row["subject"],
+        text=row["content"],
+        data=row["data"],
+    )
+    return StoredAction(action, row["reason"])
+
+
+def undo_inquiry(session: Session, inquiry_id: str, author: str, moment: datetime) -> tuple[str, ...]:
+    """Undo the inquiry; returns a sentence for each thing that cannot be undone."""
+    inquiries.withdraw(session, inquiry_id, author=author, at=moment)
+    for callback in callbacks.of_inquiry(session, inquiry_id):
+        callbacks.change(session, callback, status="trukket")
+    confirmations.withdraw_confirmations(session, inquiry_id, today(moment))
+    left = []
+    for message in outbox.of_inquiry(session, inquiry_id):
+        if message.is_dropped:  # the call that is completed instead writes its own
+            outbox.move(session, message, "trukket", answered=True)
+        if message.waits and outbox.move(session, message, "trukket", not_before=None) and message.state != "apnet":
+            continue
+        if message.state != "trukket":
+            left.append(_has_left(message))
+    for change in reversed(inquiries.changes_of(session, inquiry_id)):
+        if change.field not in {"henvendelse", "registrert"}:
+            _put_back(session, change, author, moment, inquiry_id)
+        elif change.field == "registrert":
+            left.append(f"Medlemmet {change.after} er registrert og blir stående.")
+    return tuple(left)
+
+
+def with_messages_left(session: Session, draft: Draft) -> Draft:
+    """`draft`, which reopens an inquiry, with the messages of it that a server took, or that a person has confirmed as
+    sent, also before an earlier reopening."""
+    sent = (m for m in outbox.of_inquiry(session, draft.reopens) if m.state in {"sendt", "overlatt"})
+    left = draft.facts.already_left | {sent_key(message.kind, message.target) for message in sent}
+    return draft.model_copy(update={"facts": draft.facts.model_copy(update={"already_left": left})})
+
+
+def _has_left(message: Outgoing) -> str:
+    word = {"epost": "E-posten", "sms": "SMS-en"}.get(message.kind, "Bestillingen")
+    if message.state in {"usikker", "sender", "klar", "apnet"}:
+        return f"{word} til {message.to_label} kan være sendt. Spør mottakeren."
+    return f"{word} til {message.to_label} er allerede sendt og kan ikke hentes tilbake."
+
+
+def _put_back(
+    session: Session, change: inquiries.WrittenChange, author: str, moment: datetime, inquiry_id: str
+) -> None:
+    """Undo one change, unless the field was changed since."""
+    member_id, field, before, after = change
+    member = members.member_by_id(session, member_id)
+    if member is None:
+        return
+    phones = field_text.phones_of(session, member_id)
+    now = phones.get(field, "") if field in field_text.PHONES else cell_values.shown(getattr(member, field))
+    if now == after:
+        members.change_member(
+            session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id, source="åpnet igjen"
+        )
+
+
+def kept_promise(session: Session, inquiry_id: str) -> bool:
+    """Whether this inquiry settled its callback."""
+    return any(
+        action["kind"] == CALLBACK_DONE.key and action["state"] == "gjort"
+        for action in inquiries.actions_of(session, inquiry_id)
+    )
+
+
+def registered_in(session: Session, inquiry_id: str) -> int | None:
+    for change in inquiries.changes_of(session, inquiry_id):
+        if change.field == "registrert":
+            return change.member_id
+    return None
+
 
 HIDDEN = "Saken er skjult for deg. Den som tar samtaler, kan åpne den igjen."
 DELETED = "Samtalen er slettet etter lagringstiden. Les merknadene i medlemsbildet i stedet."

@@ -1,20 +1,166 @@
 """The member above the trail: name, whether the identity is confirmed, the facts to recognise, the chips."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.members.identity import has_address
+from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.flags import set_flags
-from sentralbord_desktop.gui.widgets.labels import icon_label, label
+from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.labels import RECOLOURED, icon, icon_label, keycap, label
 from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
-from sentralbord_desktop.gui.wizard.closed_record import CLOSED
-from sentralbord_desktop.gui.wizard.member.chip_row import ChipRow
+from sentralbord_desktop.gui.wizard.closed_record import CLOSED, FOR_ANOTHER
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
+
+MAX_CHIPS = 3
+GAP = 6
+LOOKS = {
+    Matter.BROKEN_PROMISE: ("danger", "phone-x"),
+    Matter.DEADLINE: ("danger", "flag"),
+    Matter.NOT_SENT: ("danger", "paper-plane-tilt"),
+    Matter.AWAITED: ("warn", ""),
+    Matter.INVOICE: ("warn", ""),
+    Matter.NO_SMS: ("plain", ""),
+}
+"""Matter -> tone, and an icon for urgent matters."""
+
+
+class ChipRow(QWidget):
+    """At most three chips, fewer where there is no room, then «+ 2». The buttons are made once, so that Tab order and
+    focus are kept when the record is read again."""
+
+    chosen = Signal(str)  # the Matter of the chip; for «+ 2», the first hidden one
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chips: Sequence[Chip] = ()
+        self._buttons = [self._button(place) for place in range(MAX_CHIPS)]
+        self._more = self._button(MAX_CHIPS)
+        self._shown = 0
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+
+    def _button(self, place: int) -> QPushButton:
+        made = QPushButton(self)
+        made.setProperty("matter", "plain")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.setAccessibleDescription("Åpner merknadene der dette står")
+        made.setIconSize(QSize(12, 12) * theme.current().text_scale)
+        theme.keep_size(made)
+        made.clicked.connect(lambda: self.chosen.emit(self._chips[min(place, self._shown)].matter))
+        made.hide()
+        return made
+
+    def show_chips(self, chips: Sequence[Chip]) -> None:
+        self._chips = chips
+        for button, chip in zip(self._buttons, chips, strict=False):
+            tone, sign = LOOKS[chip.matter]
+            theme.restyle(button, matter=tone)
+            button.setText(chip.words)
+            button.setAccessibleName(chip.words)
+            button.setIcon(icon(sign, f"{tone}_text", 12) if sign else QIcon())
+        self.setVisible(bool(chips))
+        self.updateGeometry()
+        self._fit()
+
+    def stops(self) -> tuple[QPushButton, ...]:
+        """The buttons in the order of Tab."""
+        return (*self._buttons, self._more)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width(min(MAX_CHIPS, len(self._chips))), self._height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(min(1, len(self._chips))), self._height)
+
+    @property
+    def _height(self) -> int:
+        return max(button.sizeHint().height() for button in self.stops())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _width(self, count: int) -> int:
+        """The width of the first `count` chips, with «+ 2» where others remain."""
+        parts = [button.sizeHint().width() for button in self._buttons[:count]]
+        if rest := len(self._chips) - count:
+            self._name_more(rest)
+            parts.append(self._more.sizeHint().width())
+        return sum(parts) + GAP * max(0, len(parts) - 1)
+
+    def _name_more(self, rest: int) -> None:
+        self._more.setText(f"+ {rest}")
+        words = ", ".join(chip.words for chip in self._chips[-rest:])
+        self._more.setAccessibleName(f"{rest} til: {words}")
+        give_tip(self._more, words)
+
+    def _fit(self) -> None:
+        most = min(MAX_CHIPS, len(self._chips))
+        self._shown = next((n for n in range(most, 1, -1) if self._width(n) <= self.width()), min(1, most))
+        rest = len(self._chips) - self._shown
+        if rest:
+            self._name_more(rest)
+        self._more.setVisible(bool(rest))
+        left = 0
+        for place, button in enumerate(self.stops()):
+            is_shown = bool(rest) if button is self._more else place < self._shown
+            button.setVisible(is_shown)
+            if is_shown:
+                size = button.sizeHint()
+                wide = min(size.width(), max(0, self.width() - left))
+                button.setGeometry(QRect(left, 0, wide, self._height))
+                left += size.width() + GAP
+
+
+KEY = "Ctrl+↓"
+
+
+class FoldButton(QPushButton):
+    """34 px high above the trail; `in_strip`: in the strip of a narrow window."""
+
+    def __init__(self, parent: QWidget | None = None, *, in_strip: bool = False) -> None:
+        super().__init__(parent)
+        self.setProperty("fold", "strip" if in_strip else "panel")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription(KEY)
+        give_tip(self, KEY)
+        self._sign = icon_label("caret-right", "text2", 14)
+        self._count = label("", "meta")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6 if in_strip else 16, 0, 6 if in_strip else 14, 0)
+        layout.setSpacing(8)
+        for part in (self._sign, label("Siste merknader"), self._count):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        if not in_strip:  # the strip is one row
+            layout.addWidget(keycap(KEY))
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        wide = QSizePolicy.Policy.Preferred if in_strip else QSizePolicy.Policy.Expanding
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+
+    def show_state(self, count: int, *, is_open: bool) -> None:
+        self._count.setText(str(count))
+        theme.current().show_icon(self._sign, "caret-down" if is_open else "caret-right", "text2", size=14)
+        self.setAccessibleName(f"Siste merknader, {count}, {'åpen' if is_open else 'lukket'}")
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        inner = layout.sizeHint() if layout else super().sizeHint()
+        return QSize(inner.width(), theme.current().scaled(34 if self.property("fold") == "panel" else 24))
+
 
 NO_RECORD = "Uten medlemsbilde"
 
@@ -118,3 +264,84 @@ def member_lines(record: MemberRecord) -> tuple[str, ...]:
         f"{born} · {phone}",
         member.postal_address if has_address(member) else "Adresse mangler",
     )
+
+
+SWITCH, DISCARD = "Bytt emne", "Forkast samtalen"
+
+
+class TopicMenu(QToolButton):
+    """Offers Ctrl+E and Ctrl+Shift+Delete to the mouse; `in_strip`, where the footer is hidden, also whom the caller
+    rings for."""
+
+    switch_asked = Signal()
+    discard_asked = Signal()
+    for_another_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, in_strip: bool = False) -> None:
+        super().__init__(parent)
+        self.setText("Mer" if in_strip else "")
+        if in_strip:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the caret comes after the text
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonTextBesideIcon if in_strip else style.ToolButtonIconOnly)
+        self._draw()
+        set_flags(self, "caret")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        subject = "Mer" if in_strip else "Emnet"
+        self.setAccessibleName(f"{subject}: {SWITCH.lower()}, eller forkast samtalen")
+        give_tip(self, f"{SWITCH}, {DISCARD.lower()}")
+        menu = QMenu(self)
+        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # without the button's own name
+        self.for_another = menu.addAction(FOR_ANOTHER, self.for_another_asked.emit)
+        self.for_another.setVisible(in_strip)
+        menu.addAction(f"{SWITCH}\tCtrl+E", self.switch_asked.emit)
+        menu.addAction(f"{DISCARD}\tCtrl+Shift+Delete", self.discard_asked.emit)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in RECOLOURED:
+            self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(icon("caret-down", "text2", 14))
+        self.setIconSize(QSize(14, 14) * theme.current().text_scale)
+        theme.keep_size(self)
+
+    def name_third_party(self, words: str) -> None:
+        """«Ringer for en annen», or «Medlemmet selv likevel»."""
+        self.for_another.setText(f"{words}\tShift+Mellomrom")
+
+
+class MemberStrip(QFrame):
+    """Name, identity, chips and remarks; then the park button, and a menu with the rest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = label("", "strong")
+        self.identity = IdentityMark()
+        self.chips = ChipRow()
+        self.fold = FoldButton(in_strip=True)
+        self.park = QPushButton("Parker")
+        give_tip(self.park, "Ctrl+P")
+        self.topic = TopicMenu(in_strip=True)
+        flow = FlowLayout(8)
+        self.setLayout(flow)
+        for part in (self.name, self.identity, self.chips, self.fold):
+            flow.addWidget(part)
+        flow.add_spring()
+        set_flags(self.park, "flat")
+        flow.addWidget(self.park)
+        flow.addWidget(self.topic)
+
+    def show_member(self, shown: ShownMember) -> None:
+        self.name.setText(shown.title)
+        self.identity.setVisible(shown.record is not None)
+        self.identity.show_identity(confirmed=shown.is_confirmed)
+        self.chips.show_chips(shown.chips)
+
+    def show_closed(self, heading: str, caller_line: str) -> None:
+        self.name.setText(f"{heading} · {caller_line}")
+        self.identity.hide()
+        self.chips.show_chips(())

@@ -7,8 +7,8 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.labels import unbroken
-from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.spoken_step import ordered
+from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.procedures.model import Choice, Step
 
 ENTER = "Enter"

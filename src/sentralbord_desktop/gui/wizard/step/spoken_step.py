@@ -2,23 +2,93 @@
 ring, the deadline, the warning, and the answers with their digits. Without widgets."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sentralbord_desktop.domain.inquiries.inquiry import Answer, Strength
+from PySide6.QtWidgets import QWidget
+
+from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer, Strength
+from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFacts
 from sentralbord_desktop.domain.text.norwegian import counted, ended, listed
-from sentralbord_desktop.gui.wizard.step.candidates.ringing import Ringing
-from sentralbord_desktop.gui.wizard.step.deadline import repeated_deadline
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.wizard.card_kinds import Block, Fact, Person, Rule, Words
+from sentralbord_desktop.gui.wizard.step.deadline import deadline_sentence, repeated_deadline, spoken_deadline
+from sentralbord_desktop.gui.wizard.step.ringing import Ringing
+from sentralbord_desktop.gui.wizard.step.rules import rules_text
+from sentralbord_desktop.procedures.action_preview import remaining_steps
 from sentralbord_desktop.procedures.model import Choice, Step
-from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.preview.remaining import remaining_steps
+from sentralbord_desktop.procedures.outcome import outcome_of
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.proposals.beside import beside_sentence, shown_beside
 from sentralbord_desktop.procedures.proposals.confirm import rows_of, value_of
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
-from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.run_state.trail import Standing
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
+from sentralbord_desktop.services.drafts.review import named
+
+SAID, NOT_SAID, SAY_KEY = "Sagt.", "Ikke sagt.", "Mellomrom når det er sagt."
+KEPT = "Endringen er lagret."
+
+
+def said_words(actions: Sequence[Action], *, is_said: bool) -> str:
+    """«Si: Fristen er onsdag 9. desember. Mellomrom når det er sagt.»; «» when nothing must be said."""
+    spoken = said_in_review(actions)
+    lines = " ".join(ended(line) for action in spoken for line in lines_of(action.text))
+    if not lines:
+        return ""
+    if not any(action.must_be_said for action in spoken):
+        first = spoken[0].strength
+        return f"{'Kan sies' if first is Strength.KAN else 'Bør sies'}: {lines}"
+    return f"Sagt: {lines}" if is_said else f"Si: {lines} {SAY_KEY}"
+
+
+def head_words(digit: str, action: Action) -> str:
+    """«2 E-post til DS avd. 4», with what is unusual about the card."""
+    states = (
+        "" if action.on else "ikke med",
+        "haster" if action.on and action.urgent else "",
+        "mangler svar" if action.on and action.missing else "",
+    )
+    what = " ".join(part for part in (digit, kind_of(action.kind).label, action.to_label) if part)
+    return ", ".join(part for part in (what, *states) if part)
+
+
+def heads_words(heads: Sequence[str]) -> str:
+    """«3 kort: 1 Merknad. 2 SMS, ikke med. 3 Telefonlogg.»"""
+    return f"{len(heads)} kort: {' '.join(ended(head) for head in heads)}" if heads else ""
+
+
+def content_words(blocks: Sequence[Block]) -> str:
+    """The content of a card. Facts taken from a folded text are left out, because the whole text is read."""
+    texts, is_whole = list[str](), any(isinstance(block, Words) and block.is_folded for block in blocks)
+    is_below = False
+    for block in blocks:
+        if isinstance(block, Rule):
+            is_below = True
+        elif isinstance(block, Fact):
+            texts += [] if is_below and is_whole else [f"{block.label}: {block.text}"]
+        elif isinstance(block, Person):
+            texts.append(", ".join(part for part in (block.name, block.number, block.took_at) if part))
+        else:
+            texts.append(block.text)
+    return " ".join(ended(" ".join(text.split())) for text in texts)
+
+
+def change_words(before: Sequence[Action], after: Sequence[Action], old: Review, new: Review) -> str:
+    """The effect of the last key: «Sagt.», «SMS til medlem» er ikke med.»; «» without a change."""
+    words = []
+    if old.said != new.said:
+        words.append(SAID if len(new.said) > len(old.said) else NOT_SAID)
+    was_on = {action.id: action.on for action in before}
+    for action in after:
+        if was_on.get(action.id, action.on) != action.on and kind_of(action.kind).is_reviewed:
+            words.append(f"{named(action)} er {'med' if action.on else 'ikke med'}.")
+    if not words and old.model_copy(update={"promises": new.promises}) != new:
+        words.append(KEPT)
+    return " ".join(words)
+
 
 MAX_SPOKEN_CHARS = 340
 """Most characters of a sentence: 20 s at 17 per second."""
@@ -95,7 +165,7 @@ def spoken_step(
 ) -> SpokenStep:
     """`identity` are the facts to compare in the identity step, `ringing` is for a transfer."""
     at = position(run, step)
-    say = Outcome(run).spoken(step)
+    say = outcome_of(run).spoken(step)
     facts = (identity_words(identity), beside_words(run, step))
     warning = run.derived_facts.hint(step) or (run.warning if at.number == 1 else "")
     spoken = SpokenStep(
@@ -197,11 +267,11 @@ def identity_words(facts: IdentityFacts | None) -> str:
     if facts is None:
         return ""
     others = (*facts.one_of, *([facts.equal] if facts.equal else []))
-    also = f", og {'én av ' if len(others) > 1 else ''}{', '.join(map(named, others))}" if others else ""
-    return f"{facts.lacking} Må stemme: {listed([named(fact) for fact in facts.must])}{also}".strip()
+    also = f", og {'én av ' if len(others) > 1 else ''}{', '.join(map(named_fact, others))}" if others else ""
+    return f"{facts.lacking} Må stemme: {listed([named_fact(fact) for fact in facts.must])}{also}".strip()
 
 
-def named(fact: IdentityFact) -> str:
+def named_fact(fact: IdentityFact) -> str:
     return f"{fact.label} {fact.value}"
 
 
@@ -238,3 +308,105 @@ def position(run: ProcedureRun, step: Step) -> StepPosition:
     left = [other.id for other in remaining_steps(run)]
     ids = [*answered, *left]
     return StepPosition((ids.index(step.id) if step.id in ids else len(answered)) + 1, len(ids) + 1)
+
+
+NO_RULE = "Steget har ingen egen regel."
+BACK = "F8 går tilbake til steget."
+REST = "Pil ned leser resten."
+"""Replaces the sentences beyond the limit; the focus is in the whole text."""
+QUOTE_END = re.compile(r"(?<=[.!?»])\s+(?=[«A-ZÆØÅ])")
+
+
+def spoken_procedure(run: ProcedureRun, step: Step | None, announced: str) -> str:
+    """What to do, without the sentence `announced` with the step; the deadline; the rules. At most `MAX_SPOKEN_CHARS`
+    characters, if leaving out the last sentences of the rules is enough."""
+    do = step.do if step is not None else ""
+    if step is not None and first_to_do(step) in announced:
+        do = " ".join(SENTENCE_END.split(do)[1:])
+    rules = [run.library.rules[rule] for rule in step.rules if rule in run.library.rules] if step is not None else []
+    parts = (f"Gjør: {do}" if do else "", spoken_deadline(run), "Prosedyren")
+    head = " ".join(ended(part) for part in parts if part)
+    text = rules_text(rules) or NO_RULE
+    whole, end = f"{head} {text} {BACK}", f"{REST} {BACK}"
+    if len(whole) <= MAX_SPOKEN_CHARS:
+        return whole
+    return f"{head} {first_sentences(text, MAX_SPOKEN_CHARS - len(head) - len(end) - 2)} {end}"
+
+
+def first_sentences(text: str, room: int) -> str:
+    """The first sentences that fit in `room` characters, at least one; a cut quotation is closed."""
+    sentences = QUOTE_END.split(text)
+    while True:
+        found = " ".join(sentences)
+        found += "»" if found.count("«") > found.count("»") else ""
+        if len(found) <= room or len(sentences) == 1:
+            return found
+        sentences.pop()
+
+
+ABOUT = "step"
+
+
+class StepVoice:
+    """Remembers what was announced of the call, so that an unchanged step is not announced again."""
+
+    def __init__(self, widget: QWidget, ringing: Callable[[], Ringing | None]) -> None:
+        self._widget, self._ringing = widget, ringing
+        self._call = ""
+        self._said = ("", "")
+        self._deadline = ("", False)
+        self._heard: SpokenStep | None = None
+        """The step that was announced last."""
+
+    @property
+    def announced(self) -> str:
+        """The sentence of the step that is shown."""
+        return self._said[1]
+
+    def forget_step(self) -> None:
+        """Announce the next step in full, also when it is the same."""
+        self._said, self._heard = ("", ""), None
+
+    def announce_step(self, call: str, run: ProcedureRun, step: Step, identity: IdentityFacts | None) -> None:
+        """`call` is the id of the inquiry. In a transfer with a new candidate, only the person and the answers are
+        announced."""
+        if call != self._call:
+            self._call, self._deadline = call, ("", False)
+            self.forget_step()
+        is_new = self._announce_deadline(run)
+        ringing = self._ringing()
+        spoken = spoken_step(run, step, identity=identity, ringing=ringing)
+        before, self._said = self._said, (step.id, spoken.sentence)
+        if before == self._said:
+            return
+        if ringing is not None and before[0] == step.id:
+            announce(self._widget, spoken_person(ringing), about=ABOUT)
+            return
+        announce(self._widget, self._shortened(spoken, is_new=is_new).sentence, about=ABOUT)
+        self._heard = spoken
+
+    def _shortened(self, spoken: SpokenStep, *, is_new: bool) -> SpokenStep:
+        """The step without the count and note if the previous step had the same, and without a deadline announced just
+        now."""
+        before = self._heard
+        if before is not None:
+            count = 0 if spoken.count == before.count else spoken.count
+            spoken = replace(spoken, count=count, note="" if spoken.note == before.note else spoken.note)
+        return replace(spoken, deadline="") if is_new else spoken
+
+    def announce_person(self) -> None:
+        """Announce the person to ring in the shown transfer, after another was chosen or the board changed; not on the
+        review."""
+        ringing = self._ringing() if self._widget.isVisible() else None
+        if ringing is not None:
+            announce(self._widget, spoken_person(ringing), about=ABOUT)
+
+    def _announce_deadline(self, run: ProcedureRun) -> bool:
+        """Announce the deadline if needed; returns whether it was."""
+        urgent = run.assessment is not None and run.assessment.urgent
+        sentence, was_urgent = self._deadline
+        self._deadline = (deadline_sentence(run), urgent)
+        is_new = bool(self._deadline[0]) and (self._deadline[0] != sentence or (urgent and not was_urgent))
+        if is_new:
+            announce(self._widget, spoken_deadline(run), about="deadline", is_urgent=True)
+        return is_new

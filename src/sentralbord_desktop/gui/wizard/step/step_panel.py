@@ -4,31 +4,77 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.labels import unbroken
+from sentralbord_desktop.gui.widgets.labels import clear, label, row, unbroken
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
-from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
-from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
-from sentralbord_desktop.gui.wizard.step.beside import StepBeside
 from sentralbord_desktop.gui.wizard.step.choices import StepChoices
 from sentralbord_desktop.gui.wizard.step.confirm import StepConfirm
 from sentralbord_desktop.gui.wizard.step.deadline import show_deadline
-from sentralbord_desktop.gui.wizard.step.field import StepField
-from sentralbord_desktop.gui.wizard.step.form import StepForm
+from sentralbord_desktop.gui.wizard.step.field import StepField, StepForm
 from sentralbord_desktop.gui.wizard.step.rules import RuleBox
 from sentralbord_desktop.gui.wizard.step.spoken_step import entered_choice, position, strength_words
+from sentralbord_desktop.gui.wizard.step.step_answers import LeavingWidgets, StepAnswer, StepAnswers
 from sentralbord_desktop.gui.wizard.step.step_fit import QuestionFit
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
+from sentralbord_desktop.procedures.proposals.beside import beside_sentence, shown_beside
 from sentralbord_desktop.procedures.proposals.proposal import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
+
+NAME_WIDTH = 110
+
+
+class StepBeside(QFrame):
+    """Shown above the field and the answers; hidden without facts."""
+
+    def __init__(self, ui: Ui_Wizard) -> None:
+        super().__init__()
+        self._head = label("Fra medlemsbildet", "strong")
+        self._caution = label("bare et forslag, til du har spurt", "meta")
+        self._sentence = label("", "answer", wrap=True)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(0)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(6)
+        layout.addLayout(row(self._head, None, self._caution))
+        layout.addLayout(self._grid)
+        layout.addWidget(self._sentence)
+        around = ui.fieldFrame.parentWidget()
+        above = around.layout() if around else None
+        if isinstance(above, QVBoxLayout):
+            above.insertWidget(above.indexOf(ui.fieldFrame), self)
+        self.hide()
+
+    def show_facts(self, run: ProcedureRun, step: Step) -> None:
+        facts = shown_beside(run, step)
+        sentence = beside_sentence(facts)
+        clear(self._grid)
+        for place, fact in enumerate(facts if not sentence else ()):
+            name = label(fact.label, "meta")
+            name.setFixedWidth(theme.current().scaled(NAME_WIDTH))
+            self._grid.addWidget(name, place, 0)
+            self._grid.addWidget(label(fact.value, "strong", wrap=True), place, 1)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        for part in (self._head, self._caution):
+            part.setVisible(not sentence)
+        self.setAccessibleName(sentence or ". ".join(f"{fact.label}: {fact.value}" for fact in facts))
+        margin = 0 if sentence else 12
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(16, margin, 16, margin)
+        theme.restyle(self, card="" if sentence else "plain")
+        self.setVisible(bool(facts))
+
 
 PICKED = "*"
 """Key in `half_typed` beside the fields: the picked answers of a step that takes many, not sent yet."""
@@ -153,7 +199,7 @@ class StepPanel(QObject):
         number = position(run, step).number
         ui.stepNote.setText(step.note or strength_words(step))
         ui.viewName.setText("Full visning" if self.short else "Kort visning")
-        say = Outcome(run).spoken(step)
+        say = outcome_of(run).spoken(step)
         text = (step.short if self.short else "") or (f"«{say}»" if say else step.ask)
         ui.sayTag.setText("SI" if say else "SVAR")
         ui.sayText.setText(unbroken(text))

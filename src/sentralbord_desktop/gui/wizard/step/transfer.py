@@ -16,10 +16,9 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import NamedNumber
-from sentralbord_desktop.gui.wizard.answers.step_answers import StepAnswer, StepAnswers
-from sentralbord_desktop.gui.wizard.step.candidates.next_list import NextList
-from sentralbord_desktop.gui.wizard.step.candidates.ringing import MISSED, Ringing
-from sentralbord_desktop.gui.wizard.step.candidates.transfer_card import COPIED, TransferCard
+from sentralbord_desktop.gui.wizard.step.ringing import MISSED, Ringing
+from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAnswers
+from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED, NextList, TransferCard
 from sentralbord_desktop.gui.wizard.step.transfer_fit import TransferFit
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.run import ProcedureRun

@@ -4,8 +4,8 @@ deadline out of the scrolled part, so that it remains visible."""
 from collections.abc import Callable, Sequence
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
-from sentralbord_desktop.gui.wizard.step.candidates.next_list import NextList
 from sentralbord_desktop.gui.wizard.step.step_fit import StepFit
+from sentralbord_desktop.gui.wizard.step.transfer_card import NextList
 
 
 class TransferFit(StepFit):

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.dates.screen_time import said_at
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, to_ring
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
-from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
@@ -51,7 +51,7 @@ class Ringing:
     @property
     def brief(self) -> str:
         """«Ingunn Fjeldheim er oppsagt. Kan du ta samtalen?»; in the short view keywords, without unknown ones."""
-        outcome, transfer = Outcome(self.run), self.step.transfer
+        outcome, transfer = outcome_of(self.run), self.step.transfer
         if transfer is None:
             return ""
         if self.is_short and transfer.keywords:
@@ -90,7 +90,7 @@ class Ringing:
     def answers(self) -> Sequence[TransferAnswer]:
         """The answers in the order of the screen: 1, 2, the step's own, 0."""
         at, step, following = wall_clock(self.moment), self.step, self.following
-        filled = Outcome(self.run).filled
+        filled = outcome_of(self.run).filled
         rows: list[TransferAnswer] = []
         for choice in step.choices:
             digit = step.digit_of(choice)

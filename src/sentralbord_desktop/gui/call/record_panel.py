@@ -1,45 +1,297 @@
 """The member record (medlemsbilde): «Viktig nå» first, then the rest in tabs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QSizePolicy,
+    QSpacerItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from sentralbord_desktop.domain.dates.calendar import note_date
+from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import now, today
-from sentralbord_desktop.domain.dates.screen_time import day_at_time
+from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
+from sentralbord_desktop.domain.imports.member_columns import field_name
 from sentralbord_desktop.domain.members.member import STATUSES, PhoneCall
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.domain.text.norwegian import grouped
+from sentralbord_desktop.domain.text.norwegian import ended, grouped, kroner
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
-from sentralbord_desktop.gui.call.record.case_handover_card import CaseHandoverCard
-from sentralbord_desktop.gui.call.record.detail_layout import fit_details, keep_on_top
-from sentralbord_desktop.gui.call.record.opened_rows import OpenedRows
-from sentralbord_desktop.gui.call.record.record_tabs import REMARKS, RecordTab, record_tabs
-from sentralbord_desktop.gui.call.record.record_texts import RowCopying, fact_stops, matter_stop, matter_words
+from sentralbord_desktop.gui.call.case_handover_card import CaseHandoverCard
 from sentralbord_desktop.gui.core import theme
+from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.icons import Sign
+from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.lists.row_heights import RowHeights
-from sentralbord_desktop.gui.lists.row_menu import MenuAction
+from sentralbord_desktop.gui.lists.row_menu import KeyMenu, MenuAction
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, row, unbroken
+from sentralbord_desktop.gui.widgets.keys.column_widths import asks_for_menu
+from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, parted, row, unbroken
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.widgets.table_model import CellDelegate, TableModel, dress
-from sentralbord_desktop.gui.widgets.texts.text_stops import TextStops
+from sentralbord_desktop.gui.widgets.table_model import CellDelegate, Column, TableModel, dress
+from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, TextStop, TextStops, plain
+
+KEY = 80
+"""Width of «Ctrl+D» beside the number."""
+
+
+def keep_on_top(ui: Ui_Record) -> None:
+    """Align a fact of one line with the first line of its neighbour. Extra height goes to its cell only: a stretch
+    would take the room of the lists."""
+    grid = ui.detailsLayout
+    for place in range(grid.count()):
+        item = grid.itemAt(place)
+        cell = item.layout() if item else None
+        if isinstance(cell, QBoxLayout):
+            cell.addItem(QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred))
+            cell.setStretch(cell.count() - 1, 1)
+
+
+def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
+    """Wrap texts wider than `room`, an address of e-mail after its signs; a longer word is elided in the middle, and is
+    whole in the form (F2)."""
+    columns = (
+        (ui.phone, ui.email, ui.address),
+        (ui.employer, ui.insurance, ui.workplace),
+        (ui.fee, ui.department, ui.steward),
+    )
+    _show_email(ui.email, email, 0)
+    first = max(_width(ui.phone) + theme.current().scaled(KEY), _width(ui.email), _width(ui.address))
+    needed = first + sum(max(map(_width, column)) for column in columns[1:])
+    crowded = narrow or needed + 2 * ui.detailsLayout.horizontalSpacing() > room
+    for column in columns:
+        for value in column:
+            value.setWordWrap(crowded)
+    if crowded:
+        _show_email(ui.email, email, room if is_column(ui.email.window()) else room * 11 // 20)
+    ui.name.setWordWrap(_width(ui.name) > room)
+
+
+def _show_email(label: QLabel, email: str, most: int) -> None:
+    """On one line where `most` is 0, otherwise in pieces no wider than that. What is broken or elided cannot be
+    selected."""
+    metrics = label.fontMetrics()
+    whole = parted(email, "-@.") if most else email
+    fits = not most or max(map(metrics.horizontalAdvance, whole.split(BREAK))) <= most
+    label.setText(whole if fits else metrics.elidedText(email, Qt.TextElideMode.ElideMiddle, most))
+    give_tip(label, "" if fits else email)
+    selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+    label.setTextInteractionFlags(selectable if label.text() == email else Qt.TextInteractionFlag.NoTextInteraction)
+
+
+def _width(label: QLabel) -> int:
+    return label.fontMetrics().horizontalAdvance(label.text())
+
+
+class OpenedRows(QObject):
+    """`chosen` carries the value of the row."""
+
+    chosen = Signal(object)
+
+    def __init__(self, table: QTableView, model: TableModel[Any], words: str) -> None:
+        """`words`: what opening is called, in the menu and to the reader."""
+        super().__init__(table)
+        self._table, self._model, self._words = table, model, words
+        self.more: Callable[[Any], Sequence[MenuAction]] = lambda _: ()
+        """What else can be done with the value of a row; set by the panel."""
+        table.setAccessibleDescription(f"Enter: {words[:1].lower()}{words[1:]}")
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._pop_up)
+        table.activated.connect(self._open)
+        table.clicked.connect(self._open)
+        table.installEventFilter(self)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._model.values[index.row()])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The menu key and Shift+F10, over the row that is chosen."""
+        if isinstance(event, QKeyEvent) and asks_for_menu(event):
+            self._pop_up(self._table.visualRect(self._table.currentIndex()).bottomLeft())
+            return True
+        return super().eventFilter(watched, event)
+
+    def _pop_up(self, place: QPoint) -> None:
+        index = self._table.indexAt(place)
+        index = index if index.isValid() else self._table.currentIndex()
+        if not index.isValid():
+            return
+        self._table.setCurrentIndex(index)
+        menu = KeyMenu(self._table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        value = self._model.values[index.row()]  # the list may be read again while the menu is shown
+        menu.addAction(f"{self._words}\tEnter").triggered.connect(lambda: self.chosen.emit(value))
+        for action in self.more(value):
+            menu.addAction(action.text).triggered.connect(action.act)
+        menu.popup(self._table.viewport().mapToGlobal(place))
+        menu.setActiveAction(menu.actions()[0])
+
+
+REMARKS = "Merknader"
+
+
+@dataclass(frozen=True)
+class RecordTab:
+    title: str
+    columns: list[Column[Any]]
+    rows: Callable[[MemberRecord], Sequence[Any]]
+    empty: str
+    """Shown when there are no rows."""
+    opens: str = ""
+    """What opening a row is called; «» where rows do not open."""
+
+
+MOMENT, DAY = 172, 124
+"""Widths of «30. september 2025 15.00», and of its day."""
+
+
+Now = Callable[[], datetime]
+"""When the record was read."""
+
+
+def remark_columns(category_title: Callable[[str], str], now: Now) -> list[Column[Any]]:
+    return [
+        Column("Dato", lambda r: f"{near_day(today(r.written), today(now()))}\n{r.author}", lambda r: r.written, DAY),
+        Column("Merknad", lambda r: unbroken(("Festet: " if r.pinned else "") + r.text)),
+        Column("Gjelder", lambda r: category_title(r.category), None, 156, gives_way=1, roomy=216),
+    ]
+
+
+def call_columns(category_title: Callable[[str], str], now: Now) -> list[Column[Any]]:
+    return [
+        Column("Når", lambda c: day_and_time(c.ended, now()), lambda c: c.ended, MOMENT),
+        Column("Gjaldt", lambda c: category_title(c.category)),
+        Column("Utfall", lambda c: c.outcome, None, 190, gives_way=3),
+        Column("Nummer", lambda c: spoken_number(c.number), None, 110, gives_way=2),
+        Column("Av", lambda c: c.author, None, 54, gives_way=1),
+    ]
+
+
+def sent_columns(now: Now) -> list[Column[Any]]:
+    return [
+        Column("Når", lambda o: day_and_time(o.created, now()), lambda o: o.created, MOMENT),
+        Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70, gives_way=1),
+        Column("Til", lambda o: o.to_label, None, 150, gives_way=2),
+        Column("Emne", lambda o: unbroken(o.subject or o.body[:80])),
+    ]
+
+
+def change_columns(now: Now) -> list[Column[Any]]:
+    return [
+        Column("Når", lambda c: f"{day_and_time(c.at, now())}\n{c.author}", lambda c: c.at, MOMENT),
+        Column("Endring", lambda c: f"{field_name(c.field)}: {c.after or '–'}\nFør: {c.before or '–'}"),
+    ]
+
+
+def invoice_columns(now: Now) -> list[Column[Any]]:
+    return [
+        Column("Forfall", lambda i: f"{near_day(i.due, today(now()))}\nnr. {i.number}", lambda i: i.due, DAY),
+        Column("Beløp", _amount, lambda i: i.amount),
+    ]
+
+
+def _amount(invoice: Any) -> str:
+    paid = f"betalt {kroner(invoice.paid)}" if invoice.is_open else "betalt"
+    missing = f"\nMangler {invoice.missing_documentation}" if invoice.missing_documentation else ""
+    return f"{kroner(invoice.amount)}, {paid}{missing}"
+
+
+def record_tabs(category_title: Callable[[str], str], now: Now, *, read_only: bool) -> list[RecordTab]:
+    """In the order of the screen, remarks first."""
+    no_remarks = "Ingen merknader ennå." + ("" if read_only else " Ctrl+M skriver en.")
+    calls = call_columns(category_title, now)
+    return [
+        RecordTab(REMARKS, remark_columns(category_title, now), lambda r: r.remarks, no_remarks),
+        RecordTab("Samtaler", calls, lambda r: r.calls, "Ingen samtaler ennå.", "Vis samtalen"),
+        RecordTab("Sendt ut", sent_columns(now), lambda r: r.sent, "Ingenting er sendt."),
+        RecordTab("Endringer", change_columns(now), lambda r: r.changes, "Ingen endringer ennå."),
+        RecordTab("Fakturaer", invoice_columns(now), lambda r: r.invoices, "Ingen fakturaer."),
+    ]
+
+
+EMPTY = "–"
+
+
+def fact_stops(ui: Ui_Record, record: MemberRecord) -> list[TextStop]:
+    """Name and number, then each fact with its caption: «Telefon: 990 00 391». The e-mail whole, also where it is elided."""
+    pairs = (
+        (ui.phoneLabel, ui.phone),
+        (ui.emailLabel, ui.email),
+        (ui.addressLabel, ui.address),
+        (ui.employerLabel, ui.employer),
+        (ui.workplaceLabel, ui.workplace),
+        (ui.stewardLabel, ui.steward),
+        (ui.insuranceLabel, ui.insurance),
+        (ui.feeLabel, ui.fee),
+        (ui.departmentLabel, ui.department),
+    )
+    stops = [
+        TextStop(ui.name, f"Navn: {ui.name.text()}", ui.name.text()),
+        TextStop(ui.ids, ui.ids.text(), ui.ids.text()),
+    ]
+    for caption, value in pairs:
+        text = record.member.email.strip() if value is ui.email else value.text()
+        shown = "ikke registrert" if text in {"", EMPTY} else text
+        stops.append(TextStop(value, f"{caption.text()}: {shown}", text))
+    return stops
+
+
+def matter_stop(box: QFrame, row: ImportantRow) -> TextStop:
+    """A row of «Viktig nå», whole, with what to say."""
+    text = " ".join([ended(row.headline), ended(row.detail), *([said_in(row)] if row.say else [])])
+    headline = next(label for label in box.findChildren(QLabel) if label.text() == row.headline)
+    return TextStop(headline, text, text, around=box)
+
+
+def matter_words(row: ImportantRow, *, is_first: bool) -> str:
+    """In the sentence about the member, which takes 20 s at most: the headline, and of the first what to say."""
+    return f"{ended(row.headline)} {said_in(row)}" if is_first and row.say else ended(row.headline)
+
+
+def said_in(row: ImportantRow) -> str:
+    return f"Si: {ended(row.say.strip('«»'))}"
+
+
+class RowCopying(QObject):
+    """Ctrl+C in a list of the record copies the chosen row. On the page alone it copies the number of the caller."""
+
+    def __init__(self, table: QTableView, model: TableModel[Any]) -> None:
+        super().__init__(table)
+        self._table, self._model = table, model
+        table.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or not event.matches(QKeySequence.StandardKey.Copy):
+            return super().eventFilter(watched, event)
+        row = self._table.currentIndex().row()
+        if row < 0:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif event.type() == QEvent.Type.KeyPress:
+            texts = (self._model.index(row, column).data() for column in range(self._model.columnCount()))
+            QApplication.clipboard().setText(plain("\t".join(" ".join(str(text).split()) for text in texts)))
+            announce(self._table, COPIED)
+        return True
+
 
 SIGNS = {
     "brutt": Sign("phone-x", "danger"),

@@ -5,14 +5,36 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import is_seen
-from sentralbord_desktop.gui.wizard.answers.answer_group import MOVE_KEYS, PLAIN
-from sentralbord_desktop.gui.wizard.answers.leaving import LeavingWidgets
+from sentralbord_desktop.gui.wizard.step.answer_group import MOVE_KEYS, PLAIN
+
+
+class LeavingWidgets:
+    def __init__(self) -> None:
+        self._widgets: list[QWidget] = []
+
+    @property
+    def has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and any(one is focus or one.isAncestorOf(focus) for one in self._widgets)
+
+    def take(self, layout: QLayout) -> None:
+        """Remove all widgets from `layout`; they stay on the screen until `go`."""
+        while item := layout.takeAt(0):
+            if widget := item.widget():
+                self._widgets.append(widget)
+
+    def go(self) -> None:
+        widgets, self._widgets = self._widgets, []
+        for widget in widgets:
+            widget.hide()
+            widget.deleteLater()
+
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ANSWERS = "Svar"

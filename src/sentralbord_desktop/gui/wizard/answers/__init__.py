@@ -1,1 +1,0 @@
-"""The answers of a step, as buttons in a group."""

@@ -1,1 +1,0 @@
-"""The candidates of a transfer: the present one with number and words, and the next ones."""

@@ -19,7 +19,7 @@ from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.call.home import rows
 from sentralbord_desktop.gui.call.home.receipt_banner import ReceiptBanner
 from sentralbord_desktop.gui.call.home.row_list import HomeRow, RowList
-from sentralbord_desktop.gui.confirmations.columns import Awaited
+from sentralbord_desktop.gui.confirmations.page import Awaited
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.procedures.procedure_news import ProcedureNews

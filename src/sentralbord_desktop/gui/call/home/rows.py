@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.members.record import RecentCall, awaited_words
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.call.home.row_list import NO_PILL, HomeRow, Pill
-from sentralbord_desktop.gui.callbacks.columns import LATER, OVERDUE, TODAY, due_words, group_of, sign_of, urgency
-from sentralbord_desktop.gui.confirmations.columns import Awaited, since_words
+from sentralbord_desktop.gui.callbacks.page import LATER, OVERDUE, TODAY, due_words, group_of, sign_of, urgency
+from sentralbord_desktop.gui.confirmations.page import Awaited, since_words
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure

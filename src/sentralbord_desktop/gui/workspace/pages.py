@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sentralbord_desktop.services.office import Services
 
 
-def _list_context(context: PageContext) -> "ListContext":
+def list_context(context: PageContext) -> "ListContext":
     from sentralbord_desktop.gui.lists.list_context import ListContext
 
     session = context.services.session
@@ -43,7 +43,7 @@ def _make_callbacks(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.telephony.dialler import ring_on_click
 
     services = context.services
-    page = CallbacksPage(_list_context(context), services.callbacks, services.case_handover, services.session)
+    page = CallbacksPage(list_context(context), services.callbacks, services.case_handover, services.session)
     page.new_asked.connect(context.new_callback)
     page.answered.connect(context.answer_callback)
     ring_on_click(page.ui.number, context.ring)
@@ -54,7 +54,7 @@ def _make_callbacks(context: PageContext) -> QWidget:
 def _make_confirmations(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 
-    page = ConfirmationsPage(_list_context(context), context.services)
+    page = ConfirmationsPage(list_context(context), context.services)
     page.member_chosen.connect(context.call_session.open_member)
     page.member_sought.connect(context.seek)
     return page
@@ -69,7 +69,7 @@ def _make_availability(context: PageContext) -> QWidget:
         record = context.call_session.open_record
         return record.member.department if record else None
 
-    no_members = replace(_list_context(context), log=None)
+    no_members = replace(list_context(context), log=None)
     page = AvailabilityPage(no_members, context.services.availability, own_department, context.outside_tasks)
     ring_on_click(page.ui.number, context.ring)
     page.ui.ring.clicked.connect(context.ring)
@@ -79,13 +79,13 @@ def _make_availability(context: PageContext) -> QWidget:
 def _make_catalogue(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.organisation.page import OrganisationPage
 
-    return OrganisationPage(replace(_list_context(context), log=None), context.services)
+    return OrganisationPage(replace(list_context(context), log=None), context.services)
 
 
 def _make_outbox(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 
-    page = OutboxPage(_list_context(context), context.services.outbox, context.services.session)
+    page = OutboxPage(list_context(context), context.services.outbox, context.services.session)
     page.reopen_asked.connect(context.call_session.reopen)
     return page
 

@@ -35,12 +35,11 @@ DONE, DONE_SHARE, BOX = "Gjort", 58, "☐"
 MARGIN_MM, FOOT_MM = 14.0, 9.0
 BODY_POINTS, SMALL_POINTS = 9.0, 8.0
 INK, GREY, HAIRLINE = "#1F2328", "#5B6168", "#B8BEC6"
-FOOT = Qt.AlignmentFlag.AlignVCenter
 STYLE = f"""
 h1, td {{ color: {INK} }} /* the look of the window may be dark */
 h1 {{ font-size: 15pt; font-weight: 600; margin: 0 }}
 .about td {{ border: none; padding: 0 0 12px 0; color: {GREY} }}
-th, td {{ padding: 4px 8px 4px 0; border-bottom: 1px solid {HAIRLINE} }}
+th, td {{ padding: 4px 4px 4px 0; border-bottom: 1px solid {HAIRLINE} }}
 th {{ font-weight: normal; color: {GREY}; border-bottom: 1px solid {INK} }}
 .group {{ font-size: 10pt; font-weight: 600; padding-top: 12px }}
 .strong {{ font-weight: 600 }}
@@ -140,7 +139,7 @@ class Sheets:
             body += [f'<tr><td class="group" colspan="{len(shares)}">{words}</td></tr>'] if heading else []
             body += [f"<tr>{''.join(map(self._cell, range(len(row)), row))}<td>{BOX}</td></tr>" for row in rows]
         return (
-            f'<h1>{escape(self.title)}</h1><table class="about" width="100%"><tr><td>{escape(self.line)}</td>'
+            f'<h1>{escape(self.title)}</h1><table class="about" width="100%" cellspacing="0"><tr><td>{escape(self.line)}</td>'
             f'<td align="right">{escape(self.union)}</td></tr></table><table width="100%" cellspacing="0" '
             f'style="border-collapse: collapse"><thead><tr>{head}</tr></thead>{"".join(body)}</table>'
         )
@@ -162,8 +161,7 @@ class Sheets:
     def draw(self, device: QPdfWriter | QPrinter) -> None:
         document, area = self.document(device), _area(device)
         painter = QPainter(device)
-        pages = range(document.pageCount())
-        for number in pages:
+        for number in range(document.pageCount()):
             if number:
                 device.newPage()
             top = number * area.height()

@@ -139,3 +139,11 @@ def test_its_buttons_are_in_norwegian_and_the_sheets_have_a_name(preview: PrintP
     assert shown == [*turning, "Skriv ut (Ctrl+Enter)", "Avbryt (Esc)"]
     assert preview.sheets.accessibleName() == "Arkene til Ring tilbake"
     assert preview.windowTitle() == "Utskrift, A4 liggende: Ring tilbake"
+
+
+@pytest.mark.text_scale(2.0)
+def test_in_the_least_window_what_has_no_room_is_in_a_menu(screen: Screen, preview: PrintPreview) -> None:
+    preview.resize(683, 480)
+    more = preview.bar.findChild(QToolButton, "qt_toolbar_ext_button")
+    screen.bot.waitUntil(lambda: more is not None and more.isVisible())
+    assert (preview.width(), preview.height()) == (683, 480)

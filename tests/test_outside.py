@@ -20,7 +20,6 @@ OWN_FILES = {
     "storage/backup/file_check.py": "the sum of a file that was copied or looked at here",
     "storage/backup/unfinished_files.py": "what is copied and synced here under a name of its own",
     "services/imports/export_file.py": WRITES,
-    "services/imports/write_workbook.py": WRITES,
     "gui/core/icons.py": SHIPPED,
     "gui/core/theme.py": SHIPPED,
     "delivery/sms_presets.py": SHIPPED,

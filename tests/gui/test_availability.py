@@ -71,9 +71,9 @@ def test_of_two_people_with_one_name_the_chosen_one_stays_chosen(screen: Screen)
     for people in ((*organisation.staff, twin), (twin, *organisation.staff)):
         page.refresh(organisation.model_copy(update={"staff": people}))
         for one in (person, twin):
-            assert page._list.choose(partial(eq, one))
+            assert page.list.choose(partial(eq, one))
             page.refresh(organisation.model_copy(update={"staff": people}))
-            assert page._list.current == one
+            assert page.list.current == one
 
 
 def test_one_key_tells_the_next_operator_that_nobody_answered(screen: Screen) -> None:

@@ -42,8 +42,8 @@ def test_the_menu_prints_saves_and_copies_the_people_as_filtered(screen: Screen,
     page.choose(f"staff:{person.id}")
     page.ui.more.menu().actions()[0].trigger()
     assert person.name in QApplication.clipboard().text()
-    everybody = sum(len(rows) for _, rows in page.paper.on_paper().groups)
-    paper = page.paper.on_paper()
+    everybody = sum(len(rows) for _, rows in page.paper.sheets().groups)
+    paper = page.paper.sheets()
     assert paper.groups[0][0].startswith("1 ")
     assert paper.groups[-1][0] == "Roller"
     assert "skrevet ut av" in paper.line
@@ -85,10 +85,10 @@ def test_in_a_narrow_table_each_person_has_a_row_beside_the_department(screen: S
     assert place is not None
     said = [text for block in SeatDelegate.blocks(page.model.index(*place), 1000) for text, _ in block.runs]
     assert said[:2] == [person.name, "Distriktssekretær"]
-    people = {row.seat.who for row in page.paper._rows()}
+    people = {row.row.seat.who for row in page.listed()}
     screen.window.resize(3000, 1032)
     screen.bot.waitUntil(lambda: not page.model.is_stacked)
-    assert {row.seat.who for row in page.paper._rows()} == people
+    assert {row.row.seat.who for row in page.listed()} == people
     again = page._seat()
     assert again is not None
     assert again.who == chosen.who

@@ -93,7 +93,7 @@ def test_esc_goes_to_the_search_field_from_every_field_of_the_settings(screen: S
     """What is written in a part stays."""
     screen.workspace.show_settings(title)
     screen.at_rest()
-    screen.workspace.settings.focus_list()
+    screen.workspace.settings.focus()
     screen.key(Qt.Key.Key_Tab)
     screen.key(Qt.Key.Key_Escape)
     assert screen.focus is screen.window.ui.search
@@ -497,7 +497,7 @@ def first_page(screen: Screen) -> QAbstractItemView:
 def catalogue(screen: Screen) -> QAbstractItemView:
     show_catalogue(screen, "staff")
     screen.window.ui.search.setFocus()
-    return screen.workspace.catalogue._list.table
+    return screen.workspace.catalogue.list.table
 
 
 def of_page(name: str, view: str) -> Callable[[Screen], QAbstractItemView]:

@@ -52,7 +52,7 @@ def test_an_entry_that_was_left_for_another_list_is_back_with_its_own_list_and_i
     screen.control(Qt.Key.Key_5)
     screen.at_rest()
     page = screen.workspace.catalogue
-    title, entry = page._kind.title, page._list.current
+    title, entry = page._kind.title, page.list.current
     screen.key(Qt.Key.Key_F2)
     screen.type(" nord")
     screen.window.hide_bar()

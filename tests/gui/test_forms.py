@@ -224,7 +224,7 @@ def test_a_department_is_suggested_while_typing_and_taken_by_its_name(screen: Sc
     assert not offered.isVisible()
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(form.isHidden)
-    edited = screen.workspace.catalogue._list.current
+    edited = screen.workspace.catalogue.list.current
     assert edited is not None
     screen.bot.waitUntil(
         lambda: any(p.id == edited.id and p.department == 4 for p in screen.services.organisation.read().staff)

@@ -19,7 +19,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QIcon, QImage
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -72,8 +71,6 @@ from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList
-from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview
 from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS as CATALOGUE_KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
@@ -292,7 +289,7 @@ def test_large_text_in_a_small_window_is_one_column_as_wide_as_the_window(screen
     ui, page = screen.window.ui, screen.workspace.catalogue
     with sized(screen, (1093, 535)):
         assert not ui.rail.isVisible()
-        screen.bot.waitUntil(lambda: page._list.table.width() > 0.9 * ui.pageScroll.viewport().width())
+        screen.bot.waitUntil(lambda: page.list.table.width() > 0.9 * ui.pageScroll.viewport().width())
         assert not any(ui.search.geometry().intersects(part.geometry()) for part in (ui.loop, ui.me))
     assert ui.rail.isVisible()
     screen.bot.waitUntil(lambda: page.ui.panels.orientation() == Qt.Orientation.Horizontal)
@@ -850,7 +847,7 @@ def cell_begins(table: QTableView, row: int, column: int) -> int:
 
 def test_the_text_of_a_cell_begins_below_its_heading(screen: Screen) -> None:
     screen.window.show_page("catalogue")
-    table = screen.workspace.catalogue._list.table
+    table = screen.workspace.catalogue.list.table
     screen.bot.waitUntil(lambda: table.model().rowCount() > 3)
     header = table.horizontalHeader()
     for column in (1, 2):
@@ -1138,7 +1135,7 @@ def test_a_colleague_is_rung_by_the_same_button_as_a_member(screen: Screen, monk
 def test_an_area_is_read_with_a_dash(screen: Screen) -> None:
     show_catalogue(screen, "Avdelinger")
     page = screen.workspace.catalogue
-    table = page._list.table
+    table = page.list.table
     shown = {str(table.model().index(0, n).data()) for n in range(table.model().columnCount())}
     assert "0100–0199" in shown
     assert page.ui.who.text() == "Avd. 1 Fjordbyen"
@@ -2631,11 +2628,9 @@ def test_each_dialog_is_read_at_320_pixels(screen: Screen) -> None:
         ProcedureDialog(procedure, screen.services.inquiries.library, screen.window).open()
         call = PhoneCall(id=1, started=now(), ended=now(), category="utmelding", outcome="ville ikke ut", author="MH")
         CallDialog("Utmelding", call, None, now(), screen.window).open()
-        paper = PaperList("Ring tilbake", "alle, 30. november", "Forbundet", ["Navn"], [100], [("I dag", [["Inge"]])])
-        PrintPreview(paper, QPrinter(QPrinter.PrinterMode.HighResolution), screen.window).open()
         settle(screen)
         dialogs = screen.window.findChildren(QDialog)
-        assert len(dialogs) == 5
+        assert len(dialogs) == 4
         for dialog in dialogs:
             assert dialog.width() <= NARROW[0]
             assert too_wide(dialog) == []

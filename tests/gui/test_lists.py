@@ -16,8 +16,10 @@ from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice
+from sentralbord_desktop.gui.lists.paper import Paper, as_on_screen
 from sentralbord_desktop.gui.lists.row_menu import MenuAction
 from sentralbord_desktop.gui.widgets.table_model import Column
+from tests.helpers.list_context import list_context
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
 from tests.helpers.window_callbacks import add_callback, find_callback
@@ -36,7 +38,9 @@ def test_the_sorting_of_a_list_is_there_after_a_restart(qtbot: QtBot) -> None:
         table = QTableView()
         qtbot.addWidget(table)
         table.setSortingEnabled(True)
-        listed: ListTable[str] = ListTable("prøve", table, columns, first=ListOrder(0, Qt.SortOrder.AscendingOrder))
+        paper = Paper("Prøve", "rad", "rader", as_on_screen(columns))
+        order = ListOrder(0, Qt.SortOrder.AscendingOrder)
+        listed: ListTable[str] = ListTable("prøve", table, columns, list_context(table), paper, 46, first=order)
         listed.show(["ab", "ca", "bc"], lambda v: v)
         return listed
 
@@ -67,7 +71,7 @@ def test_the_view_is_remembered_for_the_operator(screen: Screen) -> None:
 def test_a_list_is_saved_without_formulas(screen: Screen, tmp_path: Path) -> None:
     screen.window.show_page("callbacks")
     file = tmp_path / "liste.csv"
-    screen.workspace.callbacks.list.write(file)
+    screen.workspace.callbacks.paper.write(file)
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith('"Ring";"Navn";"Nummer";')  # no comma in a subject begins a cell either
     assert len(lines) == len(screen.workspace.callbacks.list.sorted.values) + 1
@@ -177,7 +181,9 @@ def table(qtbot: QtBot, qapp: QApplication) -> Iterator[QTableView]:
 
 
 def listed(view: QTableView) -> ListTable[tuple[str, ...]]:
-    made = ListTable("prøve", view, COLUMNS, first=ListOrder(0, Qt.SortOrder.AscendingOrder))
+    paper = Paper("Prøve", "rad", "rader", as_on_screen(COLUMNS))
+    order = ListOrder(0, Qt.SortOrder.AscendingOrder)
+    made = ListTable("prøve", view, COLUMNS, list_context(view), paper, 46, first=order)
     made.show(ROWS, lambda row: row[0])
     return made
 
@@ -312,10 +318,10 @@ def test_a_column_is_put_away_and_comes_back(table: QTableView, tmp_path: Path) 
     assert table.isColumnHidden(1)
     made.copy()
     assert QApplication.clipboard().text() == "ni\tring"
-    made.write(tmp_path / "liste.csv")
+    made.paper.write(tmp_path / "liste.csv")
     with (tmp_path / "liste.csv").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.reader(file, delimiter=";")) == ["Når", "Hva"]
-    assert "Berit" not in str(made.on_paper("Prøve"))
+    assert "Berit" not in str(made.paper.sheets())
     put_away(table, "Vis alle")
     assert not table.isColumnHidden(1)
     made.copy()

@@ -14,8 +14,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
 from sentralbord_desktop.gui.core.tip import BREAK
-from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
-from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, read
+from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, FactGrid, read
 from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
@@ -55,7 +54,7 @@ def test_beside_a_form_a_person_has_name_and_function(screen: Screen) -> None:
     screen.at_rest()
     screen.key(Qt.Key.Key_F2)
     screen.at_rest()
-    table = screen.workspace.catalogue._list.table
+    table = screen.workspace.catalogue.list.table
     shown = [n for n in range(table.model().columnCount()) if not table.isColumnHidden(n)]
     titles = [table.model().headerData(n, Qt.Orientation.Horizontal) for n in shown]
     assert titles == ["Navn", "Funksjon"]
@@ -72,7 +71,7 @@ def test_no_text_of_a_list_is_elided(screen: Screen, text_scale: float) -> None:
         for size in ((1366, 688), (1093, 535)):
             screen.window.resize(*size)
             screen.at_rest()
-            table = screen.workspace.catalogue._list.table
+            table = screen.workspace.catalogue.list.table
             screen.bot.waitUntil(partial(is_whole, table, size))
 
 
@@ -107,17 +106,17 @@ def test_an_address_is_read_whole_in_the_card_and_copied_as_it_is(screen: Screen
 def test_a_role_gets_another_holder_and_the_procedures_use_it(screen: Screen) -> None:
     show_catalogue(screen, "Roller")
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
-    page._list.table.selectRow(
-        next(n for n in range(page._list.sorted.rowCount()) if page._list.sorted.value(n).key == "post")
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() > 0)
+    page.list.table.selectRow(
+        next(n for n in range(page.list.sorted.rowCount()) if page.list.sorted.value(n).key == "post")
     )
     screen.key(Qt.Key.Key_F2)
     screen.control(Qt.Key.Key_A)
     screen.type("Kari Nordmann")
     screen.control(Qt.Key.Key_Return)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.organisation.role("post").holder == "Kari Nordmann")
-    assert page._list.current is not None
-    assert page._list.current.holder == "Kari Nordmann"
+    assert page.list.current is not None
+    assert page.list.current.holder == "Kari Nordmann"
 
 
 def test_what_cannot_be_right_is_refused_and_stands(screen: Screen) -> None:
@@ -142,9 +141,9 @@ def both_write(screen: Screen) -> tuple[OrganisationPage, Role, ConflictDialog]:
     """Another has named a new holder of the role that is being written in here; Ctrl+Enter has been pressed."""
     show_catalogue(screen, "Roller")
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
-    page._list.table.selectRow(0)
-    seen = page._list.current
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() > 0)
+    page.list.table.selectRow(0)
+    seen = page.list.current
     assert seen is not None
     screen.key(Qt.Key.Key_F2)
     screen.control(Qt.Key.Key_A)
@@ -209,32 +208,32 @@ def test_who_does_not_look_after_the_catalogue_reads_it_and_confirms(screen: Scr
     screen.services.session.refresh()
     show_catalogue(screen, "Personer")
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
-    page._list.table.selectRow(0)
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() > 0)
+    page.list.table.selectRow(0)
     screen.key(Qt.Key.Key_F2)
     assert page._form.isHidden()
     assert not page.ui.new_.isVisible()
-    titles = [choice[1] for choice in page._choices(page._list.current)]
+    titles = [choice[1] for choice in page.choices(page.list.current)]
     assert titles == ["Bekreft at det stemmer"]
 
 
 def test_taking_an_entry_out_is_asked_once(screen: Screen) -> None:
     show_catalogue(screen, "Kurs")
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 2)
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 2)
     screen.type("4")
     assert "Det kan ikke angres" in page.ui.facts.text()
     screen.type("0")
     screen.type("41")
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 1)
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 1)
 
 
 def test_an_entry_is_confirmed_with_todays_date(screen: Screen) -> None:
     show_catalogue(screen, "Avdelinger")
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() > 0)
     screen.type("2")
-    screen.bot.waitUntil(lambda: page._list.current is not None and page._list.current.confirmed is not None)
+    screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.confirmed is not None)
     QApplication.processEvents()
     assert dict(page._card.facts)["Bekreftet"] != UNCONFIRMED
 
@@ -244,18 +243,18 @@ def test_a_file_is_looked_at_and_then_written_in(screen: Screen, tmp_path: Path)
     file.write_text("Kurs;Ansvarlig avdeling\nHMS-kurs;4\nFeil kurs;99\n", encoding="utf-8")
     show_catalogue(screen, "Kurs")
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 2)
-    page.files.look_at(file)
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 2)
+    page.look_at(file)
     screen.bot.waitUntil(lambda: "Feil kurs" in page.ui.facts.text() or "rad 3" in page.ui.facts.text())
-    assert page._list.sorted.rowCount() == 2  # nothing is written yet
+    assert page.list.sorted.rowCount() == 2  # nothing is written yet
     screen.type("1")
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() == 3)
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() == 3)
 
 
 def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Screen) -> None:
     show_catalogue(screen, "Avdelinger")
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0)
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() > 0)
     screen.type("3")
     screen.type("4")
     screen.key(Qt.Key.Key_Tab)
@@ -285,7 +284,7 @@ def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(screen: Screen
     """1 is «Rett» again, not «Ja, ta bort»."""
     screen.control(Qt.Key.Key_5)
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.current is not None)
+    screen.bot.waitUntil(lambda: page.list.current is not None)
     screen.type("4")
     assert "Det kan ikke angres" in page.ui.facts.text()
     if leave == "esc":
@@ -293,7 +292,7 @@ def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(screen: Screen
     else:
         screen.control(Qt.Key.Key_1)
         screen.control(Qt.Key.Key_5)
-    assert screen.focus is page._list.table
+    assert screen.focus is page.list.table
     screen.type("1")
     assert not page._form.isHidden()
 

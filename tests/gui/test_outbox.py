@@ -11,8 +11,7 @@ from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import NO_WORKSTATION
 from sentralbord_desktop.domain.messages.settings import SendingSettings
-from sentralbord_desktop.gui.messages.detail_texts import OPENED
-from sentralbord_desktop.gui.messages.drop_question import WHY
+from sentralbord_desktop.gui.messages.outbox_page import OPENED, WHY
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.services.messages.outbox import NO_REASON
 from tests.helpers.members import by_number
@@ -294,7 +293,7 @@ def test_an_sms_is_about_the_topic_of_its_call_on_the_screen_and_on_paper(screen
     assert outbox.list.choose(lambda m: m.kind == "sms")
     row = outbox.ui.table.currentIndex().row()
     assert str(outbox.list.sorted.index(row, 4).data()) == "Utmelding"
-    column = next(one for one in outbox.list.paper_columns if one.title == "Gjelder")
+    column = next(one for one in outbox.paper.columns if one.title == "Gjelder")
     assert outbox.list.current is not None
     assert column.value(outbox.list.current) == "Utmelding"
     assert column.value(message) == "Oppsigelse"

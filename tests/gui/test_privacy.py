@@ -391,7 +391,7 @@ def given_out(screen: Screen, monkeypatch: pytest.MonkeyPatch, folder: Path) -> 
     """What somebody asked to have as a file has the mark; it may leave none anywhere else."""
     folder.mkdir()
     screen.services.member_imports.export_members(folder / "medlemmer.csv")
-    screen.workspace.callbacks.list.write(folder / "liste.csv")
+    screen.workspace.callbacks.paper.write(folder / "liste.csv")
     part = settings_part(screen, "Innsyn og sletting", SubjectRightsPanel)
     write(part.who.boxes[0], "700000")
     part.submit()

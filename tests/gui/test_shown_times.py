@@ -49,11 +49,11 @@ def test_the_access_log_has_human_times(screen: Screen) -> None:
 def test_a_confirmation_of_the_catalogue_is_human_on_the_screen_and_absolute_on_paper(screen: Screen) -> None:
     show_catalogue(screen, "Personer")
     page, day = screen.workspace.catalogue, today(screen.services.session.clock())
-    assert page._list.current is not None
-    screen.services.organisation.confirm(page._list.current)
-    screen.bot.waitUntil(lambda: page._list.current is not None and page._list.current.confirmed == day)
-    row = page._list.table.currentIndex().row()
-    assert page._list.sorted.index(row, len(page._list.paper_columns) - 1).data(Qt.ItemDataRole.DisplayRole) == "i dag"
-    confirmed = page._list.paper_columns[-1]
-    assert confirmed.filed(page._list.current) == day.isoformat()
-    assert f"{day:%d.%m.}" in confirmed.printed(page._list.current, screen.services.session.clock())
+    assert page.list.current is not None
+    screen.services.organisation.confirm(page.list.current)
+    screen.bot.waitUntil(lambda: page.list.current is not None and page.list.current.confirmed == day)
+    row = page.list.table.currentIndex().row()
+    assert page.list.sorted.index(row, len(page.paper.columns) - 1).data(Qt.ItemDataRole.DisplayRole) == "i dag"
+    confirmed = page.paper.columns[-1]
+    assert confirmed.filed(page.list.current) == day.isoformat()
+    assert f"{day:%d.%m.}" in confirmed.printed(page.list.current, screen.services.session.clock())

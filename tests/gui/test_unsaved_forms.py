@@ -42,7 +42,7 @@ def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen:
     """A call that is taken shows its page at once: nothing is asked while it rings."""
     screen.control(Qt.Key.Key_5)
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.current is not None)
+    screen.bot.waitUntil(lambda: page.list.current is not None)
     screen.key(Qt.Key.Key_F2)
     screen.type("x")
     screen.application.ring("40011333")
@@ -54,7 +54,7 @@ def test_the_form_of_the_catalogue_is_gone_on_with_when_the_page_is_back(screen:
     screen.key(Qt.Key.Key_Escape)
     screen.type("2")
     assert page._form.isHidden()
-    assert screen.focus is page._list.table
+    assert screen.focus is page.list.table
 
 
 def test_the_text_of_a_card_is_an_unsaved_form_until_the_draft_has_it(screen: Screen) -> None:
@@ -150,7 +150,7 @@ def test_what_was_written_in_the_catalogue_is_had_back(screen: Screen, how: str)
     """Also by whoever looked at another list of the catalogue."""
     screen.control(Qt.Key.Key_5)
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.current is not None)
+    screen.bot.waitUntil(lambda: page.list.current is not None)
     screen.key(Qt.Key.Key_F2)
     assert isinstance(screen.focus, QLineEdit)
     name = screen.focus.text()
@@ -195,7 +195,7 @@ def test_a_half_given_answer_of_a_list_is_had_back_over_its_own_row(
     if how == "esc":
         screen.key(Qt.Key.Key_Escape)
     shown.list.table.selectRow(2)
-    assert not shown._ask.is_open
+    assert not shown._question.is_open
     had_back(screen, question, "fre")
     assert shown.list.current is not None
     assert shown.list.current.id == about.id

@@ -143,7 +143,7 @@ def ds_of(screen: Screen, department: int) -> Staff:
 def show_catalogue(screen: Screen, kind: str) -> None:
     screen.key(Qt.Key.Key_5, CONTROL)
     page = screen.workspace.catalogue
-    screen.bot.waitUntil(lambda: page._list.sorted.rowCount() > 0, timeout=20_000)  # it has been read
+    screen.bot.waitUntil(lambda: page.list.sorted.rowCount() > 0, timeout=20_000)  # it has been read
     page.show_kind(kind)
     page.focus_list()
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.messages.settings import Letterhead
-from sentralbord_desktop.gui.messages.letter_output import letter_of
+from sentralbord_desktop.gui.messages.outbox_page import letter_of
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.subject_rights_panel import report_letter
 from sentralbord_desktop.startup.application import Application
@@ -49,23 +49,23 @@ def main(folder: Path) -> None:
     said = ("sporsmal=avslutte_gammel", "identitet=ja", "adresse=ja")
     services.inquiries.complete(calls.ready(services, "forsikring", member, *said))
     services.inquiries.complete(calls.resignation(services, member))
-    for page, title, name in (
-        ("callbacks", "Ring tilbake", "utskrift-ring-tilbake"),
-        ("confirmations", "Venter på bekreftelse", "utskrift-venter"),
-        ("outbox", "Utboks", "utskrift-utboks"),
+    for page, name in (
+        ("callbacks", "utskrift-ring-tilbake"),
+        ("confirmations", "utskrift-venter"),
+        ("outbox", "utskrift-utboks"),
     ):
         application.window.show_page(page)
         wait(600)
-        save_sheets(getattr(workspace, page).list.on_paper(title), folder / f"{name}.pdf")
+        save_sheets(getattr(workspace, page).paper.sheets(), folder / f"{name}.pdf")
     application.window.show_page("catalogue")
     wait(600)
     for kind in KINDS:
         workspace.catalogue.show_kind(kind.title)
         name = f"utskrift-{kind.title.lower().replace(' ', '-')}.pdf"
-        save_sheets(workspace.catalogue._list.on_paper(kind.title), folder / name)
+        save_sheets(workspace.catalogue.paper.sheets(), folder / name)
     application.window.show_page("availability")
     wait(600)
-    save_sheets(workspace.availability.paper.on_paper(), folder / "utskrift-ledige.pdf")
+    save_sheets(workspace.availability.paper.sheets(), folder / "utskrift-ledige.pdf")
     for message in services.outbox.all():
         if message.letter:
             letter_of(message, HEAD).save(folder / "brev.pdf")

@@ -5,7 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPdfWriter
 
-from sentralbord_desktop.gui.lists.paper.list_sheets import RESOLUTION, ListSheets, PaperList, page_layout
+from sentralbord_desktop.gui.lists.paper import Sheets, page_layout
+
+RESOLUTION = 300
 
 
 def new_writer(buffer: QBuffer, title: str) -> QPdfWriter:
@@ -16,8 +18,8 @@ def new_writer(buffer: QBuffer, title: str) -> QPdfWriter:
     return writer
 
 
-def save_sheets(paper: PaperList, path: Path) -> None:
+def save_sheets(paper: Sheets, path: Path) -> None:
     made = QBuffer()
     made.open(QBuffer.OpenModeFlag.WriteOnly)
-    ListSheets(paper).draw(new_writer(made, paper.title))
+    paper.draw(new_writer(made, paper.title))
     path.write_bytes(bytes(made.data().data()))

@@ -133,7 +133,6 @@ WRITES = re.compile(
 )
 NOT_GIVEN_OUT = {
     "services/backup/restore_request.py": "the name of a backup that is asked for",
-    "services/imports/write_workbook.py": "a part of a file in memory",
     "services/imports/read_workbook.py": "a workbook that is read, packed anew in memory",
     "gui/core/theme.py": "a part of the program that is read",
 }
@@ -227,3 +226,18 @@ def test_a_workbook_has_its_sheets_in_order_and_more_columns_than_letters(tmp_pa
     assert [str(cell) for cell in book.get_sheet_by_index(0).to_python()[1]] == wide
     with zipfile.ZipFile(tmp_path / "ut.xlsx") as packed:
         assert packed.testzip() is None
+
+
+def test_no_part_of_a_workbook_lies_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A killed export leaves no member in plain text."""
+    monkeypatch.setattr("tempfile.mkstemp", lambda *_, **__: pytest.fail("a file of its own"))
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda *_, **__: pytest.fail("a file of its own"))
+    assert save_table(tmp_path / "ut.xlsx", [("Navn",), ("Inge",)]) == 1
+
+
+def test_more_rows_than_excel_reads_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sentralbord_desktop.services.imports.write_tables.MAX_ROWS", 2)
+    save_table(tmp_path / "ut.xlsx", [("Navn",), ("Inge",)])
+    with pytest.raises(RegisterFileError, match="for mange rader"):
+        save_table(tmp_path / "flere.xlsx", [("Navn",), ("Inge",), ("Kari",)])
+    assert not (tmp_path / "flere.xlsx").exists()

@@ -1,87 +1,148 @@
-"""Ledige: the board, its filters, and the loops of each operator (design 4.7)."""
+"""Ledige: the board, its filters, and the loops of each operator (design 4.7). On paper and in a file it has a row for each
+person, under the heading of the department or of the roles."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from sentralbord_desktop.domain.availability import Board
+from sentralbord_desktop.domain.availability import KINDS, SOURCES, Board
 from sentralbord_desktop.domain.dates.screen_time import until_time
 from sentralbord_desktop.domain.organisation.organisation import Department
+from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
-from sentralbord_desktop.gui.availability.board_rows import Row, Seat, role_rows, rows_of
-from sentralbord_desktop.gui.availability.paper import BoardPaper
 from sentralbord_desktop.gui.availability.person_panel import PersonPanel
-from sentralbord_desktop.gui.availability.table import BoardModel
+from sentralbord_desktop.gui.availability.table import BoardModel, Row, Seat, role_rows, rows_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
-from sentralbord_desktop.gui.core.page import ListPage, NamedNumber
+from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip_source import give_tip
-from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
-from sentralbord_desktop.gui.lists.list_menu import offer_for_list
-from sentralbord_desktop.gui.lists.state_line import show_state
-from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
+from sentralbord_desktop.gui.lists.list_context import ListContext
+from sentralbord_desktop.gui.lists.list_page import Chip, ListPage
+from sentralbord_desktop.gui.lists.paper import HeadedRow, ListPaper, Paper, PaperColumn
+from sentralbord_desktop.gui.widgets.flow_layout import flow_in
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
 from sentralbord_desktop.services.availability.availability import AvailabilityService
 
 LOOP_GAP = 18
 """Pixels after each loop, beside the spacing of the line."""
+ROLES = "Roller"
 
 
-class AvailabilityPage(ListPage, QWidget):
-    letter_typed = Signal(str)
+class ListedSeat(NamedTuple):
+    """`heading` is the department, or «Roller»; `number` and `department` are its parts."""
+
+    heading: str
+    seat: Seat
+
+    @property
+    def number(self) -> int | None:
+        number = self.heading.partition(" ")[0]
+        return int(number) if number.isdecimal() else None
+
+    @property
+    def department(self) -> str:
+        return self.heading if self.number is None else self.heading.partition(" ")[2]
+
+
+PAPER_COLUMNS: list[PaperColumn[ListedSeat]] = [
+    PaperColumn("Navn", lambda row: row.seat.name, 150, strong=True),
+    PaperColumn("Funksjon", lambda row: row.seat.what, 200),
+    PaperColumn("Telefon", lambda row: spoken_number(row.seat.number), 100),
+    PaperColumn("Status", lambda row: _status(row.seat), 110),
+    PaperColumn("Til", lambda row: _until(row.seat), 110),
+    PaperColumn("Sagt", lambda row: row.seat.status.said if row.seat.status else None, 110),
+    PaperColumn("Av", lambda row: _source(row.seat), 100),
+]
+IN_FILE: list[PaperColumn[ListedSeat]] = [
+    PaperColumn("Avd.", lambda row: row.number),
+    PaperColumn("Avdeling", lambda row: row.department),
+]
+"""A file has no headings. A number of its own is sorted as one: 2 before 10."""
+
+
+def _status(seat: Seat) -> str:
+    if seat.status is None:
+        return "ikke meldt"
+    return KINDS[seat.status.kind] if seat.status.is_confirmed else "ikke bekreftet"
+
+
+def _until(seat: Seat) -> datetime | None:
+    status = seat.status
+    return status.until if status and status.is_confirmed and status.kind != "ledig" else None
+
+
+def _source(seat: Seat) -> str:
+    status = seat.status
+    return f"{SOURCES.get(status.source, status.source)} {status.author}".strip() if status else ""
+
+
+class AvailabilityPage(ListPage[ListedSeat]):
+    page = "availability"
 
     def __init__(
         self,
+        context: ListContext,
         availability: AvailabilityService,
         own_department: Callable[[], int | None],
-        tasks: TaskRunner,
         outside_tasks: TaskRunner,
-        unsaved_forms: UnsavedForms,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._availability = availability
-        self._own = own_department
-        self._tasks = tasks
-        self._refused = tasks.refusal(self._show_refusal)
-        self._outside = outside_tasks
+        super().__init__(context, Ui_Availability(), "ledige", (0, 318), filters="alle")
+        self._availability, self._own, self._outside = availability, own_department, outside_tasks
         self._board: Board | None = None
-        self._filter = "alle"
         self._only_free = False
-        self.ui = Ui_Availability()
-        self.ui.setupUi(self)
-        let_flow(self.ui.title)
-        self._chips_row, self._loops_row = flow_in(self.ui.chips), flow_in(self.ui.loops)
-        self.ui.panels.arrange("ledige", (0, 318))
+        ui = self.ui
+        self._loops_row = flow_in(ui.loops)
         self.model = BoardModel()
-        self.chosen = PersonPanel(self.ui, availability, self._seat, self._do, unsaved_forms)
-        self.paper = BoardPaper(self.model, self, self._seat)
-        self.paper.filtered = self._filtered
-        offer_for_list(self.ui.more, self.paper.actions)
-        self.ui.table.show_board(self.model)
-        self.ui.detail.follow(self.ui.table)
+        self.chosen = PersonPanel(ui, availability, self._seat, self._do, context.unsaved_forms, self._outcomes)
+        paper = Paper("Ledige", "person", "personer", PAPER_COLUMNS, self._filtered, IN_FILE)
+        self._paper = ListPaper(paper, context, self, self.listed)
+        ui.table.show_board(self.model)
+        ui.detail.follow(ui.table)
         self._connect()
 
     def _connect(self) -> None:
         ui = self.ui
+        self._filters.chosen.connect(lambda _: self._show_rows())
         ui.table.selectionModel().currentChanged.connect(lambda *_: self.chosen.show(self._board))
         ui.onlyFree.toggled.connect(self._set_only_free)
         ui.fetch.clicked.connect(self._fetch)
-        ui.detail.letter_typed.connect(self.letter_typed)
-        ui.table.activated.connect(self._open)
+        ui.table.activated.connect(lambda index: self.chosen.ask_status() if self.model.seat(index) else None)
         self.chosen.colleague_chosen.connect(self.choose)
         self.chosen.left.connect(self.focus_list)
         copy = QShortcut(QKeySequence.StandardKey.Copy, ui.table)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.chosen.copy_number)
+
+    # ------------------------------------------------------------------ on paper
+
+    @property
+    def paper(self) -> ListPaper[ListedSeat]:
+        return self._paper
+
+    def copy_row(self) -> None:
+        """The chosen person with the number, as text."""
+        if (seat := self._seat()) and self._board:
+            text = [seat.spoken(self._board), spoken_number(seat.number)]
+            QApplication.clipboard().setText(", ".join(filter(None, text)))
+
+    def listed(self) -> Iterator[HeadedRow[ListedSeat]]:
+        """The people as they are filtered now."""
+        heading = ""
+        for number in range(self.model.rowCount()):
+            row = self.model.row(number)
+            is_role = any(seat and seat.role for seat in row.seats)
+            heading = ROLES if is_role else row.title or heading
+            yield from (HeadedRow(heading, ListedSeat(heading, seat)) for seat in row.seats if seat)
+
+    # ------------------------------------------------------------------ the board
 
     def refresh(self, content: Board) -> None:
         chosen, board = self._seat(), content
@@ -89,7 +150,7 @@ class AvailabilityPage(ListPage, QWidget):
         if not self.ui.foot.text():
             hours = board.organisation.fades_hours
             self.ui.foot.setText(f"Eldre enn {counted(hours, 'time', 'timer')} vises som «ikke bekreftet».")
-        self._chips()
+        self._show_chips()
         self._show_rows()
         self._show_loops(board)
         if chosen is not None:
@@ -113,9 +174,10 @@ class AvailabilityPage(ListPage, QWidget):
             return
         self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def choose(self, who: str) -> None:
+    def choose(self, who: object) -> bool:
         if place := self.model.place_of(who):
             self.ui.table.setCurrentIndex(self.model.index(place.row, place.column))
+        return place is not None
 
     def _departments(self, board: Board) -> list[Department]:
         """The caller's department first, then its neighbours in the agreed order, then the rest."""
@@ -125,9 +187,9 @@ class AvailabilityPage(ListPage, QWidget):
         known = {d.number: d for d in organisation.departments if d.number}
         ordered = [known[n] for n in dict.fromkeys(first) if n in known]
         rest = [d for d in known.values() if d not in ordered]
-        if self._filter == "egen":
+        if self._filters.current == "egen":
             return ordered[:1]
-        if self._filter == "naboer":
+        if self._filters.current == "naboer":
             return ordered[1:]
         return [*ordered, *rest]
 
@@ -136,10 +198,10 @@ class AvailabilityPage(ListPage, QWidget):
         if board is None:
             return
         rows: list[Row] = []
-        if self._filter != "roller":
+        if self._filters.current != "roller":
             departments, notes = self._departments(board), self._notes(board)
             rows = rows_of(board, departments, notes, only_free=self._only_free)
-        if self._filter in {"alle", "roller"}:
+        if self._filters.current in {"alle", "roller"}:
             rows += role_rows(board, board.organisation.roles, only_free=self._only_free)
         self.model.show(rows, board)
         self.ui.empty.setVisible(not rows)
@@ -161,35 +223,19 @@ class AvailabilityPage(ListPage, QWidget):
             notes[own] = "medlemmets avdeling"
         return notes
 
-    def _chips(self) -> None:
-        clear(self._chips_row)
-        own = self._own()
-        chips = [("alle", "Alle"), ("roller", "Roller")]
+    def _show_chips(self) -> None:
+        ui, own = self.ui, self._own()
+        chips = [Chip("alle", "Alle"), Chip("roller", "Roller")]
         if own:
-            chips[1:1] = [("egen", f"Avd. {own}"), ("naboer", f"Naboer til avd. {own}")]
-        if self._filter not in dict(chips):
-            self._filter = "alle"
-        made = []
-        for key, text in chips:
-            button = QPushButton(text)
-            set_flags(button, "chip")
-            button.setCheckable(True)
-            button.setChecked(key == self._filter)
-            button.clicked.connect(partial(self._set_filter, key))
-            self._chips_row.addWidget(button)
-            made.append(button)
-        ui = self.ui
-        tab_through(ui.fetch, *made, ui.fetch, ui.onlyFree, ui.more, ui.table)
+            chips[1:1] = [Chip("egen", f"Avd. {own}"), Chip("naboer", f"Naboer til avd. {own}")]
+        if self._filters.current not in {chip.key for chip in chips}:
+            self._filters.current = "alle"
+        self._filters.show(chips, (ui.fetch, ui.onlyFree, ui.more, ui.table))
 
     def _filtered(self) -> str:
         own = self._own()
         words = {"alle": "alle", "roller": "roller", "egen": f"avd. {own}", "naboer": f"naboer til avd. {own}"}
-        return words[self._filter] + (", bare ledige" if self._only_free else "")
-
-    def _set_filter(self, key: str) -> None:
-        self._filter = key
-        self._chips()
-        self._show_rows()
+        return words[self._filters.current] + (", bare ledige" if self._only_free else "")
 
     def _set_only_free(self, only: bool) -> None:  # noqa: FBT001 - a signal's value
         self._only_free = only
@@ -230,10 +276,6 @@ class AvailabilityPage(ListPage, QWidget):
     def _seat(self) -> Seat | None:
         return self.model.seat(self.ui.table.currentIndex())
 
-    def _open(self, index: QModelIndex) -> None:
-        if self.model.seat(index):
-            self.chosen.ask_status()
-
     def submit(self) -> bool:
         return self.chosen.submit()
 
@@ -245,18 +287,18 @@ class AvailabilityPage(ListPage, QWidget):
         if self._board is None:
             return
         staff = self._board.organisation.staff
-        show_state(self.ui.foot, "Henter kalenderne …")
+        self.show_state("Henter kalenderne …")
         self._outside.run(
             self,
             lambda: self._availability.fetch_calendars(staff) or self._availability.fetched(),
-            partial(show_state, self.ui.foot),
+            self.show_state,
             self._refused,
         )
 
     def _do(self, work: Callable[[], Any], said: str) -> None:
         """`said` is announced when the work is done."""
-        self._tasks.run(self, work, lambda _: announce(self.ui.foot, said), self._refused)
+        self.do(work, lambda _: announce(self.ui.foot, said))
 
-    def _show_refusal(self, sentence: str) -> None:
-        show_state(self.ui.foot, sentence)
+    def refuse(self, sentence: str) -> None:
+        super().refuse(sentence)
         theme.restyle(self.ui.foot, tone="danger")

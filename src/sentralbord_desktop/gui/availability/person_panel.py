@@ -17,8 +17,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
-from sentralbord_desktop.gui.availability.board_rows import Seat, is_free
-from sentralbord_desktop.gui.availability.paper import number_of
+from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_NUMBER
@@ -47,6 +46,7 @@ class PersonPanel(QObject):
         chosen: Callable[[], Seat | None],
         do: Callable[[Callable[[], Any], str], None],
         unsaved_forms: UnsavedForms,
+        outcomes: OutcomeButtons,
     ) -> None:
         """`do` runs on the worker, shows errors, and announces the sentence when it is done."""
         super().__init__(ui.detail)
@@ -56,7 +56,7 @@ class PersonPanel(QObject):
         self._do = do
         self._board: Board | None = None
         self._asked_about = ""
-        self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
+        self._outcomes = outcomes
         self._form = FieldGrid()
         ui.askLayout.addWidget(self._form)
         self._form.hide()
@@ -91,7 +91,7 @@ class PersonPanel(QObject):
         ui.who.setText(seat.name)
         ui.whoIds.setText(seat.what)
         self._show_status(seat, board)
-        number = number_of(seat)
+        number = seat.number
         ui.number.setText(spoken_number(number) or "Ikke registrert")
         for part in (ui.ring, ui.ringKey):
             part.setVisible(bool(number))
@@ -243,7 +243,7 @@ class PersonPanel(QObject):
         seat = self._chosen()
         if seat is None:
             return []
-        both = [("Telefon", number_of(seat)), ("Mobil", seat.person.mobile if seat.person else "")]
+        both = [("Telefon", seat.number), ("Mobil", seat.person.mobile if seat.person else "")]
         return list({number: NamedNumber(name, number) for name, number in reversed(both) if number}.values())[::-1]
 
     @staticmethod
@@ -251,7 +251,7 @@ class PersonPanel(QObject):
         return seat.person.email if seat.person else (seat.role.email if seat.role else "")
 
     def copy_number(self) -> None:
-        if (seat := self._chosen()) and (number := number_of(seat)):
+        if (seat := self._chosen()) and (number := seat.number):
             QApplication.clipboard().setText(number)
             show_state(self.ui.foot, "Nummeret er kopiert.")
         else:

@@ -2,18 +2,115 @@
 age."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.gui.availability.board_rows import Row, Seat, stacked
+from sentralbord_desktop.domain.availability import Board, Status
+from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Department, Role, Staff
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.lines_delegate import wrapped_height, wrapping
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
 from sentralbord_desktop.gui.widgets.table_model import EMPTY_CELL, ROOT, Index, has_keys
+
+FUNCTION_COLUMNS = (("KS", "OS"), ("DS",), ("saksbehandler", "tillitsvalgt"))
+"""The functions of each column of people."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person of the board: in a department, or as holder of a role."""
+
+    who: str
+    name: str
+    what: str
+    status: Status | None
+    person: Staff | None = None
+    role: Role | None = None
+
+    @property
+    def number(self) -> str:
+        if self.person:
+            return self.person.phone or self.person.mobile
+        return self.role.phone if self.role else ""
+
+    def spoken(self, board: Board) -> str:
+        """«Distriktssekretær, avdeling 5: Gro Bakkerud, ledig, satt av MH 13.58»."""
+        if self.status is None:
+            return f"{self.what}: {self.name}, ikke meldt"
+        words = self.status.words(board.moment)
+        return f"{self.what}: {self.name}, {words}, {self.status.origin(board.moment)}"
+
+    @property
+    def function(self) -> str:
+        """«Distriktssekretær»: without the department, which is beside it; «» of a role, which is there too."""
+        return "" if self.role else self.what.partition(",")[0]
+
+
+@dataclass(frozen=True)
+class Row:
+    """`title` and `note` in the first column; a seat or None in the others."""
+
+    title: str
+    note: str
+    seats: tuple[Seat | None, ...]
+
+
+def rows_of(
+    board: Board, departments: Sequence[Department], notes: dict[int, str], *, only_free: bool = False
+) -> list[Row]:
+    """A row for each department, more when a function has several people; with `only_free` those who are free, and
+    their departments."""
+    rows = []
+    for department in departments:
+        columns = [
+            [
+                seat
+                for person in board.organisation.people(department.number, *functions)
+                if is_free(seat := _seat(board, person)) or not only_free
+            ]
+            for functions in FUNCTION_COLUMNS
+        ]
+        lines = list(zip_longest(*columns)) or ([] if only_free else [(None, None, None)])
+        for place, seats in enumerate(lines):
+            first = place == 0
+            title = f"{department.number} {department.name}".strip() if first else ""
+            rows.append(Row(title, notes.get(department.number, "") if first else "", seats))
+    return rows
+
+
+def role_rows(board: Board, roles: Sequence[Role], *, only_free: bool = False) -> list[Row]:
+    rows = []
+    for role in roles:
+        status = board.status(f"role:{role.key}")
+        seat = Seat(f"role:{role.key}", role.holder or "Ingen har rollen", role.title, status, role=role)
+        if is_free(seat) or not only_free:
+            rows.append(Row(role.title, "rolle", (seat, None, None)))
+    return rows
+
+
+def stacked(rows: Sequence[Row]) -> list[Row]:
+    """The same people, each in a row."""
+    made = []
+    for row in rows:
+        people: list[Seat | None] = [seat for seat in row.seats if seat] or [None]
+        made.append(replace(row, seats=(people[0],)))
+        made += [Row("", "", (seat,)) for seat in people[1:]]
+    return made
+
+
+def _seat(board: Board, person: Staff) -> Seat:
+    what = f"{FUNCTIONS.get(person.function, person.function)}, avdeling {person.department}"
+    return Seat(f"staff:{person.id}", person.name, what, board.of(person), person=person)
+
+
+def is_free(seat: Seat | None) -> bool:
+    return bool(seat and seat.status and seat.status.is_free)
+
 
 HEADS = ("Avdeling", "Kontorsekretær og OS", "Distriktssekretær", "Saksbehandler")
 HEADS_BY_WIDTH = (
@@ -89,7 +186,7 @@ class BoardModel(QAbstractTableModel):
             return None
         return self._rows[index.row()].seats[index.column() - 1]
 
-    def place_of(self, who: str) -> CellPlace | None:
+    def place_of(self, who: object) -> CellPlace | None:
         for number, row in enumerate(self._rows):
             for column, seat in enumerate(row.seats, 1):
                 if seat and seat.who == who:

@@ -20,8 +20,8 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.call.row_list import NO_PILL, HomeRow, Pill, RowList
-from sentralbord_desktop.gui.callbacks.columns import LATER, OVERDUE, TODAY, due_words, group_of, sign_of, urgency
-from sentralbord_desktop.gui.confirmations.columns import Awaited, since_words
+from sentralbord_desktop.gui.callbacks.page import LATER, OVERDUE, TODAY, due_words, group_of, sign_of, urgency
+from sentralbord_desktop.gui.confirmations.page import Awaited, since_words
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import give_tip

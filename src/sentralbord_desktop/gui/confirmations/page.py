@@ -3,233 +3,220 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
 
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
-from sentralbord_desktop.domain.dates.calendar import read_date, said_day
+from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.dates.calendar import is_far, near_day, read_date, said_day, short_date
 from sentralbord_desktop.domain.dates.clock import OSLO, today
-from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
+from sentralbord_desktop.domain.dates.screen_time import time_waited
+from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui._generated.ui_confirmations import Ui_Confirmations
-from sentralbord_desktop.gui.confirmations.columns import Awaited, awaited_columns, awaited_grouping, kind_of
-from sentralbord_desktop.gui.confirmations.paper import AWAITED_PAPER
-from sentralbord_desktop.gui.core.page import ListPage
-from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.undo import UndoSlot
-from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
-from sentralbord_desktop.gui.lists.inline_question import InlineQuestion
-from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
-from sentralbord_desktop.gui.lists.row_folds import HEADING_KEYS
-from sentralbord_desktop.gui.lists.state_line import show_state
-from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.table_model import show_inside
+from sentralbord_desktop.gui.core.icons import Sign
+from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup, state_column
+from sentralbord_desktop.gui.lists.list_context import ListContext
+from sentralbord_desktop.gui.lists.list_page import ListPage
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice
+from sentralbord_desktop.gui.lists.paper import Paper, PaperColumn
+from sentralbord_desktop.gui.widgets.table_model import Column, show_inside
 from sentralbord_desktop.services.office import Services
 
+Awaited = Confirmation | UnmatchedCall
+REMIND, UNMATCHED, WAITS = "Bør purres", "Mangler medlemsbilde", "Venter"
+SIGNS = {
+    REMIND: Sign("hourglass-high", "warn"),
+    UNMATCHED: Sign("user-minus", "warn"),
+    WAITS: Sign("hourglass", "text2"),
+}
+"""Heading -> icon and colour of its rows."""
 ENTER_OPENS, ENTER_SEEKS = "Enter åpner medlemmet.", "Enter søker etter medlemmet."
 
 
-class ConfirmationsPage(ListPage, QWidget):
+def kind_of(confirmation: Confirmation) -> str:
+    return CONFIRMATION_KINDS.get(confirmation.kind, confirmation.kind)
+
+
+def group_of(awaited: Awaited, day: date) -> str:
+    if isinstance(awaited, UnmatchedCall):
+        return UNMATCHED
+    return REMIND if awaited.remind <= day else WAITS
+
+
+def awaited_grouping(day: Callable[[], date]) -> Grouping[Awaited]:
+    groups = (RowGroup(REMIND, "warn"), RowGroup(UNMATCHED, "warn"), RowGroup(WAITS))
+    return Grouping(groups, lambda awaited: group_of(awaited, day()))
+
+
+class SinceWords(NamedTuple):
+    day: str
+    distance: str
+
+
+def since_words(awaited: Awaited, day: date) -> SinceWords:
+    """«30. oktober» and «for 31 dager siden»."""
+    return SinceWords(near_day(awaited.asked, day), time_waited(awaited.asked, day))
+
+
+def matter(awaited: Awaited) -> str:
+    """«Overføring / til avd. 9»: the target distinguishes the kinds."""
+    if isinstance(awaited, UnmatchedCall):
+        return f"{KIND}\n{awaited.title}"
+    kind = kind_of(awaited)
+    return f"{kind.partition(' til ')[0]}\n{awaited.detail}" if awaited.detail else kind
+
+
+def awaited_columns(day: Callable[[], date]) -> list[Column[Awaited]]:
+    """Under a heading what has waited longest comes first."""
+
+    def remind(awaited: Awaited) -> str:
+        return short_date(awaited.remind, year=is_far(awaited.remind, day()))
+
+    def asked_key(awaited: Awaited) -> str:
+        return awaited.asked.isoformat()
+
+    return [
+        state_column(lambda c: group_of(c, day()), asked_key, lambda c: SIGNS[group_of(c, day())]),
+        Column("Bedt om", lambda c: "\n".join(dict.fromkeys(since_words(c, day()))), asked_key, 130, strong=True),
+        Column(
+            "Medlem", lambda c: f"{c.member_name}\n{_department(c)}".strip(), None, 160, strong=True, takes_over=True
+        ),
+        Column("Venter på", matter),
+        Column("Purres", remind, lambda c: c.remind.isoformat(), 104, gives_way=3),
+        Column("Måte", lambda c: c.method, None, 112, is_small=True, gives_way=1),
+        Column("Sist gjort", lambda c: c.last_done, None, 132, is_small=True, gives_way=2),
+    ]
+
+
+def _department(awaited: Awaited) -> str:
+    return f"avd. {awaited.department}" if awaited.department else ""
+
+
+AWAITED_PAPER: Paper[Awaited] = Paper(
+    "Venter på bekreftelse",
+    "vi venter på",
+    "vi venter på",
+    [
+        PaperColumn("Venter på", lambda c: KIND if isinstance(c, UnmatchedCall) else kind_of(c), 150),
+        PaperColumn("Medlem", lambda c: c.member_name, 170),
+        PaperColumn("Nærmere", lambda c: c.detail, 150),
+        PaperColumn("Bedt om", lambda c: c.asked, 90),
+        PaperColumn("Måte", lambda c: c.method, 90),
+        PaperColumn("Purres", lambda c: c.remind, 90, strong=True),
+        PaperColumn("Sist gjort", lambda c: c.last_done, 140),
+    ],
+)
+
+
+class ConfirmationsPage(ListPage[Awaited]):
+    page, gone = "confirmations", "Den er ikke i listen lenger. Det er ikke mer å purre på."
     member_chosen = Signal(int)
     member_sought = Signal(object)  # UnmatchedCall
-    letter_typed = Signal(str)
 
-    def __init__(
-        self,
-        services: Services,
-        tasks: TaskRunner,
-        undo_slot: UndoSlot,
-        unsaved_forms: UnsavedForms,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, context: ListContext, services: Services) -> None:
+        super().__init__(context, Ui_Confirmations(), "bekreftelser", (0, 350))
         self._confirmations, self._unmatched_calls = services.confirmations, services.unmatched_calls
         self._operator_session = services.session
-        self._tasks = tasks
-        self._undo_slot = undo_slot
-        self.ui = ui = Ui_Confirmations()
-        ui.setupUi(self)
-        let_flow(ui.title)
-        ui.panels.arrange("bekreftelser", (0, 350))
-        self.list: ListTable[Awaited] = ListTable(
-            "venter",
-            ui.table,
-            awaited_columns(self._today),
-            50,
-            first=ListOrder(1, Qt.SortOrder.AscendingOrder),
-            grouping=awaited_grouping(self._today),
-        )
-        self._outcomes = OutcomeButtons(ui.detail, ui.buttonsLayout)
-        self._ask = InlineQuestion(ui.askLayout, ui.table, unsaved_forms, "confirmations", self._ask_again)
-        self._asked_about: int | str = 0
-        self._build()
-        self._connect()
-
-    def _today(self) -> date:
-        return today(self._operator_session.clock())
-
-    def _build(self) -> None:
-        ui = self.ui
+        ui, columns, groups = self.ui, awaited_columns(self._today), awaited_grouping(self._today)
+        self.make_list("venter", ui.table, columns, AWAITED_PAPER, groups, copies=True)
+        self._question = self.ask_in_panel()
+        self._shown: object = None
         number = (ui.number, ui.numberIcon, ui.copyHint, ui.copyKey)
         for unused in (*number, ui.attemptsHead, ui.attempts, ui.body, ui.chips, ui.alert):
             unused.hide()
-        ui.detail.follow(ui.table)
         show_inside(ui.table, ui.empty)
         ui.foot.setText(ENTER_OPENS)
-        self.list.offer(self._outcomes, copies=True)
-        self.list.paper = AWAITED_PAPER
-        self.list.paper_line = lambda count: f"alle, {count} vi venter på"
 
-    def _connect(self) -> None:
-        ui = self.ui
-        self.list.chosen.connect(self._show)
-        self.list.activated.connect(self._open)
-        self.list.offer_whole(ui.more, self, "Venter på bekreftelse")
-        ui.detail.letter_typed.connect(self.letter_typed)
+    def _today(self) -> date:
+        return today(self._operator_session.clock())
 
     def refresh(self, content: Sequence[Awaited]) -> None:
         self.list.show(content, lambda c: c.id)
         self.ui.empty.setText(self._operator_session.operator.of_empty("Vi venter ikke på noe."))
         self.ui.empty.setVisible(not content)
 
-    def show_row(self, row_id: object) -> None:
-        self.list.choose(lambda awaited: awaited.id == row_id)
-
-    def focus_list(self) -> None:
-        self.ui.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _open(self, chosen: Awaited | None) -> None:
+    def open(self, chosen: Awaited) -> None:
         if isinstance(chosen, UnmatchedCall):
             self.member_sought.emit(chosen)
-        elif chosen is not None:
+        else:
             self.member_chosen.emit(chosen.member_id)
 
-    def _show(self, chosen: Awaited | None) -> None:
-        ui = self.ui
-        about = chosen.id if chosen else 0
-        if about != self._asked_about:  # a half-typed answer is kept while the list is refreshed
-            if self._ask.is_open:
-                self._ask.close()
+    def details(self, chosen: Awaited | None) -> None:
+        ui, about = self.ui, chosen.id if chosen else None
+        if about != self._shown:
             ui.foot.setText(ENTER_SEEKS if isinstance(chosen, UnmatchedCall) else ENTER_OPENS)
-        self._asked_about = about
+        self._shown = about
         for widget in (ui.who, ui.whoIds, ui.promise, ui.promiseHead, ui.question, ui.buttons):
             widget.setVisible(chosen is not None)
-        ui.detail.setVisible(bool(self.list.sorted.values))
         if chosen is None:
-            self._outcomes.show([])
-            for widget, text in ((ui.who, self.list.heading), (ui.whoIds, HEADING_KEYS)):
-                widget.setText(text)
-                widget.setVisible(bool(self.list.heading))
+            self.show_heading(ui.who, ui.whoIds)
             return
         ui.who.setText(chosen.member_name)
         ui.question.setText("Hva har skjedd?")
         if isinstance(chosen, UnmatchedCall):
-            self._show_unmatched(chosen)
+            number = spoken_number(chosen.number) if chosen.number else ""
+            ui.whoIds.setText(" · ".join(filter(None, (number, chosen.title))))
+            ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")
+            ui.promise.setText(chosen.note or chosen.detail)
         else:
-            self._show_confirmation(chosen)
+            ui.whoIds.setText(f"{kind_of(chosen)} {chosen.detail}".strip())
+            ui.promiseHead.setText("SI, hvis medlemmet spør")
+            asked = said_day(chosen.asked, self._today())
+            ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
 
-    def _show_confirmation(self, confirmation: Confirmation) -> None:
-        ui = self.ui
-        ui.whoIds.setText(f"{kind_of(confirmation)} {confirmation.detail}".strip())
-        ui.promiseHead.setText("SI, hvis medlemmet spør")
-        asked = said_day(confirmation.asked, self._today())
-        ui.promise.setText(f"«Vi har ikke fått den ennå. Vi ba om den {asked}.»")
-        self._outcomes.show(self._choices(confirmation))
+    def choices(self, chosen: Awaited) -> list[Choice]:
+        return self._of_call(chosen) if isinstance(chosen, UnmatchedCall) else self._of_confirmation(chosen)
 
-    def _choices(self, confirmation: Confirmation) -> list[Choice]:
-        service = self._confirmations
+    def _of_call(self, call: UnmatchedCall) -> list[Choice]:
+        service = self._unmatched_calls
 
-        def act(what: str, work: Callable[[Confirmation], object]) -> Callable[[], None]:
-            return lambda: self._do(partial(work, confirmation), confirmation, what)
+        def settle(*, has_member: bool) -> None:
+            dismiss = partial(service.dismiss, call, has_member=has_member)
+            self._do(dismiss, call, "ute av listen", lambda _: service.undo_dismiss(call))
 
         return [
+            Choice("1", "Finn medlemmet", "og før det inn", lambda: self.member_sought.emit(call)),
+            Choice("2", "Ført inn for hånd", "", lambda: settle(has_member=True)),
+            Choice("3", "Gjelder ikke et medlem", "", lambda: settle(has_member=False)),
+        ]
+
+    def _of_confirmation(self, confirmation: Confirmation) -> list[Choice]:
+        service = self._confirmations
+
+        def act(
+            what: str, work: Callable[..., object], *more: str, undo: Callable[..., object] | None = None
+        ) -> Callable[[], None]:
+            back = undo or (lambda _: service.undo(confirmation))
+            return lambda: self._do(partial(work, confirmation, *more), confirmation, what, back)
+
+        by_sms = act(
+            "purret på SMS, som ligger i Utboks", service.remind_by_sms, undo=partial(service.undo_sms, confirmation)
+        )
+        by_phone = act("purret på telefon", service.reminded, "telefon")
+        return [
             Choice("1", "Er kommet", "avdelingen går videre", act("er kommet", service.arrived)),
-            Choice("2", "Purr på SMS", "teksten er klar", lambda: self._remind(confirmation)),
-            Choice(
-                "3",
-                "Purret på telefon",
-                "ny purring om to uker",
-                act("purret på telefon", lambda reminded: service.reminded(reminded, "telefon")),
-            ),
+            Choice("2", "Purr på SMS", "teksten er klar", by_sms),
+            Choice("3", "Purret på telefon", "ny purring om to uker", by_phone),
             Choice("4", "Trukket tilbake", "vil ikke likevel", act("trukket tilbake", service.withdrawn)),
             Choice("5", "Flytt purring", "velg dag", lambda: self._postpone(confirmation)),
         ]
 
-    def _show_unmatched(self, call: UnmatchedCall) -> None:
-        ui = self.ui
-        ui.whoIds.setText(" · ".join(filter(None, (spoken_number(call.number) if call.number else "", call.title))))
-        ui.promiseHead.setText("VENTER PÅ MEDLEMSBILDET")
-        ui.promise.setText(call.note or call.detail)
-
-        def settle(*, has_member: bool) -> None:
-            self._do(
-                lambda: self._unmatched_calls.dismiss(call, has_member=has_member),
-                call,
-                "ute av listen",
-                lambda _: self._unmatched_calls.undo_dismiss(call),
-            )
-
-        self._outcomes.show(
-            [
-                Choice("1", "Finn medlemmet", "og før det inn", lambda: self.member_sought.emit(call)),
-                Choice("2", "Ført inn for hånd", "", lambda: settle(has_member=True)),
-                Choice("3", "Gjelder ikke et medlem", "", lambda: settle(has_member=False)),
-            ]
-        )
-
-    def _remind(self, confirmation: Confirmation) -> None:
-        service = self._confirmations
-        self._do(
-            lambda: service.remind_by_sms(confirmation),
-            confirmation,
-            "purret på SMS, som ligger i Utboks",
-            lambda message: service.undo_sms(confirmation, message),
-        )
-
     def _postpone(self, confirmation: Confirmation) -> None:
+        service = self._confirmations
+
         def moved(text: str) -> str | None:
             day = read_date(text, self._today(), past=False)
             if day is None:
                 return "Skriv dagen som 4.12."
-            moment = datetime.combine(day, time(9), tzinfo=OSLO)
-            self._do(lambda: self._confirmations.postpone(confirmation, moment), confirmation, "purring flyttet")
+            postpone = partial(service.postpone, confirmation, datetime.combine(day, time(9), tzinfo=OSLO))
+            self._do(postpone, confirmation, "purring flyttet", lambda _: service.undo(confirmation))
             return None
 
-        self._ask.ask("Når skal vi purre?", "4.12 eller fredag", moved, confirmation.id)
+        self._question.ask("Når skal vi purre?", "4.12 eller fredag", moved, confirmation.id)
 
-    def _ask_again(self, about: int, ask: Callable[[], None]) -> None:
-        """Show the question again, for its own row, which is chosen first."""
-        if self.list.choose(lambda confirmation: confirmation.id == about):
-            ask()
-        else:
-            show_state(self.ui.foot, "Den er ikke i listen lenger. Det er ikke mer å purre på.")
-
-    def _do(
-        self,
-        work: Callable[[], Any],
-        before: Awaited | None = None,
-        what: str = "",
-        undo: Callable[[Any], None] | None = None,
-    ) -> None:
-        """Run `work` on the worker. With the earlier row in `before`, it can be undone; `undo` gets the result of
-        `work`."""
-
-        def back(result: object) -> None:
-            if undo is not None:
-                undo(result)
-            elif isinstance(before, Confirmation):
-                self._confirmations.undo(before)
-
-        if before is None:
-            self._undo_slot.forget(self)
-
-        def done(result: object) -> None:
-            if before is not None:
-                kind = before.title if isinstance(before, UnmatchedCall) else kind_of(before)
-                sentence = f"{before.member_name}, {kind.lower()}: {what}."
-                self._undo_slot.set(self, sentence, partial(self._do, partial(back, result)))
-
-        self._tasks.run(self, work, done, self._tasks.refusal(partial(show_state, self.ui.foot)))
+    def _do(self, work: Callable[[], Any], before: Awaited, what: str, undo: Callable[[Any], object]) -> None:
+        """It can be undone: `undo` gets the result of `work`."""
+        kind = before.title if isinstance(before, UnmatchedCall) else kind_of(before)
+        sentence = f"{before.member_name}, {kind.lower()}: {what}."
+        self.do(work, lambda result: self.offer_undo(sentence, partial(undo, result)))

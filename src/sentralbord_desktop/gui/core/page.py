@@ -59,16 +59,3 @@ class Page:
 
     def hold(self) -> None:
         """After Ctrl+D has dialled: claim the chosen row, where that is possible."""
-
-
-class ListPage(Page):
-    """A page whose keys act in a list: arrows move, digits choose."""
-
-    def focus_list(self) -> None:
-        """Focus the list, or the form that was left open beside it. Every list page has its own; no ABC, whose
-        metaclass is not Qt's."""
-        raise NotImplementedError
-
-    def focus(self) -> bool:
-        self.focus_list()
-        return True

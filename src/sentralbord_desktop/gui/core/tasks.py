@@ -57,7 +57,7 @@ class TaskRunner(QObject):
         self,
         owner: QObject,
         work: Callable[[], T],
-        on_done: Callable[[T], None],
+        on_done: Callable[[T], object],
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run `work` on the worker, then `on_done` with its result on the main thread. No work starts once the program

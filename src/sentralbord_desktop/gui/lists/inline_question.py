@@ -50,7 +50,7 @@ class InlineQuestion(QObject):
         back_to: QWidget,
         unsaved_forms: UnsavedForms,
         page: str,
-        ask_again: Callable[[int, Callable[[], None]], None],
+        ask_again: Callable[[object, Callable[[], None]], None],
     ) -> None:
         super().__init__(back_to)
         self._place = place
@@ -61,6 +61,8 @@ class InlineQuestion(QObject):
         """The field of the question; None for a yes/no question, and when it is answered."""
         self._send: Callable[[], None] = lambda: None
         """Answers with the typed text."""
+        self._row: object = None
+        """The id of the row that was shown last."""
         self._asked: Callable[[str], Callable[[], None]]
         """Text -> a function that asks again with it."""
         self.stands = False
@@ -77,7 +79,7 @@ class InlineQuestion(QObject):
         question: str,
         hint: str,
         on_answer: Callable[[str], str | None],
-        about: int = 0,
+        about: object = 0,
         written: str = "",
         *,
         stands: bool = False,
@@ -149,6 +151,12 @@ class InlineQuestion(QObject):
 
         yes.textEdited.connect(typed)
         self._show(question, yes)
+
+    def stay_with(self, row: object) -> None:
+        """Close the question when another row is shown; a half-typed answer is kept while the list is read again."""
+        if self.is_open and not self.stands and (row is None or row != self._row):
+            self.close()
+        self._row = row
 
     @property
     def is_open(self) -> bool:

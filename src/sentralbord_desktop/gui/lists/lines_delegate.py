@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTableView
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.icons import NO_SIGN, Sign
-from sentralbord_desktop.gui.lists.grouped_model import GroupedRows, RowGroup
-from sentralbord_desktop.gui.lists.row_folds import RowFolds
+from sentralbord_desktop.gui.lists.grouped_model import GroupedRows, RowFolds, RowGroup
 from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
 from sentralbord_desktop.gui.widgets.table_model import Column, Index, RowDelegate
 

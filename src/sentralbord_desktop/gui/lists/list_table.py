@@ -1,37 +1,26 @@
-"""Shared by the list pages: sorting, columns, copy, print, save as file, empty state, stored widths."""
+"""A table with its model: sorting, columns, copy, stored widths; on paper and in a file through `ListPaper`."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QTableView
 
-from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.lists.column_visibility import ShownColumns
-from sentralbord_desktop.gui.lists.grouped_model import GroupedModel, GroupedRows, Grouping
+from sentralbord_desktop.gui.lists.grouped_model import GroupedModel, GroupedRows, Grouping, RowFolds
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
-from sentralbord_desktop.gui.lists.list_menu import ListAction, offer_for_list
+from sentralbord_desktop.gui.lists.list_context import ListContext
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
-from sentralbord_desktop.gui.lists.paper.list_sheets import ListSheets, PaperList
-from sentralbord_desktop.gui.lists.paper.paper_column import HeadedRow, PaperColumn, as_on_screen, paper_of
-from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead, no_head
-from sentralbord_desktop.gui.lists.row_folds import RowFolds
+from sentralbord_desktop.gui.lists.paper import HeadedRow, ListPaper, Paper
 from sentralbord_desktop.gui.lists.row_heights import RowHeights
-from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu
+from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu, ShownColumns
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
-from sentralbord_desktop.services.imports.export_file import give
-from sentralbord_desktop.services.imports.write_tables import as_csv
 
-NO_FILE = "Får ikke skrevet filen. Er den åpen i et annet program? Lukk den, eller velg et annet navn."
 GROUPED = "-grupper"
 """Suffix of the settings key: widths stored before the list had headings belong to other columns."""
 V = TypeVar("V")
-Logged = Callable[[str, int | None, Callable[[], None]], None]
-"""Takes the exported data, the id of the one member concerned, and the function that releases it."""
 
 
 class ListOrder(NamedTuple):
@@ -42,7 +31,8 @@ class ListOrder(NamedTuple):
 
 
 class ListTable(QObject, Generic[V]):
-    """A table with its model; stores widths, columns and sorting; copies, prints and saves."""
+    """Stores widths, columns and sorting. A list of members without its access log is not made: `context` has no
+    default."""
 
     chosen = Signal(object)
     activated = Signal(object)
@@ -52,7 +42,9 @@ class ListTable(QObject, Generic[V]):
         name: str,
         table: QTableView,
         columns: Sequence[Column[V]],
-        row_height: int = 46,
+        context: ListContext,
+        paper: Paper[V],
+        row_height: int,
         *,
         first: ListOrder,
         grouping: Grouping[V] | None = None,
@@ -64,9 +56,8 @@ class ListTable(QObject, Generic[V]):
         self.columns = ShownColumns(name, table, columns)
         self._same: Callable[[V], object] = id
         self.menu = RowMenu(table, self.columns, [column.title for column in columns])
-        self._begin_paper(grouping)
-        self.logged: Logged = lambda _what, _about, leave: leave()
-        """Set for a list with members: the access log is written first (PR-4)."""
+        self._heading_of = grouping.title_of if grouping else lambda _: ""
+        self.paper = ListPaper(paper, context, table, self._headed_rows, self.columns.hides)
         self.model, self.sorted = _models(columns, grouping)
         table.setModel(self.sorted)
         dress(table, columns, row_height, self.columns.away)
@@ -89,15 +80,6 @@ class ListTable(QObject, Generic[V]):
         table.sortByColumn(by.column, by.order)
         header.sectionResized.connect(lambda *_: self._remember())
         header.sortIndicatorChanged.connect(lambda *_: self._remember())
-
-    def _begin_paper(self, grouping: Grouping[V] | None) -> None:
-        self.paper: Sequence[PaperColumn[V]] = ()
-        """The columns on paper and in a file; empty for those of the screen."""
-        self.paper_group: Callable[[V], str] = grouping.title_of if grouping else lambda _: ""
-        """Row -> its heading on paper; «» for none."""
-        self.paper_line: Callable[[int], str] = lambda count: counted(count, "rad", "rader")
-        """The filter and the count: «alle, 14 oppringinger»."""
-        self.paper_head: Callable[[], PaperHead] = no_head
 
     def _dress_groups(self, columns: Sequence[Column[V]], row_height: int) -> RowFolds | None:
         """Draws and folds the headings; None for a list without groups."""
@@ -128,17 +110,6 @@ class ListTable(QObject, Generic[V]):
 
         self.menu.actions = list_actions
         self.menu.hear(outcomes.panel)
-
-    def offer_whole(self, button: QToolButton, parent: QWidget, title: str) -> None:
-        """Fill the menu of `button`: copy the row, print the list, and save it."""
-        offer_for_list(
-            button,
-            [
-                ListAction("Kopier raden", self.copy),
-                ListAction("Skriv ut", lambda: self.print(parent, title)),
-                ListAction("Lagre som fil", lambda: self.save(parent, title)),
-            ],
-        )
 
     def _about(self) -> object:
         return None if self.current is None else self._same(self.current)
@@ -210,48 +181,12 @@ class ListTable(QObject, Generic[V]):
             text = "\t".join(c.text(self.current).replace("\n", " ") for c in self.columns.shown)
             self.let_out(f"kopi av rad: {self._name}", lambda: QApplication.clipboard().setText(text))
 
-    def let_out(self, what: str, leave: Callable[[], None]) -> None:
+    def let_out(self, what: str, leave: Callable[[], object]) -> None:
         """Write the access log for the selected row before it leaves the register."""
-        self.logged(what, getattr(self.current, "member_id", None), leave)
+        self.paper.let_out(what, leave, getattr(self.current, "member_id", None))
 
-    def save(self, parent: QWidget, title: str) -> None:
-        """Save as CSV: filtered and sorted as shown, without hidden columns."""
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, f"{title}.csv", "CSV (*.csv)")
-        if chosen:
-            self.logged(f"liste: {title}", None, lambda: self._write(Path(chosen), parent, title))
-
-    def _write(self, path: Path, parent: QWidget, title: str) -> None:
-        try:
-            self.write(path)
-        except OSError:
-            QMessageBox.warning(parent, title, NO_FILE)
-
-    @property
-    def paper_columns(self) -> list[PaperColumn[V]]:
-        """The columns on paper, without those hidden by the user."""
-        if not self.paper:
-            return as_on_screen(self.columns.shown)
-        hidden = {choice.column.title for choice in self.columns.choices} - {c.title for c in self.columns.shown}
-        return [column for column in self.paper if column.title not in hidden]
-
-    def write(self, path: Path) -> None:
-        columns = self.paper_columns
-        rows = [[column.filed(value) for column in columns] for value in self.sorted.values]
-        give(path, as_csv([[column.title for column in columns], *rows]).content)
-
-    def print(self, parent: QWidget, title: str) -> None:
-        from sentralbord_desktop.gui.lists.paper.print_preview import ask_printer
-
-        paper = self.on_paper(title)
-        if (printer := ask_printer(paper, parent)) is not None:
-            sheets = ListSheets(paper, printer.resolution())
-            self.logged(f"utskrift: {title}", None, lambda: sheets.draw(printer))
-
-    def on_paper(self, title: str) -> PaperList:
-        """The list for paper, sorted and filtered as shown."""
-        values = self.sorted.values
-        rows = [HeadedRow(self.paper_group(value), value) for value in values]
-        return paper_of(title, self.paper_line(len(values)), self.paper_head(), self.paper_columns, rows)
+    def _headed_rows(self) -> list[HeadedRow[V]]:
+        return [HeadedRow(self._heading_of(value), value) for value in self.sorted.values]
 
     def _remember(self) -> None:
         state = self.table.horizontalHeader().saveState()

@@ -19,7 +19,7 @@ class Choice(NamedTuple):
     digit: str
     text: str
     hint: str
-    act: Callable[[], None]
+    act: Callable[[], object]
 
 
 HEIGHT, FRAMED_HEIGHT = 30, 40

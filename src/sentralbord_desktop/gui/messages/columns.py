@@ -1,4 +1,4 @@
-"""The columns of Utboks: when a message was made, its kind, recipient, subject and state."""
+"""The columns of Utboks, on the screen and on paper: when a message was made, its kind, recipient, subject and state."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.messages.sending_reach import SendingReach
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup, state_column
+from sentralbord_desktop.gui.lists.paper import Paper, PaperColumn
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 KINDS = {"epost": "E-post", "sms": "SMS", "brevordre": "Brev"}
@@ -161,3 +162,30 @@ def outbox_columns(now: Callable[[], datetime], reach: Callable[[], SendingReach
         Column("Til", receiver, None, 170, strong=True, takes_over=True),
         Column("Gjelder", about, tone=tone),
     ]
+
+
+def outbox_paper(now: Callable[[], datetime], undo_seconds: Callable[[], int]) -> Paper[Outgoing]:
+    """State, time and initials of a message are separate columns, because the state's text has only the time of day."""
+
+    def state(message: Outgoing) -> str:
+        word = state_word(message, now())
+        return f"{word}: {message.reason}" if message.is_dropped and message.reason else word
+
+    def moment(message: Outgoing) -> datetime | None:
+        if message.state != "klar" or message.not_before is None:
+            return message.handed_over
+        return promised(message, undo_seconds()) if message.is_overdue(now()) else message.not_before
+
+    columns: list[PaperColumn[Outgoing]] = [
+        PaperColumn("Laget", lambda o: o.created, 108),
+        PaperColumn("Hva", lambda o: KINDS.get(o.kind, o.kind), 56),
+        PaperColumn("Til", receiver_of, 130),
+        PaperColumn("Adresse", address_of, 170),
+        PaperColumn("Medlem", lambda o: o.member_name, 120),
+        PaperColumn("Gjelder", matter_of, 150),
+        PaperColumn("Frist", lambda o: o.deadline, 72, strong=True),
+        PaperColumn("Tilstand", state, 124),
+        PaperColumn("Når", moment, 108),
+        PaperColumn("Av", lambda o: o.moved_by, 36),
+    ]
+    return Paper("Utboks", "beskjed", "beskjeder", columns)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
+from sentralbord_desktop.gui.core.unsaved_forms import Form
+from sentralbord_desktop.gui.lists.list_context import ListContext
 from sentralbord_desktop.gui.organisation.kinds import AnyEntry, Kind, read
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
@@ -31,22 +31,21 @@ class EntryForm(FieldGrid):
     def __init__(
         self,
         service: OrganisationService,
-        tasks: TaskRunner,
-        unsaved_forms: UnsavedForms,
+        context: ListContext,
         page: QWidget,
         organisation: Callable[[], Organisation],
     ) -> None:
         super().__init__(page)
-        self._service, self._tasks, self._page = service, tasks, page
-        self._refuse = tasks.refusal(lambda sentence: self.foot.show_state(sentence, "danger"))
+        self._service, self._tasks, self._page = service, context.tasks, page
+        self._refuse = context.tasks.refusal(lambda sentence: self.foot.show_state(sentence, "danger"))
         self._organisation = organisation
         self._kind: Kind | None = None
         self._entry: AnyEntry | None = None
         self._is_new = False
         self.foot = FormFoot(side=14)
         self.foot.hide()
-        self._unsaved_forms = unsaved_forms
-        self._unsaved = unsaved_forms.register(
+        self._unsaved_forms = context.unsaved_forms
+        self._unsaved = context.unsaved_forms.register(
             Form("katalog", "catalogue", lambda: bool(self.half_written()), self._kept, self._discard)
         )
         self.submitted.connect(self.submit)

@@ -1,10 +1,14 @@
-"""The lists of the catalogue: columns, form fields, and how the fields are read."""
+"""The lists of the catalogue: columns, paper, form fields and how they are read, and the card of an entry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
@@ -28,14 +32,32 @@ from sentralbord_desktop.domain.organisation.organisation import (
     Target,
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.column_views import displayed, form_field, list_column
-from sentralbord_desktop.gui.organisation.fact_grid import EntryFact
+from sentralbord_desktop.gui.lists.paper import Paper, as_on_screen
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, Field
+from sentralbord_desktop.gui.widgets.labels import clear, label, parted
 from sentralbord_desktop.gui.widgets.table_model import Column
 
 AnyEntry = Any
 """A Department, Role, Staff, Course, Employer or Target."""
 CONFIRMED, UNCONFIRMED = "Bekreftet", "ikke bekreftet"
+LABEL_WIDTH, MAX_LABEL_WIDTH = 120, 170
+"""Width of the names, in pixels at 100 % text; it stops growing at MAX_LABEL_WIDTH, and the names wrap."""
+NOTHING = "–"
+SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
+ON_PAPER: dict[str, dict[str, Any]] = {
+    CONFIRMED: {"value": lambda e: e.confirmed, "none": UNCONFIRMED},
+    "E-post": {"share": 250},
+}
+"""Title of a column -> what is not as on the screen: a day that a spreadsheet sorts, room for a whole address."""
+
+
+class EntryFact(NamedTuple):
+    """The name and value of a field of an entry; «» for an unknown value."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +81,11 @@ class Kind:
             replace(column, gives_way=count - place) if column.width and not column.takes_over else column
             for place, column in enumerate(self.columns)
         ]
+
+    @property
+    def paper(self) -> Paper[AnyEntry]:
+        columns = [replace(column, **ON_PAPER.get(column.title, {})) for column in as_on_screen(self.columns)]
+        return Paper(self.title, self.one, self.title.lower(), columns)
 
     @property
     def title(self) -> str:
@@ -279,3 +306,50 @@ KINDS = (
     ),
 )
 """The lists in the order of the page."""
+
+
+class FactGrid(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.facts: Sequence[EntryFact] = ()
+        self._addresses: dict[QLabel, str] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, min(theme.current().scaled(LABEL_WIDTH), MAX_LABEL_WIDTH))
+        self._grid.setColumnStretch(1, 1)
+
+    def show_facts(self, facts: Sequence[EntryFact]) -> None:
+        """«–» for what is not known."""
+        clear(self._grid)
+        self.facts = facts
+        self._addresses = {}
+        for place, (name, value) in enumerate(facts):
+            said = label(value or NOTHING, "", wrap=True)
+            said.setTextInteractionFlags(SELECTABLE)
+            if "@" in value:
+                self._addresses[said] = value
+                said.setMinimumWidth(1)  # else the card would be as wide as the address
+            said.setAccessibleName(f"{name}: {value or 'ikke kjent'}")
+            top = Qt.AlignmentFlag.AlignTop
+            named = label(name, "meta", wrap=True)
+            named.setFixedWidth(self._grid.columnMinimumWidth(0))
+            self._grid.addWidget(named, place, 0, top)
+            self._grid.addWidget(said, place, 1, top)
+            named.show()
+            said.show()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wrap an address of e-mail that is too long for its line. What is broken cannot be selected: the copy would not
+        be the address."""
+        room = self.width() - self._grid.columnMinimumWidth(0) - self._grid.horizontalSpacing()
+        for said, address in self._addresses.items():
+            fits = said.fontMetrics().horizontalAdvance(address) <= room
+            said.setText(address if fits else parted(address, "@."))
+            said.setTextInteractionFlags(SELECTABLE if fits else Qt.TextInteractionFlag.NoTextInteraction)

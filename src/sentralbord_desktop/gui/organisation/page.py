@@ -1,36 +1,38 @@
-"""Katalog: choose a list and an entry, edit it in place, confirm that it is right."""
+"""Katalog: choose a list and an entry, edit it in place, confirm that it is right; to and from a file."""
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QListWidgetItem, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QMenu, QTableView, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.page import ListPage, NamedNumber
-from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
-from sentralbord_desktop.gui.lists.list_menu import ListAction, offer_for_list
+from sentralbord_desktop.gui.core.page import NamedNumber
+from sentralbord_desktop.gui.lists.list_context import ListContext
+from sentralbord_desktop.gui.lists.list_page import ListPage
 from sentralbord_desktop.gui.lists.list_table import ListOrder, ListTable
-from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
+from sentralbord_desktop.gui.lists.outcome_buttons import Choice
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.organisation.entry_form import EntryForm
-from sentralbord_desktop.gui.organisation.fact_grid import FactGrid
-from sentralbord_desktop.gui.organisation.file_import import OrganisationFileImport
-from sentralbord_desktop.gui.organisation.form_room import FormRoom
-from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, Kind, is_confirmable
-from sentralbord_desktop.gui.organisation.paper import put_on_paper
+from sentralbord_desktop.gui.organisation.kinds import KINDS, AnyEntry, FactGrid, Kind, is_confirmable
 from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
-from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.services.office import Services
 
 READ_ONLY = "Katalogen kan ikke rettes på denne PC-en. Be administratoren rette den."
 NEUTER = ("kurs", "sted")
+ROW_HEIGHT = 46
+MAX_SENTENCES = 14
+"""How many changes of a file are listed."""
+LIST_WIDTH = 325
+"""Pixels at 100 % text, of the list beside a form."""
 
 
 def new_one(kind: str) -> str:
@@ -43,43 +45,35 @@ def _identity(kind: Kind, entry: AnyEntry) -> object:
     return getattr(entry, "id", None) or kind.name(entry)
 
 
-class OrganisationPage(ListPage, QWidget):
-    letter_typed = Signal(str)
+class OrganisationPage(ListPage[AnyEntry]):
     no_edit = READ_ONLY
 
-    def __init__(
-        self, services: Services, tasks: TaskRunner, unsaved_forms: UnsavedForms, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._service = services.organisation
-        self._tasks = tasks
-        self._refused = tasks.refusal(lambda sentence: self._show_message(sentence))
+    def __init__(self, context: ListContext, services: Services) -> None:
+        super().__init__(context, Ui_Catalogue(), "katalog", (150, 0, 340))
+        self._service, self._files = services.organisation, services.organisation_files
         self._organisation = Organisation()
         self._kind: Kind = KINDS[0]
         self._result = ""
         """The result of the last action, shown below the list."""
         self._asks_delete = False
-        self.ui = Ui_Catalogue()
-        self.ui.setupUi(self)
-        let_flow(self.ui.title)
-        self.ui.panels.arrange("katalog", (150, 0, 340))
-        self._outcomes = OutcomeButtons(self.ui.detail, self.ui.buttonsLayout)
-        self._form = EntryForm(self._service, tasks, unsaved_forms, self, lambda: self._organisation)
+        self._widths: tuple[list[int], int] | None = None
+        """Of the panels, and the greatest of the right one, while they are others beside an open form."""
+        ui = self.ui
+        self._form = EntryForm(self._service, context, self, lambda: self._organisation)
         self._card = FactGrid()
-        self.ui.formLayout.addWidget(self._card)
-        self.ui.formLayout.addWidget(self._form)
-        self._room = FormRoom(self.ui.panels, self.ui.detail)
-        if (below := self.ui.detail.layout()) is not None:
-            below.addWidget(self._form.foot)
-        self._tables: dict[str, ListTable[AnyEntry]] = {}
-        for kind in KINDS:
-            self._add_list(kind)
-        self.files = OrganisationFileImport(
-            services, tasks, self.ui.files, self, self._show_file, self._refused, self._show_entry
-        )
-        self._connect()
+        ui.formLayout.addWidget(self._card)
+        ui.formLayout.addWidget(self._form)
+        ui.detail.layout().addWidget(self._form.foot)
+        self.lists = [self._add_list(kind) for kind in KINDS]
+        self._offer_files()
+        ui.kinds.currentRowChanged.connect(self._show_kind)
+        ui.new_.clicked.connect(self._new)
+        self._form.opened.connect(self._show_opened)
+        self._form.saved.connect(self._saved)
+        self._form.closed.connect(self._leave_form)
+        ui.kinds.setCurrentRow(0)
 
-    def _add_list(self, kind: Kind) -> None:
+    def _add_list(self, kind: Kind) -> ListTable[AnyEntry]:
         item = QListWidgetItem(kind.title)
         item.setSizeHint(QSize(0, theme.current().scaled(34)))
         self.ui.kinds.addItem(item)
@@ -90,54 +84,24 @@ class OrganisationPage(ListPage, QWidget):
         table.setAccessibleName(kind.title)
         table.setSortingEnabled(True)
         layout.addWidget(table)
-        self._tables[kind.title] = ListTable(
-            f"katalog-{kind.one}", table, kind.list_columns, first=ListOrder(0, Qt.SortOrder.AscendingOrder)
+        first = ListOrder(0, Qt.SortOrder.AscendingOrder)
+        made = self.make_list(
+            f"katalog-{kind.one}", table, kind.list_columns, kind.paper, row_height=ROW_HEIGHT, first=first
         )
-        put_on_paper(self._tables[kind.title], kind)
-        self._tables[kind.title].offer(self._outcomes)
-        self._tables[kind.title].chosen.connect(lambda _: self._show_entry())
-        self._tables[kind.title].activated.connect(lambda _: self.edit())
-        self.ui.detail.follow(table)
         self.ui.lists.addWidget(page)
         self.setTabOrder(self.ui.more, table)
-
-    def _connect(self) -> None:
-        ui = self.ui
-        ui.kinds.currentRowChanged.connect(self._show_kind)
-        ui.new_.clicked.connect(self._new)
-        offer_for_list(
-            ui.more,
-            [
-                ListAction("Kopier raden", lambda: self._list.copy()),
-                ListAction("Skriv ut", lambda: self._list.print(self, self._kind.title)),
-                ListAction("Lagre som fil", lambda: self._list.save(self, self._kind.title)),
-            ],
-        )
-        ui.detail.letter_typed.connect(self.letter_typed)
-        self._form.opened.connect(self._show_opened)
-        self._form.saved.connect(self._saved)
-        self._form.closed.connect(self._leave_form)
-        ui.kinds.setCurrentRow(0)
-
-    @property
-    def lists(self) -> list[ListTable[AnyEntry]]:
-        return list(self._tables.values())
-
-    @property
-    def _list(self) -> ListTable[AnyEntry]:
-        return self._tables[self._kind.title]
+        return made
 
     def refresh(self, content: Organisation) -> None:
         self._organisation = content
-        for kind in KINDS:
-            same = partial(_identity, kind)
-            self._tables[kind.title].show(list(kind.entries(content)), same)
+        for kind, table in zip(KINDS, self.lists, strict=True):
+            table.show(list(kind.entries(content)), partial(_identity, kind))
         if self._form.isHidden():
             self._show_entry()
 
     def focus_list(self) -> None:
         if not self._form.go_on():
-            self._list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            super().focus_list()
 
     def show_kind(self, title: str) -> None:
         found = self.ui.kinds.findItems(title, Qt.MatchFlag.MatchExactly)
@@ -151,23 +115,26 @@ class OrganisationPage(ListPage, QWidget):
             self._form.ask_leaving(lambda: self.ui.kinds.setCurrentRow(row))
             return
         self._form.leave()
-        self._kind = KINDS[row]
+        self._kind, self.list = KINDS[row], self.lists[row]
         self._result = ""
         self.ui.lists.setCurrentIndex(row)
         self.ui.title.setText(self._kind.title)
         self.ui.new_.setVisible(self._kind.blank is not None and self._service.is_kept_here)
         self._leave_form(focus=False)
 
+    def _show(self, _: AnyEntry | None) -> None:
+        self._show_entry()
+
     def _show_entry(self) -> None:
         if not self._form.isHidden():
             return
         self._asks_delete = False
-        entry, ui = self._list.current, self.ui
+        entry, ui = self.list.current, self.ui
         ui.foot.setText(self._result)
-        ui.empty.setVisible(self._list.sorted.rowCount() == 0)
+        ui.empty.setVisible(self.list.sorted.rowCount() == 0)
         ui.empty.setText(f"Ingen {self._kind.one} er lagt inn. Trykk «Ny», eller hent dem fra en fil.")
         self._show_message("")
-        self._room.close()
+        self._give_room_back()
         if entry is None:
             ui.who.setText("")
             self._card.show_facts([])
@@ -176,7 +143,7 @@ class OrganisationPage(ListPage, QWidget):
         name = self._kind.name(entry)
         ui.who.setText(name[:1].upper() + name[1:])
         self._card.show_facts(self._kind.facts(entry, self._organisation))
-        self._outcomes.show(self._choices(entry))
+        self._outcomes.show(self.choices(entry))
 
     def _show_message(self, sentence: str) -> None:
         """Show and announce a message instead of the card; «» shows the card."""
@@ -185,14 +152,13 @@ class OrganisationPage(ListPage, QWidget):
         self.ui.facts.setVisible(bool(sentence))
         self._card.setVisible(not sentence)
 
-    def _choices(self, entry: AnyEntry) -> list[Choice]:
+    def choices(self, entry: AnyEntry) -> list[Choice]:
         kept_here = self._service.is_kept_here
         choices: list[Choice] = [Choice("1", "Rett", "F2", lambda: self._open(entry))] if kept_here else []
         if is_confirmable(entry):
             confirm = "Bekreft at det stemmer"
-            choices.append(
-                Choice("2", confirm, "", lambda: self._do(lambda: self._service.confirm(entry), "er bekreftet"))
-            )
+            do = partial(self._do, partial(self._service.confirm, entry), "er bekreftet")
+            choices.append(Choice("2", confirm, "", do))
         if self._kind.blank is not None and kept_here:
             choices.append(Choice("3", new_one(self._kind.one), "", self._new))
             choices.append(Choice("4", "Ta bort", "", lambda: self._ask_delete(entry)))
@@ -200,7 +166,7 @@ class OrganisationPage(ListPage, QWidget):
 
     def numbers(self) -> list[NamedNumber]:
         found = (("Telefon", "phone"), ("Mobil", "mobile"))
-        entry = self._list.current
+        entry = self.list.current
         return [NamedNumber(name, number) for name, field in found if (number := str(getattr(entry, field, "")))]
 
     def _show_file(self, head: str, text: str, choices: list[Choice]) -> None:
@@ -214,14 +180,8 @@ class OrganisationPage(ListPage, QWidget):
         name = self._kind.name(entry)
         self._asks_delete = True
         self._show_message(f"Ta bort {name}? Det kan ikke angres.")
-        self._outcomes.show(
-            [
-                Choice(
-                    "1", "Ja, ta bort", "", lambda: self._do(lambda: self._service.delete_entry(entry), "er tatt bort")
-                ),
-                Choice("0", "Nei", "Esc", self._show_entry),
-            ]
-        )
+        delete = partial(self._do, partial(self._service.delete_entry, entry), "er tatt bort")
+        self._outcomes.show([Choice("1", "Ja, ta bort", "", delete), Choice("0", "Nei", "Esc", self._show_entry)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc answers no to the question."""
@@ -238,14 +198,17 @@ class OrganisationPage(ListPage, QWidget):
 
     @property
     def can_edit(self) -> bool:
-        return self._list.current is not None and self._service.is_kept_here
+        return self.list.current is not None and self._service.is_kept_here
 
     def edit(self) -> bool:
         """F2 or Enter; False where the catalogue is not stored on this PC."""
-        entry = self._list.current
+        entry = self.list.current
         if entry is not None and self._service.is_kept_here:
             self._open(entry)
         return self._service.is_kept_here
+
+    def open(self, entry: AnyEntry) -> None:
+        self.edit()
 
     def _open(self, entry: AnyEntry, *, is_new: bool = False) -> None:
         """The form of `entry`; the one that is open is asked about first."""
@@ -270,7 +233,7 @@ class OrganisationPage(ListPage, QWidget):
         self.show_kind(kind.title)
         self.ui.who.setText(f"Rett {kind.name(entry)}" if kind.name(entry) else new_one(kind.one))
         self._show_message("Enter går til neste felt")
-        self._room.open()
+        self._make_room()
         self._outcomes.show([])
 
     def _saved(self) -> None:
@@ -292,4 +255,81 @@ class OrganisationPage(ListPage, QWidget):
             self._show_entry()
             announce(self.ui.detail, f"{name} {said}.")
 
-        self._tasks.run(self, work, done, self._refused)
+        self.do(work, done)
+
+    def refuse(self, sentence: str) -> None:
+        self._show_message(sentence)
+
+    # ------------------------------------------------------------------ room for the form
+
+    def _make_room(self) -> None:
+        """While the form is open, the panel beside the list is wider; then the widths that the user has chosen come
+        back."""
+        if self._widths is None:
+            panels, detail = self.ui.panels, self.ui.detail
+            sizes = panels.sizes()
+            self._widths = sizes, detail.maximumWidth()
+            detail.setMaximumWidth(theme.UNLIMITED)
+            list_width = min(sizes[1], theme.current().scaled(LIST_WIDTH))
+            panels.setSizes([sizes[0], list_width, sum(sizes) - sizes[0] - list_width])
+
+    def _give_room_back(self) -> None:
+        if self._widths is not None:
+            (sizes, widest), self._widths = self._widths, None
+            self.ui.detail.setMaximumWidth(widest)
+            self.ui.panels.setSizes(sizes)
+
+    # ------------------------------------------------------------------ to and from a file
+
+    def _offer_files(self) -> None:
+        """What changes the catalogue is offered where it is kept alone."""
+        menu = QMenu(self.ui.files)
+        fetch = menu.addAction("Hent katalogen fra fil …", self._choose_file)
+        menu.addAction("Lagre katalogen som fil …", self._save_file)
+        menu.addSeparator()
+        codes = menu.addAction("Hent postnummer fra fil …", self._post_codes)
+        self.ui.files.setMenu(menu)
+
+        def offer() -> None:
+            for action in (fetch, codes):
+                action.setVisible(self._service.is_kept_here)
+
+        menu.aboutToShow.connect(offer)
+
+    def _choose_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Hent katalogen", "", "Regneark og CSV (*.xlsx *.csv)")
+        if chosen:
+            self.look_at(Path(chosen))
+
+    def look_at(self, path: Path) -> None:
+        """The changes in the file; nothing is written yet."""
+        self.do(lambda: self._files.preview(path), self._preview)
+
+    def _preview(self, preview: OrganisationPreview) -> None:
+        lines = [*preview.rejected, *preview.unread, *preview.changed, *preview.new]
+        shown = [str(line) for line in lines[:MAX_SENTENCES]]
+        if len(lines) > MAX_SENTENCES:
+            shown.append(f"og {len(lines) - MAX_SENTENCES} til")
+        choices: list[Choice] = [Choice("0", "Avbryt", "", self._show_entry)]
+        if preview.changes_anything:
+            choices.insert(0, Choice("1", "Skriv inn", "", lambda: self.write(preview)))
+        self._show_file(preview.summary, "\n".join(shown), choices)
+
+    def write(self, preview: OrganisationPreview) -> None:
+        self.do(lambda: self._files.write(preview), lambda done: self._show_result(done.summary))
+
+    def _save_file(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lagre katalogen", "katalog.xlsx", "Excel (*.xlsx)")
+        if chosen:
+            self.do(
+                lambda: self._files.export(Path(chosen)),
+                lambda count: self._show_result(f"{counted(count, 'linje', 'linjer')} er lagret."),
+            )
+
+    def _post_codes(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Postnummer fra Posten", "", "Tekst (*.txt *.tsv *.csv)")
+        if chosen:
+            self.do(lambda: self._service.update_postcodes(Path(chosen)), self._show_result)
+
+    def _show_result(self, sentence: str) -> None:
+        self._show_file("Ferdig", sentence, [Choice("0", "Lukk", "", self._show_entry)])

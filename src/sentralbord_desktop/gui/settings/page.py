@@ -14,7 +14,7 @@ from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.flags import set_flags
-from sentralbord_desktop.gui.core.page import ListPage
+from sentralbord_desktop.gui.core.page import Page
 from sentralbord_desktop.gui.settings.policy_panel import decided_part
 from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel, about_part, look_part
 from sentralbord_desktop.gui.settings.titles import group_of, may_see, place_of
@@ -34,7 +34,7 @@ PART = Qt.ItemDataRole.UserRole
 """Data role of a row: the index of its part; none for a heading."""
 
 
-class SettingsPage(ListPage, QWidget):
+class SettingsPage(Page, QWidget):
     """Lists its panels when it is first shown, and builds each when it is first chosen."""
 
     operator_changed = Signal(dict)
@@ -129,8 +129,9 @@ class SettingsPage(ListPage, QWidget):
             return True
         return False
 
-    def focus_list(self) -> None:
+    def focus(self) -> bool:
         self.ui.sections.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _list_parts(self) -> None:
         """Under their headings, those that the operator may see; again when the roles have changed."""

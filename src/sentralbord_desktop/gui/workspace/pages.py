@@ -1,10 +1,9 @@
 """The pages of the window, in the order of the rail; the only list of all pages. The rail is shown before the register
 is open: what loads SQLModel is imported when a page is made."""
 
-from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +16,26 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
     from sentralbord_desktop.domain.members.record import RecentCalls
     from sentralbord_desktop.domain.messages.sending_reach import OutboxContent
-    from sentralbord_desktop.gui.availability.paper import BoardPaper
-    from sentralbord_desktop.gui.lists.list_table import ListTable
+    from sentralbord_desktop.gui.lists.list_context import ListContext
     from sentralbord_desktop.services.office import Services
+
+
+def list_context(context: PageContext) -> "ListContext":
+    from sentralbord_desktop.gui.lists.list_context import ListContext
+
+    session = context.services.session
+    return ListContext(
+        log=context.services.members.log_list,
+        author=lambda: session.operator.shown,
+        union=lambda: context.call_session.organisation.union_title,
+        clock=lambda: session.clock(),
+        tasks=context.tasks,
+        undo_slot=context.undo_slot,
+        unsaved_forms=context.unsaved_forms,
+        show_error=context.show_error,
+        to_search=context.to_search,
+        place=context.place,
+    )
 
 
 def _make_callbacks(context: PageContext) -> QWidget:
@@ -27,20 +43,9 @@ def _make_callbacks(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.telephony.dialler import ring_on_click
 
     services = context.services
-    page = CallbacksPage(
-        services.callbacks,
-        services.case_handover,
-        services.session,
-        context.tasks,
-        context.undo_slot,
-        context.unsaved_forms,
-        context.place,
-    )
+    page = CallbacksPage(list_context(context), services.callbacks, services.case_handover, services.session)
     page.new_asked.connect(context.new_callback)
     page.answered.connect(context.answer_callback)
-    page.letter_typed.connect(context.to_search)
-    page.list.logged = partial(_log_list, context, page)
-    _dress_paper(context, [page.list])
     ring_on_click(page.ui.number, context.ring)
     page.ui.ring.clicked.connect(context.ring)
     return page
@@ -49,12 +54,9 @@ def _make_callbacks(context: PageContext) -> QWidget:
 def _make_confirmations(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
 
-    page = ConfirmationsPage(context.services, context.tasks, context.undo_slot, context.unsaved_forms, context.place)
+    page = ConfirmationsPage(list_context(context), context.services)
     page.member_chosen.connect(context.call_session.open_member)
     page.member_sought.connect(context.seek)
-    page.letter_typed.connect(context.to_search)
-    page.list.logged = partial(_log_list, context, page)
-    _dress_paper(context, [page.list])
     return page
 
 
@@ -67,41 +69,24 @@ def _make_availability(context: PageContext) -> QWidget:
         record = context.call_session.open_record
         return record.member.department if record else None
 
-    page = AvailabilityPage(
-        context.services.availability,
-        own_department,
-        context.tasks,
-        context.outside_tasks,
-        context.unsaved_forms,
-        context.place,
-    )
-    page.letter_typed.connect(context.to_search)
+    no_members = replace(list_context(context), log=None)
+    page = AvailabilityPage(no_members, context.services.availability, own_department, context.outside_tasks)
     ring_on_click(page.ui.number, context.ring)
     page.ui.ring.clicked.connect(context.ring)
-    _dress_paper(context, [page.paper])
     return page
 
 
 def _make_catalogue(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.organisation.page import OrganisationPage
 
-    page = OrganisationPage(context.services, context.tasks, context.unsaved_forms, context.place)
-    _dress_paper(context, page.lists)
-    page.letter_typed.connect(context.to_search)
-    return page
+    return OrganisationPage(replace(list_context(context), log=None), context.services)
 
 
 def _make_outbox(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
 
-    services = context.services
-    page = OutboxPage(
-        services.outbox, services.session, context.tasks, context.undo_slot, context.unsaved_forms, context.place
-    )
+    page = OutboxPage(list_context(context), context.services.outbox, context.services.session)
     page.reopen_asked.connect(context.call_session.reopen)
-    page.letter_typed.connect(context.to_search)
-    page.list.logged = partial(_log_list, context, page)
-    _dress_paper(context, [page.list])
     return page
 
 
@@ -122,25 +107,6 @@ def _make_settings(context: PageContext) -> QWidget:
     page.look_changed.connect(mine.choose_look)
     page.organisation_changed.connect(lambda new: mine.save_organisation(new, page.organisation_saved.emit))
     return page
-
-
-def _dress_paper(context: PageContext, lists: "Iterable[ListTable[Any] | BoardPaper]") -> None:
-    """Set the head of printed lists: author, time and union."""
-    from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead
-
-    session = context.services.session
-
-    def head() -> PaperHead:
-        return PaperHead(session.clock(), session.operator.shown, context.call_session.organisation.union_title)
-
-    for each in lists:
-        each.paper_head = head
-
-
-def _log_list(context: PageContext, page: QWidget, what: str, about: int | None, leave: Callable[[], None]) -> None:
-    """Release data of a list once the access log has the entry."""
-    log_list = context.services.members.log_list
-    context.tasks.run(page, lambda: log_list(what, about), lambda _: leave(), context.show_error)
 
 
 def _count_callbacks(callbacks: "list[Callback]", moment: datetime) -> RailCount:

@@ -1,18 +1,25 @@
-"""Writes tables for a spreadsheet: CSV that Excel opens correctly, or XLSX; completely or not at all."""
+"""Writes tables for a spreadsheet: CSV that Excel opens correctly, or XLSX; completely or not at all, and in memory: no
+part lies on a disk before the file does."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.csv_guard import guarded
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.export_file import give
-from sentralbord_desktop.services.imports.write_workbook import NamedRows, WrittenTable, workbook
 
 Rows = Iterable[Sequence[str]]
+MAX_ROWS = 1_048_576
+MAX_CELL_CHARS = 32_000
+"""What Excel reads of a sheet and of a cell."""
+HALF_CHARS = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no file can contain."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,13 @@ class Sheet:
     name: str
     rows: Rows
     phones: Sequence[int] = ()
+
+
+class WrittenTable(NamedTuple):
+    """The bytes of a file, and its number of rows."""
+
+    content: bytes
+    row_count: int
 
 
 def save_table(
@@ -46,8 +60,8 @@ def save_workbook(path: Path, sheets: Iterable[Sheet]) -> int:
 
     Written completely or not at all. Raises RegisterFileError with one sentence.
     """
-    watched = [NamedRows(it.name, _watched(it.rows, frozenset(it.phones), 0, Progress())) for it in sheets]
-    made = workbook(watched)
+    watched = {it.name: _watched(it.rows, frozenset(it.phones), 0, Progress()) for it in sheets}
+    made = as_xlsx(watched)
     _given(path, made.content)
     return made.row_count - len(watched)
 
@@ -82,8 +96,27 @@ def as_csv(rows: Iterable[Sequence[str]]) -> WrittenTable:
         return WrittenTable(made.getvalue(), count)
 
 
-def _as_xlsx(rows: Iterator[list[str]]) -> WrittenTable:
-    return workbook([NamedRows("Sentralbord", rows)])
+def as_xlsx(sheets: dict[str, Iterator[list[str]]]) -> WrittenTable:
+    """Cells of text alone: none is a formula or a link. Raises RegisterFileError for more rows than Excel reads."""
+    from xlsxwriter import Workbook  # not at start
+
+    made, count = BytesIO(), 0
+    book = Workbook(made, {"in_memory": True})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name[:31])
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows):
+            if number >= MAX_ROWS:
+                raise RegisterFileError("Det er for mange rader for Excel. Velg CSV.")
+            for place, text in enumerate(row):
+                if text:
+                    sheet.write_string(number, place, HALF_CHARS.sub("\ufffd", text[:MAX_CELL_CHARS]))
+            count += 1
+    book.close()
+    return WrittenTable(made.getvalue(), count)
 
 
-WRITERS: dict[str, Callable[[Iterator[list[str]]], WrittenTable]] = {".csv": as_csv, ".xlsx": _as_xlsx}
+WRITERS: dict[str, Callable[[Iterator[list[str]]], WrittenTable]] = {
+    ".csv": as_csv,
+    ".xlsx": lambda rows: as_xlsx({"Sentralbord": rows}),
+}

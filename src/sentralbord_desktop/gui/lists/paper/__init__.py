@@ -1,1 +1,0 @@
-"""Lists on paper: columns, sheets, and the sheets before they are printed."""

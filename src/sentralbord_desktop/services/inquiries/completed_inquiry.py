@@ -7,7 +7,6 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.inquiries.completed_inquiry import LEFT_OUT, CompletedInquiry, GivenAnswer, StoredAction
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.model import TOOK
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.messages import outbox
@@ -23,7 +22,6 @@ def completed_inquiry(session: Session, inquiry_id: str, *, is_blanked: bool) ->
         tuple(_stored(row, organisation) for row in inquiries.actions_of(session, inquiry_id)),
         tuple(outbox.of_inquiry(session, inquiry_id)),
         is_blanked,
-        was_taken=any(row["choice"] == TOOK for row in answers),
     )
 
 

@@ -133,7 +133,7 @@ def _shown(key: str, value: str) -> str:
 
 
 def transfer_blocks(action: Action, context: CardContext) -> list[Block]:
-    """The person who took the call; only the text for a call from before attempts were stored."""
+    """The person who took the call; only the text where no person is known."""
     person, number = action.data.get("person", ""), action.data.get("took_number", "")
     words = [Words(action.text)] if action.text else []
     if not person:

@@ -10,7 +10,7 @@ from pathlib import Path
 from building import Setups, earlier_version, is_signed, this_version
 from failure_checks import check_full_disk, check_held_removal, check_not_replaced, check_read_only_profile
 from installed import PROGRAMS, USER_SETTINGS, Installation
-from places import ROOT, Places
+from places import Places
 from policy_checks import check_network_register, check_policies
 from report import Part
 from wine import Wine, until
@@ -19,8 +19,17 @@ STALE = "bare-i-den-gamle.txt"
 WAY_OUT, OUTSIDE = "kopier-lenke", "skal-ikke-slettes.txt"
 DECIDED, DECIDED_BY = r"C:\IT\Registeret", r"HKLM\Software\Policies\Sentralbord\register"
 LINK = "sentralbord:ring?nummer=99001001"
-OLDER_REGISTER = ROOT / "tests/windows/older_register.py"
-OLDER, OLD_REVISION = r"C:\eldre", "0003"
+OLDER = r"C:\eldre"
+MIGRATIONS = "_internal/sentralbord_desktop/storage/migrations/versions"
+LATER = """
+from alembic import op
+
+revision, down_revision = "9999", "{head}"
+
+
+def upgrade():
+    op.execute("CREATE TABLE later AS SELECT id, number FROM member")
+"""
 SETUPS_OWN = {Path(name) for name in ("uninstall.exe", "LISENSER.txt", "_internal/FERDIG.txt")}
 RUNS, TOO_OLD, NEWER, OTHER_MODE, NO_SPACE, NETWORK = 3, 4, 5, 6, 7, 10
 """Exit codes of Setup; the whole list is in sentralbord.nsi and docs/it.md."""
@@ -38,7 +47,7 @@ def check_mode(mode: str, wine: Wine, places: Places, setups: Setups, part: Part
     check_data(there, part)
     check_read_only_profile(there, part)
     check_link(there, part)
-    check_older_register(there, places, part)
+    check_older_register(there, part)
     this = setups.this  # waits until it is packed
     check_running(there, this, part)
     check_full_disk(there, this, part)
@@ -153,20 +162,29 @@ def check_upgrade(there: Installation, setups: Setups, places: Places, part: Par
     part.check("the newer one stays", there.entry("DisplayVersion") == this_version())
 
 
-def check_older_register(there: Installation, places: Places, part: Part) -> None:
-    """The two Setups hold the same program, so it is a register that is older."""
-    code, said = there.wine.run(places.python, str(OLDER_REGISTER), OLDER, OLD_REVISION)
-    part.check(f"a register of revision {OLD_REVISION}", code == 0, said.strip()[-120:])
-    code, said = there.cli("--data", OLDER, "export", "members", rf"{OLDER}.csv")
+def check_older_register(there: Installation, part: Part) -> None:
+    """The two Setups hold the same program, so it gets one migration more: then the register is older."""
+    code, said = there.cli("--data", OLDER, "import", r"C:\medlemmer.csv", "--yes")
+    part.check("a register of this version", code == 0, said.strip()[-120:])
+    later = there.folder / MIGRATIONS / "m9999_later.py"
+    later.write_text(LATER.format(head=max(file.name for file in later.parent.glob("m*.py"))[1:5]), encoding="utf-8")
+    try:
+        code, said = there.cli("--data", OLDER, "export", "members", rf"{OLDER}.csv")
+    finally:
+        later.unlink()
     out = there.wine.path(rf"{OLDER}.csv")
     members = out.read_text(encoding="utf-8-sig") if out.exists() else ""
     part.check(
-        "the program brings it up to date",
+        "the program with one more brings it up to date",
         code == 0 and "700001" in members and "700002" in members,
         said.strip()[-120:],
     )
     kept = list((there.wine.path(OLDER) / "kopier").glob("*/sentralbord.db"))
     part.check("and has taken a backup of it first", kept)
+    code, said = there.cli("--data", OLDER, "check")
+    part.check(
+        "without it, the register is newer and refused", code == 1 and "nyere versjon" in said, said.strip()[-120:]
+    )
 
 
 def stop_in_the_middle(there: Installation, setup: Path) -> bool:

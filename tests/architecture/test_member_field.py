@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import SQLModel
 
 import sentralbord_desktop
+from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.imports.member_columns import INVOICES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.imports.organisation_columns import KINDS
 from sentralbord_desktop.domain.members.member import MemberFields
@@ -98,6 +99,8 @@ def toy(tmp_path: Path) -> Path:
 
 
 def test_a_toy_field_comes_in_is_edited_logged_and_goes_out(toy: Path, tmp_path: Path) -> None:
+    """In a register of this version, which gets the column by the migration."""
+    open_services(tmp_path / "register", practice=True).close()
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(name=MALE[0]), str(tmp_path), str(toy)],
         env={**os.environ, "SENTRALBORD_NO_KEYRING": "1", "PYTHONUTF8": "1"},

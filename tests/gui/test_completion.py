@@ -395,15 +395,6 @@ def test_what_was_not_said_and_what_was_left_out_is_not_told_as_done() -> None:
     assert "sagt" not in repr(inquiry)
 
 
-def test_a_transfer_from_before_the_answer_was_asked_for_is_not_told_as_taken_over() -> None:
-    action = Action(id="ds", kind="TRANSFER", to_label="DS avd. 4")
-    before, since = (CompletedInquiry(actions=(StoredAction(action),), was_taken=taken) for taken in (False, True))
-    assert [part.head for _, parts in parts_of(before, now()) for part in parts] == [
-        "Satt over til DS avd. 4. Ikke bekreftet overtatt."
-    ]
-    assert [part.head for _, parts in parts_of(since, now()) for part in parts] == ["Satt over til DS avd. 4"]
-
-
 def test_what_could_not_be_saved_is_said_where_the_call_is(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     def in_vain(draft: Draft) -> None:
         raise SwitchboardError("Tjeneren svarer ikke.")

@@ -142,7 +142,7 @@ def test_what_is_sent_goes_under_its_heading_and_stays_chosen_and_in_sight(scree
 def test_attempts_are_dots_of_our_own_and_are_read_as_a_number(screen: Screen) -> None:
     moment = screen.services.session.clock()
     callback = screen.services.callbacks.all_open()[0]
-    tried = [CallbackAttempt(at=moment, author="LT", outcome=word) for word in ("ikke_svar", "purret", "opptatt")]
+    tried = [CallbackAttempt(at=moment, author="LT", outcome=word) for word in ("ikke_svar", "ringte_selv", "opptatt")]
     rung = callback.model_copy(update={"attempts": tuple(tried)})
     assert (dots_of(rung), attempts_said(rung)) == ("●●○", "2 av 3 forsøk")
     listing = open_list(screen)

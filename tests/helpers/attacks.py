@@ -20,8 +20,8 @@ SETTING = (
     "INSERT INTO setting (key, value) VALUES ('{key}', '{{}}') ON CONFLICT (key) DO UPDATE SET value = '{{\"x\": 1}}'"
 )
 PERSON = (
-    "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes) "
-    "VALUES ('NY', '', 1, 'ny', '', 'administrator', '', 0, 10)"
+    "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes, pin_wait_s) "
+    "VALUES ('NY', '', 1, 'ny', '', 'administrator', '', 0, 10, 0)"
 )
 REFUSED = {
     "a program for all desks": SETTING.format(key="telefon"),
@@ -182,25 +182,10 @@ HARMLESS = {
 }
 """What is after something -> (what is typed, what the server says): nothing is seen, and nothing is written."""
 
-FORMER = {
-    "a program for all desks": SETTING.format(key="telefon"),
-    "another mail server": SETTING.format(key="utsending"),
-    "another time of keeping": SETTING.format(key="lagring"),
-    "own roles": "UPDATE operator SET roles = 'administrator,personvern' WHERE initials = 'MH'",
-    "another's name": "UPDATE operator SET name = 'x' WHERE initials = 'LT'",
-    "a new person": PERSON,
-    "to read the PINs": "SELECT pin FROM operator WHERE pin <> ''",
-    "own PIN unasked": "UPDATE operator SET pin = '' WHERE initials = 'LT'",
-    "the wait taken away": "UPDATE operator SET wrong_pins = 0, pin_waits = NULL WHERE initials = 'MH'",
-    "a remark as another": REMARK.format(who="LT", more="", values=""),
-    "an opening as another": f"INSERT INTO access (at, author, what, why) VALUES ({FORGED}, 'oppslag', '')",
-    "an inquiry as another": CALL,
-    "to read the log": "SELECT what FROM access",
-    "to read a breach": "SELECT facts FROM breach",
-    "another's draft dropped": "DELETE FROM parked WHERE author = 'LT'",
-    "a department's address": "UPDATE department SET email = 'x@ond.no'",
-    "a change that no log shows": "UPDATE member SET email = 'x@ond.no'",
-    "the words of the search": "DELETE FROM member_search_word",
-    "a temporary door": "CREATE TEMP TABLE erasing (id int)",
-}
-"""The control: with the rights as they were given before, each of these succeeds."""
+WIDE = (
+    *("a program for all desks", "another mail server", "another time of keeping", "own roles", "another's name"),
+    *("a new person", "to read the PINs", "own PIN unasked", "the wait taken away", "a remark as another"),
+    *("an opening as another", "an inquiry as another", "to read the log", "a department's address"),
+    *("the words of the search", "a temporary door"),
+)
+"""The control: of `REFUSED`, what succeeds for who has every right."""

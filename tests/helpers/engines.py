@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
+from tests.helpers.migrations import become_later, later_migrations
 
 ENGINES = ("sqlcipher", "postgresql")
 
@@ -45,3 +46,9 @@ def enrolling(database: Database) -> Enrol:
 @pytest.fixture
 def watch() -> Watch:
     return Watch()
+
+
+@pytest.fixture
+def next_version(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program is that of a version to come, and every register made before is older."""
+    become_later(later_migrations(tmp_path_factory.mktemp("senere") / "migrations"), monkeypatch.setattr)

@@ -5,8 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, build, open_services
@@ -16,8 +14,9 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.schema_version import MIGRATIONS
 from sentralbord_desktop.storage.members.members import add_member
+from sentralbord_desktop.storage.tables import MemberRow
+from tests.helpers.migrations import HEAD
 from tests.helpers.passphrase import PASSPHRASE
 
 KEY = Key(bytes(range(32)))
@@ -49,26 +48,15 @@ def enrol(services: Services, number: str = "204118", first_name: str = "Ingunn"
         return add_member(session, fields, author="TEST", at=services.session.clock(), inquiry_id=None, source="import")
 
 
-def older_register(folder: Path, revision: str, *, members: int) -> None:
-    """A closed register as an earlier version left it, opened by PASSPHRASE."""
+def older_register(folder: Path, *, members: int) -> None:
+    """A closed register as this version leaves it, opened by PASSPHRASE; for `next_version` it is older."""
     folder.mkdir()
     slots = KeySlots(folder / DATABASE_FILE)
     database = Database.file(folder / DATABASE_FILE, slots.key(PASSPHRASE))
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with database.engine.begin() as raw:
-        config.attributes["connection"] = raw
-        command.upgrade(config, revision)
-        for number in range(members):
-            raw.execute(
-                text(
-                    "INSERT INTO member (number, first_name, middle_name, last_name, email, street, "
-                    "post_code, place, status, employer, workplace, workplace_post_code, "
-                    "insurance_codes, shop_steward, no_sms, version) VALUES (:number, 'Kari', '', "
-                    "'Berg', '', '', '', '', 'yrkesaktiv', '', '', '', '', '', false, 1)"
-                ),
-                {"number": str(number)},
-            )
+    database.migrate()
+    with database.transaction() as session:
+        session.add_all(MemberRow(number=str(number), first_name="Kari", last_name="Berg") for number in range(members))
+        session.execute(text("UPDATE alembic_version SET version_num = :this"), {"this": HEAD})
     database.close()
     slots.confirm()
 

@@ -6,7 +6,7 @@ from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import join
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.server_functions import OPERATORS
+from sentralbord_desktop.storage.engine.grants import OPERATORS
 from tests.helpers.postgres import Cluster
 
 

@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -17,8 +18,11 @@ from sqlalchemy import Engine, event
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.imports import export_file
+from tests.helpers.migrations import become_later, later_migrations
 from tests.helpers.registers import reopen
 
+ROOM = TemporaryDirectory()
+MIGRATIONS = later_migrations(Path(ROOM.name) / "migrations")
 CHANGES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "os.truncate")
 
 
@@ -62,6 +66,11 @@ def _open(folder: Path) -> None:
     reopen(folder / "register").close()
 
 
+def _upgrade(folder: Path) -> None:
+    become_later(MIGRATIONS)
+    _open(folder)
+
+
 def _export(kind: str, *, nameless: bool = True) -> Callable[[Path], None]:
     def work(folder: Path) -> None:
         if not nameless:
@@ -94,7 +103,7 @@ def _reach(folder: Path) -> None:
 
 WORK: dict[str, Callable[[Path], None]] = {
     "bring-back": _open,
-    "upgrade": _open,
+    "upgrade": _upgrade,
     "csv": _export("csv"),
     "xlsx": _export("xlsx"),
     "csv-named": _export("csv", nameless=False),

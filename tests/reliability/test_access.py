@@ -146,8 +146,8 @@ def test_an_empty_real_register_is_not_filled_with_invented_members(tmp_path: Pa
     services.close()
 
 
-def test_an_older_real_register_is_not_upgraded_by_practice(tmp_path: Path) -> None:
-    older_register(tmp_path / "eldre", "0003", members=2)
+def test_an_older_real_register_is_not_upgraded_by_practice(tmp_path: Path, next_version: None) -> None:
+    older_register(tmp_path / "eldre", members=2)
     refuses(tmp_path / "eldre")
     assert not (tmp_path / "eldre/kopier").exists()
     services = reopen(tmp_path / "eldre")  # the control: with its backup

@@ -31,12 +31,13 @@ from sentralbord_desktop.storage.backup.file_check import contents
 from sentralbord_desktop.storage.backup.restore import bring_back
 from sentralbord_desktop.storage.backup.unfinished_files import held
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots
+from sentralbord_desktop.storage.engine import schema_version
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.schema_version import HEAD
 from sentralbord_desktop.storage.tables import OperatorRow
 from sentralbord_desktop.system.paths import LOCK_FILE
 from tests.helpers.figures import Say, size
 from tests.helpers.members import by_number
+from tests.helpers.migrations import HEAD, LATER
 from tests.helpers.registers import older_register, reopen
 from tests.helpers.typed import of_kind
 
@@ -440,12 +441,12 @@ def test_a_kill_in_the_middle_of_bringing_back_is_done_again(home: Path, clock: 
     assert not (home / REQUEST).exists()
 
 
-def test_one_is_taken_before_the_tables_are_changed(tmp_path: Path, clock: Clock) -> None:
+def test_one_is_taken_before_the_tables_are_changed(tmp_path: Path, clock: Clock, next_version: None) -> None:
     home = tmp_path / "eldre"
-    older_register(home, "0003", members=2)
+    older_register(home, members=2)
     again = opened(home, clock)
     try:
-        assert [(b.why, b.revision, b.members) for b in again.backups.found()] == [("oppgradering", "0003", 2)]
+        assert [(b.why, b.revision, b.members) for b in again.backups.found()] == [("oppgradering", HEAD, 2)]
         assert not again.database.revision().is_older
     finally:
         again.close()
@@ -454,7 +455,7 @@ def test_one_is_taken_before_the_tables_are_changed(tmp_path: Path, clock: Clock
 def test_where_no_backup_can_be_written_the_tables_are_not_changed(home: Path, clock: Clock) -> None:
     services = opened(home, clock)
     with services.database.transaction() as session:
-        session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     services.close()
     (home / "kopier").write_text("en fil der mappen skulle vært")
     with pytest.raises(BackupError, match="Registeret er i orden"):
@@ -557,17 +558,21 @@ def test_the_newest_good_backup_comes_back_soon_and_a_damaged_one_is_skipped(
 OPEN_IT = """
 import sys
 from pathlib import Path
+from tests.helpers.migrations import become_later
 from tests.helpers.registers import reopen
+become_later(Path(sys.argv[2]))
 print("go", flush=True)
 reopen(Path(sys.argv[1])).close()
 """
 
 
-def _opening(older: Path, home: Path) -> subprocess.Popen[bytes]:
+def _opening(older: Path, home: Path, migrations: Path) -> subprocess.Popen[bytes]:
     """A process that opens, and so migrates, a copy of the `older` register; it has just begun."""
     shutil.copytree(older, home)
     child = subprocess.Popen(
-        [sys.executable, "-c", OPEN_IT, str(home)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", OPEN_IT, str(home), str(migrations)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
     )
     assert child.stdout is not None
     child.stdout.readline()
@@ -578,18 +583,19 @@ def _opening(older: Path, home: Path) -> subprocess.Popen[bytes]:
 @pytest.mark.night
 @pytest.mark.figures("R6")
 def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_or_the_new_and_every_row(
-    tmp_path: Path, figure: Say
+    tmp_path: Path, next_version: None, figure: Say
 ) -> None:
     kills, many = size(25, 4), 3000
-    older_register(tmp_path / "eldre", "0001", members=many)
+    older_register(tmp_path / "eldre", members=many)
+    migrations = schema_version.MIGRATIONS
     chance, half_way = random.Random(6), 0
-    whole = _opening(tmp_path / "eldre", tmp_path / "hel")
+    whole = _opening(tmp_path / "eldre", tmp_path / "hel", migrations)
     began = time.perf_counter()
     assert whole.wait() == 0
     longest = (time.perf_counter() - began) * 1.1  # on this machine, now: the kill is somewhere inside
     for number in range(kills):
         home = tmp_path / str(number)
-        child = _opening(tmp_path / "eldre", home)
+        child = _opening(tmp_path / "eldre", home, migrations)
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=chance.random() * longest)
         child.kill()
@@ -599,11 +605,11 @@ def test_a_kill_in_the_middle_of_a_migration_leaves_the_old_or_the_new_and_every
             revision = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
             assert session.execute(text("SELECT count(*) FROM member")).scalar() == many
             assert session.execute(text("PRAGMA integrity_check")).all() == [("ok",)]
-            has = session.execute(text("SELECT count(*) FROM sqlite_master WHERE name = 'erasure'"))
-            assert bool(has.scalar()) is (revision == HEAD)
+            has = session.execute(text("SELECT count(*) FROM sqlite_master WHERE name = 'later'"))
+            assert bool(has.scalar()) is (revision == LATER)
         raw.close()
-        half_way += revision == "0001"
-        assert revision in ("0001", HEAD)
+        half_way += revision == HEAD
+        assert revision in (HEAD, LATER)
         reopen(home).close()  # it goes on from there
         shutil.rmtree(home)
     figure(
@@ -619,7 +625,7 @@ def test_no_row_of_ours_goes_with_the_one_it_points_at_when_a_table_is_rebuilt(t
     """A migration that rebuilds a table drops the old one. With foreign keys on, which is how we work, that deletes
     its rows first; a key that cascades takes the rows of other tables along, in silence."""
     home = tmp_path / "register"
-    older_register(home, HEAD, members=3)
+    older_register(home, members=3)
     raw = Database.file(home / DATABASE_FILE, KeySlots(home / DATABASE_FILE).key(PASSPHRASE))
     try:
         with raw.reading() as session:

@@ -66,11 +66,11 @@ def start_at_each(
 @pytest.mark.night
 @pytest.mark.figures("R19")
 def test_at_every_step_of_a_start_a_full_disk_is_told_as_a_full_disk(
-    small_disk: Path, folder: Path, tmp_path: Path, figure: Say
+    next_version: None, small_disk: Path, folder: Path, tmp_path: Path, figure: Say
 ) -> None:
     """Marker, connection and log of a register that is there; slot file and tables of a new one; backup and upgrade
     of an older one."""
-    older_register(tmp_path / "eldre", "0003", members=20)
+    older_register(tmp_path / "eldre", members=20)
     services = reopen(folder)
     services.members.remark(1, "Ringte i dag.")
     shutil.copytree(folder, tmp_path / "drept")  # as a kill would leave it, with the newest in the log

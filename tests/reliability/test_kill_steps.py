@@ -30,7 +30,6 @@ USUAL = 5
 MOST = 70
 SLOW = 20
 """Kills in full of what takes seconds each time."""
-UPGRADED_FROM = "0001"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL and no fork there")
 Killed = Callable[[str, int, Path], int | None]
 
@@ -283,10 +282,12 @@ def test_a_backup_is_whole_or_nothing_of_it_is_left(used: Path, killed: Killed, 
 
 @pytest.mark.night
 @pytest.mark.figures("R18")
-def test_an_upgrade_goes_on_whenever_it_is_killed(killed: Killed, tmp_path: Path, figure: Say) -> None:
+def test_an_upgrade_goes_on_whenever_it_is_killed(
+    killed: Killed, tmp_path: Path, next_version: None, figure: Say
+) -> None:
     template = tmp_path / "eldre"
     template.mkdir()
-    older_register(template / "register", UPGRADED_FROM, members=5)
+    older_register(template / "register", members=5)
     kills = 0
     for place, step in each_killed("upgrade", killed, template, tmp_path, SLOW):
         services = reopen(place / "register")

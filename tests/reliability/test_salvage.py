@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.services.backup.rescue import rescue
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.backup import FOLDER
+from sentralbord_desktop.storage.backup.salvage import salvage
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.helpers import calls
@@ -104,6 +105,16 @@ def test_a_whole_register_is_saved_whole(whole: Path, tmp_path: Path) -> None:
         assert saved == count(services, table), table
     assert made.members == PEOPLE + 1
     services.close()
+
+
+def test_what_an_older_register_lacks_gets_the_value_that_a_new_row_has(whole: Path, tmp_path: Path) -> None:
+    older, key = copied(whole, tmp_path) / DATABASE_FILE, KeySlots(whole / DATABASE_FILE).key(PASSPHRASE)
+    with closing(opened(older, key, "rw")) as connection:
+        connection.execute("ALTER TABLE operator DROP COLUMN lock_minutes")
+    done = salvage(older, tmp_path / "ny.db", key, Progress())
+    assert (done.broken, done.counts["operator"]) == ([], 1)
+    with closing(opened(tmp_path / "ny.db", key)) as connection:
+        assert connection.execute("SELECT initials, lock_minutes FROM operator").fetchall() == [("MH", 10)]
 
 
 def test_a_register_that_does_not_open_is_saved_by_its_key_and_comes_back_at_the_next_start(

@@ -30,7 +30,7 @@ from sentralbord_desktop.services.imports import read_tables, read_workbook, row
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
+from sentralbord_desktop.storage.engine.grants import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.privacy.erasure import erase_member, erasing
 from sentralbord_desktop.storage.tables import AccessRow, ImportRunRow, MemberChangeRow
 from tests.helpers.doors import sit

@@ -24,7 +24,7 @@ from sentralbord_desktop.services.imports.sources.source_writer import PullReque
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.server_functions import ADMINISTRATORS, OPERATORS
+from sentralbord_desktop.storage.engine.grants import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.imports import source_states
 from sentralbord_desktop.storage.messages import secret_store
 from sentralbord_desktop.storage.settings import save_setting, setting

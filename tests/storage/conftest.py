@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.cli import main
@@ -16,8 +15,9 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Org
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.settings import save_setting
+from sentralbord_desktop.storage.tables import ImportRunRow
 from tests.helpers import calls
-from tests.helpers.engines import ENGINES, KEY, Enrol, Watch, enrolling
+from tests.helpers.engines import ENGINES, KEY, MOMENT, Enrol, Watch, enrolling
 from tests.helpers.first_case import FirstCase
 from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import TEMPLATE, Cluster
@@ -181,11 +181,7 @@ def shared_register(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) 
             ("hemmeligheter", {"epost": "hemmelig"}),
         ):
             save_setting(session, key, value)
-        session.execute(
-            text(
-                "INSERT INTO import_run (at, author, new, changed, unchanged, rejected) VALUES (now(), 'SJ', 0, 0, 0, 0)"
-            )
-        )
+        session.add(ImportRunRow(at=MOMENT, author="SJ", new=0, changed=0, unchanged=0, rejected=0))
     owner.close()
     assert main.run(["server", "rights", url]) == 0
     for user, group, initials, windows in (

@@ -4,12 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.storage.engine.database import Database
-from tests.helpers.attacks import BY_PRIVACY, FORMER, HARMLESS, REFUSED
+from tests.helpers.attacks import BY_PRIVACY, HARMLESS, REFUSED, WIDE
 from tests.helpers.figures import Say
-from tests.helpers.former_rights import OPERATORS, give_former_rights
-from tests.helpers.migrations import upgrade
-from tests.helpers.postgres import Cluster
-from tests.helpers.shared_register import SharedRegister, role
+from tests.helpers.shared_register import SharedRegister, open_wide, role
 
 SAID = ("permission denied", "row-level security", "must be owner", "must be superuser", "Only roles with", "must have")
 
@@ -47,38 +44,20 @@ def test_what_is_not_refused_shows_nothing_and_changes_nothing(after: str, share
 
 
 @pytest.mark.figures("R17")
-def test_with_the_rights_from_before_they_succeed(cluster: Cluster, figure: Say) -> None:
-    """The control: a register of 0016 with what `server rights` granted then; the same user, the same words."""
-    url = cluster.url(name := cluster.new_database("template1"))
-    before = Database.server(url)
-    upgrade(before, "0016")
-    with before.engine.begin() as raw:
-        give_former_rights(raw)
-        for initials in ("MH", "LT"):
-            raw.execute(
-                text(
-                    "INSERT INTO operator (initials, name, loop, help_level, os_user, pin) VALUES (:i, '', 1, 'ny', '', 'x')"
-                ),
-                {"i": initials},
-            )
-        raw.execute(
-            text(
-                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, post_code, place, status, "
-                "employer, workplace, workplace_post_code, insurance_codes, shop_steward, no_sms, version) "
-                "VALUES (1, '1', '', '', '', '', '', '', '', '', '', '', '', '', '', false, 1)"
-            )
-        )
-    before.close()
-    role(cluster, "maja", f"GRANT {OPERATORS} TO maja")
-    there = SharedRegister(cluster, name, url)
-    for after, typed in FORMER.items():
-        done = there.psql("maja", f"BEGIN; {typed}; ROLLBACK")
+def test_with_every_right_they_succeed(shared_register: SharedRegister, figure: Say) -> None:
+    """The control: the same user, the same words, on a copy that is open to all."""
+    name = shared_register.cluster.new_database(shared_register.name)
+    there = SharedRegister(shared_register.cluster, name, shared_register.cluster.url(name))
+    open_wide(there.url)
+    for after in WIDE:
+        done = there.psql("maja", f"BEGIN; {REFUSED[after]}; ROLLBACK")
         assert done.returncode == 0, f"{after}: {done.stderr}"
-    cluster.drop(name)
+    assert there.psql("maja", "DELETE FROM parked WHERE author = 'LT' RETURNING author").stdout.split() == ["LT"]
+    shared_register.cluster.drop(name)
     figure(
         "R17",
         f"{len(REFUSED)} statements with psql as a desk's user refused, {len(HARMLESS)} seen to change nothing",
-        control=f"with the rights as they were given before, {len(FORMER)} of {len(FORMER)} succeed",
+        control=f"with every right, {len(WIDE)} of {len(WIDE)} succeed",
     )
 
 

@@ -375,13 +375,3 @@ def test_a_desk_with_least_rights_may_say_it_and_changes_nothing_that_was_said(
         raw.execute(text("UPDATE inquiry_event SET author = 'X'"))
     desk.close()
     owner.close()
-
-
-def test_a_call_that_is_read_afterwards_knows_whether_somebody_took_it(services: Services, ingunn: Member) -> None:
-    """A call from before that was asked has no such answer."""
-    for draft, taken in (
-        (calls.ready(services, "trobbel", ingunn, *PUT_THROUGH), True),
-        (calls.dismissal(services, ingunn), False),
-    ):
-        receipt = services.inquiries.complete(draft)
-        assert services.inquiries.read_completed(receipt.inquiry_id).was_taken is taken

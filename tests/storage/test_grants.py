@@ -1,93 +1,46 @@
-"""An installed register of 0016 with what it was granted then: the upgrade repairs it, and PINs go on working."""
+"""What an upgrade and `server rights` make of the rights on a server, who belongs to whom, and PINs."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
 from sentralbord_desktop.cli import main
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongPinError
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.grants import grant
+from sentralbord_desktop.storage.engine.grants import OPERATORS, grant
 from sentralbord_desktop.storage.engine.server_accounts import accounts, join, part
-from tests.helpers.engines import ENGINES, KEY
-from tests.helpers.former_rights import OPERATORS, give_former_rights
-from tests.helpers.migrations import upgrade
+from sentralbord_desktop.storage.tables import OperatorRow
+from tests.helpers.migrations import lay_stored
 from tests.helpers.postgres import Cluster
 from tests.helpers.server_desks import as_user, desk_of
-from tests.helpers.shared_register import SharedRegister, role
-
-PEOPLE = (
-    "INSERT INTO operator (initials, name, loop, help_level, os_user, pin, roles) "
-    "VALUES (:initials, '', 1, 'ny', :os_user, :pin, 'operator')"
-)
+from tests.helpers.shared_register import SharedRegister, open_wide, role
 
 
-def fill(database: Database, *people: tuple[str, str, str]) -> None:
-    """Of 0016: these people, a member, an opening and a remark."""
-    upgrade(database, "0016")
-    with database.engine.begin() as raw:
-        for initials, os_user, pin in people:
-            raw.execute(text(PEOPLE), {"initials": initials, "os_user": os_user, "pin": pin})
-        raw.execute(
-            text(
-                "INSERT INTO member (id, number, first_name, middle_name, last_name, email, street, post_code, place, status, "
-                "employer, workplace, workplace_post_code, insurance_codes, shop_steward, no_sms, version) "
-                "VALUES (1, '1', '', '', '', '', '', '', '', '', '', '', '', '', '', false, 1)"
-            )
-        )
-        raw.execute(
-            text("INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'oppslag', '')")
-        )
-        raw.execute(
-            text(
-                "INSERT INTO remark (written, author, text, category, pinned, member_id, withdrawn) "
-                "VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'før', '', false, 1, false)"
-            )
-        )
+def test_a_new_person_is_an_operator_and_only_a_server_stamps_rows(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(OperatorRow(initials="NY"))
+        session.flush()
+        assert session.execute(text("SELECT roles FROM operator WHERE initials = 'NY'")).scalar() == "operator"
+        opening = "INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'x', '')"
+        stamped = session.execute(text(f"{opening} RETURNING db_user")).scalar()
+    assert stamped == ("postgres" if database.is_server else None)
 
 
-@pytest.fixture(params=ENGINES)
-def older(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "sqlcipher":
-        database = Database.file(tmp_path / "sentralbord.db", KEY)
-    else:
-        cluster: Cluster = request.getfixturevalue("cluster")
-        database = Database.server(cluster.url(cluster.new_database("template1")))
-    yield database
-    database.close()
-
-
-def test_what_was_written_before_stands_and_nobody_is_given_all_roles_any_more(older: Database) -> None:
-    fill(older, ("MH", "maja", pin_hash.hashed("2719")))
-    older.migrate()
-    with older.engine.begin() as raw:
-        for table in ("remark", "access"):
-            asked = text(f"SELECT author, db_user, db_at FROM {table} WHERE author = 'MH'")
-            assert [tuple(row) for row in raw.execute(asked)] == [("MH", None, None)]
-        raw.execute(
-            text("INSERT INTO operator (initials, name, loop, help_level, os_user) VALUES ('NY', '', 1, 'ny', '')")
-        )
-        roles = raw.execute(text("SELECT roles FROM operator WHERE initials = 'NY'")).scalar()
-        assert roles == "operator"
-        stamped = raw.execute(
-            text(
-                "INSERT INTO access (at, author, what, why) VALUES ('2026-11-25 10:00:00+00:00', 'MH', 'x', '') RETURNING db_user"
-            )
-        ).scalar()
-    assert stamped == ("postgres" if older.is_server else None)
-
-
-def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(cluster: Cluster, tmp_path: Path) -> None:
+def test_an_upgrade_takes_what_was_given_before_and_pins_go_on_working(
+    cluster: Cluster, tmp_path: Path, next_version: None
+) -> None:
     url = cluster.url(name := cluster.new_database("template1"))
     owner = Database.server(url)
-    fill(owner, ("MH", r"F\pultbruker", pin_hash.hashed("2719")), ("LT", r"F\lars", ""))
-    with owner.engine.begin() as raw:
-        give_former_rights(raw)
+    lay_stored(owner)
+    grant(owner.engine)
+    with Session(owner.engine) as session, session.begin():
+        session.add(OperatorRow(initials="MH", os_user=r"F\pultbruker", pin=pin_hash.hashed("2719")))
     role(cluster, "pultbruker", f"GRANT {OPERATORS} TO pultbruker")
     desk = SharedRegister(cluster, name, url)
+    open_wide(url)
     attack = "UPDATE operator SET roles = 'administrator' WHERE initials = 'MH'"
     assert desk.psql("pultbruker", f"BEGIN; {attack}; ROLLBACK").returncode == 0
     with owner.engine.begin() as raw:

@@ -1,4 +1,4 @@
-"""The tables on both engines: what the migrations build, what can never be changed, how long a text may be."""
+"""The tables on both engines: their names, what can never be changed, how long a text may be."""
 
 import re
 from collections.abc import Callable
@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session, SQLModel, select
@@ -22,26 +20,6 @@ from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.tables import APPEND_ONLY, CallbackRow, MemberRow
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT
-
-
-def is_ours(name: str | None, kind: str, *_: Any) -> bool:
-    """Not the search index and its shadow tables, nor what a server alone has (m0017): no model describes them."""
-    if name in {"operator_account", "operator_pin"}:
-        return False
-    return not (kind in {"table", "index"} and "member_search" in str(name))
-
-
-def test_the_migrations_build_exactly_what_the_models_describe(database: Database) -> None:
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={
-                "compare_type": True,
-                "include_name": is_ours,
-                "include_object": lambda _o, name, kind, _r, _c: is_ours(name, kind),
-            },
-        )
-        assert compare_metadata(context, SQLModel.metadata) == []
 
 
 def named(connection: Connection, table: str, key: Any) -> str:
@@ -186,7 +164,7 @@ def test_reading_sees_what_is_committed_and_does_not_wait_for_a_writer(database:
         assert settings.setting(reader, "a") == {"b": 2}
 
 
-def test_the_head_that_is_written_down_is_the_head_of_the_chain() -> None:
+def test_the_newest_revision_by_its_file_is_the_head_of_the_chain() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 

@@ -450,8 +450,8 @@ class ProcedureRun:
 
     def has_chosen(self, role: StepRole) -> bool:
         """Whether the answer is the choice that the role is compared with (`ROLES`)."""
-        step, keys = self.step_for(role), {ROLES[role].key, ROLES[role].former_key}
-        return step is not None and any(c.key in keys for c in self.chosen(step.id))
+        step, key = self.step_for(role), ROLES[role].key
+        return step is not None and any(c.key == key for c in self.chosen(step.id))
 
     def was_given(self, *roles: StepRole) -> bool:
         """Whether the operator answered such a step, also before a switch."""

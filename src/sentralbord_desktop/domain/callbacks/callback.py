@@ -24,17 +24,16 @@ OUTCOMES = {
     "flytt": "Flyttet",
     "gitt": "Gitt til en annen",
     "godtatt": "Godtatt",
-    "purret": "Medlemmet purret",
     "ordnet": "Ordnet på annen måte",
     "i_samtale": "Gjort da medlemmet ringte",
     "ringte_selv": "Ringte selv",
 }
-"""Outcome of an attempt -> the word on the screen. «purret» is read only: earlier versions wrote it."""
+"""Outcome of an attempt -> the word on the screen."""
 SETTLED = "ordnet"
 """Settled without an attempt: another has called, or no call is needed."""
 DONE_IN_CALL, RANG_THEMSELVES = "i_samtale", "ringte_selv"
 """The member rang before we did: the promise was settled then, or it remains open."""
-FROM_MEMBER = frozenset({"purret", DONE_IN_CALL, RANG_THEMSELVES})
+FROM_MEMBER = frozenset({DONE_IN_CALL, RANG_THEMSELVES})
 """The outcomes that are no attempt of ours."""
 
 

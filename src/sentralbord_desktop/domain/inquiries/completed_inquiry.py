@@ -37,5 +37,3 @@ class CompletedInquiry:
     actions: tuple[StoredAction, ...] = ()
     messages: tuple[Outgoing, ...] = ()
     is_blanked: bool = False
-    was_taken: bool = True
-    """Whether the operator said that a colleague took the call; False for transfers from before that was asked."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
-from sentralbord_desktop.domain.inquiries.case_handover import NOT_CONFIRMED
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
@@ -53,11 +52,7 @@ def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[PartGroup]
     """The headings with their paragraphs; those without any are left out."""
     groups = {
         ANSWERS: [Part(given.question, given.answer) for given in inquiry.answers],
-        RESULTS: [
-            part
-            for stored in inquiry.actions
-            if stored.action.on and (part := _result(stored, was_taken=inquiry.was_taken))
-        ],
+        RESULTS: [part for stored in inquiry.actions if stored.action.on and (part := _result(stored))],
         SENT: [_message(message, moment) for message in inquiry.messages],
         LEFT_OUT: [
             Part(_head(stored), f"Grunn: {stored.reason}")
@@ -68,7 +63,7 @@ def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[PartGroup]
     yield from (PartGroup(heading, parts) for heading, parts in groups.items() if parts)
 
 
-def _result(stored: StoredAction, *, was_taken: bool) -> Part | None:
+def _result(stored: StoredAction) -> Part | None:
     """The words for an action; None for a message, which is listed under `SENT`, and for speech not confirmed in the
     review."""
     kind, text = kind_of(stored.action.kind), card_kind(stored.action).card(stored.action).strip()
@@ -76,8 +71,7 @@ def _result(stored: StoredAction, *, was_taken: bool) -> Part | None:
         return None
     if kind.is_spoken:
         return Part("Sagt til innringeren", text) if stored.was_said else None
-    not_confirmed = kind is TRANSFER and not was_taken
-    return Part(f"{_head(stored)}. {NOT_CONFIRMED}" if not_confirmed else _head(stored), text)
+    return Part(_head(stored), text)
 
 
 def _head(stored: StoredAction) -> str:

@@ -46,14 +46,12 @@ TIMES = frozenset({StepRole.ANSWER_BY, StepRole.BEST_TIME, StepRole.CALLBACK_WIS
 class RoleNeeds:
     """The kind of step that can have a role.
 
-    `field` is the step's own field. `key` is the choice that the program compares with, `former_key` its name in files
-    from before transfers were a kind of step. `keys`, if given, are all the choices that the step may have. `lines` are
-    keys under `fields`, where «*» is any. The step may have more than these.
+    `field` is the step's own field. `key` is the choice that the program compares with. `keys`, if given, are all the
+    choices that the step may have. `lines` are keys under `fields`, where «*» is any. The step may have more than these.
     """
 
     field: str = ""
     key: str = ""
-    former_key: str = ""
     keys: frozenset[str] = frozenset()
     lines: tuple[str, ...] = ()
 
@@ -61,7 +59,7 @@ class RoleNeeds:
         """What such a step lacks for the role, in Norwegian; «» when the role fits."""
         if self.field and field != self.field:
             return f"trenger «field: {self.field}»"
-        if self.key and not {self.key, self.former_key} & {*choices}:
+        if self.key and self.key not in choices:
             return f"trenger svaret «{self.key}»"
         if self.keys and not choices:
             return "trenger svar å velge mellom"
@@ -89,7 +87,7 @@ ROLES: dict[StepRole, RoleNeeds] = {
     StepRole.FORM_ERROR: RoleNeeds(key="muntlig"),
     StepRole.IDENTITY: YES,
     StepRole.REPORTER: TEXT,
-    StepRole.NEARBY: RoleNeeds(key="tok", former_key="ja"),
+    StepRole.NEARBY: RoleNeeds(key="tok"),
     StepRole.NEW_ADDRESS: RoleNeeds(lines=("*",)),
     StepRole.NEW_STATUS: RoleNeeds(keys=frozenset({*STATUSES, UNKNOWN_CHOICE})),
     StepRole.PERSON_DETAILS: RoleNeeds(lines=("phone",)),

@@ -18,7 +18,7 @@ from sentralbord_desktop.storage.backup.backup import FOLDER
 from sentralbord_desktop.storage.backup.unfinished_files import forget_halves
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
 from sentralbord_desktop.storage.encryption.register_kind import other_kind
-from sentralbord_desktop.storage.engine.schema_version import HEAD
+from sentralbord_desktop.storage.engine.schema_version import SchemaVersion
 from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.system.paths import is_writable
 
@@ -214,7 +214,7 @@ class BackupService(Service):
         key = self._key_of(there, wanted, words)
         if why := backup.fault(there, wanted, key, task_progress.part(0, 3), self._checked):
             raise BackupError(f"Kopien kan ikke brukes. {why} Velg en annen.")
-        if wanted.revision > HEAD:
+        if SchemaVersion(wanted.revision).is_newer:
             raise BackupError("Kopien er laget av en nyere versjon av Sentralbord. Oppdater programmet først.")
         if there != self.folder:
             wanted = backup.taken_in(there, wanted, self.folder, task_progress.quiet)

@@ -98,7 +98,7 @@ def who_is_free(board: Board | None, department: int | None) -> dict[str, object
 class Draft(Guarded):
     """Facts, answers, review, unfinished text and caret position."""
 
-    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+    model_config = ConfigDict(frozen=True)
     id: str
     member_id: int | None = None
     title: str = ""
@@ -113,7 +113,7 @@ class Draft(Guarded):
     answers: dict[str, Answer] = Field(default_factory=dict)
     switched_from: tuple[str, ...] = ()
     review: Review = Review()
-    fingerprints: dict[str, str] = Field(default_factory=dict, alias="marks")
+    fingerprints: dict[str, str] = Field(default_factory=dict)
     """Fingerprints of what the review was made from (`action_fingerprints`)."""
     step: str = ""
     half_typed: dict[str, str] = Field(default_factory=dict)

@@ -37,7 +37,6 @@ from sentralbord_desktop.domain.members.record import MemberRecord, hides
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import TOOK
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.recipients import target_label
@@ -67,7 +66,6 @@ def completed_inquiry(session: Session, inquiry_id: str, *, is_blanked: bool) ->
         tuple(_stored(row, organisation) for row in inquiries.actions_of(session, inquiry_id)),
         tuple(outbox.of_inquiry(session, inquiry_id)),
         is_blanked,
-        was_taken=any(row["choice"] == TOOK for row in answers),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import ColumnDefault
 from sqlmodel import SQLModel
 
 from sentralbord_desktop.domain.backup.backup import Salvaged
@@ -89,19 +90,24 @@ class _Damaged:
 
 
 def _copy_table(source: _Damaged, new: Any, name: str, done: Salvaged) -> None:
-    there = {row[1] for row in new.execute(f"PRAGMA table_info({name})")}
+    wanted = SQLModel.metadata.tables[name].columns
     columns = [row[1] for row in source.ask(f"PRAGMA table_info({name})") or ()]
-    shared = [column for column in columns if column in there]
+    shared = [column for column in columns if column in wanted]
     if not shared:
         done.broken.append(name)
         return
-    marks = ", ".join("?" for _ in shared)
-    listed = ", ".join(f'"{column}"' for column in shared)
-    statement = f"INSERT OR REPLACE INTO {name} ({listed}) VALUES ({marks})"
+    given = {  # an older register lacks columns
+        one.name: one.default.arg
+        for one in wanted
+        if one.name not in columns and isinstance(one.default, ColumnDefault) and one.default.is_scalar
+    }
+    listed, more = (", ".join(f'"{column}"' for column in some) for some in (shared, (*shared, *given)))
+    marks = ", ".join("?" for _ in (*shared, *given))
+    statement = f"INSERT OR REPLACE INTO {name} ({more}) VALUES ({marks})"
     salvage = _TableSalvage(source, name, listed, BY_MEMBER.get(name, "rowid"))
     count = 0
     for part in salvage.parts():
-        new.executemany(statement, [row[1:] for row in part])
+        new.executemany(statement, [(*row[1:], *given.values()) for row in part])
         count += len(part)
     done.counts[name] = count
     if salvage.is_broken:

@@ -1,7 +1,7 @@
 """Hashes of PINs: Argon2id (RFC 9106).
 
 A register in a file stores the PHC string. A server stores the verifier where no operator can read it, and shows only
-the parameters: the PHC string without its last part (storage/engine/server_functions.py). The workstation derives the
+the parameters: the PHC string without its last part (storage/engine/server.sql). The workstation derives the
 proof from them; the server stores its SHA-256, so the stored value does not allow signing in.
 """
 

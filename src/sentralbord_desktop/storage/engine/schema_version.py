@@ -9,11 +9,12 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, inspect, text
 
 from sentralbord_desktop.domain.errors import DatabaseDamagedError, DatabaseNewerError, SwitchboardError
+from sentralbord_desktop.storage.engine import grants, new_register
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 MIGRATION_LOCK = 5394851
-HEAD = "0024"
-"""The newest revision; a test keeps it equal to the migration chain's."""
+HEAD = max(file.name for file in (MIGRATIONS / "versions").glob("m*.py"))[1:5]
+"""The newest revision, by the name of its file."""
 UNUSED = 0.15
 """The share of unused pages above which a file is vacuumed after an upgrade."""
 NEWER = "Registeret er laget av en nyere versjon av Sentralbord. Oppdater programmet. Registeret er ikke rørt."
@@ -69,7 +70,7 @@ class SchemaVersion:
             raise SwitchboardError(self.not_upgraded)
 
     def upgrade(self, engine: Engine) -> None:
-        """Migrate to HEAD in one transaction. Raises DatabaseNewerError and the errors of the engine."""
+        """Make the tables, or migrate them to HEAD, in one transaction. Raises DatabaseNewerError and the engine's errors."""
         from alembic import command
         from alembic.config import Config
         from alembic.script import ScriptDirectory
@@ -84,13 +85,13 @@ class SchemaVersion:
             if is_server:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if SchemaVersion.of(connection).name is None:  # unless another workstation has just made it
+                new_register.make_tables(connection)
+                command.stamp(config, "head")
+            else:
+                command.upgrade(config, "head")
             if is_server:
-                from sentralbord_desktop.storage.engine import grants, server_accounts, server_rights
-
-                server_rights.lay_down(connection)
-                grants.repair(connection)
-                server_accounts.join_the_obvious(connection)
+                grants.lay_down(connection)
         if self.name is not None and not is_server:
             _give_back_room(engine)
 

@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.storage.engine.error_messages import in_plain_words
-from sentralbord_desktop.storage.engine.server_functions import OPERATORS
+from sentralbord_desktop.storage.engine.grants import OPERATORS
+from sentralbord_desktop.storage.tables import OperatorRow
 
 NO_USER = "Databasebrukeren «{user}» finnes ikke på tjeneren. Lag den først med CREATE ROLE … LOGIN."
 NOBODY = "Ingen her har initialene {initials}. Skriv også --name, så blir personen lagt inn."
@@ -48,13 +49,10 @@ def join(engine: Engine, db_user: str, initials: str, *, name: str = "", windows
         if who is None:
             if not name:
                 raise SwitchboardError(NOBODY.format(initials=initials))
-            who = raw.execute(
-                text(
-                    "INSERT INTO operator (initials, name, loop, help_level, os_user, roles, pin, wrong_pins, lock_minutes) "
-                    "VALUES (:i, :n, 1, 'ny', :w, 'operator', '', 0, 10) RETURNING id"
-                ),
-                {"i": initials, "n": name, "w": windows},
-            ).scalar_one()
+            with Session(raw) as session:
+                session.add(row := OperatorRow(initials=initials, name=name, os_user=windows))
+                session.flush()
+                who = row.id
         elif windows:
             raw.execute(text("UPDATE operator SET os_user = :w WHERE id = :id"), {"w": windows, "id": who})
         raw.execute(
@@ -81,28 +79,6 @@ def part(engine: Engine, db_user: str, initials: str) -> str:
             )
         _log(raw, "koblet fra", db_user, initials)
     return f"{initials} er koblet fra databasebrukeren {db_user}."
-
-
-def join_the_obvious(raw: Connection) -> list[str]:
-    """For a register from before 0017 without accounts: join all operators to a single user, otherwise each operator
-    to the user named as their Windows account. Returns sentences; IT joins the rest."""
-    if raw.execute(text("SELECT 1 FROM operator_account LIMIT 1")).scalar():
-        return []
-    users = _members(raw)
-    rows = raw.execute(text('SELECT id, initials, os_user FROM operator WHERE "left" IS NULL ORDER BY id'))
-    done = []
-    people = rows.all()
-    for user in users:
-        mine = [
-            one for one in people if len(users) == 1 or one.os_user.rpartition("\\")[2].casefold() == user.casefold()
-        ]
-        for one in mine if len(users) == 1 or len(mine) == 1 else ():
-            raw.execute(
-                text("INSERT INTO operator_account (db_user, operator_id) VALUES (:u, :id)"), {"u": user, "id": one.id}
-            )
-            _log(raw, "koblet", user, one.initials)
-            done.append(f"{one.initials} er koblet til databasebrukeren {user}.")
-    return done
 
 
 WIDE = {

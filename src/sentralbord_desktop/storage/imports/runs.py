@@ -73,7 +73,7 @@ def latest(session: Session, moment: datetime) -> list[ImportRun]:
     """The imports that can be undone at `moment`, undone ones, and runs of sources, the newest first."""
     columns = [RUN.c[field.name] for field in fields(ImportRun) if field.name not in KEPT_ELSEWHERE]
     lost = losses.counts(session)
-    recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
+    recent = select(*columns).where(RUN.c.at >= _first(moment))
     found = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.at.desc(), RUN.c.id.desc()))]
     its = (replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed or run.source)
     return superseded(its)
@@ -99,7 +99,7 @@ def _first(moment: datetime) -> datetime:
 
 def to_be_undone(session: Session, run_id: int, moment: datetime, *, lock: bool = False) -> ImportRunRow:
     run = session.get(ImportRunRow, run_id, with_for_update=lock)
-    if run is None or not run.file or run.at < _first(moment):
+    if run is None or run.at < _first(moment):
         raise SwitchboardError(TOO_LATE)
     if run.undone is not None:
         raise SwitchboardError(ALREADY)

@@ -21,7 +21,7 @@ ON_SERVER = """
     FROM unnest(CAST(:id AS integer[]), CAST(:tokens AS text[])) AS e(id, tokens)
     ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens
 """
-"""One statement, so that the triggers of migration 0007 run once."""
+"""One statement, so that the triggers of server.sql run once."""
 
 
 def tokens_of(member: MemberFields, phones: Iterable[str], also: Iterable[str] = ()) -> str:

@@ -107,7 +107,7 @@ def _either(group: Group, or_: str, quote: str, star: str) -> str:
 
 
 def _spelt(group: Group) -> Group:
-    """A file's index has no prefix list for one letter (migration 0014): the letter, and its two-sign prefixes."""
+    """A file's index has no prefix list for one letter (`engine/new_register.py`): the letter, and its two-sign prefixes."""
     return tuple(
         term
         for token, begun in group
@@ -120,7 +120,7 @@ def _spelt(group: Group) -> Group:
 
 
 def _indexed(group: Group) -> str:
-    """A short prefix is a token of its own in the server's index (migration 0009)."""
+    """A short prefix is a token of its own in the server's index (server.sql)."""
     own = tuple(
         (f"{token}*", False) if begun and 1 < len(token) <= PREFIX_INDEXED else (token, begun) for token, begun in group
     )

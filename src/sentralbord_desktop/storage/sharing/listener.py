@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sentralbord_desktop.domain.messages.sending_reach import SendingWorkstation
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.engine.schema_version import HEAD
+from sentralbord_desktop.storage.engine.schema_version import SchemaVersion
 from sentralbord_desktop.storage.sharing.open_records import NAME, OPENED, SENDS, OpenRecord, hold
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Listener(threading.Thread):
             row = connection.execute(SIGN_OF_LIFE).fetchone()
         if row is not None:
             self._time(row[0])
-            if row[1] > HEAD:
+            if SchemaVersion(row[1]).is_newer:
                 self._outgrown()
 
     def _notify_connection(self, *, before: bool, now: bool) -> bool:

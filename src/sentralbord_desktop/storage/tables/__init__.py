@@ -1,10 +1,11 @@
 """The database tables, one module for each subject.
 
-The tables are the same on SQLite (SQLCipher) and PostgreSQL. Remarks, logs and inquiries are append-only: triggers in
-the migration refuse UPDATE and DELETE, and a correction is a new row. All tables are imported here, because foreign
-keys name tables and migrations compare the complete metadata.
+The tables are the same on SQLite (SQLCipher) and PostgreSQL. Remarks, logs and inquiries are append-only: triggers
+(`engine/new_register.py`, `engine/server.sql`) refuse UPDATE and DELETE, and a correction is a new row. All tables are
+imported here, because foreign keys name tables and a new register is made of the complete metadata.
 """
 
+from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.tables.access import AccessRow, OperatorRow
 from sentralbord_desktop.storage.tables.availability import PresenceRow
 from sentralbord_desktop.storage.tables.callbacks import CallbackAttemptRow, CallbackRow
@@ -45,13 +46,12 @@ from sentralbord_desktop.storage.tables.organisation import (
 )
 from sentralbord_desktop.storage.tables.privacy import BreachRow, ErasedMemberRow, ErasingRow, ErasureRow, HoldRow
 from sentralbord_desktop.storage.tables.settings import SettingRow
-from sentralbord_desktop.storage.tables.signed import APPEND_ONLY, SIGNED, STAMPED
 from sentralbord_desktop.storage.tables.statistics import CallCountRow, WizardLeftRow
+
+APPEND_ONLY = word_list("remark member_change phone_call inquiry inquiry_answer inquiry_action inquiry_event access")
 
 __all__ = [
     "APPEND_ONLY",
-    "SIGNED",
-    "STAMPED",
     "AccessRow",
     "BreachRow",
     "CallCountRow",

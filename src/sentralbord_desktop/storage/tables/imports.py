@@ -27,7 +27,7 @@ class ImportRunRow(Stamped, table=True):
     """New rows that were left out: utmeldt or erased members."""
     subject: str = Field(default="medlemmer", max_length=20)
     file: str = Field(default="", max_length=200)
-    """The file's name; «» for an import before 0013, which cannot be undone."""
+    """The file's name."""
     undone: datetime | None = Field(default=None, sa_type=UtcDateTime)
     undone_by: str = Field(default="", max_length=10)
     source: str = Field(default="", max_length=60)

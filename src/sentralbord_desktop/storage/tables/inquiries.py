@@ -48,7 +48,7 @@ class InquiryAnswerRow(Stamped, Private, table=True):
 
 class InquiryActionRow(Stamped, Private, table=True):
     __tablename__ = "inquiry_action"
-    __table_args__ = (partial_index("inquiry_action", "state"),)
+    __table_args__ = (partial_index("inquiry_action", "state", "state = 'uten_medlem'"),)
     id: int | None = id_column()
     inquiry_id: str = Field(foreign_key="inquiry.id", index=True)
     position: int

@@ -12,7 +12,7 @@ from sentralbord_desktop.storage.tables.columns import Stamped, id_column
 
 
 class ErasingRow(SQLModel, table=True):
-    """A row here, inside one transaction, lets append-only rows be erased (m0005)."""
+    """A row here, inside one transaction, lets append-only rows be erased."""
 
     __tablename__ = "erasing"
     id: int | None = id_column()

@@ -73,7 +73,6 @@ class ImportSourceRow(SQLModel, table=True):
     name: str = Field(primary_key=True, max_length=60)
     fingerprint: str = Field(default="", max_length=64)
     etag: str = Field(default="", max_length=400)
-    watermark: str = Field(default="", max_length=100)
     done: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed: datetime | None = Field(default=None, sa_type=UtcDateTime)
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)

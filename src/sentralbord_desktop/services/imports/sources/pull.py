@@ -21,7 +21,6 @@ from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable, table_in
 from sentralbord_desktop.services.imports.register_kinds import KeepPlace, keep_no_place
-from sentralbord_desktop.services.imports.sources.fetch import Fetched, fetch
 from sentralbord_desktop.services.imports.sources.settings import NEVER, SourceSettings
 from sentralbord_desktop.services.imports.sources.source_writer import UNATTENDED, Arrival, PullRequest, SourceWriter
 from sentralbord_desktop.services.imports.sources.trial import Trial, as_described, tried
@@ -34,17 +33,18 @@ from sentralbord_desktop.services.imports.sources.watched_folder import (
 )
 from sentralbord_desktop.services.imports.sources.web import (
     MAX_REST_SECONDS,
+    Fetched,
     PullError,
     Sleep,
     SourceWeb,
     asked_of,
+    fetch,
     pause,
 )
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import moved_to, refuse_file_of_moved
 from sentralbord_desktop.storage.imports import source_states
-from sentralbord_desktop.storage.imports.source_states import SourceState
 
 IMPORTERS = "administrator"
 NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
@@ -119,16 +119,16 @@ class PullService(Service):
         return self._unattended.daily(cancel)
 
     def try_out(self, source: ImportSource, secret: str = "") -> Trial:
-        """How the first page, or the newest file, would be read; nothing is written. An empty secret means the stored
-        one."""
+        """How the file, or the newest one of a folder, would be read; nothing is written. An empty secret means the
+        stored one."""
         self._operator_session.require(IMPORTERS)
         if self._never:
             raise SwitchboardError(NEVER)
-        found = self._look(source, secret, Progress(), None, first_only=True)
+        found = self._look(source, secret, Progress(), None)
         if found.table is None:
             return Trial(0)
         read = self._member_imports.read_rows(found.table, source.name, source.subject)
-        return tried(as_described(source, read), is_part=found.is_part)
+        return tried(as_described(source, read))
 
     def to_decide(
         self, name: str, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
@@ -144,13 +144,11 @@ class PullService(Service):
             raise SwitchboardError(NOTHING_TO_DECIDE)
         return as_described(source, self._member_imports.read_rows(found.table, source.name, source.subject))
 
-    def _look(
-        self, source: ImportSource, secret: str, progress: Progress, cancel: Cancel | None, *, first_only: bool = False
-    ) -> Fetched:
+    def _look(self, source: ImportSource, secret: str, progress: Progress, cancel: Cancel | None) -> Fetched:
         if source.kind == "mappe":
             return Fetched(self._newest(source, cancel, progress))
         web = SourceWeb(source, secret or self._secret(source), cancel, self.sleep)
-        return fetch(source, web, SourceState(), progress, first_only=first_only)
+        return fetch(source, web, "", progress)
 
     # ------------------------------------------------------------------ a run
 
@@ -203,14 +201,12 @@ class PullService(Service):
 
     def _web(self, source: ImportSource, request: PullRequest) -> RunOutcome:
         with self._database.reading() as session:
-            state = source_states.state(session, source.name, source.fingerprint)
-        if request.from_start:
-            state = SourceState()
+            etag = source_states.state(session, source.name, source.fingerprint).etag
         web = SourceWeb(source, self._secret(source), request.cancel, self.sleep)
-        fetched = fetch(source, web, state, request.task_progress)
+        fetched = fetch(source, web, "" if request.from_start else etag, request.task_progress)
 
         def keep_place(session: Session) -> None:
-            source_states.keep_place(session, source.name, source.fingerprint, fetched.etag, fetched.watermark)
+            source_states.keep_place(session, source.name, source.fingerprint, fetched.etag)
 
         if fetched.table is not None:
             return self._writer.write(Arrival(source, source.name, fetched.table, keep_place), request)

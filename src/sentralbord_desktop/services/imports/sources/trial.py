@@ -22,10 +22,9 @@ class ReadHeading(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Trial:
     """`read` are headings with the name of their field, `unread` those that are not read; `lacking` is a sentence about
-    fields that a register should have, «» when all are there. `is_part`: there are more pages."""
+    fields that a register should have, «» when all are there."""
 
     rows: int
-    is_part: bool = False
     read: tuple[ReadHeading, ...] = ()
     unread: tuple[str, ...] = ()
     lacking: str = ""
@@ -33,11 +32,10 @@ class Trial:
 
     @property
     def lines(self) -> list[str]:
-        """«200 rader på første side, og det er flere sider.», and what the columns are read as."""
+        """«200 rader.», and what the columns are read as."""
         if not self.rows:
             return ["Svaret er i orden, og har ingen nye rader."]
-        rows = counted(self.rows, "rad", "rader")
-        made = [f"{rows} på første side, og det er flere sider." if self.is_part else f"{rows}."]
+        made = [f"{counted(self.rows, 'rad', 'rader')}."]
         made.append(f"Leses ({len(self.read)}): {'; '.join(f'{one.heading} → {one.field}' for one in self.read)}.")
         if self.unread:
             made.append(f"Leses ikke ({len(self.unread)}): {'; '.join(self.unread)}.")
@@ -55,14 +53,13 @@ def as_described(source: ImportSource, table: ImportTable) -> ImportTable:
     return replace(table, columns=columns, words=words)
 
 
-def tried(table: ImportTable, *, is_part: bool) -> Trial:
-    """How the rows of a page or file are read with the settings of the source."""
+def tried(table: ImportTable) -> Trial:
+    """How the rows of a file are read with the settings of the source."""
     kind, chosen = table.kind, table.columns
     coded = coded_words(kind, table.headings, table.rows, chosen, table.words, table.departments)
     missing = lacking(kind, chosen)
     return Trial(
         rows=len(table.rows),
-        is_part=is_part,
         read=tuple(ReadHeading(heading, kind.names[field]) for heading, field in chosen.items() if field),
         unread=tuple(heading for heading, field in chosen.items() if not field),
         lacking=lacking_sentence(missing) if missing else "",

@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("etag", sa.String(length=400), nullable=False),
-        sa.Column("watermark", sa.String(length=100), nullable=False),
         sa.Column("done", Utc(), nullable=True),
         sa.Column("claimed", Utc(), nullable=True),
         sa.Column("not_before", Utc(), nullable=True),

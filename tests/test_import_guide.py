@@ -15,8 +15,8 @@ from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
 from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
 from sentralbord_desktop.domain.imports.columns import recognise
 from sentralbord_desktop.domain.imports.headings.heading_match import match
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.organisation_columns import KINDS
+from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.services.imports.read_tables import MAX_COLUMNS, MAX_TABLE_ROWS
 from sentralbord_desktop.services.imports.read_workbook import LAST_COLUMN, LAST_ROW, MAX_CELLS

@@ -11,7 +11,6 @@ from sentralbord_desktop.domain.imports.cell_values import (
     read_money,
     read_number,
     read_post_code,
-    read_status,
     read_steward,
     read_yes,
     tidy,
@@ -21,7 +20,7 @@ from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, r
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import NUMBER, TwoNumbers, read_phone
 from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
+from sentralbord_desktop.domain.members.fields import MEMBERS, read_status
 
 MARCH = date(1979, 3, 14)
 

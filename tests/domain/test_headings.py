@@ -7,7 +7,7 @@ from sentralbord_desktop.domain.imports.headings.column_contents import match_ta
 from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
 from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
+from sentralbord_desktop.domain.members.fields import MEMBERS
 
 SHORT = "Medl.nr;Fornavn/mellomnavn;Etternavn;F.dato;E-postadr.;Tlf. privat;Mobil;Avd.nr;Arb.giver navn;Tillv."
 NORWEGIAN = {

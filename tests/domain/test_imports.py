@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
 from sentralbord_desktop.domain.imports.columns import recognise
 from sentralbord_desktop.domain.imports.losses import Loss, rows_to_mend
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Rejected
 from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
+from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 

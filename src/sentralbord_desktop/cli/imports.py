@@ -20,10 +20,10 @@ from sentralbord_desktop.domain.imports.import_report import (
 )
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
 from sentralbord_desktop.domain.imports.losses import by_cause
-from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT, ChangeLimit, read_limit
 from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, may_be_emptied
+from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_map, write_map
 

@@ -4,15 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any, NamedTuple
 from unicodedata import decimal, normalize
 
 from sentralbord_desktop.domain.imports.cells.cell_error import ADDRESSES, CellError
 from sentralbord_desktop.domain.imports.cells.nothing import is_none
 from sentralbord_desktop.domain.imports.csv_guard import FORMULA_STARTS
-from sentralbord_desktop.domain.members.member import STATUSES
-from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.patterns import EMAIL
 
 Read = Callable[[str], Any]
@@ -23,54 +20,6 @@ ADDRESS_ENDS = re.compile(r"[;,<>()#:\s]+")
 """Characters between or around the addresses of a cell: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>», and Access's
 «kari@a.no#mailto:kari@a.no#»."""
 
-STATUS_WORDS = {
-    **{plain(word): key for key, word in STATUSES.items()},
-    **{plain(key): key for key in STATUSES},
-    "active": "yrkesaktiv",
-    "aktiv": "yrkesaktiv",
-    "medlem": "yrkesaktiv",
-    "working": "yrkesaktiv",
-    "employed": "yrkesaktiv",
-    "apprentice": "laerling",
-    "unemployed": "arbeidsledig",
-    "laidoff": "permittert",
-    "furloughed": "permittert",
-    "leave": "permisjon",
-    "onleave": "permisjon",
-    "retired": "pensjonist",
-    "pensioner": "pensjonist",
-    "alderspensjonist": "pensjonist",
-    "afp": "pensjonist",
-    "disabled": "ufor",
-    "uforetrygdet": "ufor",
-    "resigned": "utmeldt",
-    "left": "utmeldt",
-    "elev": "student",
-    "ordinaer": "yrkesaktiv",
-    "ordinary": "yrkesaktiv",
-    "ordinaertmedlem": "yrkesaktiv",
-    "ordinaermedlem": "yrkesaktiv",
-    "aktivtmedlem": "yrkesaktiv",
-    "yrkesaktivt": "yrkesaktiv",
-    "iarbeid": "yrkesaktiv",
-    "uforepensjonist": "ufor",
-    "alderspensjon": "pensjonist",
-    "pensjon": "pensjonist",
-    "studentmedlem": "student",
-    "elevmedlem": "student",
-    "laerlingmedlem": "laerling",
-    "laerlinger": "laerling",
-    "foreldrepermisjon": "permisjon",
-    "ledig": "arbeidsledig",
-    "arbeidslos": "arbeidsledig",
-    "pensjonistmedlem": "pensjonist",
-    "arbeidslaus": "arbeidsledig",
-    "utmeldtmedlem": "utmeldt",
-    "utmeld": "utmeldt",
-    "sluttet": "utmeldt",
-}
-STATUS_WORDS |= {f"{word}skap": key for word, key in STATUS_WORDS.items() if word.endswith("medlem")}
-"""«Studentmedlemskap» too."""
 YES = frozenset({"ja", "j", "x", "1", "true", "sant", "sann", "yes", "y", "t", "-1"})
 NO = frozenset({"nei", "n", "0", "false", "usant", "usann", "no", "f"})
 """Includes Excel's SANN and USANN, Access' -1, and PostgreSQL's t and f."""
@@ -104,14 +53,6 @@ def read_department(text: str) -> int:
     if match := DEPARTMENT.fullmatch(text) or NUMBER_LAST.fullmatch(text):
         return int(match[1])
     raise CellError("er ikke et avdelingsnummer")
-
-
-@cache
-def read_status(text: str) -> str:
-    status = STATUS_WORDS.get(plain(text)) or STATUS_WORDS.get(plain(BEHIND_CODE.sub("", text, count=1)))
-    if status is None:
-        raise CellError(f"er ukjent. Bruk {', '.join(STATUSES.values())}")
-    return status
 
 
 def read_yes(text: str) -> bool:

@@ -14,8 +14,6 @@ from sentralbord_desktop.domain.imports.cells.cell_days import read_day
 from sentralbord_desktop.domain.imports.cells.cell_error import CellError
 from sentralbord_desktop.domain.imports.cells.cell_phones import read_short_phone
 from sentralbord_desktop.domain.imports.columns import Column, FileKind, recognise
-from sentralbord_desktop.domain.imports.headings.heading_match import match
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.organisation_values import (
     ImportContext,
     check_area,
@@ -205,10 +203,8 @@ ENTRIES = {
 
 def kind_of_sheet(headings: Sequence[str], sheet: str, wanted: str = "") -> OrganisationKind | None:
     """The kind that most headings belong to; between two, `wanted` (of KIND_KEYS) decides, else the sheet's name. None
-    for a list of members, and where more than half of the headings are unknown.
+    where more than half of the headings are unknown.
     """
-    if "number" in match(MEMBERS, headings).values():
-        return None
     scores: dict[OrganisationKind, int] = {}
     for kind in KINDS:
         fields = {field for field in recognise(kind, headings, {}).values() if field}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES, field_name
 from sentralbord_desktop.domain.members.member import Member, Rectified
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.call.call_session import CallSession

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sentralbord_desktop.domain.dates.calendar import note_date
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.gui.wizard.card.blocks import BLOCKS, Block, CardContext, Words
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK

@@ -7,8 +7,8 @@ from sqlalchemy import Table
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.member_columns import MEMBER_COLUMNS, field_name
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS as MEMBERS_KIND
+from sentralbord_desktop.domain.members.fields import MEMBER_COLUMNS, field_name
+from sentralbord_desktop.domain.members.fields import MEMBERS as MEMBERS_KIND
 from sentralbord_desktop.storage.imports import bulk_members, export
 from sentralbord_desktop.storage.members import corrections
 

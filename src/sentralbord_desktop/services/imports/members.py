@@ -22,10 +22,10 @@ from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFind
 from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
 from sentralbord_desktop.domain.imports.import_report import report_rows
 from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
-from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportedRow, ImportTable, Preview, Rejected
 from sentralbord_desktop.domain.imports.register.empty_cells import asked_fields
 from sentralbord_desktop.domain.imports.rows import entries_of
+from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.services.backup.backups import BackupService

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
 from sentralbord_desktop.domain.imports.columns import recognise
+from sentralbord_desktop.domain.imports.headings.heading_match import match
 from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, OrganisationKind, kind_of_sheet
 from sentralbord_desktop.domain.imports.organisation_rows import (
     OrganisationPreview,
@@ -13,6 +14,7 @@ from sentralbord_desktop.domain.imports.organisation_rows import (
     present_in,
 )
 from sentralbord_desktop.domain.imports.preview import ImportDone
+from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.text.file_names import shown_file_name
@@ -66,7 +68,8 @@ class OrganisationFiles:
         sheets: list[OrganisationSheet] = []
         unread: list[str] = []
         for name, table in _tables(path):
-            if found := kind_of_sheet(table.headings, name, kind):
+            has_members = "number" in match(MEMBERS, table.headings).values()
+            if not has_members and (found := kind_of_sheet(table.headings, name, kind)):
                 columns = recognise(found, table.headings, {})
                 sheet = name or found.title
                 sheets.append(OrganisationSheet(sheet, found, table.headings, table.rows, table.numbers, columns))

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number

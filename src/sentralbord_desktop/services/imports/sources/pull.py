@@ -12,10 +12,10 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, RegisterFileError, SwitchboardError
 from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder
-from sentralbord_desktop.domain.imports.member_columns import KINDS
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.members.fields import KINDS
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
 from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.services.imports.members import MemberImportService

@@ -7,11 +7,11 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.losses import Loss, losses_of
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview, release_in_parts
 from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit, RunSize
 from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome, undecided
 from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.imports.sources.source import read_source
+from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.settings import save_setting
 from sentralbord_desktop.storage.sharing.transfer import MOVED

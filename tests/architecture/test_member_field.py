@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import SQLModel
 
 import sentralbord_desktop
-from sentralbord_desktop.domain.imports.organisation_columns import KINDS
+from sentralbord_desktop.domain.imports.organisation import KINDS
 from sentralbord_desktop.domain.members.fields import INVOICES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.services.practice.data import MALE

@@ -5,21 +5,23 @@ from datetime import date
 
 import pytest
 
-from sentralbord_desktop.domain.imports.cell_values import (
+from sentralbord_desktop.domain.imports.cells import (
+    NUMBER,
+    SAYS_NOTHING,
+    CellError,
+    TwoNumbers,
     read_department,
     read_first_email,
     read_money,
     read_number,
+    read_phone,
     read_post_code,
     read_steward,
     read_yes,
+    split_address,
     tidy,
 )
-from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
-from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
-from sentralbord_desktop.domain.imports.cells.cell_phones import NUMBER, TwoNumbers, read_phone
-from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
+from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
 from sentralbord_desktop.domain.members.fields import MEMBERS, read_status
 
 MARCH = date(1979, 3, 14)

@@ -2,11 +2,7 @@
 
 import pytest
 
-from sentralbord_desktop.domain.imports.birth_number_columns import refused
-from sentralbord_desktop.domain.imports.headings.column_contents import match_table
-from sentralbord_desktop.domain.imports.headings.heading_line import heading_line
-from sentralbord_desktop.domain.imports.headings.heading_match import match
-from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
+from sentralbord_desktop.domain.imports.headings import heading_line, match, match_table, refused, unread_columns
 from sentralbord_desktop.domain.members.fields import MEMBERS
 
 SHORT = "Medl.nr;Fornavn/mellomnavn;Etternavn;F.dato;E-postadr.;Tlf. privat;Mobil;Avd.nr;Arb.giver navn;Tillv."

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
-from sentralbord_desktop.domain.imports.columns import recognise
-from sentralbord_desktop.domain.imports.losses import Loss, rows_to_mend
+from sentralbord_desktop.domain.imports.cells import read_phone
+from sentralbord_desktop.domain.imports.headings import recognise
 from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Rejected
+from sentralbord_desktop.domain.imports.report import Loss, rows_to_mend
 from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
 from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.progress import Progress

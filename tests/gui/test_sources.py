@@ -7,9 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QWidget
 
-from sentralbord_desktop.domain.imports.import_run import DECIDED
-from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import read_source
+from sentralbord_desktop.domain.imports.import_run import DECIDED, RunOutcome
+from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel

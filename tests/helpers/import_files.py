@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from sentralbord_desktop.domain.imports.comparison import with_resigned
+from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services

@@ -6,7 +6,7 @@ import pytest
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.coded_words import word_key
-from sentralbord_desktop.domain.imports.import_report import report_lines
+from sentralbord_desktop.domain.imports.report import report_lines
 from sentralbord_desktop.services.imports.map_file import read_map, write_map
 from sentralbord_desktop.services.imports.remembered import COLUMNS, WORDS
 from sentralbord_desktop.services.office import Services

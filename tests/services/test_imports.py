@@ -19,10 +19,9 @@ from sentralbord_desktop.domain.errors import (
     RegisterFileError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.imports.import_report import report_lines
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, Undoing
-from sentralbord_desktop.domain.imports.losses import losses_of
 from sentralbord_desktop.domain.imports.preview import ImportDone
+from sentralbord_desktop.domain.imports.report import losses_of, report_lines
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import ImportCancelledError

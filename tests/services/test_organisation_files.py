@@ -10,8 +10,7 @@ import pytest
 import xlsxwriter
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.organisation_columns import ENTRIES, KIND_KEYS, OrganisationEntry
-from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
+from sentralbord_desktop.domain.imports.organisation import ENTRIES, KIND_KEYS, OrganisationEntry, OrganisationPreview
 from sentralbord_desktop.domain.organisation.organisation import (
     Course,
     Department,

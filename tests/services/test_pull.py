@@ -10,9 +10,9 @@ import pytest
 
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
-from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
+from sentralbord_desktop.domain.imports.doubt import ChangeLimit
+from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
+from sentralbord_desktop.domain.imports.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports import remembered
 from sentralbord_desktop.services.imports.sources import web

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import col, select
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.imports.losses import losses_of
+from sentralbord_desktop.domain.imports.report import losses_of
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.services.imports import members as import_members

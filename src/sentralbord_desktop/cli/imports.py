@@ -9,20 +9,19 @@ from sentralbord_desktop.cli.pull import NOT_EVERY_ROW, pull
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NeededColumnError, SwitchboardError
-from sentralbord_desktop.domain.imports.coded_words import joined
-from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.import_report import (
+from sentralbord_desktop.domain.imports.coded_words import CHOICES, EMPTY, joined, may_be_emptied
+from sentralbord_desktop.domain.imports.decide import mark_missing, with_resigned
+from sentralbord_desktop.domain.imports.doubt import DEFAULT, ChangeLimit, read_limit
+from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
+from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
+from sentralbord_desktop.domain.imports.report import (
+    by_cause,
     cause_title,
     done_sentence,
     lacking,
     lacking_sentence,
     report_lines,
 )
-from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
-from sentralbord_desktop.domain.imports.losses import by_cause
-from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
-from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT, ChangeLimit, read_limit
-from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, may_be_emptied
 from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_map, write_map

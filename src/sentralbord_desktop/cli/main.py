@@ -40,7 +40,7 @@ from sentralbord_desktop.cli.pull import NOT_EVERY_ROW
 from sentralbord_desktop.cli.server import add_server
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS
+from sentralbord_desktop.domain.imports.organisation import KIND_KEYS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.policy_sources import policy_file, read_policies

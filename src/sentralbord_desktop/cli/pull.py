@@ -5,9 +5,9 @@ import sys
 from typing import Any
 
 from sentralbord_desktop.cli.session import with_services
-from sentralbord_desktop.domain.imports.import_report import report_lines
+from sentralbord_desktop.domain.imports.import_run import RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
-from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
+from sentralbord_desktop.domain.imports.report import report_lines
 
 NOT_EVERY_ROW = 3
 """The exit code when rows did not come in."""

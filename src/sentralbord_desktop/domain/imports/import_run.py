@@ -1,4 +1,4 @@
-"""A finished import, and the effect of undoing it. Pure."""
+"""A finished import, a run of a source, and the effect of undoing. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -123,3 +123,32 @@ def superseded(runs: Iterable[ImportRun]) -> list[ImportRun]:
         if run.source and (run.waits or run.text == DECIDED) and not run.undone:
             settled.add(run.source)
     return found
+
+
+NOTHING_NEW = "Ingenting er endret siden sist."
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """A run of a source: `file` is its name in the history, `text` its result or the reason of its failure. `is_news`:
+    the result differs from that of the last run."""
+
+    source: str
+    file: str
+    text: str
+    is_failed: bool = False
+    is_news: bool = True
+    new: int = 0
+    changed: int = 0
+    rejected: int = 0
+    retry_after: float = 0.0
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(self.new or self.changed)
+
+    @property
+    def shown(self) -> str:
+        """«Medlemssystemet: 12 nye, 3 endret. Venter på deg: 2 rettelser.»"""
+        counts = f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret. " if self.changed_anything else ""
+        return f"{self.file}: {counts}{self.text}".rstrip()

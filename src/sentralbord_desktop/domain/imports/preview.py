@@ -1,4 +1,4 @@
-"""An import before it is written: the file, its rows, their changes, and the losses. Pure.
+"""An import before it is written: the file, its rows, what they change, and what is left to a person. Pure.
 
 An empty cell clears nothing, unless the column clears (`Column.clears`). A word that means «none», such as «nei» for
 tillitsvalgt, clears the field.
@@ -6,16 +6,162 @@ tillitsvalgt, clears the field.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
-from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
-from sentralbord_desktop.domain.imports.register.absences import NOTHING_ABSENT, Absences
-from sentralbord_desktop.domain.imports.register.corrections import Corrected, Settled
+from sentralbord_desktop.domain.imports.headings import UnreadColumn
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.text.norwegian import counted
+
+# ---------------------------------------------------------------- fields that were corrected here, and still differ in a file
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field that was changed here after the last file with it: `before` is the file's value, in the format of the
+    change log."""
+
+    field: str
+    before: str
+    author: str
+    at: datetime
+
+    def __repr__(self) -> str:
+        return f"<Correction {self.field}>"
+
+
+Corrections = Mapping[int, Mapping[str, Correction]]
+"""Member id -> field -> the correction that no file has confirmed."""
+NO_CORRECTIONS: Corrections = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A field that keeps its value although the file differs, until a person decides: it was corrected here, or is
+    empty in the file (`correction` is None). Both values are in words. `value` is the file's. `id` and `version` are
+    the member's."""
+
+    row: int
+    id: int
+    version: int
+    number: str
+    name: str
+    here: str
+    in_file: str
+    value: Any
+    field: str
+    correction: Correction | None
+
+    def __repr__(self) -> str:
+        return f"<Corrected {self.row}>"
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.id, self.field
+
+    @property
+    def by(self) -> str:
+        """«MH, 12.10.2026», «» for one that was not corrected."""
+        if self.correction is None:
+            return ""
+        return f"{self.correction.author}, {oslo(self.correction.at):%d.%m.%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A correction that has ended: a file has the same value, or the file's value was chosen. `at` is when it was made,
+    to distinguish it from a later correction of the field."""
+
+    member_id: int
+    field: str
+    at: datetime
+
+
+# ------------------------------------------------ members who are missing from a file, and rows that are left out of it
+
+
+WHOLE_REGISTER = 0.8
+"""The share of the register that a file must contain before the other members count as missing."""
+ZEROS = "0"
+NUMBERS_NAMED = 5
+"""How many numbers a sentence lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A member who is not in the file: id, version, number, name and status from the register."""
+
+    id: int
+    version: int
+    number: str
+    name: str
+    status: str
+
+    def __repr__(self) -> str:
+        return f"<Missing {self.id}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A new row with the name and birth date of a member who is not in the file, possibly the same person: the id and
+    number in the register, and the number in the file."""
+
+    id: int
+    number: str
+    in_file: str
+
+    def __repr__(self) -> str:
+        return f"<Namesake {self.id}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """Differences between register and file: `missing` members, the number of member numbers with `lost_zeros`, the
+    number of rows about `erased` members, and the `namesakes` of new rows."""
+
+    missing: tuple[Missing, ...] = ()
+    lost_zeros: int = 0
+    erased: int = 0
+    namesakes: tuple[Namesake, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Absences {len(self.missing)}>"
+
+    @property
+    def lines(self) -> list[str]:
+        """A sentence about each difference."""
+        told = [
+            (self.erased, f"{self.erased} er slettet tidligere, og hentes ikke."),
+            (
+                self.lost_zeros,
+                f"{counted(self.lost_zeros, 'nummer', 'numre')} har mistet nullene foran, og er kjent igjen.",
+            ),
+            (len(self.namesakes), self._of_namesakes),
+            (len(self.missing), f"{len(self.missing)} i registeret mangler i filen. De blir stående som de er."),
+        ]
+        return [sentence for count, sentence in told if count]
+
+    @property
+    def _of_namesakes(self) -> str:
+        """«2 nye har navn og fødselsdato som medlemmer som ikke er i filen: 912 (her 12), 913 (her 13). …»"""
+        its = self.namesakes
+        shown = ", ".join(f"{it.in_file} (her {it.number})" for it in its[:NUMBERS_NAMED])
+        more = f" og {len(its) - NUMBERS_NAMED} til" if len(its) > NUMBERS_NAMED else ""
+        them = counted(
+            len(its), "ny har navn og fødselsdato som et medlem", "nye har navn og fødselsdato som medlemmer"
+        )
+        return f"{them} som ikke er i filen: {shown}{more}. Er det de samme, slå dem sammen i Dobbelt registrert."
+
+
+NOTHING_ABSENT = Absences()
+
+
+# ---------------------------------------------------------------- a file, its rows, and their effects
+
 
 SAMPLED = 500
 """Number of rows in which examples are searched."""

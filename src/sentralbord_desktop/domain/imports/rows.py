@@ -6,14 +6,11 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from sentralbord_desktop.domain.imports.cell_values import Read, tidy
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
-from sentralbord_desktop.domain.imports.cells.day_columns import day_reader
-from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
-from sentralbord_desktop.domain.imports.coded_words import Words, with_words
+from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, tidy
+from sentralbord_desktop.domain.imports.coded_words import KEEP, Words, choice_of, empty_value, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
+from sentralbord_desktop.domain.imports.days import day_reader
 from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected, rejected_for
-from sentralbord_desktop.domain.imports.register.empty_cells import KEEP, choice_of, empty_value
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress

@@ -5,26 +5,30 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import (
+from sentralbord_desktop.domain.imports.cells import (
     BEHIND_CODE,
+    NUMBERS,
+    CellError,
     Read,
+    SplitName,
+    TwoNumbers,
     read_codes,
     read_department,
     read_first_email,
     read_money,
     read_number,
+    read_phone,
     read_post_code,
     read_steward,
     read_text,
     read_town,
     read_yes,
+    split_address,
+    split_last_first,
+    split_name,
 )
-from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
-from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
-from sentralbord_desktop.domain.imports.cells.cell_error import NUMBERS, CellError
-from sentralbord_desktop.domain.imports.cells.cell_names import SplitName, split_last_first, split_name
-from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind, RowFault
+from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
 from sentralbord_desktop.domain.text.folding import plain
 

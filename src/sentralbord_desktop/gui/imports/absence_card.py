@@ -4,10 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import now, oslo
-from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.import_report import absence_sentences
-from sentralbord_desktop.domain.imports.preview import Preview
-from sentralbord_desktop.domain.imports.register.absences import Missing
+from sentralbord_desktop.domain.imports.decide import mark_missing, with_resigned
+from sentralbord_desktop.domain.imports.preview import Missing, Preview
+from sentralbord_desktop.domain.imports.report import absence_sentences
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.lists.decision_table import DecisionTable, DecisionTexts

@@ -6,8 +6,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from sentralbord_desktop.domain.imports.columns import Columns
-from sentralbord_desktop.domain.imports.headings.heading_match import REASON
-from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn, unread_columns
+from sentralbord_desktop.domain.imports.headings import REASON, UnreadColumn, unread_columns
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.announce import announce

@@ -4,9 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.comparison import take_from_file
-from sentralbord_desktop.domain.imports.preview import Preview, corrected_here
-from sentralbord_desktop.domain.imports.register.corrections import Corrected
+from sentralbord_desktop.domain.imports.decide import take_from_file
+from sentralbord_desktop.domain.imports.preview import Corrected, Preview, corrected_here
 from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.imports.card import Card

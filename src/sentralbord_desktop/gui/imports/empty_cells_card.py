@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
+from sentralbord_desktop.domain.imports.coded_words import CHOICES, EMPTY, KEEP, choice_of, may_be_emptied
 from sentralbord_desktop.domain.imports.preview import ImportTable
-from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, KEEP, choice_of, may_be_emptied
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.imports.card import Card
 from sentralbord_desktop.gui.imports.choice_lines import ChoiceLines, new_choice

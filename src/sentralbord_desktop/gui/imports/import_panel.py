@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, coded_words, joined
-from sentralbord_desktop.domain.imports.columns import mapped
-from sentralbord_desktop.domain.imports.import_report import done_sentence
+from sentralbord_desktop.domain.imports.headings import mapped
 from sentralbord_desktop.domain.imports.import_run import DECIDED, UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
+from sentralbord_desktop.domain.imports.report import done_sentence
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
-from sentralbord_desktop.domain.imports.losses import Loss, losses_of
+from sentralbord_desktop.domain.imports.doubt import DEFAULT
 from sentralbord_desktop.domain.imports.preview import Preview
-from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
+from sentralbord_desktop.domain.imports.report import Loss, doubt_lines, lacking, lacking_sentence, losses_of
 from sentralbord_desktop.domain.text.norwegian import counted, ended
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
+from sentralbord_desktop.domain.imports.organisation import OrganisationPreview
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.outcome_buttons import Choice

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
-from sentralbord_desktop.domain.imports.losses import LOSS_HEADINGS, Loss, loss_rows
+from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, Loss, loss_rows
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.imports.write_tables import save_table

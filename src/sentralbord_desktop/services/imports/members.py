@@ -6,24 +6,30 @@ from dataclasses import replace
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.birth_number_columns import refused
 from sentralbord_desktop.domain.imports.coded_words import (
     Words,
+    asked_fields,
     coded_words,
     department_words,
     joined,
     remembered_words,
 )
-from sentralbord_desktop.domain.imports.columns import FileKind, mapped, need_all
-from sentralbord_desktop.domain.imports.comparison import Comparison, ask_about_empty, previewed
-from sentralbord_desktop.domain.imports.footers import footers, left_out
-from sentralbord_desktop.domain.imports.headings.column_contents import match_table
-from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder, are_headings
-from sentralbord_desktop.domain.imports.headings.unread_columns import unread_columns
-from sentralbord_desktop.domain.imports.import_report import report_rows
-from sentralbord_desktop.domain.imports.losses import losses_of, rows_to_mend
+from sentralbord_desktop.domain.imports.columns import FileKind
+from sentralbord_desktop.domain.imports.compare import Comparison, previewed
+from sentralbord_desktop.domain.imports.doubt import ask_about_empty
+from sentralbord_desktop.domain.imports.headings import (
+    HeadingFinder,
+    are_headings,
+    footers,
+    left_out,
+    mapped,
+    match_table,
+    need_all,
+    refused,
+    unread_columns,
+)
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportedRow, ImportTable, Preview, Rejected
-from sentralbord_desktop.domain.imports.register.empty_cells import asked_fields
+from sentralbord_desktop.domain.imports.report import losses_of, report_rows, rows_to_mend
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress

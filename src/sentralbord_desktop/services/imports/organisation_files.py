@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.columns import recognise
-from sentralbord_desktop.domain.imports.headings.heading_match import match
-from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, OrganisationKind, kind_of_sheet
-from sentralbord_desktop.domain.imports.organisation_rows import (
+from sentralbord_desktop.domain.imports.headings import match, recognise
+from sentralbord_desktop.domain.imports.organisation import (
+    KIND_KEYS,
+    KINDS,
+    OrganisationKind,
     OrganisationPreview,
     OrganisationSheet,
     compare_sheets,
+    kind_of_sheet,
     present_in,
 )
 from sentralbord_desktop.domain.imports.preview import ImportDone

@@ -9,10 +9,19 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.comparison import Comparison, compare, refuse_invoice, refuse_member
-from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Preview, Rejected
-from sentralbord_desktop.domain.imports.register.absences import Absences, Missing, Namesake
-from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections
+from sentralbord_desktop.domain.imports.compare import Comparison, compare, refuse_invoice, refuse_member
+from sentralbord_desktop.domain.imports.preview import (
+    NO_CORRECTIONS,
+    Absences,
+    Changed,
+    Corrected,
+    Corrections,
+    ImportedRow,
+    Missing,
+    Namesake,
+    Preview,
+    Rejected,
+)
 from sentralbord_desktop.domain.members.fields import INVOICES, MEMBERS
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.imports import absences, bulk_members, invoices

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.imports.coded_words import coded_only, joined
-from sentralbord_desktop.domain.imports.columns import FileKind, fingerprint
+from sentralbord_desktop.domain.imports.columns import FileKind
+from sentralbord_desktop.domain.imports.headings import fingerprint
 from sentralbord_desktop.services.imports.map_file import ChosenMapping
 from sentralbord_desktop.storage import settings
 

@@ -7,7 +7,7 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.domain.imports.cells import guarded
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.imports.write_workbook import NamedRows, WrittenTable, workbook

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import today
-from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.imports import cells
 from sentralbord_desktop.domain.inquiries.inquiry import sent_key
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
@@ -62,7 +62,7 @@ def _put_back(
     if member is None:
         return
     phones = field_text.phones_of(session, member_id)
-    now = phones.get(field, "") if field in field_text.PHONES else cell_values.shown(getattr(member, field))
+    now = phones.get(field, "") if field in field_text.PHONES else cells.shown(getattr(member, field))
     if now == after:
         members.change_member(
             session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id, source="åpnet igjen"

@@ -38,7 +38,7 @@ class ImportRunRow(Stamped, table=True):
 
 
 class ImportLossRow(Private, table=True):
-    """A row of a file that did not come in, or a cell that was left out (`is_in`): see `domain/imports/losses.py`."""
+    """A row of a file that did not come in, or a cell that was left out (`is_in`): see `domain/imports/report.py`."""
 
     __tablename__ = "import_loss"
     id: int | None = id_column()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
+from sentralbord_desktop.domain.imports.source import ImportSource, read_source
 from sentralbord_desktop.gui.widgets.field_grid import LEAVE_EMPTY, NAME, NUMBER, Field
 
 KINDS = [("https", "Adresse (https)"), ("mappe", "Mappe på PC-en eller nettet")]

@@ -8,8 +8,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QPushButton, QTableView
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.import_run import RunOutcome
+from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.sources.source_form import KIND, SECRET, fields_of, written

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sentralbord_desktop.domain.dates.calendar import short_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
-from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.domain.imports.cells import guarded
 from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList
 from sentralbord_desktop.gui.lists.paper.paper_head import PaperHead
 from sentralbord_desktop.gui.widgets.table_model import Column

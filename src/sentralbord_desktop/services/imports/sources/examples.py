@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.services.imports.sources.settings import read_sources
 
 EXAMPLES_FILE = "examples.toml"

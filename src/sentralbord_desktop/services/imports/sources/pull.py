@@ -11,10 +11,10 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, RegisterFileError, SwitchboardError
-from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder
+from sentralbord_desktop.domain.imports.headings import HeadingFinder
+from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable
-from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.domain.members.fields import KINDS
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
 from sentralbord_desktop.domain.text.file_names import shown_file_name

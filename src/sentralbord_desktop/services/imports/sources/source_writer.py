@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
-from sentralbord_desktop.domain.imports.losses import Loss, losses_of
+from sentralbord_desktop.domain.imports.doubt import ChangeLimit, RunSize, undecided
+from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview, release_in_parts
-from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit, RunSize
-from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome, undecided
-from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.report import Loss, lacking, lacking_sentence, losses_of
+from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import MemberImportService

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
-from sentralbord_desktop.domain.imports.columns import mapped
-from sentralbord_desktop.domain.imports.import_report import lacking, lacking_sentence
+from sentralbord_desktop.domain.imports.headings import mapped
 from sentralbord_desktop.domain.imports.preview import ImportTable
-from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence
+from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.map_file import words_by_field
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit, read_limit
+from sentralbord_desktop.domain.imports.doubt import ChangeLimit, read_limit
 from sentralbord_desktop.domain.redacted import Guarded
 
 SECRET_MARK = "{hemmelighet}"  # noqa: S105 - where the secret is filled in

@@ -1,24 +1,27 @@
 """Compares the rows of a file with the register. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.preview import (
     NAME_PARTS,
+    NO_CORRECTIONS,
+    NOTHING_ABSENT,
+    Absences,
     CellFault,
     Changed,
+    Corrected,
+    Corrections,
     FieldChange,
     ImportedRow,
     ImportTable,
     Preview,
     Rejected,
+    Settled,
     rejected_for,
 )
-from sentralbord_desktop.domain.imports.register.absences import NOTHING_ABSENT, Absences, Missing
-from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,49 +93,6 @@ def field_changes(kind: FileKind, before: Mapping[str, Any], values: Mapping[str
     )
 
 
-def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Preview:
-    """The preview with the file's value for these corrected fields (`Corrected.key`); the others stay as they are."""
-    chosen = [it for it in preview.corrected if it.key in taken]
-    if not chosen:
-        return preview
-    return replace(
-        preview,
-        changed=_with_fields(preview.changed, chosen),
-        corrected=tuple(it for it in preview.corrected if it.key not in taken),
-        settled=(*preview.settled, *(Settled(it.id, it.field, it.correction.at) for it in chosen if it.correction)),
-    )
-
-
-def with_resigned(preview: Preview) -> Preview:
-    """The preview including the new members who are utmeldt."""
-    return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())
-
-
-def mark_missing(preview: Preview, chosen: Collection[int], today: date) -> Preview:
-    """The preview with these of the missing members (ids) marked as utmeldt, from today."""
-    values = {"status": "utmeldt", "resigned": today}
-    marked = [
-        Changed(0, it.id, it.version, it.number, it.name, _resigning(it, today), values)
-        for it in preview.absences.missing
-        if it.id in chosen
-    ]
-    left = tuple(it for it in preview.absences.missing if it.id not in chosen)
-    return replace(preview, changed=[*preview.changed, *marked], absences=replace(preview.absences, missing=left))
-
-
-def _resigning(it: Missing, today: date) -> tuple[FieldChange, ...]:
-    return FieldChange("status", it.status, "utmeldt"), FieldChange("resigned", "", f"{today:%d.%m.%Y}")
-
-
-def _with_fields(changed: Sequence[Changed], chosen: Sequence[Corrected]) -> list[Changed]:
-    made = {it.id: it for it in changed}
-    for it in chosen:
-        before = made.get(it.id) or Changed(it.row, it.id, it.version, it.number, it.name, (), {})
-        change = FieldChange(it.field, it.here, it.in_file)
-        made[it.id] = replace(before, changes=(*before.changes, change), values={**before.values, it.field: it.value})
-    return sorted(made.values(), key=lambda it: it.row)
-
-
 class Refuse(Protocol):
     """Returns why a row with these values cannot be written, «» when it can."""
 
@@ -196,24 +156,6 @@ def _compare_corrected(
         )
         for it in field_changes(kind, found.values, kept)
     ]
-
-
-def ask_about_empty(asked: Collection[str], result: Comparison) -> None:
-    """Move the changes by empty cells of these fields to the open questions."""
-    if not asked:
-        return
-    changed, result.changed = result.changed, []
-    for one in changed:
-        left = tuple(it for it in one.changes if it.after or it.field not in asked)
-        result.corrected += [
-            Corrected(
-                one.row, one.id, one.version, one.number, one.name, it.before, "", one.values[it.field], it.field, None
-            )
-            for it in one.changes
-            if it not in left
-        ]
-        if left:
-            result.changed.append(replace(one, changes=left, values={it.field: one.values[it.field] for it in left}))
 
 
 def _name(entry: ImportedRow, found: Present) -> str:

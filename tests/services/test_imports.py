@@ -25,7 +25,7 @@ from sentralbord_desktop.domain.imports.report import losses_of, report_lines
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import ImportCancelledError
-from sentralbord_desktop.services.imports import read_tables, read_workbook, rows_in_memory
+from sentralbord_desktop.services.imports import read_tables, read_workbook
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights
 from sentralbord_desktop.storage.engine.database import Database
@@ -870,7 +870,7 @@ def test_an_encoding_that_does_not_fit_is_refused(services: Services, tmp_path: 
 def test_a_file_that_is_too_large_is_told_in_how_many_rows_it_can_be_read(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rows_in_memory, "MAX_HELD", 2_000_000)
+    monkeypatch.setattr(read_workbook, "MAX_HELD", 2_000_000)
     path = tmp_path / "medlemmer.csv"
     rows = [f"{100000 + number};Kari;Dahl{number:06}\n" for number in range(9000)]
     path.write_text(NAMES + "".join(rows), encoding="utf-8")

@@ -357,7 +357,7 @@ def test_what_a_spreadsheet_would_run_is_guarded(services: Services, tmp_path: P
 
 def test_the_sheets_have_the_names_of_the_screen(services: Services, tmp_path: Path) -> None:
     services.organisation_files.export(tmp_path / "hus.xlsx")
-    tables = dict(read_tables(tmp_path / "hus.xlsx", None, Progress()))
+    tables = {table.sheet: table for table in read_tables(tmp_path / "hus.xlsx", None, Progress())}
     assert list(tables) == ["Avdelinger", "Personer", "Roller", "Steder utenfor", "Kurs", "Arbeidsgivere"]
     assert tables["Avdelinger"].headings == (
         "Avdeling",

@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.imports.doubt import ChangeLimit
 from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
-from sentralbord_desktop.services.imports import remembered
+from sentralbord_desktop.services.imports import mapping
 from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.examples import examples
 from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
@@ -372,7 +372,7 @@ def test_a_preview_writes_nothing_and_keeps_no_place(
     assert services.import_history.latest() == []
     assert previews == ["5 nye, 0 endres, 0 er like, 0 kommer ikke inn"]
     with services.database.reading() as session:
-        assert setting(session, remembered.COLUMNS) == {}, "the mapping of a source is no choice for other files"
+        assert setting(session, mapping.COLUMNS) == {}, "the mapping of a source is no choice for other files"
     member_api.replies(Reply(401))
     with pytest.raises(web.PullError):
         pulled(services, request)

@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.imports.report import (
 )
 from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_map, write_map
+from sentralbord_desktop.services.imports.mapping import ChosenMapping, read_map, write_map
 
 NO_SUCH_RUN = "Ingen import har det nummeret. Se listen: sentralbord-cli imports list"
 NO_COLUMN = "Fant ingen kolonne med {heading}. Koble den med --map «Overskrift={heading}», eller bruk en annen fil."

@@ -1,6 +1,6 @@
 """Compares the rows of a file with the register. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -55,8 +55,9 @@ class Comparison:
         return f"<{type(self).__name__}>"
 
 
-def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: Sequence[Rejected]) -> Preview:
-    """The preview of the rows of a file; `lost` are all rejected rows, in the order of the file."""
+def previewed(table: ImportTable, columns: Columns, compared: Comparison, **more: Any) -> Preview:
+    """The preview of the rows of a file, with `more` of its fields."""
+    lost = compared.rejected
     return Preview(
         file=table.name,
         kind=table.kind,
@@ -71,6 +72,8 @@ def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: 
         settled=tuple(compared.settled),
         absences=compared.absences,
         resigned=tuple(compared.resigned),
+        unread=table.left_out,
+        **more,
     )
 
 

@@ -33,8 +33,7 @@ class ImportHistory(Service):
     def losses(self, run: ImportRun) -> list[Loss]:
         """The losses of the import; rejected rows come first. Administrators only; logged before (PR-4)."""
         self._operator_session.require("administrator")
-        with self._database.transaction() as session:
-            self._operator_session.log(session, "så over import", f"{run.file}: det som ikke kom inn")
+        self._log("så over import", f"{run.file}: det som ikke kom inn")
         with self._database.reading() as session:
             return losses.of_run(session, run.id)
 
@@ -42,8 +41,7 @@ class ImportHistory(Service):
         """Save the losses with their reasons as CSV (or XLSX, by the file name); returns how many. Administrators only;
         logged before (PR-4)."""
         self._operator_session.require("administrator")
-        with self._database.transaction() as session:
-            self._operator_session.log(session, "eksport", f"det som ikke kom inn: {run.file}")
+        self._log("eksport", f"det som ikke kom inn: {run.file}")
         with self._database.reading() as session:
             return save_table(path, loss_rows(losses.of_run(session, run.id)), phones=(CELL,))
 

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence
 from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.services.imports.map_file import words_by_field
+from sentralbord_desktop.services.imports.mapping import words_by_field
 
 
 class ReadHeading(NamedTuple):

@@ -16,10 +16,8 @@ from sentralbord_desktop.domain.imports.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports import mapping
 from sentralbord_desktop.services.imports.sources import web
-from sentralbord_desktop.services.imports.sources.examples import examples
-from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET
-from sentralbord_desktop.services.imports.sources.settings import read_sources
-from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
+from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET, PullRequest
+from sentralbord_desktop.services.imports.sources.settings import examples, read_sources
 from sentralbord_desktop.services.imports.sources.web import Fetched, fetch
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights

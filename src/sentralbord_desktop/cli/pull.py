@@ -16,7 +16,7 @@ NO_SOURCES = "Ingen kilde er slått på. Lag en i Innstillinger > Hent av seg se
 
 def pull(options: argparse.Namespace) -> int:
     """A line for each run, on stderr for one that failed. The exit code is 1 then, NOT_EVERY_ROW when rows were left out."""
-    from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
+    from sentralbord_desktop.services.imports.sources.pull import PullRequest
 
     request = PullRequest(
         is_preview=options.preview,

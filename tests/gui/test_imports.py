@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.history_panel import COLUMNS
-from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.imports.import_panel import CHOOSE, REVIEW, ImportPage
 from sentralbord_desktop.gui.imports.loss_table import CauseHeading, LossTable
 from sentralbord_desktop.gui.imports.review_step import ALL_ALIKE, NOTHING_IN
-from sentralbord_desktop.gui.imports.step_line import CHOOSE, REVIEW
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from tests.helpers.import_files import csv_file
 from tests.helpers.members import by_number

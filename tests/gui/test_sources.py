@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QWidge
 from sentralbord_desktop.domain.imports.import_run import DECIDED, RunOutcome
 from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
 from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
-from sentralbord_desktop.gui.imports.step_line import MAP
 from sentralbord_desktop.gui.workspace.settings_panels import source_parts
 from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, OF_IT

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.imports.step_line import MAP
+from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
 from tests.helpers.pages import show_part
 from tests.helpers.screen import Screen
 

@@ -203,10 +203,9 @@ def lacking_sentence(missing: list[str]) -> str:
     return f"Ingen kolonne er koblet til {' og '.join(filter(None, [', '.join(missing[:-1]), missing[-1]]))}."
 
 
-def unread_line(column: UnreadColumn, kind: FileKind) -> str:
-    """«Medlemskategori: Yrkesaktiv, Pensjonist, Student og 4 til. Kan være Status.»"""
-    maybe = f" Kan være {kind.names[column.likely]}." if column.likely else ""
-    return f"{column.heading}: {column.content}.{maybe}"
+def unread_content(column: UnreadColumn, kind: FileKind) -> str:
+    """«Yrkesaktiv, Pensjonist, Student og 4 til. Kan være Status»"""
+    return column.content + (f". Kan være {kind.names[column.likely]}" if column.likely else "")
 
 
 def word_line(word: CodedWord, kind: FileKind) -> str:
@@ -253,7 +252,7 @@ def report_lines(preview: Preview) -> Iterator[str]:
     yield f"Leses ({len(read)} kolonner): {'; '.join(read)}."
     if preview.unread_columns:
         yield f"Ikke lest ({counted(len(preview.unread_columns), 'kolonne', 'kolonner')}):"
-        yield from (f"  {unread_line(column, kind)}" for column in preview.unread_columns)
+        yield from (f"  {column.heading}: {unread_content(column, kind)}." for column in preview.unread_columns)
     if missing := lacking(kind, preview.columns):
         yield lacking_sentence(missing)
     if some := [word for word in preview.coded if word.is_open]:

@@ -29,9 +29,10 @@ def look_over(screen: Screen, page: ImportPage) -> None:
     screen.bot.waitUntil(lambda: page.preview is not None)
 
 
-def write(screen: Screen, page: ImportPage) -> None:
+def write(screen: Screen, page: ImportPage, said: str = "Lest inn") -> None:
+    """Write it, until the sentence of the result begins so."""
     page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn"))
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith(said))
 
 
 def counts(page: ImportPage) -> list[str]:

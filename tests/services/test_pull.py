@@ -43,11 +43,11 @@ def source(api: MemberApi, **more: Any) -> ImportSource:
 
 
 @pytest.fixture
-def kept(services: Services, member_api: MemberApi) -> ImportSource:
-    """A source that is saved with its key, and answers with five members."""
+def api(services: Services, member_api: MemberApi) -> MemberApi:
+    """A server that answers with five members, and is asked by a source that is saved with its key."""
     member_api.replies(file_of(FIVE))
-    services.import_sources.save(one := source(member_api), TOKEN)
-    return one
+    services.import_sources.save(source(member_api), TOKEN)
+    return member_api
 
 
 def pulled(services: Services, request: PullRequest | None = None) -> RunOutcome:
@@ -62,39 +62,35 @@ def refusal(services: Services) -> str:
     return outcome.text
 
 
-def test_a_file_comes_in_with_the_key(services: Services, member_api: MemberApi, kept: ImportSource) -> None:
+def test_a_file_comes_in_with_the_key(services: Services, api: MemberApi) -> None:
     outcome = pulled(services)
     assert (outcome.new, outcome.changed, outcome.is_failed) == (5, 0, False)
     kari = member(services, "1003")
     assert (kari.name, kari.phone, kari.status) == ("Kari1003 Lie", "99001003", "student")
-    assert [asked.headers["authorization"] for asked in member_api.asked] == [f"Bearer {TOKEN}"]
+    assert [asked.headers["authorization"] for asked in api.asked] == [f"Bearer {TOKEN}"]
     (run,) = services.import_history.latest()
     assert (run.source, run.file, run.new, run.is_failed, run.can_be_undone) == (NAME, NAME, 5, False, True)
 
 
-def test_what_was_read_is_not_read_again_while_the_etag_is_the_same(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_what_was_read_is_not_read_again_while_the_etag_is_the_same(services: Services, api: MemberApi) -> None:
     whole = file_of(FIVE, etag='"v1"')
-    member_api.answer = lambda asked: Reply(304) if asked.headers.get("if-none-match") == '"v1"' else whole
+    api.answer = lambda asked: Reply(304) if asked.headers.get("if-none-match") == '"v1"' else whole
     assert pulled(services).new == 5
     assert pulled(services).text == NOTHING_NEW
-    assert [asked.headers.get("if-none-match") for asked in member_api.asked] == [None, '"v1"']
+    assert [asked.headers.get("if-none-match") for asked in api.asked] == [None, '"v1"']
     assert pulled(services, PullRequest(from_start=True)).text == NOTHING_NEW
-    assert member_api.asked[-1].headers.get("if-none-match") is None
+    assert api.asked[-1].headers.get("if-none-match") is None
     pulled(services)
-    services.import_sources.save(source(member_api, columns={"Mobil": "Telefon"}), before=NAME)
+    services.import_sources.save(source(api, columns={"Mobil": "Telefon"}), before=NAME)
     pulled(services)
-    assert member_api.asked[-1].headers.get("if-none-match") is None, "it is read by another mapping"
+    assert api.asked[-1].headers.get("if-none-match") is None, "it is read by another mapping"
 
 
-def test_the_place_is_kept_only_once_it_is_written(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
-    member_api.replies(csv_reply("Medlemsnummer;Fornavn", "2001;Odd", etag='"v1"'))
+def test_the_place_is_kept_only_once_it_is_written(services: Services, api: MemberApi) -> None:
+    api.replies(csv_reply("Medlemsnummer;Fornavn", "2001;Odd", etag='"v1"'))
     assert "Ingen kolonne er koblet til fødselsdato og telefon" in refusal(services)
     refusal(services)
-    assert [asked.headers.get("if-none-match") for asked in member_api.asked] == [None, None]
+    assert [asked.headers.get("if-none-match") for asked in api.asked] == [None, None]
 
 
 def test_a_file_of_changes_without_rows_is_nothing_new(services: Services, member_api: MemberApi) -> None:
@@ -103,44 +99,38 @@ def test_a_file_of_changes_without_rows_is_nothing_new(services: Services, membe
     assert pulled(services).text == NOTHING_NEW
 
 
-def test_a_busy_server_is_asked_again_when_it_says(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_busy_server_is_asked_again_when_it_says(services: Services, api: MemberApi) -> None:
     waits: list[float] = []
     services.pulls.sleep = waits.append
-    member_api.replies(Reply(429, headers={"Retry-After": "7"}), Reply(503), file_of(FIVE))
+    api.replies(Reply(429, headers={"Retry-After": "7"}), Reply(503), file_of(FIVE))
     assert pulled(services).new == 5
     assert waits == [7.0, web.WAIT_UNSAID]
 
 
 @pytest.mark.parametrize("until", ["Fri, 31 Dec 9999 23:59:59 GMT", "9" * 5000], ids=["day", "seconds"])
-def test_no_server_is_left_alone_for_good(
-    services: Services, member_api: MemberApi, kept: ImportSource, until: str
-) -> None:
+def test_no_server_is_left_alone_for_good(services: Services, api: MemberApi, until: str) -> None:
     services.pulls.sleep = lambda _: None
-    member_api.replies(Reply(503, headers={"Retry-After": until, "Date": "Mon, 05 Jan 2026 10:00:00 GMT"}))
+    api.replies(Reply(503, headers={"Retry-After": until, "Date": "Mon, 05 Jan 2026 10:00:00 GMT"}))
     assert refusal(services) == web.BUSY_NOW
     begun = services.session.clock()
-    member_api.replies(file_of(FIVE))
+    api.replies(file_of(FIVE))
     services.session.clock = lambda: begun + timedelta(days=2)
     assert [outcome.new for outcome in services.pulls.daily()] == [5]
 
 
-def test_a_server_that_stays_busy_is_left_alone_until_the_time_it_gave(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_server_that_stays_busy_is_left_alone_until_the_time_it_gave(services: Services, api: MemberApi) -> None:
     waits: list[float] = []
     services.pulls.sleep = waits.append
-    member_api.replies(Reply(429, headers={"Retry-After": "7200"}))
+    api.replies(Reply(429, headers={"Retry-After": "7200"}))
     assert refusal(services) == web.BUSY_NOW
     assert waits == []
     assert services.pulls.daily() == [], "it asked for two hours"
     begun = services.session.clock()
-    member_api.replies(file_of(FIVE))
+    api.replies(file_of(FIVE))
     services.session.clock = lambda: begun + timedelta(hours=3)
     assert [outcome.new for outcome in services.pulls.daily()] == [5]
     assert services.pulls.daily() == [], "once a day"
-    member_api.replies(Reply(429, headers={"Retry-After": "1"}))
+    api.replies(Reply(429, headers={"Retry-After": "1"}))
     assert pulled(services).text == web.BUSY_NOW
     assert waits == [1.0] * web.MAX_WAITS
 
@@ -162,9 +152,9 @@ def test_a_server_that_stays_busy_is_left_alone_until_the_time_it_gave(
     ],
 )
 def test_what_does_not_come_whole_is_not_written(
-    services: Services, member_api: MemberApi, kept: ImportSource, reply: Reply, sentence: str
+    services: Services, api: MemberApi, reply: Reply, sentence: str
 ) -> None:
-    member_api.replies(reply)
+    api.replies(reply)
     assert sentence in refusal(services)
     (run,) = services.import_history.latest()
     assert (run.is_failed, run.can_be_undone) == (True, False)
@@ -172,10 +162,8 @@ def test_what_does_not_come_whole_is_not_written(
     assert TOKEN not in run.shown
 
 
-def test_a_heading_that_the_mapping_has_and_the_file_has_not_stops_it(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
-    services.import_sources.save(source(member_api, columns={"Mobilnr": "Telefon"}), before=NAME)
+def test_a_heading_that_the_mapping_has_and_the_file_has_not_stops_it(services: Services, api: MemberApi) -> None:
+    services.import_sources.save(source(api, columns={"Mobilnr": "Telefon"}), before=NAME)
     assert "ingen kolonne som heter «Mobilnr»" in refusal(services)
 
 
@@ -195,38 +183,34 @@ def test_an_address_without_tls_is_no_source(url: str) -> None:
     assert read_source({"name": "X", "kind": "https", "url": "http://127.0.0.1:8/"}).origin == "http://127.0.0.1:8"
 
 
-def test_corrections_stay_and_are_told(services: Services, kept: ImportSource) -> None:
+def test_corrections_stay_and_are_told(services: Services, api: MemberApi) -> None:
     pulled(services)
     services.members.change(member(services, "1001"), {"phone": "40011222"})
     assert pulled(services).text == f"{NOTHING_NEW} Venter på deg: 1 rettet her siden forrige fil."
     assert member(services, "1001").phone == "40011222"
 
 
-def test_a_pull_that_touches_too_much_is_refused_until_somebody_says_so(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_pull_that_touches_too_much_is_refused_until_somebody_says_so(services: Services, api: MemberApi) -> None:
     pulled(services)
-    member_api.replies(file_of([*FIVE, *map(person, range(2000, 2100))]))
+    api.replies(file_of([*FIVE, *map(person, range(2000, 2100))]))
     outcome = pulled(services)
     assert "legger til eller endrer 100 medlemmer, og registeret har 5 medlemmer. Grensen er 20 %." in outcome.text
     assert services.members.count() == 5
     assert pulled(services, PullRequest(limit=ChangeLimit(100, is_share=False))).new == 100
 
 
-def test_a_backup_is_taken_before_what_came_is_written(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_backup_is_taken_before_what_came_is_written(services: Services, api: MemberApi) -> None:
     pulled(services)
     assert services.backups.found() == []
-    member_api.replies(file_of([*FIVE, person(1009)]))
+    api.replies(file_of([*FIVE, person(1009)]))
     pulled(services)
     assert [(one.why, one.members) for one in services.backups.found()] == [("import", 5)]
 
 
-def test_what_waits_for_a_decision_is_told(services: Services, member_api: MemberApi, kept: ImportSource) -> None:
+def test_what_waits_for_a_decision_is_told(services: Services, api: MemberApi) -> None:
     pulled(services)
     bad = [*FIVE[:4], person(1010, status="Ridder", born="31.02.1980"), ";Uten"]
-    member_api.replies(file_of(bad))
+    api.replies(file_of(bad))
     text = pulled(services).text
     assert "1 som mangler i det som kom" in text
     assert "1 rad som ikke kom inn" in text
@@ -237,18 +221,16 @@ def test_what_waits_for_a_decision_is_told(services: Services, member_api: Membe
     assert len(services.import_history.losses(newest)) == 3
 
 
-def test_runs_that_end_alike_are_one_line(services: Services, member_api: MemberApi, kept: ImportSource) -> None:
+def test_runs_that_end_alike_are_one_line(services: Services, api: MemberApi) -> None:
     assert [pulled(services).is_news for _ in range(3)] == [True, True, False]
-    member_api.replies(Reply(401))
+    api.replies(Reply(401))
     assert [pulled(services).is_news for _ in range(3)] == [True, False, False]
     shown = [(run.is_failed, run.new, run.text) for run in services.import_history.latest()]
     assert shown == [(True, 0, web.SECRET_WRONG), (False, 0, NOTHING_NEW), (False, 5, "")]
 
 
-def test_a_failure_is_told_once_in_the_daily_round(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
-    member_api.replies(Reply(401))
+def test_a_failure_is_told_once_in_the_daily_round(services: Services, api: MemberApi) -> None:
+    api.replies(Reply(401))
     with pytest.raises(SwitchboardError, match="godtar ikke nøkkelen"):
         services.pulls.daily()
     assert [outcome.is_failed for outcome in services.pulls.daily()] == [True]
@@ -256,9 +238,9 @@ def test_a_failure_is_told_once_in_the_daily_round(
 
 
 def test_a_source_that_falls_stops_no_other_in_the_daily_round(
-    services: Services, member_api: MemberApi, kept: ImportSource, monkeypatch: pytest.MonkeyPatch
+    services: Services, api: MemberApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    services.import_sources.save(source(member_api, name="Arkivet"), TOKEN)
+    services.import_sources.save(source(api, name="Arkivet"), TOKEN)
 
     def fall(source: ImportSource, *rest: Any) -> Fetched:
         if source.name == "Arkivet":
@@ -271,11 +253,9 @@ def test_a_source_that_falls_stops_no_other_in_the_daily_round(
     assert services.members.count() == 5
 
 
-def test_a_pull_is_undone_as_an_import_and_a_failed_one_cannot_be(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_pull_is_undone_as_an_import_and_a_failed_one_cannot_be(services: Services, api: MemberApi) -> None:
     pulled(services)
-    member_api.replies(Reply(401))
+    api.replies(Reply(401))
     pulled(services)
     failed, done = services.import_history.latest()
     services.import_history.undo(done)
@@ -284,10 +264,8 @@ def test_a_pull_is_undone_as_an_import_and_a_failed_one_cannot_be(
         services.import_history.undo(failed)
 
 
-def test_the_key_goes_to_the_server_it_was_written_for(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
-    elsewhere = source(member_api, url="https://127.0.0.1:1/medlemmer")
+def test_the_key_goes_to_the_server_it_was_written_for(services: Services, api: MemberApi) -> None:
+    elsewhere = source(api, url="https://127.0.0.1:1/medlemmer")
     services.import_sources.save(elsewhere, before=NAME)
     assert services.import_sources.secret(elsewhere) == ""
     assert refusal(services) == NO_SECRET
@@ -307,7 +285,7 @@ def test_the_key_is_in_the_keyring(
     assert pulled(services).new == 5
 
 
-def test_one_workstation_at_a_time_is_at_a_source(services: Services, kept: ImportSource) -> None:
+def test_one_workstation_at_a_time_is_at_a_source(services: Services, api: MemberApi) -> None:
     with services.database.transaction() as session:
         assert source_states.claim(session, NAME, services.session.clock())
     with pytest.raises(SwitchboardError, match=AT_WORK):
@@ -319,9 +297,7 @@ def test_one_workstation_at_a_time_is_at_a_source(services: Services, kept: Impo
 
 
 @pytest.mark.parametrize("left", ["a claim", "a time to wait for"])
-def test_what_was_left_by_a_clock_that_was_wrong_stops_no_source(
-    services: Services, kept: ImportSource, left: str
-) -> None:
+def test_what_was_left_by_a_clock_that_was_wrong_stops_no_source(services: Services, api: MemberApi, left: str) -> None:
     """A program that was killed while the year was 2027, or a server that was busy then."""
     moment = services.session.clock()
     with services.database.transaction() as session:
@@ -331,16 +307,14 @@ def test_what_was_left_by_a_clock_that_was_wrong_stops_no_source(
     assert [outcome.new for outcome in services.pulls.daily()] == [5]
 
 
-def test_a_pull_that_is_cancelled_changes_nothing(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_pull_that_is_cancelled_changes_nothing(services: Services, api: MemberApi) -> None:
     stop = Event()
 
     def answer(_: object) -> Reply:
         stop.set()
         return file_of(FIVE)
 
-    member_api.answer = answer
+    api.answer = answer
     with pytest.raises(ImportCancelledError):
         pulled(services, PullRequest(cancel=stop))
     assert services.members.count() == 0
@@ -360,9 +334,7 @@ def test_a_trial_shows_columns_and_counts_and_writes_nothing(services: Services,
     assert services.import_sources.read() == []
 
 
-def test_a_preview_writes_nothing_and_keeps_no_place(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_preview_writes_nothing_and_keeps_no_place(services: Services, api: MemberApi) -> None:
     previews = []
     request = PullRequest(is_preview=True, show=lambda _, preview: previews.append(preview.summary))
     assert pulled(services, request).new == 5
@@ -371,20 +343,20 @@ def test_a_preview_writes_nothing_and_keeps_no_place(
     assert previews == ["5 nye, 0 endres, 0 er like, 0 kommer ikke inn"]
     with services.database.reading() as session:
         assert setting(session, mapping.COLUMNS) == {}, "the mapping of a source is no choice for other files"
-    member_api.replies(Reply(401))
+    api.replies(Reply(401))
     with pytest.raises(web.PullError):
         pulled(services, request)
 
 
-def test_a_source_is_renamed_replaced_and_taken_away(services: Services, kept: ImportSource, tmp_path: Path) -> None:
+def test_a_source_is_renamed_replaced_and_taken_away(services: Services, api: MemberApi, tmp_path: Path) -> None:
     folder = read_source({"name": "Mappe", "kind": "mappe", "folder": str(tmp_path)})
     services.import_sources.save(folder)
     with pytest.raises(SwitchboardError, match="heter det samme"):
         services.import_sources.save(folder.model_copy(update={"name": "medlemssystemet"}), before="Mappe")
-    renamed = kept.model_copy(update={"name": "Nytt"})
+    renamed = (before := source(api)).model_copy(update={"name": "Nytt"})
     services.import_sources.save(renamed, before=NAME)
     assert [one.name for one in services.import_sources.read()] == ["Nytt", "Mappe"]
-    assert (services.import_sources.secret(renamed), services.import_sources.secret(kept)) == (TOKEN, "")
+    assert (services.import_sources.secret(renamed), services.import_sources.secret(before)) == (TOKEN, "")
     services.import_sources.remove("Nytt")
     assert services.import_sources.secret(renamed) == ""
     assert [one.name for one in services.import_sources.read()] == ["Mappe"]
@@ -392,15 +364,13 @@ def test_a_source_is_renamed_replaced_and_taken_away(services: Services, kept: I
         services.pulls.pull("Nytt")
 
 
-def test_a_register_that_was_moved_to_a_server_pulls_nothing(
-    services: Services, member_api: MemberApi, kept: ImportSource
-) -> None:
+def test_a_register_that_was_moved_to_a_server_pulls_nothing(services: Services, api: MemberApi) -> None:
     with services.database.transaction() as session:
         save_setting(session, MOVED, {"at": services.session.clock().isoformat(), "to": "tjener/medlemmer"})
     assert services.pulls.daily() == []
     with pytest.raises(SwitchboardError, match="ble flyttet til tjener/medlemmer"):
         pulled(services)
-    assert member_api.asked == []
+    assert api.asked == []
 
 
 # ---------------------------------------------------------------- the worked examples

@@ -29,7 +29,7 @@ Columns = dict[str, str | None]
 class Column:
     """A field: its names, and how its cell is read and written.
 
-    `also` are other headings, separated by |. `beside` are additional words that a heading may have (heading_match); a
+    `also` are other headings, separated by |. `beside` are additional words that a heading may have (`headings.match`); a
     heading with a word of `rather` is preferred. Where the field `after` has no column, it gets this one's. `choices`
     is key -> word where the value is a key. `check` is called with a new value and its context, and raises CellError.
     `distinct`: most rows differ, so such cells are not cached while a file is read. `clears`: an empty cell empties the

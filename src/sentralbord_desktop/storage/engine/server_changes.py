@@ -14,7 +14,7 @@ SHOWN = (
     "THEN to_char({value}::date, 'DD.MM.YYYY') "
     "WHEN d.key = 'no_sms' THEN CASE WHEN {value}::boolean THEN 'ja' ELSE 'nei' END ELSE {value} END"
 )
-"""A field in the format of the change log (`cell_values.shown`)."""
+"""A field in the format of the change log (`cells.shown`)."""
 MISSING = f"""
     INSERT INTO member_change (member_id, field, before, after, author, at, source)
     SELECT who, what, left(was, 400), left(is_now, 400), coalesce((my_signs())[1], '–'), clock_timestamp(), '{OUTSIDE}'

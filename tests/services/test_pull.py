@@ -326,8 +326,8 @@ def test_a_trial_shows_columns_and_counts_and_writes_nothing(services: Services,
     member_api.replies(csv_reply(f"{HEAD};endret", *FIVE))
     trial = services.pulls.try_out(source(member_api), TOKEN)
     assert len(member_api.asked) == 1
-    assert (trial.rows, trial.unread) == (5, ("endret",))
-    assert ("Mobil", "Telefon") in trial.read
+    assert (trial.lines[0], trial.lines[-1]) == ("5 rader.", "Leses ikke (1): endret.")
+    assert "Mobil → Telefon" in trial.lines[1]
     assert not any("Kari" in line or "990" in line for line in trial.lines)
     assert services.members.count() == 0
     assert services.import_history.latest() == []

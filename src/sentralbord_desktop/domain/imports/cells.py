@@ -43,7 +43,6 @@ def guarded(text: str, *, phone: bool = False) -> str:
 
 # ---------------------------------------------------------------- cells that say nothing
 
-
 SAYS_NOTHING = frozenset(
     {"", "-", "--", "–", "—", "_", ".", "..", "?", "*", "(tom)", "(blank)"}
     | {"#I/T", "#N/A", "#VERDI!", "#VALUE!", "#REF!", "#NAVN?", "#NAME?", "#DIV/0!"}
@@ -80,7 +79,6 @@ def is_none(text: str) -> bool:
 
 
 # ---------------------------------------------------------------- values
-
 
 Read = Callable[[str], Any]
 """Tidied, non-empty text of a cell -> its value; None when it means no value. Raises CellError."""
@@ -158,9 +156,10 @@ def read_post_code(text: str) -> str | None:
     return _short(text, 16)
 
 
-class Town(NamedTuple):
-    """One of them may be «»."""
+class SplitAddress(NamedTuple):
+    """Each part may be «»."""
 
+    street: str
     post_code: str
     place: str
 
@@ -168,12 +167,12 @@ class Town(NamedTuple):
         return f"<{type(self).__name__}>"
 
 
-def read_town(text: str) -> Town:
+def read_town(text: str) -> SplitAddress:
     """«0150 Oslo»."""
     code, space, place = text.partition(" ")
     if not POST_CODE.fullmatch(code):
-        return Town("", _short(text, 100))
-    return Town(read_post_code(code) or "", _short(place, 100) if space else "")
+        return SplitAddress("", "", _short(text, 100))
+    return SplitAddress("", read_post_code(code) or "", _short(place, 100) if space else "")
 
 
 def read_codes(text: str) -> str:
@@ -239,7 +238,6 @@ def shown(value: Any) -> str:
 
 
 # ---------------------------------------------------------------- telephone numbers as people write them
-
 
 GROUPED = re.compile(r"(?:\+47|0047|47)? ?([2-9](?: ?\d){7})", re.ASCII)
 """A Norwegian number in groups. Gives the same as `normal_number`, in a quarter of the time."""
@@ -328,7 +326,6 @@ def _phone(text: str, fewest: int) -> str:
 
 # ---------------------------------------------------------------- whole names and addresses
 
-
 PARTICLES = frozenset(
     [
         *("af", "al", "av", "bin", "da", "de", "del", "della", "den", "der", "di", "dos"),
@@ -375,15 +372,6 @@ WHOLE_ADDRESS = re.compile(
     r"(.+?)(?:\s*[,;]\s*|(?<=\d)\s+|(?<=\d[A-Za-z])\s+|(?<=\d [A-Za-z])\s+)(?:NO?[- ])?(\d{4})\s+([^\W\d_][^\d,;]+)"
 )
 TOWN_CELL = re.compile(r"(?:NO?[- ])?\d{4}\s+[^\W\d_][^\d,;]+")
-
-
-class SplitAddress(NamedTuple):
-    street: str
-    post_code: str
-    place: str
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
 
 
 def split_address(text: str) -> SplitAddress | None:

@@ -14,10 +14,10 @@ from typing import Any
 from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, tidy
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
 
 # ---------------------------------------------------------------- the empty cell
-
 
 EMPTY = ""
 """The key of the empty word."""
@@ -49,7 +49,6 @@ def asked_fields(words: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
 
 # ---------------------------------------------------------------- words
 
-
 Words = Mapping[str, Mapping[str, str]]
 """Field -> key of the word (`word_key`) -> the text that it is read as."""
 MAX_LISTED = 200
@@ -60,8 +59,8 @@ MAX_DIGITS = 4
 """Most digits of a code; more are a birth date or a number of a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodedWord:
+@dataclass(frozen=True, slots=True, repr=False)
+class CodedWord(Quiet):
     """A word of a coded column: its number of `rows`, and its meaning in words of the screen, None when unknown.
     `is_foreign`: the named department is not in the catalogue. `likely` is a possible meaning."""
 
@@ -72,9 +71,6 @@ class CodedWord:
     meaning: str | None
     is_foreign: bool = False
     likely: str = ""
-
-    def __repr__(self) -> str:
-        return f"<CodedWord {self.field}>"
 
     @property
     def is_open(self) -> bool:

@@ -17,64 +17,50 @@ from sentralbord_desktop.domain.imports.preview import (
     FieldChange,
     ImportedRow,
     ImportTable,
+    Loss,
     Preview,
-    Rejected,
     Settled,
-    rejected_for,
+    corrected_of,
+    loss_for,
 )
+from sentralbord_desktop.domain.redacted import Quiet
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+@dataclass(frozen=True, slots=True, repr=False)
+class Present(Quiet):
     """An entry of the register: its id, version and fields by name."""
 
     id: int
     version: int
     values: Mapping[str, Any]
 
-    def __repr__(self) -> str:
-        return f"<Present {self.id}>"
+
+HELD_BACK = ("doubtful", "corrected", "settled", "resigned")
 
 
-@dataclass
-class Comparison:
+@dataclass(repr=False)
+class Comparison(Quiet):
     """The effects of rows, added up. `doubtful` are the rows that lose a cell; the other fields are as in the
     preview."""
 
     new: list[Any] = field(default_factory=list)
     changed: list[Any] = field(default_factory=list)
     unchanged: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[Loss] = field(default_factory=list)
     doubtful: list[ImportedRow] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
     resigned: list[ImportedRow] = field(default_factory=list)
     absences: Absences = NOTHING_ABSENT
 
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
 
 def previewed(table: ImportTable, columns: Columns, compared: Comparison, **more: Any) -> Preview:
     """The preview of the rows of a file, with `more` of its fields."""
-    lost = compared.rejected
-    return Preview(
-        file=table.name,
-        kind=table.kind,
-        columns=columns,
-        new=compared.new,
-        changed=compared.changed,
-        unchanged=compared.unchanged,
-        rejected=tuple(bad for bad in lost if not bad.is_repeated),
-        repeated=tuple(bad for bad in lost if bad.is_repeated),
-        doubtful=tuple(compared.doubtful),
-        corrected=tuple(compared.corrected),
-        settled=tuple(compared.settled),
-        absences=compared.absences,
-        resigned=tuple(compared.resigned),
-        unread=table.left_out,
-        **more,
-    )
+    found: dict[str, Any] = {name: tuple(its) if name in HELD_BACK else its for name, its in vars(compared).items()}
+    lost = found.pop("rejected")
+    rejected, repeated = (tuple(it for it in lost if it.is_repeated is again) for again in (False, True))
+    found |= {"rejected": rejected, "repeated": repeated, "unread": table.left_out, **more}
+    return Preview(file=table.name, kind=table.kind, columns=columns, **found)
 
 
 def changed_values(kind: FileKind, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,7 +102,7 @@ def compare(
         found = present.get(key_of(entry.values))
         if why := refuse(entry.values, is_new=found is None):
             fault = next(iter(entry.faults), CellFault("", "", why))
-            result.rejected.append(rejected_for(entry, fault))
+            result.rejected.append(loss_for(entry, fault))
             continue
         if entry.faults:
             result.doubtful.append(entry)
@@ -143,22 +129,8 @@ def _compare_corrected(
         result.changed.append(_changed(kind, entry, found, values))
     elif not kept:
         result.unchanged += 1
-    name = _name(entry, found)
-    result.corrected += [
-        Corrected(
-            entry.row,
-            found.id,
-            found.version,
-            entry.number,
-            name,
-            it.before,
-            it.after,
-            kept[it.field],
-            it.field,
-            its[it.field],
-        )
-        for it in field_changes(kind, found.values, kept)
-    ]
+    held = _changed(kind, entry, found, kept)
+    result.corrected += [corrected_of(held, it, its[it.field]) for it in held.changes]
 
 
 def _name(entry: ImportedRow, found: Present) -> str:

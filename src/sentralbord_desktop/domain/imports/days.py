@@ -45,25 +45,20 @@ Century = Callable[[int], int]
 def read_day(text: str) -> date | None:
     """A day: «14.03.1979», «14/3-79», «19790314», «14. mars 1979», Excel's number of days, each also with a time of
     day. None for a day that means no day: «00.00.0000», the first and the last day of a system."""
-    if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
-        try:
-            return _bounded(date.fromisoformat(text))
-        except ValueError:
-            pass
     return _read(text, _year_about_now)
 
 
 def read_birth_day(text: str) -> date | None:
     """A day whose year with two digits is that of a member: «14.03.79» is in 1979, «01.02.08» in 2008."""
-    if len(text) == 10 and text[4] == text[7] == "-":
-        try:
-            return _bounded(date.fromisoformat(text))
-        except ValueError:
-            pass
     return _read(text, _year_of_birth)
 
 
 def _read(text: str, century: Century) -> date | None:
+    if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
+        try:
+            return _bounded(date.fromisoformat(text))
+        except ValueError:
+            pass
     if not text.strip("0 .,:/_T-"):
         return None
     if IN_A_ZONE.fullmatch(text) and (begun := _midnight_here(text)):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sentralbord_desktop.domain.imports.compare import Comparison
 from sentralbord_desktop.domain.imports.import_run import WAITS
-from sentralbord_desktop.domain.imports.preview import Corrected, Preview
+from sentralbord_desktop.domain.imports.preview import Preview, corrected_of
 from sentralbord_desktop.domain.imports.report import losses_of
 from sentralbord_desktop.domain.text.norwegian import counted
 
@@ -57,19 +57,12 @@ def ask_about_empty(asked: Collection[str], result: Comparison) -> None:
     changed, result.changed = result.changed, []
     for one in changed:
         left = tuple(it for it in one.changes if it.after or it.field not in asked)
-        result.corrected += [
-            Corrected(
-                one.row, one.id, one.version, one.number, one.name, it.before, "", one.values[it.field], it.field, None
-            )
-            for it in one.changes
-            if it not in left
-        ]
+        result.corrected += [corrected_of(one, it, None) for it in one.changes if it not in left]
         if left:
             result.changed.append(replace(one, changes=left, values={it.field: one.values[it.field] for it in left}))
 
 
 # ------------------------------------------------ how much of the register one file, or one source in a day, may change
-
 
 ALWAYS = 50
 """Number of members that a file may change in any register."""

@@ -15,11 +15,11 @@ from sentralbord_desktop.domain.imports.cells import TOWN_CELL, CellError, read_
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.heading_words import words_of
 from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, has_birth_number
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.norwegian import counted
 
 # ---------------------------------------------------------------- the field of each heading
-
 
 REASON = "Grunn"
 """The heading of the column with the reason why a row was not read; never read itself."""
@@ -130,7 +130,6 @@ def _has_towns(rows: Sequence[Sequence[str]], place: int, heading: str) -> bool:
 
 # ---------------------------------------------------------------- the line with the headings: there may be titles above it
 
-
 DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
 """A number, date, phone or e-mail address, which is no heading."""
 LINES_TRIED = 25
@@ -173,7 +172,6 @@ def _texts(row: Sequence[str]) -> list[str]:
 
 
 # ------------------------------------------------------------ lines at the end: «Antall: 700», «Sum;;12», «(700 rows affected)»
-
 
 LAST_LINES_TRIED = 5
 """How many of the last lines are checked."""
@@ -221,7 +219,6 @@ def left_out(lines: Iterable[str]) -> Iterator[str]:
 
 # ---------------------------------------------------------------- columns with fødselsnummer, which are never read (PR-2)
 
-
 BIRTH_NUMBER_NAMES = (
     "fødselsnummer|fødselsnr|fødselsnr.|fnr|f.nr|personnummer|personnr|person nr|pers.nr|pnr|d-nummer|dnr|"
     "fødsels- og personnummer|ssn|national id|national identity number|nin|birth number|personal id number|"
@@ -253,7 +250,6 @@ def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
 
 # ---------------------------------------------------------------- columns that are not read
 
-
 CONTENTS_SAMPLED = 2000
 SHOWN_VALUES, MAX_SHOWN_CHARS = 3, 40
 MIN_WORDS, WORDS_READ = 2, 0.5
@@ -262,8 +258,8 @@ MIN_ADDRESSES, ADDRESSES_READ = 3, 0.8
 addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadColumn:
+@dataclass(frozen=True, slots=True, repr=False)
+class UnreadColumn(Quiet):
     """A column that is not read: the first different values, the number of others, the field that it may be, or the
     reason why it is never read."""
 
@@ -272,9 +268,6 @@ class UnreadColumn:
     more: int = 0
     likely: str | None = None
     refused: str = ""
-
-    def __repr__(self) -> str:
-        return f"<UnreadColumn {self.heading}>"
 
     @property
     def content(self) -> str:

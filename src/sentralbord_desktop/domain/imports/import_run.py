@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -94,23 +95,21 @@ class Undoing:
             (self.removed, f"{self.removed} {one if self.removed == 1 else many} {tenses.removed}."),
             (self.restored, f"{self.restored} {tenses.restored}."),
             (self.kept, f"{self.kept} {tenses.kept}, for det er skjedd noe med dem siden."),
-            (self.left, f"{self.left} er endret igjen siden. Det {tenses.left}."),
+            (self.left, f"{self.left} er endret igjen siden. Det {tenses.kept}."),
         )
         return " ".join(sentence for count, sentence in told if count)
 
 
-@dataclass(frozen=True, slots=True)
-class Tenses:
+class Tenses(NamedTuple):
     """The words for undoing, before and after it is done."""
 
     removed: str
     restored: str
     kept: str
-    left: str
 
 
-WILL = Tenses("tas ut", "får tilbake det som sto før", "blir stående", "blir stående")
-HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående", "ble stående")
+WILL = Tenses("tas ut", "får tilbake det som sto før", "blir stående")
+HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående")
 
 
 def superseded(runs: Iterable[ImportRun]) -> list[ImportRun]:

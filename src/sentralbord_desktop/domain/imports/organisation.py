@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.imports.columns import Column, FileKind
 from sentralbord_desktop.domain.imports.compare import Comparison, changed_values, field_changes
 from sentralbord_desktop.domain.imports.days import read_day
 from sentralbord_desktop.domain.imports.headings import recognise
-from sentralbord_desktop.domain.imports.preview import FieldChange, ImportedRow, ImportTable, Preview, Rejected
+from sentralbord_desktop.domain.imports.preview import FieldChange, ImportedRow, ImportTable, Loss, Preview
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.organisation.opening_hours import tidy_opening_hours
 from sentralbord_desktop.domain.organisation.organisation import (
@@ -44,7 +44,6 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.folding import plain
 
 # ---------------------------------------------------------------- values of cells, and what they refer to
-
 
 WEB_ADDRESS = re.compile(r"(?:https?|webcals?)://[^\s/]\S*", re.IGNORECASE)
 TARGET_KEY = re.compile(r"[\w.:/+-]{1,60}")
@@ -366,7 +365,6 @@ def _wrong_address(column: Column, address: str) -> str:
 
 # ---------------------------------------------------------------- the rows of a file
 
-
 Entries = Mapping[Any, OrganisationEntry]
 """Identity (`OrganisationKind.key_of`) -> entry."""
 
@@ -445,14 +443,16 @@ class _SheetComparer:
         self._first_at: dict[Any, str] = {}
         self.result = Comparison()
 
-    def compare(self, sheet: OrganisationSheet, entries: Sequence[ImportedRow], unread: Sequence[Rejected]) -> None:
+    def compare(self, sheet: OrganisationSheet, entries: Sequence[ImportedRow], unread: Sequence[Loss]) -> None:
         rejected = [(bad.row, bad.column, bad.why) for bad in unread]
         for entry in entries:
             try:
                 self._compare(sheet, entry)
             except _RowError as error:
                 rejected.append((entry.row, error.column, error.why))
-        self.result.rejected += [Rejected(row, column, why, sheet.name) for row, column, why in sorted(rejected)]
+        self.result.rejected += [
+            Loss(row, "", "", column, "", why, sheet=sheet.name) for row, column, why in sorted(rejected)
+        ]
 
     def accept_neighbours(self, numbers_here: frozenset[int]) -> frozenset[int]:
         """Reject departments whose neighbour is a rejected new one; returns all valid numbers."""
@@ -465,7 +465,7 @@ class _SheetComparer:
             for found in lost:
                 (changed if found.before else new).remove(found)
                 why = "Naboer har en avdeling som ikke kan leses inn."
-                self.result.rejected.append(Rejected(found.row, "Naboer", why, found.sheet))
+                self.result.rejected.append(Loss(found.row, "", "", "Naboer", "", why, sheet=found.sheet))
 
     def _compare(self, sheet: OrganisationSheet, entry: ImportedRow) -> None:
         kind, key = sheet.kind, sheet.kind.key_of(entry.values)

@@ -5,13 +5,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sentralbord_desktop.domain.imports.cells import SEVERAL, CellError, shown, tidy
+from sentralbord_desktop.domain.imports.cells import CellError, shown, tidy
 from sentralbord_desktop.domain.imports.coded_words import CodedWord
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.days import ReadDay, day_reader
 from sentralbord_desktop.domain.imports.headings import REASON, UnreadColumn
-from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, corrected_here
+from sentralbord_desktop.domain.imports.preview import (
+    Corrected,
+    ImportDone,
+    ImportTable,
+    Loss,
+    Preview,
+    corrected_here,
+    loss_for,
+)
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.norwegian import counted
 
 DEFAULT_STATUS = "De nye blir Yrkesaktiv."
@@ -19,63 +28,11 @@ FIRST_ALONE = "med bare det første"
 LOSS_HEADINGS = ("Linje", "Medlemsnummer", "Hvem", "Hva", "Felt", "Står i filen", REASON)
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """A rejected row, or a row that is imported without one cell (`is_in`): the line, the name, the column of the file,
-    the text («» where it must not be stored) and the reason. `detail` is a sentence about this row only."""
-
-    row: int
-    number: str
-    who: str
-    column: str
-    text: str
-    why: str
-    detail: str = ""
-    is_in: bool = False
-    field: str = ""
-
-    def __repr__(self) -> str:
-        return f"<Loss {self.row}>"
-
-    @property
-    def named(self) -> str:
-        """The name, else the number, else the line."""
-        return self.who or self.number or f"linje {self.row}"
-
-    @property
-    def mend(self) -> str:
-        """The fault of this row in words."""
-        return self.detail or self.why
-
-    @property
-    def sentence(self) -> str:
-        """«Linje 27, Ola Tveit, Fødselsdato «31.02.1988»: Februar 1988 hadde 29 dager.»"""
-        where = [f"Linje {self.row}", self.who or self.number]
-        return f"{', '.join(filter(None, where))}{', ' if self.column else ': '}{self.with_field}"
-
-    @property
-    def with_field(self) -> str:
-        """«Fødselsdato «31.02.1988»: Februar 1988 hadde 29 dager.»"""
-        return f"{self.column}{self.quoted}: {self.mend}" if self.column else self.mend
-
-    @property
-    def is_part(self) -> bool:
-        """Whether the first of several values in the cell is imported."""
-        return self.is_in and self.why.endswith(tuple(f"{several}." for several in SEVERAL))
-
-    @property
-    def quoted(self) -> str:
-        return f" «{self.text[:60]}»" if self.text else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
+@dataclass(frozen=True, slots=True, repr=False)
+class Cause(Quiet):
     """Losses with the same cause."""
 
     losses: tuple[Loss, ...]
-
-    def __repr__(self) -> str:
-        return f"<Cause {len(self.losses)}>"
 
     @property
     def is_in(self) -> bool:
@@ -108,15 +65,8 @@ class Cause:
 
 def losses_of(preview: Preview) -> list[Loss]:
     """The rejected rows first, then the cells, in the order of the file."""
-    rows = [Loss(bad.row, bad.number, bad.who, bad.column, bad.text, bad.why, bad.detail) for bad in preview.rejected]
-    cells = [
-        Loss(
-            entry.row, entry.number, entry.name, it.column, it.text or "", it.why, it.detail, is_in=True, field=it.field
-        )
-        for entry in preview.doubtful
-        for it in entry.faults
-    ]
-    return rows + cells
+    cells = (loss_for(entry, fault, is_in=True) for entry in preview.doubtful for fault in entry.faults)
+    return [*preview.rejected, *cells]
 
 
 def by_cause(losses: Iterable[Loss]) -> list[Cause]:
@@ -186,7 +136,6 @@ def _reason(loss: Loss) -> str:
 
 
 # ---------------------------------------------------------------- in words
-
 
 NAMED_EACH = 5
 """How many losses with the same cause are listed one by one."""
@@ -264,9 +213,21 @@ def report_lines(preview: Preview) -> Iterator[str]:
         yield f"{counted(len(preview.repeated), 'rad', 'rader')} står to ganger i filen, med det samme innholdet."
     for cause in by_cause(losses_of(preview)):
         yield cause_title(cause, kind)
-        yield from (f"  {loss.sentence}" for loss in cause.losses[:NAMED_EACH])
-        if len(cause.losses) > NAMED_EACH:
-            yield f"  … og {len(cause.losses) - NAMED_EACH} til."
+        yield from _first([loss.sentence for loss in cause.losses])
+
+
+def _first(lines: Sequence[str]) -> Iterator[str]:
+    """The first lines, indented, and the number of the others."""
+    yield from (f"  {line}" for line in lines[:NAMED_EACH])
+    if len(lines) > NAMED_EACH:
+        yield f"  … og {len(lines) - NAMED_EACH} til."
+
+
+def _of_corrected(it: Corrected, kind: FileKind) -> str:
+    by = f" ({it.by})" if it.by else ""
+    return (
+        f"Linje {it.row}, {it.name or it.number}, {kind.names[it.field]}: her «{it.here}»{by}, i filen «{it.in_file}»"
+    )
 
 
 def corrected_lines(preview: Preview) -> Iterator[str]:
@@ -283,11 +244,7 @@ def corrected_lines(preview: Preview) -> Iterator[str]:
         if not its:
             continue
         yield title
-        for it in its[:NAMED_EACH]:
-            name, by = preview.kind.names[it.field], f" ({it.by})" if it.by else ""
-            yield f"  Linje {it.row}, {it.name or it.number}, {name}: her «{it.here}»{by}, i filen «{it.in_file}»"
-        if len(its) > NAMED_EACH:
-            yield f"  … og {len(its) - NAMED_EACH} til."
+        yield from _first([_of_corrected(it, preview.kind) for it in its])
 
 
 def absence_sentences(preview: Preview) -> Iterator[str]:
@@ -301,10 +258,7 @@ def absence_sentences(preview: Preview) -> Iterator[str]:
 def absence_lines(preview: Preview) -> Iterator[str]:
     """The same, with the first missing members by name."""
     yield from absence_sentences(preview)
-    missing = preview.absences.missing
-    yield from (f"  {it.number} {it.name}" for it in missing[:NAMED_EACH])
-    if len(missing) > NAMED_EACH:
-        yield f"  … og {len(missing) - NAMED_EACH} til."
+    yield from _first([f"{it.number} {it.name}" for it in preview.absences.missing])
 
 
 def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:

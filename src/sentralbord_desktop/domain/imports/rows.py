@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Re
 from sentralbord_desktop.domain.imports.coded_words import KEEP, Words, choice_of, empty_value, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
 from sentralbord_desktop.domain.imports.days import day_reader
-from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected, rejected_for
+from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Loss, loss_for
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
@@ -31,7 +31,7 @@ class ReadRows(NamedTuple):
     """The valid and the rejected rows of a file."""
 
     entries: list[ImportedRow]
-    rejected: list[Rejected]
+    rejected: list[Loss]
 
 
 def entries_of(
@@ -62,14 +62,14 @@ class _RowSorter:
         self._heading_of = reader.heading_of
         self._first_at: dict[str, int] = {}
         self.entries: list[ImportedRow] = []
-        self.rejected: list[Rejected] = []
+        self.rejected: list[Loss] = []
 
     def take(self, numbers: Sequence[int], read: Sequence[_ReadRow]) -> None:
         number, identity, entries = self._identity[0], self._identity, self.entries
         first_at, lenient = self._first_at, self._lenient
         for row, (values, faults) in zip(numbers, read, strict=True):
             if faults and (fault := next((f for f in faults if f.field in identity), None)):
-                self.rejected.append(rejected_for(ImportedRow(row, values), fault))
+                self.rejected.append(loss_for(ImportedRow(row, values), fault))
                 continue
             here = len(entries)
             earlier = here if lenient else first_at.setdefault(values[number], here)
@@ -87,7 +87,7 @@ class _RowSorter:
             detail += " To medlemmer kan ikke ha samme nummer."
         column = self._heading_of[self._identity[0]]
         fault = CellFault(column, self._identity[0], why, again.number, detail)
-        self.rejected.append(rejected_for(again, fault, is_repeated=same))
+        self.rejected.append(loss_for(again, fault, is_repeated=same))
 
 
 class _BirthNumberError(CellError):

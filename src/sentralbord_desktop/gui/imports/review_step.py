@@ -6,15 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.imports.doubt import DEFAULT
-from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Preview
-from sentralbord_desktop.domain.imports.report import (
-    Loss,
-    doubt_lines,
-    lacking,
-    lacking_sentence,
-    losses_of,
-    unread_content,
-)
+from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Loss, Preview
+from sentralbord_desktop.domain.imports.report import doubt_lines, lacking, lacking_sentence, losses_of, unread_content
 from sentralbord_desktop.domain.text.norwegian import counted, ended
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
-from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, Loss, loss_rows
+from sentralbord_desktop.domain.imports.preview import Loss
+from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, loss_rows
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage.imports import losses, runs
 from sentralbord_desktop.storage.imports import undo as storage_undo
-from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import forget_words
 
 CELL = LOSS_HEADINGS.index("Står i filen")
@@ -68,14 +68,8 @@ class ImportHistory(Service):
             done = storage_undo.undo(
                 session, run.id, author=self._operator_session.sign, moment=moment, progress=Progress(progress, cancel)
             )
-            access_log.log_access(
-                session,
-                author=self._operator_session.sign,
-                at=moment,
-                member_id=None,
-                what=storage_undo.UNDONE,
-                why=f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake",
-            )
+            why = f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake"
+            self._operator_session.log(session, storage_undo.UNDONE, why, at=moment)
         if done.removed:
             forget_words(self._database)
         self._change_notices.notify("members")

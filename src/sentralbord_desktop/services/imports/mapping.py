@@ -21,7 +21,6 @@ from sentralbord_desktop.system.bounded_input import InputRefusedError, read_lim
 
 # ---------------------------------------------------------------- as a file
 
-
 MAX_BYTES = 1_000_000
 FILE_COLUMNS, FILE_WORDS = "kolonner", "verdier"
 HEAD = """# Kobling for import i Sentralbord.
@@ -96,7 +95,6 @@ def _quoted(text: str) -> str:
 
 
 # ---------------------------------------- remembered: columns by the headings of a file, words by their field
-
 
 COLUMNS, WORDS = "import.koblinger", "import.verdier"
 MAX_REMEMBERED = 50

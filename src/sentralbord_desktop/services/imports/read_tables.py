@@ -10,6 +10,7 @@ from pathlib import Path
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.headings import HeadingFinder
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.services.imports.read_workbook import (
     EMPTY,
     Held,
@@ -22,7 +23,6 @@ from sentralbord_desktop.services.imports.read_workbook import (
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 
 # ---------------------------------------------------------------- the encoding of a text file
-
 
 PIECE = 1 << 20
 REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
@@ -94,7 +94,6 @@ def _is_garbled(text: str) -> bool:
 
 # ---------------------------------------------------------------- tables
 
-
 MAX_FILE_BYTES = 120_000_000
 SECONDS = 60.0
 MAX_TABLE_ROWS = 500_000
@@ -121,8 +120,8 @@ class NoRowsError(RegisterFileError):
     """The table has headings but no rows."""
 
 
-@dataclass(frozen=True)
-class RawTable:
+@dataclass(frozen=True, repr=False)
+class RawTable(Quiet):
     """Headings and rows as text. `numbers` are the line numbers of the rows in the file (from 1), `headings_at` that of
     the headings. `left_out` are sentences about parts of a workbook that are not read, `sheet` the name of the sheet."""
 
@@ -132,9 +131,6 @@ class RawTable:
     headings_at: int = 1
     left_out: tuple[str, ...] = ()
     sheet: str = ""
-
-    def __repr__(self) -> str:
-        return f"<RawTable {len(self.rows)} rows>"
 
 
 def read_table(path: Path, encoding: str | None, progress: Progress, finder: HeadingFinder | None = None) -> RawTable:

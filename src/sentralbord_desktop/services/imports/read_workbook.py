@@ -24,7 +24,6 @@ from sentralbord_desktop.domain.text.norwegian import counted
 
 # ---------------------------------------------------------------- the rows of a file in memory, with a limit on their size
 
-
 MAX_HELD = 180_000_000
 """Bytes; program, file and preview together stay under 500 MB."""
 EACH_ROW = 300
@@ -74,7 +73,6 @@ class Held:
 
 # ---------------------------------------------------------------- the kind of a file, by its bytes and not its name
 
-
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|table|meta|style|div)\b", re.IGNORECASE)
 """A web page, which many systems export as .xls because Excel opens it."""
@@ -99,7 +97,6 @@ def refuse_empty(content: bytes) -> None:
 
 
 # ---------------------------------------------------------------- a workbook
-
 
 MAX_ZIP_PARTS = 1_000
 MAX_UNPACKED_BYTES = 250_000_000

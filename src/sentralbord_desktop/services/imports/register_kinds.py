@@ -17,10 +17,10 @@ from sentralbord_desktop.domain.imports.preview import (
     Corrected,
     Corrections,
     ImportedRow,
+    Loss,
     Missing,
     Namesake,
     Preview,
-    Rejected,
 )
 from sentralbord_desktop.domain.members.fields import INVOICES, MEMBERS
 from sentralbord_desktop.domain.progress import Progress
@@ -74,7 +74,7 @@ class SeenMembers(NamedTuple):
 class RegisterKind:
     """What an import of one kind of file does with the register."""
 
-    def take_merged(self, session: Session, entries: Entries, rejected: list[Rejected]) -> Entries:
+    def take_merged(self, session: Session, entries: Entries, rejected: list[Loss]) -> Entries:
         """The entries without those about members who were merged into others, which are added to `rejected`."""
         return entries
 
@@ -103,13 +103,13 @@ class RegisterKind:
 
 
 class _Members(RegisterKind):
-    def take_merged(self, session: Session, entries: Entries, rejected: list[Rejected]) -> Entries:
+    def take_merged(self, session: Session, entries: Entries, rejected: list[Loss]) -> Entries:
         gone = numbers_gone(session)
         if not gone:
             return entries
         why = "Medlemmet er slått sammen med {}. Rett det der."
         rejected += [
-            Rejected(entry.row, "", MERGED, who=entry.name, number=entry.number, detail=why.format(gone[entry.number]))
+            Loss(entry.row, entry.number, entry.name, "", "", MERGED, why.format(gone[entry.number]))
             for entry in entries
             if entry.number in gone
         ]

@@ -19,8 +19,8 @@ from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
 from sentralbord_desktop.domain.imports.doubt import ChangeLimit, RunSize, undecided
 from sentralbord_desktop.domain.imports.headings import HeadingFinder, mapped
 from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
-from sentralbord_desktop.domain.imports.preview import ImportTable, Preview, release_in_parts
-from sentralbord_desktop.domain.imports.report import Loss, lacking, lacking_sentence, losses_of
+from sentralbord_desktop.domain.imports.preview import ImportTable, Loss, Preview, release_in_parts
+from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence, losses_of
 from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
@@ -80,37 +80,12 @@ class PullRequest:
         return Progress(self.progress, self.cancel)
 
 
-class ReadHeading(NamedTuple):
-    """A heading, and the name of the field it is read as."""
+class Trial(NamedTuple):
+    """How a source would be read, in lines without data about members; `lacking` is a sentence about fields that a
+    register should have, «» when all are there."""
 
-    heading: str
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """How a source would be read, without data about members: `read` are headings with the name of their field,
-    `unread` those that are not read; `lacking` is a sentence about fields that a register should have, «» when all are
-    there."""
-
-    rows: int
-    read: tuple[ReadHeading, ...] = ()
-    unread: tuple[str, ...] = ()
+    lines: list[str]
     lacking: str = ""
-    unknown_words: int = 0
-
-    @property
-    def lines(self) -> list[str]:
-        """«200 rader.», and what the columns are read as."""
-        if not self.rows:
-            return ["Svaret er i orden, og har ingen nye rader."]
-        made = [f"{counted(self.rows, 'rad', 'rader')}."]
-        made.append(f"Leses ({len(self.read)}): {'; '.join(f'{one.heading} → {one.field}' for one in self.read)}.")
-        if self.unread:
-            made.append(f"Leses ikke ({len(self.unread)}): {'; '.join(self.unread)}.")
-        if self.unknown_words:
-            made.append(f"{counted(self.unknown_words, 'ord', 'ord')} i kodede felt er ikke kjent.")
-        return [*made, self.lacking] if self.lacking else made
 
 
 class PullService(Service):
@@ -177,16 +152,17 @@ class PullService(Service):
         self._require()
         table = self._look(source, secret, Progress(), None)
         if table is None:
-            return Trial(0)
+            return Trial(["Svaret er i orden, og har ingen nye rader."])
         kind, chosen, missing = table.kind, table.columns, lacking(table.kind, table.columns)
+        read = [f"{heading} → {kind.names[field]}" for heading, field in chosen.items() if field]
+        lines = [f"{counted(len(table.rows), 'rad', 'rader')}.", f"Leses ({len(read)}): {'; '.join(read)}."]
+        if unread := [heading for heading, field in chosen.items() if not field]:
+            lines.append(f"Leses ikke ({len(unread)}): {'; '.join(unread)}.")
         coded = coded_words(kind, table.headings, table.rows, chosen, table.words, table.departments)
-        return Trial(
-            rows=len(table.rows),
-            read=tuple(ReadHeading(heading, kind.names[field]) for heading, field in chosen.items() if field),
-            unread=tuple(heading for heading, field in chosen.items() if not field),
-            lacking=lacking_sentence(missing) if missing else "",
-            unknown_words=sum(1 for word in coded if word.is_open),
-        )
+        if unknown := sum(word.is_open for word in coded):
+            lines.append(f"{counted(unknown, 'ord', 'ord')} i kodede felt er ikke kjent.")
+        lack = lacking_sentence(missing) if missing else ""
+        return Trial([*lines, *filter(None, [lack])], lack)
 
     def to_decide(
         self, name: str, *, progress: ReportProgress | None = None, cancel: Cancel | None = None

@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.imports.headings import HeadingFinder
 from sentralbord_desktop.domain.imports.source import SECRET_MARK, ImportSource, address_fault, origin_of
 from sentralbord_desktop.domain.members.fields import KINDS
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES, NoRowsError, RawTable, table_in
 from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered_at_last, causes
 
@@ -53,15 +54,12 @@ class PullError(SwitchboardError):
         self.seconds = seconds
 
 
-@dataclass(frozen=True)
-class Fetched:
+@dataclass(frozen=True, repr=False)
+class Fetched(Quiet):
     """The table of the file, None when nothing is new; `etag` is saved once it is written."""
 
     table: RawTable | None
     etag: str = ""
-
-    def __repr__(self) -> str:
-        return "<Fetched>"
 
 
 def fetch(source: ImportSource, web: "SourceWeb", etag: str, progress: Progress) -> Fetched:

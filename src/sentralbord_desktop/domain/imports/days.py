@@ -38,22 +38,20 @@ YEARS_AHEAD = 5
 SHORT_MONTHS = {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"may": 5, "oct": 10, "dec": 12}
 NOT_A_DAY = "er ikke en dato. Bruk 14.03.1979 eller 1979-03-14"
 NO_SUCH_DAY = "er en dato som ikke finnes"
-Century = Callable[[int], int]
-"""Last two digits of a year -> the year."""
 
 
 def read_day(text: str) -> date | None:
     """A day: «14.03.1979», «14/3-79», «19790314», «14. mars 1979», Excel's number of days, each also with a time of
     day. None for a day that means no day: «00.00.0000», the first and the last day of a system."""
-    return _read(text, _year_about_now)
+    return _read(text, YEARS_AHEAD)
 
 
 def read_birth_day(text: str) -> date | None:
     """A day whose year with two digits is that of a member: «14.03.79» is in 1979, «01.02.08» in 2008."""
-    return _read(text, _year_of_birth)
+    return _read(text, -YOUNGEST)
 
 
-def _read(text: str, century: Century) -> date | None:
+def _read(text: str, ahead: int) -> date | None:
     if len(text) == 10 and text[4] == text[7] == "-":  # by far the most common, and quickest
         try:
             return _bounded(date.fromisoformat(text))
@@ -65,7 +63,7 @@ def _read(text: str, century: Century) -> date | None:
         return _bounded(begun)
     if serial := SERIAL_DAY.fullmatch(text):
         return _bounded(EXCEL_ZERO + timedelta(days=int(serial[1])))
-    parts = _parts(text, century)
+    parts = _parts(text, ahead)
     if parts is None:
         raise CellError(NOT_A_DAY)
     year, month, day = parts
@@ -100,15 +98,15 @@ def _bounded(day: date) -> date | None:
     return day
 
 
-def _parts(text: str, century: Century) -> tuple[int, int, int] | None:
+def _parts(text: str, ahead: int) -> tuple[int, int, int] | None:
     """Year, month and day, as they are written."""
     bare = HALF_DAY.sub("", text) if text[-1] == "M" and "/" not in text else text
     if match := DAY_FIRST.fullmatch(bare):
-        return _year(match[3], century), int(match[2]), int(match[1])
+        return _year(match[3], ahead), int(match[2]), int(match[1])
     if match := YEAR_FIRST.fullmatch(bare):
         return int(match[1]), int(match[2]), int(match[3])
     if (match := NAMED_MONTH.fullmatch(text)) and (month := SHORT_MONTHS.get(match[2][:3].casefold())):
-        return _year(match[3], century), month, int(match[1])
+        return _year(match[3], ahead), month, int(match[1])
     if (match := MONTH_FIRST.fullmatch(text)) and (month := SHORT_MONTHS.get(match[1][:3].casefold())):
         return int(match[3]), month, int(match[2])
     if EIGHT_DIGITS.fullmatch(text):
@@ -119,28 +117,20 @@ def _parts(text: str, century: Century) -> tuple[int, int, int] | None:
             return year_first if _is_day(*year_first) else day_first
         return year_first
     if SIX_DIGITS.fullmatch(text):
-        return century(int(text[4:])), int(text[2:4]), int(text[:2])
+        return _year(text[4:], ahead), int(text[2:4]), int(text[:2])
     return None
 
 
-def _year(text: str, century: Century) -> int:
-    return century(int(text)) if len(text) == len("79") else int(text)
+def _year(text: str, ahead: int) -> int:
+    """The year; one with two digits is at most so many years ahead of this one."""
+    if len(text) == len("1979"):
+        return int(text)
+    this_year = date.today().year  # noqa: DTZ011 - a coarse bound, any zone will do
+    return 2000 + int(text) if 2000 + int(text) <= this_year + ahead else 1900 + int(text)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= len(MONTHS) and 1 <= day <= monthrange(year, month)[1]
-
-
-def _this_year() -> int:
-    return date.today().year  # noqa: DTZ011 - a coarse bound, any zone will do
-
-
-def _year_about_now(digits: int) -> int:
-    return 2000 + digits if 2000 + digits <= _this_year() + YEARS_AHEAD else 1900 + digits
-
-
-def _year_of_birth(digits: int) -> int:
-    return 2000 + digits if 2000 + digits <= _this_year() - YOUNGEST else 1900 + digits
 
 
 # ---------------------------------------------------------------- a column of days

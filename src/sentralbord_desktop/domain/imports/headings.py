@@ -212,11 +212,6 @@ def is_footer(text: str) -> bool:
     return bool(SUM_WORDS.fullmatch(word.strip()) and SUM.fullmatch(rest.strip()))
 
 
-def left_out(lines: Iterable[str]) -> Iterator[str]:
-    """A sentence about each last line that is not read."""
-    return (f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in lines)
-
-
 # ---------------------------------------------------------------- columns with fødselsnummer, which are never read (PR-2)
 
 BIRTH_NUMBER_NAMES = (
@@ -361,14 +356,10 @@ def mapped(kind: FileKind, recognised: Columns, by_hand: Mapping[str, str | None
             if columns[other] == chosen and other not in by_hand:
                 columns[other] = None  # the manual choice takes over the field
         columns[heading] = chosen
-    _refuse_twice(kind, [chosen for chosen in columns.values() if chosen])
+    fields = list(filter(None, columns.values()))
+    if twice := next((name for name in fields if fields.count(name) > 1), None):
+        raise RegisterFileError(f"To kolonner er satt til «{kind.names[twice]}». Velg én.")
     return columns
-
-
-def _refuse_twice(kind: FileKind, fields: Sequence[str]) -> None:
-    for name in fields:
-        if fields.count(name) > 1:
-            raise RegisterFileError(f"To kolonner er satt til «{kind.names[name]}». Velg én.")
 
 
 def need_all(kind: FileKind, columns: Columns) -> None:

@@ -143,11 +143,7 @@ class RunOutcome:
     retry_after: float = 0.0
 
     @property
-    def changed_anything(self) -> bool:
-        return bool(self.new or self.changed)
-
-    @property
     def shown(self) -> str:
         """«Medlemssystemet: 12 nye, 3 endret. Venter på deg: 2 rettelser.»"""
-        counts = f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret. " if self.changed_anything else ""
+        counts = f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret. " if self.new or self.changed else ""
         return f"{self.file}: {counts}{self.text}".rstrip()

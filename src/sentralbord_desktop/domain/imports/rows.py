@@ -1,6 +1,6 @@
 """Converts the rows of a file to values that can be compared with the register. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -166,7 +166,8 @@ class _RowReader:
         is_wide = max(map(len, rows)) > self._width
         cells_of = list(zip_longest(*([cells[: self._width] for cells in rows] if is_wide else rows), fillvalue=""))
         faults: dict[int, list[CellFault]] = {}
-        by_name = {it.column.field: self._column(it, cells_of[it.place], faults) for it in self._columns_in(cells_of)}
+        there = [it for it in self._columns if it.place < len(cells_of)]
+        by_name = {it.column.field: self._column(it, cells_of[it.place], faults) for it in there}
         if any(field not in by_name for field in self._kind.identity):
             return [self._read(cells) for cells in rows]
         is_whole = not is_wide and all(all(by_name[field]) for field in self._kind.identity)
@@ -191,10 +192,6 @@ class _RowReader:
     def _is_whole(self, values: Mapping[str, Any], cells: Sequence[str]) -> bool:
         """Whether a row has its identity and no more cells than headings."""
         return len(cells) <= self._width and all(values.get(field) for field in self._kind.identity)
-
-    def _columns_in(self, cells_of: Sequence[Sequence[str]]) -> Iterator["_FileColumn"]:
-        """The columns that the rows are wide enough for."""
-        return (it for it in self._columns if it.place < len(cells_of))
 
     def _column(self, it: "_FileColumn", cells: Sequence[str], faults: dict[int, list[CellFault]]) -> list[Any]:
         """The values of a column; adds to `faults`, those of each row."""

@@ -33,7 +33,7 @@ from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
-from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout, flowing
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
@@ -104,28 +104,17 @@ class ChooseStep(QWidget):
         super().__init__()
         self.choose, self.invoices = QPushButton("Velg fil …"), QPushButton("Fakturaer …")
         set_flags(self.choose, "primary")
-        self.export_members = QPushButton("Lagre registeret som fil …")
-        self.export_changes = QPushButton("Lagre endringene som fil …")
+        exports = [QPushButton(f"Lagre {what} som fil …") for what in ("registeret", "endringene", "rettelsene")]
+        self.export_members, self.export_changes, self.export_corrections = exports
+        self.buttons = (self.choose, self.invoices, *exports)
         give_tip(self.export_changes, "Alt som er endret i medlemsbildene, når og av hvem")
-        self.export_corrections = QPushButton("Lagre rettelsene som fil …")
         give_tip(self.export_corrections, "Det som er rettet her siden forrige fil, for medlemssystemet")
         self.past = ImportHistoryPanel(history, tasks)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label(HELP, wrap=True))
-        flow = FlowLayout(8)
-        for button in (self.choose, self.invoices):
-            flow.addWidget(button)
-        flow.add_spring()
-        for button in (self.export_members, self.export_changes, self.export_corrections):
-            flow.addWidget(button)
-        layout.addLayout(flow)
+        layout.addLayout(flowing(self.choose, self.invoices, None, *exports))
         layout.addWidget(self.past, 1)
-
-    @property
-    def buttons(self) -> tuple[QPushButton, ...]:
-        exports = (self.export_members, self.export_changes, self.export_corrections)
-        return self.choose, self.invoices, *exports
 
     def focus(self) -> None:
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -25,7 +25,6 @@ from sentralbord_desktop.domain.imports.headings import (
     HeadingFinder,
     are_headings,
     footers,
-    left_out,
     mapped,
     match_table,
     need_all,
@@ -172,7 +171,7 @@ class MemberImportService(Service):
         words = joined({"department": department_words(departments)}, kept.words)
         last = footers(raw.rows)
         rows, numbers = raw.rows[: len(raw.rows) - len(last)], raw.numbers[: len(raw.rows) - len(last)]
-        unread = (*left_out(last), *raw.left_out)
+        unread = (*(f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in last), *raw.left_out)
         return ImportTable(
             name, about, raw.headings, rows, numbers, columns, never, words, departments, raw.headings_at, unread
         )

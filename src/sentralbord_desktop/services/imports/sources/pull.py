@@ -75,10 +75,6 @@ class PullRequest:
     progress: ReportProgress | None = None
     cancel: Cancel | None = None
 
-    @property
-    def task_progress(self) -> Progress:
-        return Progress(self.progress, self.cancel)
-
 
 class Trial(NamedTuple):
     """How a source would be read, in lines without data about members; `lacking` is a sentence about fields that a
@@ -236,7 +232,7 @@ class PullService(Service):
         with self._database.reading() as session:
             etag = source_states.state(session, source.name, source.fingerprint).etag
         web = SourceWeb(source, self._secret(source), request.cancel, self.sleep)
-        fetched = fetch(source, web, "" if request.from_start else etag, request.task_progress)
+        fetched = fetch(source, web, "" if request.from_start else etag, Progress(request.progress, request.cancel))
 
         def keep_place(session: Session) -> None:
             source_states.keep_place(session, source.name, source.fingerprint, fetched.etag)
@@ -264,7 +260,7 @@ class PullService(Service):
                 digest = hashlib.sha256(content).hexdigest() if content is not None else ""
             if content is None or self._is_read(source, digest, request):
                 return
-            table = self._table_in(source, file, content, request.task_progress)
+            table = self._table_in(source, file, content, Progress(request.progress, request.cancel))
             yield self._write(source, label, table, self._marker(source, digest), request)
         except SwitchboardError as error:
             is_refused = isinstance(error, RegisterFileError)

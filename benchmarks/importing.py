@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.registers import open_practice, write_members
 from benchmarks.table import Row, Table, many
-from sentralbord_desktop.domain.imports.comparison import with_resigned
+from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.services.office import Services
 
 ROWS = 100_000

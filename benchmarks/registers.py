@@ -7,7 +7,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.imports.comparison import with_resigned
+from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.services.office import Services
 
 MEMBERS_PY = Path(__file__).parent / "members.py"

@@ -14,7 +14,7 @@ from benchmarks.queries import KINDS, Query, queries
 from benchmarks.registers import filled, write_members
 from benchmarks.table import Row, Table, many, percentile
 from benchmarks.window import Seat, seat, until, wait
-from sentralbord_desktop.domain.imports.comparison import with_resigned
+from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.domain.imports.preview import release_in_parts
 
 MEMBERS = 1_000_000

@@ -14,7 +14,7 @@ import pytest
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.cli import main as command
 from sentralbord_desktop.cli import session
-from sentralbord_desktop.domain.imports.import_report import report_lines
+from sentralbord_desktop.domain.imports.report import report_lines
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED
 from sentralbord_desktop.procedures.facts import FACTS

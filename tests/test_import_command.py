@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.imports.sources.source import read_source
+from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.settings import save_setting
 from sentralbord_desktop.storage.sharing.transfer import MOVED
 from tests.helpers.command import cli
 from tests.helpers.exports.outcome import SYSTEMS, departments_file, wrong_fields
 from tests.helpers.import_files import HEAD, csv_file, member
-from tests.helpers.member_api import MemberApi, Reply, pages_of, person
+from tests.helpers.member_api import MemberApi, Reply, file_of, person
 from tests.helpers.passphrase import PASSPHRASE
 
 LINE = "300;Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist"
@@ -161,12 +161,11 @@ def test_an_empty_cell_clears_when_it_is_said_and_from_then_on(office: Path, tmp
 
 def test_sources_are_pulled_by_the_command(office: Path, member_api: MemberApi, tmp_path: Path) -> None:
     people = [person(number) for number in range(1001, 1004)]
-    member_api.answer = pages_of(people)
-    columns = {"id": "Medlemsnummer", "navn.fornavn": "Fornavn", "fodt": "Fødselsdato", "mobil": "Telefon"}
-    listed = {"rows": "data", "paging": {"way": "lenker", "next": "meta.next"}, "columns": columns}
-    named = {"name": "Medlemssystemet", "kind": "https", "url": f"{member_api.url}/m"}
+    member_api.replies(file_of(people))
     with opened(office) as services:
-        services.import_sources.save(read_source(named | listed))
+        services.import_sources.save(
+            read_source({"name": "Medlemssystemet", "kind": "https", "url": f"{member_api.url}/m"})
+        )
     data = ("--data", office)
     shown = cli(*data, "imports", "pull", "--dry-run")
     assert shown.returncode == 0
@@ -176,10 +175,10 @@ def test_sources_are_pulled_by_the_command(office: Path, member_api: MemberApi, 
     assert (done.returncode, done.stdout) == (0, "Medlemssystemet: 3 nye, 0 endret.\n")
     assert "Det har 4 medlemmer." in cli(*data, "check").stdout
     assert "Medlemssystemet: 3 nye, 0 endret, av" in cli(*data, "imports", "list").stdout
-    member_api.answer = lambda _: Reply(403)
+    member_api.replies(Reply(403))
     failed = cli(*data, "imports", "pull")
     assert (failed.returncode, failed.stdout, "godtar ikke nøkkelen" in failed.stderr) == (1, "", True)
-    member_api.answer = pages_of([*people, {"navn": {"fornavn": "Uten"}}], size=9)
+    member_api.replies(file_of([*people, ";Uten"]))
     assert cli(*data, "imports", "pull").returncode == 3
     assert cli(*data, "imports", "pull", "--source", "Annet").returncode == 1
 

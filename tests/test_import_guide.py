@@ -7,16 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.imports.birth_number_columns import refused
-from sentralbord_desktop.domain.imports.cell_values import read_department, read_yes
-from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
-from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
-from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
-from sentralbord_desktop.domain.imports.columns import recognise
-from sentralbord_desktop.domain.imports.headings.heading_match import match
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
-from sentralbord_desktop.domain.imports.organisation_columns import KINDS
+from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, read_department, read_phone, read_yes
+from sentralbord_desktop.domain.imports.days import read_birth_day
+from sentralbord_desktop.domain.imports.headings import match, recognise, refused
+from sentralbord_desktop.domain.imports.organisation import KINDS
+from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.services.imports.read_tables import MAX_COLUMNS, MAX_TABLE_ROWS
 from sentralbord_desktop.services.imports.read_workbook import LAST_COLUMN, LAST_ROW, MAX_CELLS

@@ -21,9 +21,8 @@ from sentralbord_desktop.services.imports import export_file
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
-from sentralbord_desktop.services.imports.sources.pull import PullService
+from sentralbord_desktop.services.imports.sources.pull import PullService, unattended_pulls
 from sentralbord_desktop.services.imports.sources.settings import SourceSettings
-from sentralbord_desktop.services.imports.sources.unattended import unattended_pulls
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService

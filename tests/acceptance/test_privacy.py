@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Services

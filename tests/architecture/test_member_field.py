@@ -11,8 +11,8 @@ from sqlmodel import SQLModel
 
 import sentralbord_desktop
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.imports.member_columns import INVOICES, MEMBER_COLUMNS
-from sentralbord_desktop.domain.imports.organisation_columns import KINDS
+from sentralbord_desktop.domain.imports.organisation import KINDS
+from sentralbord_desktop.domain.members.fields import INVOICES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.services.practice.data import MALE
 from sentralbord_desktop.storage import tables as tables  # they are known by it
@@ -26,7 +26,7 @@ TOY = {
         "    no_sms: bool = False\n",
         '    no_sms: bool = False\n    trade: str = Field(default="", max_length=40)\n',
     ),
-    "domain/imports/member_columns.py": (
+    "domain/members/fields.py": (
         '    _column(\n        "phone",\n',
         '    _column("trade", "Fag", "fagbrev"),\n    _column(\n        "phone",\n',
     ),

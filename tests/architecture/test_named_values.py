@@ -9,7 +9,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src/sentralbord_desktop"
 COMPILED = "_generated"
 LEFT = {
-    "domain/imports/register/corrections.py: Corrected.key": "a key, compared whole",
+    "domain/imports/preview.py: Corrected.key": "a key, compared whole",
     "gui/lists/paper.py: Sheets.groups": "heading and rows, as dict.items() gives them",
     "gui/widgets/field_grid.py: Field.choices": "key and words, as dict.items() gives them",
     "services/members/duplicates.py: DuplicateService.both": "two members of one kind, in the order asked for",

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone
-from sentralbord_desktop.domain.imports.columns import recognise
-from sentralbord_desktop.domain.imports.losses import Loss, rows_to_mend
-from sentralbord_desktop.domain.imports.member_columns import MEMBERS
-from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Rejected
+from sentralbord_desktop.domain.imports.cells import read_phone
+from sentralbord_desktop.domain.imports.headings import recognise
+from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Loss
+from sentralbord_desktop.domain.imports.report import rows_to_mend
 from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
+from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 
@@ -21,17 +21,17 @@ HEADINGS = ("Medlemsnummer", "Fornavn", "Etternavn", "Fødselsdato", "Mobil", "E
 Row = Sequence[str]
 
 
-def read(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Rejected]]:
+def read(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Loss]]:
     columns = recognise(MEMBERS, HEADINGS, {})
     numbers = range(2, len(rows) + 2)
     table = ImportTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
     return entries_of(table, columns, Progress())
 
 
-def alone(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Rejected]]:
+def alone(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Loss]]:
     """Each row in a file of its own, with what tells its number moved to where it stands."""
     used: list[ImportedRow] = []
-    refused: list[Rejected] = []
+    refused: list[Loss] = []
     for place, row in enumerate(rows, 2):
         entries, rejected = read([row])
         used += [ImportedRow(place, entry.values, entry.faults) for entry in entries]

@@ -1,7 +1,6 @@
 """Import in the settings: a file is mapped, looked over and written; what is lost is said; and an import is undone."""
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -12,16 +11,15 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.history_panel import COLUMNS
-from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.imports.import_panel import CHOOSE, REVIEW, ImportPage
 from sentralbord_desktop.gui.imports.loss_table import CauseHeading, LossTable
 from sentralbord_desktop.gui.imports.review_step import ALL_ALIKE, NOTHING_IN
-from sentralbord_desktop.gui.imports.step_line import CHOOSE, REVIEW
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
-from tests.helpers.import_files import csv_file
+from tests.helpers.import_files import csv_file, member
 from tests.helpers.members import by_number
 from tests.helpers.parts import losses_in
 from tests.helpers.screen import Screen
-from tests.helpers.window_imports import counts, look, page_of, read
+from tests.helpers.window_imports import counts, look, page_of, read, write
 
 HEAD = "Medl.nr;Navn;F.dato;Mobil;Medlemskategori;Skostørrelse"
 
@@ -39,8 +37,7 @@ def test_a_file_is_imported_after_a_look_and_twice_changes_nothing(screen: Scree
     look(screen, page, file)
     assert counts(page) == ["1", "0", "0", "1"]
     assert page.write.text().startswith("Skriv inn 1 medlem ")
-    page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 1 ny"))
+    write(screen, page, "Lest inn: 1 ny")
     assert page.past.bar.said.property("tone") == "warn", "something was lost"
     assert page.stack.currentIndex() == CHOOSE
     assert screen.services.members.search("asta nyland")
@@ -248,9 +245,7 @@ def test_another_mapping_is_looked_over_before_it_is_written(screen: Screen, tmp
     assert not page.write.isVisible()
     page.write_in()
     screen.at_rest()
-    member = by_number(screen.services, "204118")
-    assert member is not None
-    assert member.place != "Fjernt"
+    assert member(screen.services, "204118").place != "Fjernt"
 
 
 CORRECTED = "Medl.nr;Fornavn;Etternavn;F.dato;Mobil;Arbeidsgiver"
@@ -262,12 +257,9 @@ def corrected(screen: Screen, page: ImportPage, tmp_path: Path) -> None:
         tmp_path, CORRECTED, "7;Asta;Nyland;01.02.1980;99000111;Mjøs", "8;Birk;Moe;01.02.1981;99000222;Fjord"
     )
     look(screen, page, file)
-    page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 2 nye"))
+    write(screen, page, "Lest inn: 2 nye")
     for number, fields in (("7", {"phone": "40011222", "employer": "Mjøstrykk"}), ("8", {"phone": "40033444"})):
-        member = by_number(screen.services, number)
-        assert member is not None
-        screen.services.members.change(member, fields)
+        screen.services.members.change(member(screen.services, number), fields)
     screen.at_rest()
     look(screen, page, file)
 
@@ -289,11 +281,8 @@ def test_a_correction_is_shown_with_both_values_and_decided_one_by_one(screen: S
     assert card.decisions.rows.index(place, 6).data() == "Filens verdi"
     assert page.write.text().startswith("Skriv inn 1 medlem ")
     assert card.decisions.table.hasFocus()
-    page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 0 nye, 1 endret"))
-    asta, birk = by_number(screen.services, "7"), by_number(screen.services, "8")
-    assert asta is not None
-    assert birk is not None
+    write(screen, page, "Lest inn: 0 nye, 1 endret")
+    asta, birk = member(screen.services, "7"), member(screen.services, "8")
     assert (asta.employer, asta.phone, birk.phone) == ("Mjøs", "40011222", "40033444")
 
 
@@ -310,26 +299,24 @@ def test_all_corrections_are_decided_with_one_button_and_back(screen: Screen, tm
     assert len(card.decisions.taken) == 1
     assert not page.review_step.verdict.isVisible()
     screen.at_rest()
-    if folder := os.environ.get("SHOTS"):
-        screen.window.grab().save(f"{folder}/corrections.png")
+
+
+def many(screen: Screen) -> tuple[str, list[str]]:
+    """The headings and rows of a file with five times as many members as the register."""
+    rows = [f"8{n:04};Kari{n};Lie;01.02.1980;9900{n:04};Student" for n in range(screen.services.members.count() * 5)]
+    return "Medl.nr;Fornavn;Etternavn;F.dato;Mobil;Status", rows
 
 
 def test_who_is_missing_is_listed_and_marked_one_by_one(screen: Screen, tmp_path: Path) -> None:
     page = page_of(screen)
-    head = "Medl.nr;Fornavn;Etternavn;F.dato;Mobil;Status"
-    rows = [f"8{n:04};Kari{n};Lie;01.02.1980;9900{n:04};Student" for n in range(screen.services.members.count() * 5)]
+    head, rows = many(screen)
     look(screen, page, csv_file(tmp_path, head, *rows))
-    page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn"))
+    write(screen, page)
     look(screen, page, csv_file(tmp_path, head, *rows[2:]))
     decisions = page.review_step.absences.decisions
     place = next(n for n, it in enumerate(decisions.rows.values) if it.number == "80001")
-    assert [decisions.rows.index(place, n).data() for n in range(4)] == [
-        "80001",
-        "Kari1 Lie",
-        "Student",
-        "Står som før",
-    ]
+    shown = [decisions.rows.index(place, n).data() for n in range(4)]
+    assert shown == ["80001", "Kari1 Lie", "Student", "Står som før"]
     assert page.review_step._scroll.verticalScrollBar().value() == 0
     decisions.table.setFocus()
     decisions.table.setCurrentIndex(decisions.rows.index(place, 0))
@@ -337,26 +324,18 @@ def test_who_is_missing_is_listed_and_marked_one_by_one(screen: Screen, tmp_path
     assert decisions.rows.index(place, 3).data() == "Merkes utmeldt"
     assert decisions.choose.text() == "La stå som før"
     assert page.write.text().startswith("Skriv inn 1 medlem ")
-    if folder := os.environ.get("SHOTS"):
-        screen.at_rest()
-        screen.window.grab().save(f"{folder}/missing.png")
-    page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 0 nye, 1 endret"))
-    marked, left = by_number(screen.services, "80001"), by_number(screen.services, "80000")
-    assert marked is not None
-    assert left is not None
+    write(screen, page, "Lest inn: 0 nye, 1 endret")
+    marked, left = member(screen.services, "80001"), member(screen.services, "80000")
     assert (marked.status, marked.resigned is not None, left.status) == ("utmeldt", True, "student")
 
 
 def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path: Path) -> None:
     page = page_of(screen)
-    head = "Medl.nr;Fornavn;Etternavn;F.dato;Mobil;Status"
     count = screen.services.members.count()
-    rows = [f"8{n:04};Kari{n};Lie;01.02.1980;9900{n:04};Student" for n in range(count * 5)]
+    head, rows = many(screen)
     look(screen, page, csv_file(tmp_path, head, *rows))
     assert (page.review_step.verdict.property("tone"), "medlemmer" in page.review_step.verdict.text()) == ("warn", True)
-    page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn"))
+    write(screen, page)
     look(screen, page, csv_file(tmp_path, head, *rows, "9;Odd;Berg;30.01.1958;40011222;Utmeldt"))
     card = page.review_step.absences
     texts = [part.text() for part in card.findChildren(QLabel)]
@@ -366,9 +345,6 @@ def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path:
     assert 0 < gone <= count
     assert f"{gone} i registeret mangler i filen. De blir stående som de er." in texts
     assert not page.write.isVisible()
-    if folder := os.environ.get("SHOTS"):
-        screen.at_rest()
-        screen.window.grab().save(f"{folder}/absences.png")
     screen.bot.mouseClick(card.resigned, Qt.MouseButton.LeftButton)
     assert page.write.text().startswith("Skriv inn 1 medlem ")
     screen.bot.mouseClick(card.decisions.every, Qt.MouseButton.LeftButton)
@@ -376,8 +352,7 @@ def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path:
     assert (len(page.decided.new), len(page.decided.changed)) == (1, gone)
     assert card.decisions.every.text() == "La alle stå som før"
     screen.bot.mouseClick(card.decisions.every, Qt.MouseButton.LeftButton)
-    page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn: 1 ny, 0 endret"))
+    write(screen, page, "Lest inn: 1 ny, 0 endret")
 
 
 def test_what_an_empty_cell_does_is_chosen_once_for_the_column(screen: Screen, tmp_path: Path) -> None:
@@ -390,8 +365,6 @@ def test_what_an_empty_cell_does_is_chosen_once_for_the_column(screen: Screen, t
     screen.at_rest()
     read(screen, page, file)
     assert page.map_step.empty_cells.boxes["phone"].currentData() == "spør"
-    if folder := os.environ.get("SHOTS"):
-        screen.window.grab().save(f"{folder}/empty.png")
 
 
 @pytest.mark.parametrize(("text_scale", "width"), [(1.0, 1093), (1.5, 1366), (2.0, 1366)])

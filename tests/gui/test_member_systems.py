@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.imports.word_mapping import WordMapping
+from sentralbord_desktop.gui.imports.map_step import WordMapping
 from tests.helpers.exports.invented import SystemFile
 from tests.helpers.exports.outcome import SYSTEMS, catalogue, wrong_fields
 from tests.helpers.night import mostly_at_night

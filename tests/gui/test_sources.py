@@ -7,25 +7,28 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QWidget
 
-from sentralbord_desktop.domain.imports.import_run import DECIDED
-from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import read_source
+from sentralbord_desktop.domain.imports.import_run import DECIDED, RunOutcome
+from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from sentralbord_desktop.gui.imports.import_panel import ImportPage
+from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
 from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
-from sentralbord_desktop.gui.imports.step_line import MAP
 from sentralbord_desktop.gui.workspace.settings_panels import source_parts
 from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, OF_IT
 from tests.helpers.import_files import HEAD, ODD, csv_file
-from tests.helpers.member_api import TOKEN, MemberApi, Reply, pages_of, person
+from tests.helpers.member_api import TOKEN, MemberApi, Reply, csv_reply, person
 from tests.helpers.members import by_number
 from tests.helpers.pages import show_part
 from tests.helpers.screen import Screen
 from tests.helpers.window_imports import look_over, write
 
 FIVE = [person(number) for number in range(910001, 910006)]
-MAPPED = "id = Medlemsnummer\nnavn.fornavn = Fornavn\nnavn.etternavn = Etternavn\nfodt = Fødselsdato\nmobil = Telefon"
+MAPPED = {"id": "Medlemsnummer", "navn1": "Fornavn", "navn2": "Etternavn", "fodt": "Fødselsdato", "tel": "Telefon"}
+"""Headings of the member system, and their fields."""
+
+
+def answered(*people: str) -> Reply:
+    return csv_reply(f"{';'.join(MAPPED)};status", *people)
 
 
 @pytest.fixture
@@ -49,14 +52,14 @@ def fill(panel: SourcesPanel, **texts: str) -> None:
         panel.form.line(key).setText(text)
 
 
-def fill_json(panel: SourcesPanel, api: MemberApi) -> None:
-    """The JSON example with the address and columns of a member system."""
-    panel.example.setCurrentIndex(1)
-    panel.example.activated.emit(1)
-    fill(panel, name="Medlemssystemet", url=f"{api.url}/medlemmer", secret=TOKEN, time="endret")
+def fill_example(panel: SourcesPanel, api: MemberApi) -> None:
+    """The example with words of its own, with the address and columns of a member system."""
+    panel.example.setCurrentIndex(2)
+    panel.example.activated.emit(2)
+    fill(panel, name="Medlemssystemet", url=f"{api.url}/medlemmer", secret=TOKEN)
     columns = box(panel, "Kolonner")
     assert isinstance(columns, QPlainTextEdit)
-    columns.setPlainText(MAPPED)
+    columns.setPlainText("\n".join(f"{heading} = {field}" for heading, field in MAPPED.items()))
 
 
 def sentence(screen: Screen, panel: SourcesPanel) -> str:
@@ -67,13 +70,13 @@ def sentence(screen: Screen, panel: SourcesPanel) -> str:
 def test_an_example_is_filled_in_tried_saved_and_fetched(
     screen: Screen, panel: SourcesPanel, member_api: MemberApi
 ) -> None:
-    member_api.answer = pages_of(FIVE)
-    fill_json(panel, member_api)
+    member_api.replies(answered(*FIVE))
+    fill_example(panel, member_api)
     before = screen.services.members.count()
     panel.try_it.click()
     screen.bot.waitUntil(lambda: bool(panel.found.text()))
-    assert "2 rader på første side, og det er flere sider." in panel.found.text()
-    assert "navn.fornavn → Fornavn" in panel.found.text()
+    assert "5 rader." in panel.found.text()
+    assert "navn1 → Fornavn" in panel.found.text()
     assert "Kari" not in panel.found.text()
     assert screen.services.members.count() == before
     assert panel.rows.values == []
@@ -93,8 +96,8 @@ def test_an_example_is_filled_in_tried_saved_and_fetched(
 def test_what_failed_is_told_there_and_in_the_history(
     screen: Screen, panel: SourcesPanel, member_api: MemberApi
 ) -> None:
-    member_api.answer = lambda _: Reply(401)
-    fill_json(panel, member_api)
+    member_api.replies(Reply(401))
+    fill_example(panel, member_api)
     panel.bar.show_result("")
     panel.try_it.click()
     assert sentence(screen, panel) == web.SECRET_WRONG
@@ -115,9 +118,9 @@ def test_what_failed_is_told_there_and_in_the_history(
 def test_what_waits_after_a_source_is_looked_over_and_decided(
     screen: Screen, panel: SourcesPanel, member_api: MemberApi
 ) -> None:
-    gone, bad = person(910009, status="Utmeldt"), person(910008, mobil="9900081")
-    member_api.answer = pages_of([*FIVE, bad, gone])
-    fill_json(panel, member_api)
+    gone, bad = person(910009, status="Utmeldt"), person(910008, phone="9900081")
+    member_api.replies(answered(*FIVE, bad, gone))
+    fill_example(panel, member_api)
     panel.submit()
     screen.bot.waitUntil(panel.fetch.isVisible)
     panel.fetch.click()
@@ -176,13 +179,13 @@ def test_a_folder_has_other_fields_and_keeps_what_both_have(
         ({"name": ""}, "Skriv et navn på kilden."),
         ({"url": "http://medlem.eksempel.no"}, "https://"),
         ({"max_changes": "mye"}, "500 eller 20 %"),
-        ({"since": "", "time": ""}, ""),
+        ({"max_changes": "500"}, ""),
     ],
 )
 def test_what_cannot_be_used_is_said_and_not_saved(
     screen: Screen, panel: SourcesPanel, member_api: MemberApi, texts: dict[str, str], said: str
 ) -> None:
-    fill_json(panel, member_api)
+    fill_example(panel, member_api)
     fill(panel, **texts)
     panel.bar.show_result("")
     panel.submit()

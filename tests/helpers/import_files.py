@@ -3,11 +3,12 @@
 import io
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
 
-from sentralbord_desktop.domain.imports.comparison import with_resigned
+from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
@@ -17,13 +18,18 @@ HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Avdeling;Status"
 ODD = "300;Odd;Fjeldhaug;30.01.1958;990 00 423;Avd. 2;Pensjonist"
 
 
-def good_xlsx() -> bytes:
+def xlsx(*rows: Sequence[object]) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True})
-    book.add_worksheet().write_row(0, 0, ["Medlemsnummer", "Navn"])
-    book.get_worksheet_by_name("Sheet1").write_row(1, 0, ["1", "Odd Berg"])
+    sheet = book.add_worksheet()
+    for place, row in enumerate(rows):
+        sheet.write_row(place, 0, row)
     book.close()
     return target.getvalue()
+
+
+def good_xlsx() -> bytes:
+    return xlsx(["Medlemsnummer", "Navn"], ["1", "Odd Berg"])
 
 
 def csv_file(folder: Path, *lines: str, encoding: str = "utf-8") -> Path:

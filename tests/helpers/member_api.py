@@ -1,15 +1,14 @@
-"""The interface of a member system, over https on this PC: what it answers is decided by the test."""
+"""The server of a member system, over https on this PC: what it answers is decided by the test."""
 
-import json
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -18,8 +17,8 @@ from sentralbord_desktop.delivery import tls_context
 from tests.helpers.authority import Authority
 
 TOKEN = "nokkel-5f0c"
-SIZE = 2
-"""Members on a page."""
+HEAD = "Medlemsnummer;Fornavn;Etternavn;Fødselsdato;Mobil;Status"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,6 @@ class Reply:
 @dataclass(frozen=True)
 class Asked:
     path: str
-    query: dict[str, str]
     headers: dict[str, str]
 
 
@@ -75,9 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: MemberApi
 
     def do_GET(self) -> None:
-        parts = urlsplit(self.path)
         headers = {name.lower(): text for name, text in self.headers.items()}
-        asked = Asked(parts.path, dict(parse_qsl(parts.query)), headers)
+        asked = Asked(urlsplit(self.path).path, headers)
         self.server.asked.append(asked)
         reply = self.server.answer(asked)
         self.close_connection = True
@@ -105,36 +102,18 @@ def serving(api: MemberApi) -> Iterator[MemberApi]:
         thread.join()
 
 
-def person(number: int, **more: Any) -> dict[str, Any]:
-    """An invented member, as such a system has them."""
-    return {
-        "id": number,
-        "navn": {"fornavn": f"Kari{number}", "etternavn": "Lie"},
-        "fodt": "1980-02-01",
-        "mobil": f"+47990{number:05}",
-        "status": "Student",
-        "endret": f"2026-01-{number % 28 + 1:02}T10:00:00Z",
-        **more,
-    }
+def person(number: int, phone: str = "", status: str = "Student", born: str = "1980-02-01") -> str:
+    """The line of an invented member."""
+    return f"{number};Kari{number};Lie;{born};{phone or f'+47990{number:05}'};{status}"
 
 
-def json_reply(content: Any, **headers: str) -> Reply:
-    return Reply(200, json.dumps(content).encode(), {"Content-Type": "application/json", **headers})
+def csv_reply(*lines: str, etag: str = "", **more: Any) -> Reply:
+    headers = {"Content-Type": "text/csv; charset=utf-8", **({"ETag": etag} if etag else {})}
+    return Reply(200, "\r\n".join(lines).encode(), headers, **more)
 
 
-def csv_reply(*lines: str, **more: Any) -> Reply:
-    return Reply(200, "\r\n".join(lines).encode(), {"Content-Type": "text/csv; charset=utf-8"}, **more)
-
-
-def pages_of(people: list[dict[str, Any]], size: int = SIZE) -> Answer:
-    """A list in pages with a link to the next, as `{"data": […], "meta": {"total": n, "next": "/…"}}`."""
-
-    def answer(asked: Asked) -> Reply:
-        at = int(asked.query.get("fra", "0"))
-        onward = f"/medlemmer?fra={at + size}" if at + size < len(people) else None
-        return json_reply({"data": people[at : at + size], "meta": {"total": len(people), "next": onward}})
-
-    return answer
+def file_of(people: Sequence[str], **more: Any) -> Reply:
+    return csv_reply(HEAD, *people, **more)
 
 
 @pytest.fixture

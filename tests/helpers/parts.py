@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel
 
-from sentralbord_desktop.domain.imports.losses import Loss
+from sentralbord_desktop.domain.imports.preview import Loss
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.imports.loss_table import LossTable

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.imports.step_line import MAP
+from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
 
 if TYPE_CHECKING:
     from tests.helpers.pictures import Photographer

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.imports.step_line import MAP
+from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
 from tests.helpers.pages import show_part
 from tests.helpers.screen import Screen
 
@@ -30,9 +29,10 @@ def look_over(screen: Screen, page: ImportPage) -> None:
     screen.bot.waitUntil(lambda: page.preview is not None)
 
 
-def write(screen: Screen, page: ImportPage) -> None:
+def write(screen: Screen, page: ImportPage, said: str = "Lest inn") -> None:
+    """Write it, until the sentence of the result begins so."""
     page.submit()
-    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith("Lest inn"))
+    screen.bot.waitUntil(lambda: page.past.bar.said.text().startswith(said))
 
 
 def counts(page: ImportPage) -> list[str]:

@@ -11,8 +11,7 @@ from sqlmodel import select
 
 import sentralbord_desktop
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.cell_values import tidy
-from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.domain.imports.cells import guarded, tidy
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports import export_file

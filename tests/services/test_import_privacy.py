@@ -6,9 +6,8 @@ import pytest
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.coded_words import word_key
-from sentralbord_desktop.domain.imports.import_report import report_lines
-from sentralbord_desktop.services.imports.map_file import read_map, write_map
-from sentralbord_desktop.services.imports.remembered import COLUMNS, WORDS
+from sentralbord_desktop.domain.imports.report import report_lines
+from sentralbord_desktop.services.imports.mapping import COLUMNS, WORDS, read_map, write_map
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.settings import setting
 from tests.helpers.import_files import HEAD, ODD, csv_file, previewed

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.imports.coded_words import keyed
-from sentralbord_desktop.domain.imports.comparison import with_resigned
-from sentralbord_desktop.domain.imports.losses import by_cause, losses_of
+from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
-from sentralbord_desktop.services.imports.map_file import read_map
+from sentralbord_desktop.domain.imports.report import by_cause, losses_of
+from sentralbord_desktop.services.imports.mapping import read_map
 from sentralbord_desktop.services.office import Services
 from tests.helpers.exports.outcome import SYSTEMS, catalogue, kept, wrong_fields
 from tests.helpers.member_system import HEADINGS, OWN_WORDS, ROWS, TITLES, Export, made_export, map_lines

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.imports.organisation_columns import OrganisationEntry
+from sentralbord_desktop.domain.imports.organisation import OrganisationEntry
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import (
     Course,

@@ -10,13 +10,12 @@ import pytest
 from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.access.initials import PROGRAM
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit
-from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import read_source
+from sentralbord_desktop.domain.imports.doubt import ChangeLimit
+from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
+from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY_TOML, Policies, Source, decide
-from sentralbord_desktop.services.imports.sources.pull import NO_NEW_FILES
+from sentralbord_desktop.services.imports.sources.pull import NO_NEW_FILES, PullRequest
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
-from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
 from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER, READ_FOLDER, look, put_away
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit

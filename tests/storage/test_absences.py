@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
-from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.import_report import report_lines
+from sentralbord_desktop.domain.imports.decide import mark_missing, with_resigned
+from sentralbord_desktop.domain.imports.doubt import undecided
 from sentralbord_desktop.domain.imports.preview import ImportDone, Preview
-from sentralbord_desktop.domain.imports.sources.outcome import undecided
+from sentralbord_desktop.domain.imports.report import report_lines
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.storage.privacy import erased_members

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.imports.comparison import take_from_file
+from sentralbord_desktop.domain.imports.decide import take_from_file
 from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.services.office import Services
 from tests.helpers.import_files import HEAD, csv_file, member, previewed

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.imports.comparison import take_from_file
+from sentralbord_desktop.domain.imports.coded_words import ASK, CLEAR, EMPTY, KEEP
+from sentralbord_desktop.domain.imports.decide import take_from_file
 from sentralbord_desktop.domain.imports.preview import Preview
-from sentralbord_desktop.domain.imports.register.empty_cells import ASK, CLEAR, EMPTY, KEEP
 from sentralbord_desktop.services.office import Services
 from tests.helpers.import_files import csv_file, imported, member
 

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel, select
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.callbacks.callback import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.imports.comparison import with_resigned
+from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.inquiries.review import Review

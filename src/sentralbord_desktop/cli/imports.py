@@ -1,32 +1,34 @@
-"""`import`: members and fee invoices from a file, with the same words as the window."""
+"""`import` and `imports`: members and fee invoices from a file or a source, with the same words as the window."""
 
 import argparse
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.cli.pull import NOT_EVERY_ROW, pull
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NeededColumnError, SwitchboardError
-from sentralbord_desktop.domain.imports.coded_words import joined
-from sentralbord_desktop.domain.imports.comparison import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.import_report import (
+from sentralbord_desktop.domain.imports.coded_words import CHOICES, EMPTY, joined, may_be_emptied
+from sentralbord_desktop.domain.imports.decide import mark_missing, with_resigned
+from sentralbord_desktop.domain.imports.doubt import DEFAULT, ChangeLimit, read_limit
+from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, RunOutcome
+from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
+from sentralbord_desktop.domain.imports.report import (
+    by_cause,
     cause_title,
     done_sentence,
     lacking,
     lacking_sentence,
     report_lines,
 )
-from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun
-from sentralbord_desktop.domain.imports.losses import by_cause
-from sentralbord_desktop.domain.imports.member_columns import KINDS, MEMBERS
-from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
-from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT, ChangeLimit, read_limit
-from sentralbord_desktop.domain.imports.register.empty_cells import CHOICES, EMPTY, may_be_emptied
+from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.services.imports.map_file import ChosenMapping, read_map, write_map
+from sentralbord_desktop.services.imports.mapping import ChosenMapping, read_map, write_map
 
+NOT_EVERY_ROW = 3
+"""The exit code when rows did not come in."""
+NO_SOURCES = "Ingen kilde er slått på. Lag en i Innstillinger > Hent av seg selv."
 NO_SUCH_RUN = "Ingen import har det nummeret. Se listen: sentralbord-cli imports list"
 NO_COLUMN = "Fant ingen kolonne med {heading}. Koble den med --map «Overskrift={heading}», eller bruk en annen fil."
 NOTHING_TO_UNDO = "Det er ingenting igjen å angre: alt er endret siden."
@@ -238,3 +240,36 @@ def _stay_within(limit: ChangeLimit, preview: Preview) -> None:
             f"{excess} Grensen er {limit.shown}. Ingenting er skrevet. Er det riktig, skriv --max-changes "
             f"{preview.touched}."
         )
+
+
+# ---------------------------------------------------------------- `imports pull`: what the daily round does
+
+
+def pull(options: argparse.Namespace) -> int:
+    """A line for each run, on stderr for one that failed. The exit code is 1 then, NOT_EVERY_ROW when rows were left out."""
+    from sentralbord_desktop.services.imports.sources.pull import PullRequest
+
+    request = PullRequest(
+        is_preview=options.preview,
+        limit=options.max_changes,
+        from_start=options.all,
+        show=_show_pulled if options.preview else None,
+    )
+
+    def work(services: Any) -> int:
+        outcomes: list[RunOutcome] = services.pulls.pull(options.source or "", request)
+        for outcome in outcomes:
+            print(outcome.shown, file=sys.stderr if outcome.is_failed else sys.stdout)
+        if not outcomes:
+            print(NO_SOURCES)
+        if any(outcome.is_failed for outcome in outcomes):
+            return 1
+        return NOT_EVERY_ROW if any(outcome.rejected for outcome in outcomes) else 0
+
+    return with_services(options, work)
+
+
+def _show_pulled(_: ImportTable, preview: Preview) -> None:
+    print(preview.summary)
+    for line in report_lines(preview):
+        print(line)

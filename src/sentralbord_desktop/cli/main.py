@@ -34,13 +34,12 @@ from typing import Any
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.cli.backup import add_backup
-from sentralbord_desktop.cli.imports import add_import, add_undo
+from sentralbord_desktop.cli.imports import NOT_EVERY_ROW, add_import, add_undo
 from sentralbord_desktop.cli.procedures import add_procedures
-from sentralbord_desktop.cli.pull import NOT_EVERY_ROW
 from sentralbord_desktop.cli.server import add_server
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS
+from sentralbord_desktop.domain.imports.organisation import KIND_KEYS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.policy_sources import policy_file, read_policies

@@ -7,6 +7,16 @@ from sqlmodel import SQLModel
 from sqlmodel._compat import SQLModelConfig
 
 
+class Quiet:
+    """A value about persons: its repr shows only the class, so that no log can leak it. For dataclasses without a repr of
+    their own."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
 class Guarded(BaseModel):
     """A value of a call: neither repr, str nor errors show its content."""
 

@@ -10,9 +10,8 @@ from sqlmodel import Session
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.dates.clock import OSLO, today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.imports.cell_values import shown
-from sentralbord_desktop.domain.imports.organisation_columns import OrganisationEntry, checked, kind_of
-from sentralbord_desktop.domain.imports.organisation_values import ImportContext
+from sentralbord_desktop.domain.imports.cells import shown
+from sentralbord_desktop.domain.imports.organisation import ImportContext, OrganisationEntry, checked, kind_of
 from sentralbord_desktop.domain.organisation.organisation import Course, Department, Employer, Organisation, Role, Staff
 from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, dated, decoded_postcodes, read_postcodes
 from sentralbord_desktop.domain.organisation.territory import check_area

@@ -1,7 +1,8 @@
 """The words and codes of a column with few different ones: each is mapped once, and means the same in every row. Pure.
 
 A word is mapped to a text that the column's reader accepts («Passiv» -> «Utmeldt», «Oslo og omegn» -> «4»), or to «»:
-then its cells count as empty.
+then its cells count as empty. What an empty cell does with its field (keep, clear, or ask) is chosen once for a column,
+and stored as the meaning of the empty word.
 """
 
 from collections import Counter
@@ -10,13 +11,43 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import Read, tidy
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
-from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
+from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, tidy
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
-from sentralbord_desktop.domain.imports.register.empty_cells import EMPTY
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
+
+# ---------------------------------------------------------------- the empty cell
+
+EMPTY = ""
+"""The key of the empty word."""
+KEEP, CLEAR, ASK = "behold", "tøm", "spør"
+CHOICES = {KEEP: "Behold det som står her", CLEAR: "Tøm feltet", ASK: "Spør meg"}
+WITHOUT_TEXT: dict[str, Any] = {"birth_date": None, "joined": None, "resigned": None, "department": None}
+"""Fields whose empty value is not «»."""
+NEVER = frozenset({"number", "status", "no_sms", "name", "last_first", "town"})
+"""Fields that no empty cell clears."""
+
+
+def may_be_emptied(field: str) -> bool:
+    return field not in NEVER
+
+
+def choice_of(words: Mapping[str, Mapping[str, str]], field: str) -> str:
+    found = words.get(field, {}).get(EMPTY, KEEP)
+    return found if found in CHOICES and may_be_emptied(field) else KEEP
+
+
+def empty_value(field: str) -> Any:
+    return WITHOUT_TEXT.get(field, "")
+
+
+def asked_fields(words: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
+    """The fields whose empty cells a person decides about."""
+    return frozenset(field for field in words if choice_of(words, field) == ASK)
+
+
+# ---------------------------------------------------------------- words
 
 Words = Mapping[str, Mapping[str, str]]
 """Field -> key of the word (`word_key`) -> the text that it is read as."""
@@ -28,8 +59,8 @@ MAX_DIGITS = 4
 """Most digits of a code; more are a birth date or a number of a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodedWord:
+@dataclass(frozen=True, slots=True, repr=False)
+class CodedWord(Quiet):
     """A word of a coded column: its number of `rows`, and its meaning in words of the screen, None when unknown.
     `is_foreign`: the named department is not in the catalogue. `likely` is a possible meaning."""
 
@@ -40,9 +71,6 @@ class CodedWord:
     meaning: str | None
     is_foreign: bool = False
     likely: str = ""
-
-    def __repr__(self) -> str:
-        return f"<CodedWord {self.field}>"
 
     @property
     def is_open(self) -> bool:

@@ -3,17 +3,22 @@
 Import, export, forms and list tables read the same descriptions.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sentralbord_desktop.domain.errors import NeededColumnError, RegisterFileError
-from sentralbord_desktop.domain.imports.cell_values import Read, read_department, read_yes, shown
-from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
-from sentralbord_desktop.domain.imports.cells.cell_phones import read_phone, read_short_phone
+from sentralbord_desktop.domain.imports.cells import (
+    CellError,
+    Read,
+    read_department,
+    read_phone,
+    read_short_phone,
+    read_yes,
+    shown,
+)
+from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
 from sentralbord_desktop.domain.text.folding import plain
 
 Columns = dict[str, str | None]
@@ -24,7 +29,7 @@ Columns = dict[str, str | None]
 class Column:
     """A field: its names, and how its cell is read and written.
 
-    `also` are other headings, separated by |. `beside` are additional words that a heading may have (heading_match); a
+    `also` are other headings, separated by |. `beside` are additional words that a heading may have (`headings.match`); a
     heading with a word of `rather` is preferred. Where the field `after` has no column, it gets this one's. `choices`
     is key -> word where the value is a key. `check` is called with a new value and its context, and raises CellError.
     `distinct`: most rows differ, so such cells are not cached while a file is read. `clears`: an empty cell empties the
@@ -132,59 +137,3 @@ class FileKind:
     def key_of(self, values: Mapping[str, Any]) -> Any:
         """The values that identify a row."""
         return values[self.identity[0]]
-
-
-# ---------------------------------------------------------------- matching the headings of a file
-
-
-def recognise(kind: FileKind, headings: Iterable[str], never: Mapping[str, str]) -> Columns:
-    """The field of each heading; of two headings for one field the first wins, and `never` are not read."""
-    taken: set[str] = set()
-    columns: Columns = {}
-    for heading in headings:
-        found = None if heading in never else kind.headings.get(plain(heading))
-        columns[heading] = found if found and found not in taken else None
-        taken |= {found} if found else set()
-    return columns
-
-
-def mapped(kind: FileKind, recognised: Columns, by_hand: Mapping[str, str | None], never: Mapping[str, str]) -> Columns:
-    """`recognised`, overridden by the manual choices; raises RegisterFileError when they clash."""
-    columns = dict(recognised)
-    for heading, choice in by_hand.items():
-        if heading not in columns:
-            raise RegisterFileError(
-                f"Filen har ingen kolonne som heter «{heading[:60]}». Se over overskriftene i filen."
-            )
-        chosen = kind.field_called(choice) if choice else None
-        if choice and chosen is None:
-            raise RegisterFileError(f"«{choice[:60]}» er ikke et felt i registeret. Velg et felt som er der.")
-        if chosen and heading in never:
-            raise RegisterFileError(
-                f"Kolonnen «{heading[:60]}» ser ut til å inneholde fødselsnummer. "
-                "Den kan ikke leses inn. Velg en annen kolonne."
-            )
-        for other in columns if chosen else ():
-            if columns[other] == chosen and other not in by_hand:
-                columns[other] = None  # the manual choice takes over the field
-        columns[heading] = chosen
-    _refuse_twice(kind, [chosen for chosen in columns.values() if chosen])
-    return columns
-
-
-def _refuse_twice(kind: FileKind, fields: Sequence[str]) -> None:
-    for name in fields:
-        if fields.count(name) > 1:
-            raise RegisterFileError(f"To kolonner er satt til «{kind.names[name]}». Velg én.")
-
-
-def need_all(kind: FileKind, columns: Columns) -> None:
-    """Raises NeededColumnError when a required column is missing."""
-    for name in kind.needed:
-        if name not in columns.values():
-            raise NeededColumnError(kind.names[name].lower())
-
-
-def fingerprint(kind: FileKind, headings: Iterable[str]) -> str:
-    """The key of a remembered mapping: the same for files with the same set of headings."""
-    return kind.key + ":" + "|".join(sorted({plain(heading) for heading in headings}))

@@ -1,8 +1,9 @@
-"""A finished import, and the effect of undoing it. Pure."""
+"""A finished import, a run of a source, and the effect of undoing. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -94,23 +95,21 @@ class Undoing:
             (self.removed, f"{self.removed} {one if self.removed == 1 else many} {tenses.removed}."),
             (self.restored, f"{self.restored} {tenses.restored}."),
             (self.kept, f"{self.kept} {tenses.kept}, for det er skjedd noe med dem siden."),
-            (self.left, f"{self.left} er endret igjen siden. Det {tenses.left}."),
+            (self.left, f"{self.left} er endret igjen siden. Det {tenses.kept}."),
         )
         return " ".join(sentence for count, sentence in told if count)
 
 
-@dataclass(frozen=True, slots=True)
-class Tenses:
+class Tenses(NamedTuple):
     """The words for undoing, before and after it is done."""
 
     removed: str
     restored: str
     kept: str
-    left: str
 
 
-WILL = Tenses("tas ut", "får tilbake det som sto før", "blir stående", "blir stående")
-HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående", "ble stående")
+WILL = Tenses("tas ut", "får tilbake det som sto før", "blir stående")
+HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående")
 
 
 def superseded(runs: Iterable[ImportRun]) -> list[ImportRun]:
@@ -123,3 +122,28 @@ def superseded(runs: Iterable[ImportRun]) -> list[ImportRun]:
         if run.source and (run.waits or run.text == DECIDED) and not run.undone:
             settled.add(run.source)
     return found
+
+
+NOTHING_NEW = "Ingenting er endret siden sist."
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """A run of a source: `file` is its name in the history, `text` its result or the reason of its failure. `is_news`:
+    the result differs from that of the last run."""
+
+    source: str
+    file: str
+    text: str
+    is_failed: bool = False
+    is_news: bool = True
+    new: int = 0
+    changed: int = 0
+    rejected: int = 0
+    retry_after: float = 0.0
+
+    @property
+    def shown(self) -> str:
+        """«Medlemssystemet: 12 nye, 3 endret. Venter på deg: 2 rettelser.»"""
+        counts = f"{counted(self.new, 'ny', 'nye')}, {self.changed} endret. " if self.new or self.changed else ""
+        return f"{self.file}: {counts}{self.text}".rstrip()

@@ -1,4 +1,4 @@
-"""An import before it is written: the file, its rows, their changes, and the losses. Pure.
+"""An import before it is written: the file, its rows, what they change, and what is left to a person. Pure.
 
 An empty cell clears nothing, unless the column clears (`Column.clears`). A word that means «none», such as «nei» for
 tillitsvalgt, clears the field.
@@ -6,33 +6,155 @@ tillitsvalgt, clears the field.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.imports.cells import SEVERAL
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
-from sentralbord_desktop.domain.imports.headings.unread_columns import UnreadColumn
-from sentralbord_desktop.domain.imports.register.absences import NOTHING_ABSENT, Absences
-from sentralbord_desktop.domain.imports.register.corrections import Corrected, Settled
+from sentralbord_desktop.domain.imports.headings import UnreadColumn
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.norwegian import counted
+
+# ---------------------------------------------------------------- fields that were corrected here, and still differ in a file
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Correction(Quiet):
+    """A field that was changed here after the last file with it: `before` is the file's value, in the format of the
+    change log."""
+
+    field: str
+    before: str
+    author: str
+    at: datetime
+
+
+Corrections = Mapping[int, Mapping[str, Correction]]
+"""Member id -> field -> the correction that no file has confirmed."""
+NO_CORRECTIONS: Corrections = {}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Corrected(Quiet):
+    """A field that keeps its value although the file differs, until a person decides: it was corrected here, or is
+    empty in the file (`correction` is None). Both values are in words. `value` is the file's. `id` and `version` are
+    the member's."""
+
+    row: int
+    id: int
+    version: int
+    number: str
+    name: str
+    here: str
+    in_file: str
+    value: Any
+    field: str
+    correction: Correction | None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        return self.id, self.field
+
+    @property
+    def by(self) -> str:
+        """«MH, 12.10.2026», «» for one that was not corrected."""
+        if self.correction is None:
+            return ""
+        return f"{self.correction.author}, {oslo(self.correction.at):%d.%m.%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A correction that has ended: a file has the same value, or the file's value was chosen. `at` is when it was made,
+    to distinguish it from a later correction of the field."""
+
+    member_id: int
+    field: str
+    at: datetime
+
+
+# ------------------------------------------------ members who are missing from a file, and rows that are left out of it
+
+WHOLE_REGISTER = 0.8
+"""The share of the register that a file must contain before the other members count as missing."""
+ZEROS = "0"
+NUMBERS_NAMED = 5
+"""How many numbers a sentence lists."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Missing(Quiet):
+    """A member who is not in the file: id, version, number, name and status from the register."""
+
+    id: int
+    version: int
+    number: str
+    name: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Namesake(Quiet):
+    """A new row with the name and birth date of a member who is not in the file, possibly the same person: the id and
+    number in the register, and the number in the file."""
+
+    id: int
+    number: str
+    in_file: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Absences(Quiet):
+    """Differences between register and file: `missing` members, the number of member numbers with `lost_zeros`, the
+    number of rows about `erased` members, and the `namesakes` of new rows."""
+
+    missing: tuple[Missing, ...] = ()
+    lost_zeros: int = 0
+    erased: int = 0
+    namesakes: tuple[Namesake, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """A sentence about each difference."""
+        told = [
+            (self.erased, f"{self.erased} er slettet tidligere, og hentes ikke."),
+            (
+                self.lost_zeros,
+                f"{counted(self.lost_zeros, 'nummer', 'numre')} har mistet nullene foran, og er kjent igjen.",
+            ),
+            (len(self.namesakes), self._of_namesakes),
+            (len(self.missing), f"{len(self.missing)} i registeret mangler i filen. De blir stående som de er."),
+        ]
+        return [sentence for count, sentence in told if count]
+
+    @property
+    def _of_namesakes(self) -> str:
+        """«2 nye har navn og fødselsdato som medlemmer som ikke er i filen: 912 (her 12), 913 (her 13). …»"""
+        its = self.namesakes
+        shown = ", ".join(f"{it.in_file} (her {it.number})" for it in its[:NUMBERS_NAMED])
+        more = f" og {len(its) - NUMBERS_NAMED} til" if len(its) > NUMBERS_NAMED else ""
+        them = counted(
+            len(its), "ny har navn og fødselsdato som et medlem", "nye har navn og fødselsdato som medlemmer"
+        )
+        return f"{them} som ikke er i filen: {shown}{more}. Er det de samme, slå dem sammen i Dobbelt registrert."
+
+
+NOTHING_ABSENT = Absences()
+
+
+# ---------------------------------------------------------------- a file, its rows, and their effects
 
 SAMPLED = 500
 """Number of rows in which examples are searched."""
 NAME_PARTS = ("first_name", "middle_name", "last_name")
 
 
-class _Quiet:
-    """A value about persons: its repr shows only the class, so that no log can leak it."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
-
-
 @dataclass(frozen=True, repr=False)
-class ImportTable(_Quiet):
+class ImportTable(Quiet):
     """A file, or a sheet of one, as read: text in every cell. `numbers` are the line numbers of the rows.
 
     `columns` is the proposed mapping: the one used last time, else by the headings. `refused` are headings that are
@@ -60,7 +182,7 @@ class ImportTable(_Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class CellFault(_Quiet):
+class CellFault(Quiet):
     """An unreadable cell: heading, field and reason. `text` is the cell's, None where it must not be stored. `detail`
     is a sentence about this cell only."""
 
@@ -72,7 +194,7 @@ class CellFault(_Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ImportedRow(_Quiet):
+class ImportedRow(Quiet):
     """One valid row; `values` has only the fields with non-empty cells."""
 
     row: int
@@ -90,7 +212,7 @@ class ImportedRow(_Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class FieldChange(_Quiet):
+class FieldChange(Quiet):
     """One field before and after, in the words of the change log."""
 
     field: str
@@ -99,7 +221,7 @@ class FieldChange(_Quiet):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Changed(_Quiet):
+class Changed(Quiet):
     """An entry of the register that would change; `version` is that of the comparison."""
 
     row: int
@@ -111,46 +233,74 @@ class Changed(_Quiet):
     values: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Rejected(_Quiet):
-    """A rejected row: its line (the first is 1), column and reason.
+def corrected_of(one: Changed, it: FieldChange, correction: Correction | None) -> Corrected:
+    """The change of a field, held back until a person decides."""
+    member = (one.row, one.id, one.version, one.number, one.name)
+    return Corrected(*member, it.before, it.after, one.values[it.field], it.field, correction)
 
-    `who` is its name, «» for none; `text` the cell's, «» where it must not be stored. `detail` is a sentence about this
-    row only. `is_repeated`: the row is equal to an earlier one, so nothing is lost.
-    """
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Loss(Quiet):
+    """A rejected row, or a row that is imported without one cell (`is_in`): the line (the first is 1), the name, the
+    column of the file, the text («» where it must not be stored) and the reason. `detail` is a sentence about this row
+    only. `is_repeated`: the row is equal to an earlier one, so nothing is lost."""
 
     row: int
+    number: str
+    who: str
     column: str
+    text: str
     why: str
-    sheet: str = ""
-    who: str = ""
-    number: str = ""
-    text: str = ""
     detail: str = ""
+    is_in: bool = False
+    field: str = ""
+    sheet: str = ""
     is_repeated: bool = False
 
     def __str__(self) -> str:
         place = f"{self.sheet}, rad {self.row}" if self.sheet else f"Rad {self.row}"
         return f"{place}{f', {self.column}' if self.column else ''}: {self.why}"
 
+    @property
+    def named(self) -> str:
+        """The name, else the number, else the line."""
+        return self.who or self.number or f"linje {self.row}"
 
-def rejected_for(entry: ImportedRow, fault: CellFault, *, is_repeated: bool = False) -> Rejected:
-    """The row, rejected because of a cell."""
-    number = str(entry.values.get("number") or "")
-    return Rejected(
-        entry.row,
-        fault.column,
-        fault.why,
-        who=entry.name,
-        number=number,
-        text=fault.text or "",
-        detail=fault.detail,
-        is_repeated=is_repeated,
-    )
+    @property
+    def mend(self) -> str:
+        """The fault of this row in words."""
+        return self.detail or self.why
+
+    @property
+    def sentence(self) -> str:
+        """«Linje 27, Ola Tveit, Fødselsdato «31.02.1988»: Februar 1988 hadde 29 dager.»"""
+        where = [f"Linje {self.row}", self.who or self.number]
+        return f"{', '.join(filter(None, where))}{', ' if self.column else ': '}{self.with_field}"
+
+    @property
+    def with_field(self) -> str:
+        """«Fødselsdato «31.02.1988»: Februar 1988 hadde 29 dager.»"""
+        return f"{self.column}{self.quoted}: {self.mend}" if self.column else self.mend
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the first of several values in the cell is imported."""
+        return self.is_in and self.why.endswith(tuple(f"{several}." for several in SEVERAL))
+
+    @property
+    def quoted(self) -> str:
+        return f" «{self.text[:60]}»" if self.text else ""
+
+
+def loss_for(entry: ImportedRow, fault: CellFault, *, is_in: bool = False, is_repeated: bool = False) -> Loss:
+    """What is lost because of a cell: the row, or the cell alone (`is_in`)."""
+    number, text = str(entry.values.get("number") or ""), fault.text or ""
+    lost = (entry.row, number, entry.name, fault.column, text, fault.why, fault.detail, is_in)
+    return Loss(*lost, field=fault.field if is_in else "", is_repeated=is_repeated)
 
 
 @dataclass(frozen=True, repr=False)
-class Preview(_Quiet):
+class Preview(Quiet):
     """The effects of an import; nothing is written yet. `doubtful` are the rows that are imported without a cell,
     `repeated` those equal to an earlier one. `corrected` are fields that keep their value until a person decides,
     `settled` the corrections that end when it is written. `register_size` is the number of members in the register,
@@ -164,8 +314,8 @@ class Preview(_Quiet):
     new: Sequence[Any] = ()
     changed: Sequence[Any] = ()
     unchanged: int = 0
-    rejected: tuple[Rejected, ...] = ()
-    repeated: tuple[Rejected, ...] = ()
+    rejected: tuple[Loss, ...] = ()
+    repeated: tuple[Loss, ...] = ()
     doubtful: tuple[ImportedRow, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
     coded: tuple[CodedWord, ...] = ()

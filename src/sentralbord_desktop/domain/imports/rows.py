@@ -1,19 +1,16 @@
 """Converts the rows of a file to values that can be compared with the register. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from sentralbord_desktop.domain.imports.cell_values import Read, tidy
-from sentralbord_desktop.domain.imports.cells.cell_error import CellError
-from sentralbord_desktop.domain.imports.cells.day_columns import day_reader
-from sentralbord_desktop.domain.imports.cells.nothing import SAYS_NOTHING
-from sentralbord_desktop.domain.imports.coded_words import Words, with_words
+from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, tidy
+from sentralbord_desktop.domain.imports.coded_words import KEEP, Words, choice_of, empty_value, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
-from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Rejected, rejected_for
-from sentralbord_desktop.domain.imports.register.empty_cells import KEEP, choice_of, empty_value
+from sentralbord_desktop.domain.imports.days import day_reader
+from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Loss, loss_for
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
@@ -34,7 +31,7 @@ class ReadRows(NamedTuple):
     """The valid and the rejected rows of a file."""
 
     entries: list[ImportedRow]
-    rejected: list[Rejected]
+    rejected: list[Loss]
 
 
 def entries_of(
@@ -65,14 +62,14 @@ class _RowSorter:
         self._heading_of = reader.heading_of
         self._first_at: dict[str, int] = {}
         self.entries: list[ImportedRow] = []
-        self.rejected: list[Rejected] = []
+        self.rejected: list[Loss] = []
 
     def take(self, numbers: Sequence[int], read: Sequence[_ReadRow]) -> None:
         number, identity, entries = self._identity[0], self._identity, self.entries
         first_at, lenient = self._first_at, self._lenient
         for row, (values, faults) in zip(numbers, read, strict=True):
             if faults and (fault := next((f for f in faults if f.field in identity), None)):
-                self.rejected.append(rejected_for(ImportedRow(row, values), fault))
+                self.rejected.append(loss_for(ImportedRow(row, values), fault))
                 continue
             here = len(entries)
             earlier = here if lenient else first_at.setdefault(values[number], here)
@@ -90,7 +87,7 @@ class _RowSorter:
             detail += " To medlemmer kan ikke ha samme nummer."
         column = self._heading_of[self._identity[0]]
         fault = CellFault(column, self._identity[0], why, again.number, detail)
-        self.rejected.append(rejected_for(again, fault, is_repeated=same))
+        self.rejected.append(loss_for(again, fault, is_repeated=same))
 
 
 class _BirthNumberError(CellError):
@@ -169,7 +166,8 @@ class _RowReader:
         is_wide = max(map(len, rows)) > self._width
         cells_of = list(zip_longest(*([cells[: self._width] for cells in rows] if is_wide else rows), fillvalue=""))
         faults: dict[int, list[CellFault]] = {}
-        by_name = {it.column.field: self._column(it, cells_of[it.place], faults) for it in self._columns_in(cells_of)}
+        there = [it for it in self._columns if it.place < len(cells_of)]
+        by_name = {it.column.field: self._column(it, cells_of[it.place], faults) for it in there}
         if any(field not in by_name for field in self._kind.identity):
             return [self._read(cells) for cells in rows]
         is_whole = not is_wide and all(all(by_name[field]) for field in self._kind.identity)
@@ -194,10 +192,6 @@ class _RowReader:
     def _is_whole(self, values: Mapping[str, Any], cells: Sequence[str]) -> bool:
         """Whether a row has its identity and no more cells than headings."""
         return len(cells) <= self._width and all(values.get(field) for field in self._kind.identity)
-
-    def _columns_in(self, cells_of: Sequence[Sequence[str]]) -> Iterator["_FileColumn"]:
-        """The columns that the rows are wide enough for."""
-        return (it for it in self._columns if it.place < len(cells_of))
 
     def _column(self, it: "_FileColumn", cells: Sequence[str], faults: dict[int, list[CellFault]]) -> list[Any]:
         """The values of a column; adds to `faults`, those of each row."""

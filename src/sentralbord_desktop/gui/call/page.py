@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, field_name
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES, field_name
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.member import Member, Rectified

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
-from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.members.member import STATUSES, PhoneCall
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, Undoing
-from sentralbord_desktop.domain.imports.losses import Loss
+from sentralbord_desktop.domain.imports.preview import Loss
 from sentralbord_desktop.domain.text.norwegian import counted, grouped
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce

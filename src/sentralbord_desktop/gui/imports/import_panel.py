@@ -4,32 +4,121 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, coded_words, joined
-from sentralbord_desktop.domain.imports.columns import mapped
-from sentralbord_desktop.domain.imports.import_report import done_sentence
+from sentralbord_desktop.domain.imports.headings import mapped
 from sentralbord_desktop.domain.imports.import_run import DECIDED, UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
+from sentralbord_desktop.domain.imports.report import done_sentence
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.imports.choose_step import ChooseStep
+from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep
-from sentralbord_desktop.gui.imports.step_line import CHOOSE, MAP, REVIEW, StepLine
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
-from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.texts.line_label import LineLabel
 from sentralbord_desktop.services.imports.history import ImportHistory
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.register_kinds import BY_HAND, Pulled
 from sentralbord_desktop.services.imports.sources.pull import PullService
+
+STEPS = ("Velg fil", "Koble kolonner", "Se over", "Skriv inn")
+CHOOSE, MAP, REVIEW = range(3)
+DONE_ICON, OPEN_ICON = "check-circle-fill", "circle"
+GAP, BETWEEN = 8, 16
+
+
+class StepLine(QWidget):
+    """Shape and weight repeat the meaning of the colour. Where there is too little room, only the current step has
+    words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._step = CHOOSE
+        self._icons = [icon_label(OPEN_ICON) for _ in STEPS]
+        self._words: list[QLabel] = [label(step) for step in STEPS]
+        pairs = [part for icon, words in zip(self._icons, self._words, strict=True) for part in (icon, words, BETWEEN)]
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setLayout(row(None, *pairs[:-1], spacing=GAP))
+
+    def show_step(self, step: int, *, done: str = "ok") -> None:
+        """Steps before `step` are done; `done` is the colour of their mark."""
+        self._step = step
+        self.setAccessibleName(f"Steg {step + 1} av {len(STEPS)}: {STEPS[step]}")
+        for place, (icon, words) in enumerate(zip(self._icons, self._words, strict=True)):
+            colour = done if place < step else "accent" if place == step else "text3"
+            theme.current().show_icon(icon, DONE_ICON if place < step else OPEN_ICON, colour)
+            theme.restyle(words, tone="accent" if place == step else "")
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._wide(self._words), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        found = super().minimumSizeHint()
+        return found if is_column(self.window()) else QSize(self._wide([self._words[self._step]]), found.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        has_room = is_column(self.window()) or self.width() >= self._wide(self._words)
+        for place, words in enumerate(self._words):
+            words.setVisible(has_room or place == self._step)
+
+    def _wide(self, words: Sequence[QLabel]) -> int:
+        """The width of all marks and of these words."""
+        for part in words:
+            part.ensurePolished()
+        gaps = (2 * len(STEPS) - 1) * GAP + (len(STEPS) - 1) * BETWEEN
+        return sum(part.sizeHint().width() for part in (*self._icons, *words)) + gaps
+
+
+HELP = "Velg en fil fra medlemssystemet: CSV eller Excel. Ingenting skrives før du har sett over."
+
+
+class ChooseStep(QWidget):
+    def __init__(self, history: ImportHistory, tasks: TaskRunner) -> None:
+        super().__init__()
+        self.choose, self.invoices = QPushButton("Velg fil …"), QPushButton("Fakturaer …")
+        set_flags(self.choose, "primary")
+        exports = [QPushButton(f"Lagre {what} som fil …") for what in ("registeret", "endringene", "rettelsene")]
+        self.export_members, self.export_changes, self.export_corrections = exports
+        self.buttons = (self.choose, self.invoices, *exports)
+        give_tip(self.export_changes, "Alt som er endret i medlemsbildene, når og av hvem")
+        give_tip(self.export_corrections, "Det som er rettet her siden forrige fil, for medlemssystemet")
+        self.past = ImportHistoryPanel(history, tasks)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label(HELP, wrap=True))
+        layout.addLayout(flowing(self.choose, self.invoices, None, *exports))
+        layout.addWidget(self.past, 1)
+
+    def focus(self) -> None:
+        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 FILES = "Register (*.csv *.txt *.tsv *.xlsx);;Alle filer (*)"
 TITLE = "Register inn og ut"
@@ -144,8 +233,8 @@ class ImportPage(QFrame):
 
     def _mapped_anew(self) -> None:
         """Drop the preview, which was made with another mapping. The new mapping is remembered at once."""
-        gone, self.preview = self.preview, None
-        self._tasks.run(self, lambda: release_in_parts(gone), lambda _: None)
+        self._release(self.preview)
+        self.preview = None
         table, columns, words = self.table, dict(self.map_step.columns), joined(self.map_step.words)
         if table is not None:
             remember = partial(self._member_imports.remember, table, columns, words)
@@ -170,8 +259,8 @@ class ImportPage(QFrame):
         table, columns, words = self.table, dict(self.map_step.columns), joined(self.map_step.words)
         if table is None:
             return
-        before, self.preview = self.preview, None
-        self._tasks.run(self, lambda: release_in_parts(before), lambda _: None)
+        self._release(self.preview)
+        self.preview = None
         self.bar.run(
             lambda progress, stop: self._member_imports.preview(table, columns, words, progress=progress, cancel=stop),
             self._show_preview,
@@ -212,10 +301,12 @@ class ImportPage(QFrame):
         self.choose_step.focus()
 
     def _forget(self) -> None:
-        """Delete the read data, on the worker."""
-        gone = self.table, self.preview
+        self._release(self.table, self.preview)
         self.table = self.preview = None
         self._source = ""
+
+    def _release(self, *gone: ImportTable | Preview | None) -> None:
+        """Delete what was read, on the worker."""
         if any(gone):
             self._tasks.run(self, lambda: release_in_parts(*gone), lambda _: None)
 

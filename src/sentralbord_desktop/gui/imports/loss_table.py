@@ -11,7 +11,8 @@ from typing import Any
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 
-from sentralbord_desktop.domain.imports.losses import Cause, Loss, by_cause
+from sentralbord_desktop.domain.imports.preview import Loss
+from sentralbord_desktop.domain.imports.report import Cause, by_cause
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable

@@ -2,31 +2,100 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.imports.import_report import doubt_lines, lacking, lacking_sentence
-from sentralbord_desktop.domain.imports.losses import Loss, losses_of
-from sentralbord_desktop.domain.imports.preview import Preview
-from sentralbord_desktop.domain.imports.register.change_limit import DEFAULT
+from sentralbord_desktop.domain.imports.doubt import DEFAULT
+from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Loss, Preview
+from sentralbord_desktop.domain.imports.report import doubt_lines, lacking, lacking_sentence, losses_of, unread_content
 from sentralbord_desktop.domain.text.norwegian import counted, ended
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.imports.absence_card import AbsenceCard
-from sentralbord_desktop.gui.imports.card import Card
-from sentralbord_desktop.gui.imports.correction_card import CorrectionCard
-from sentralbord_desktop.gui.imports.count_boxes import CHANGED, LOST, NEW, CountBoxes
+from sentralbord_desktop.gui.core.flags import set_flags
+from sentralbord_desktop.gui.imports.decisions import AbsenceCard, Card, CorrectionCard, as_shown
 from sentralbord_desktop.gui.imports.loss_table import LossTable
-from sentralbord_desktop.gui.imports.preview_rows import COLUMNS, PreviewRow, changed_rows, new_rows
 from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
-from sentralbord_desktop.gui.widgets.table_model import TableModel, dress
+from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
 
 NOTHING_IN = "Ingen rader kommer inn. Rett koblingen eller filen."
 ALL_ALIKE = "Filen endrer ingenting."
 UNREAD_SHOWN, DOUBTS_SHOWN = 3, 3
+MAX_ROWS_SHOWN = 500
+"""Most new or changed rows."""
 SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
+NEW, CHANGED, ALIKE, LOST = range(4)
+HEIGHT = 66
+
+
+class CountBox(QPushButton):
+    def __init__(self) -> None:
+        super().__init__()
+        set_flags(self, "answer")
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.number, self.words = label("", "number"), label("", "meta", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 2, 16, 2)
+        layout.setSpacing(0)
+        for part in (self.number, self.words):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            layout.addWidget(part)
+
+    def sizeHint(self) -> QSize:
+        """The height for two lines: the style sheet gives a button one line."""
+        return QSize(super().sizeHint().width(), theme.current().scaled(HEIGHT))
+
+    def show_count(self, count: int, words: str, tone: str) -> None:
+        shown = counted(count, "", "").strip()
+        self.number.setText(shown)
+        self.words.setText(words)
+        self.setAccessibleName(f"{shown} {words}")
+        theme.restyle(self.number, tone=tone)
+        theme.restyle(self.words, tone=tone if tone == "warn" else "")
+        theme.restyle(self, tint="warn" if tone == "warn" else "")
+
+
+class CountBoxes(QWidget):
+    """Lost rows are amber, and new ones green when there are any."""
+
+    chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes = [CountBox() for _ in range(4)]
+        layout = row(*self.boxes, spacing=12)
+        self.setLayout(layout)
+        for place, box in enumerate(self.boxes):
+            box.clicked.connect(lambda _=False, place=place: self.choose(place))
+
+    def show_preview(self, preview: Preview) -> None:
+        new, lost = len(preview.new), len(preview.rejected)
+        self.boxes[NEW].show_count(new, "ny" if new == 1 else "nye", "ok" if new else "")
+        self.boxes[CHANGED].show_count(len(preview.changed), "endres", "")
+        self.boxes[ALIKE].show_count(preview.alike, "er lik" if preview.alike == 1 else "er like", "")
+        self.boxes[LOST].show_count(lost, "kommer ikke inn", "warn" if lost else "")
+        has_rows = (new, len(preview.changed), 0, lost)
+        for box, count in zip(self.boxes, has_rows, strict=True):
+            box.setEnabled(bool(count))
+
+    @property
+    def names(self) -> list[str]:
+        """«3 nye», «1 kommer ikke inn»."""
+        return [box.accessibleName() for box in self.boxes]
+
+    def choose(self, place: int | None) -> None:
+        """Mark the chosen box as pressed, for screen readers too."""
+        for number, box in enumerate(self.boxes):
+            theme.restyle(box, chosen=number == place)
+            box.setChecked(number == place)
+        if place is not None:
+            self.chosen.emit(place)
+
+
+WrittenRow = ImportedRow | Changed
+"""A new member or invoice, or one that changes."""
 
 
 class ReviewStep(QWidget):
@@ -46,12 +115,20 @@ class ReviewStep(QWidget):
         self.unread = Card("warning", "warn", button="Koble")
         self.listed = Card("warning-circle", "warn", button=SAVE)
         self.losses = LossTable()
-        self.changes, self._change_rows = WrappingTable(), TableModel[PreviewRow](COLUMNS)
+        columns: list[Column[WrittenRow]] = [
+            Column("Linje", lambda it: str(it.row), lambda it: it.row, 70),
+            Column("Hvem", lambda it: f"{it.number} {it.name}", None, 260, strong=True),
+            Column("Hva som endres", self._what),
+        ]
+        self.changes, self._change_rows = WrappingTable(), TableModel(columns)
         self.doubts = Card("info", "text2", button=SHOW_DOUBTS)
         self.corrections, self.absences = CorrectionCard(), AbsenceCard()
-        self._decisions = (self.doubts, self.corrections, self.absences)
+        self._decisions = (self.corrections, self.absences)
+        """The questions of a preview, in the order in which the answers are laid over it."""
+        self.changes.setModel(self._change_rows)
+        dress(self.changes, columns, 30)
         self._build()
-        for card in (self.corrections, self.absences):
+        for card in self._decisions:
             card.changed.connect(self._decide)
         self.boxes.chosen.connect(self._show_list)
         self.unread.button.clicked.connect(self.map_asked)
@@ -59,8 +136,6 @@ class ReviewStep(QWidget):
         self.doubts.button.clicked.connect(self._show_doubts)
 
     def _build(self) -> None:
-        self.changes.setModel(self._change_rows)
-        dress(self.changes, COLUMNS, 30)
         self.changes.setAccessibleName("Radene som skrives inn")
         for table in (self.losses, self.changes):
             self.listed.inside.addWidget(table)
@@ -72,7 +147,7 @@ class ReviewStep(QWidget):
         layout.addWidget(self.verdict)
         layout.addWidget(self.boxes)
         layout.addWidget(self.unread)
-        for card in self._decisions:
+        for card in (self.doubts, *self._decisions):
             layout.addWidget(card)
         layout.addWidget(self.listed, 1)
         self._column = layout
@@ -85,7 +160,7 @@ class ReviewStep(QWidget):
     @property
     def said(self) -> str:
         """The sentence to announce: the counts, the verdict and the headings of the open questions."""
-        cards = [card.accessibleName() for card in (self.unread, *self._decisions) if not card.isHidden()]
+        cards = [card.accessibleName() for card in (self.unread, self.doubts, *self._decisions) if not card.isHidden()]
         texts = (", ".join(self.boxes.names), self.verdict.text(), *cards)
         return " ".join(ended(text) for text in texts if text)
 
@@ -95,8 +170,8 @@ class ReviewStep(QWidget):
         self._lost, self._doubts = [it for it in every if not it.is_in], [it for it in every if it.is_in]
         self._show_verdict(preview)
         self.boxes.show_preview(preview)
-        self.corrections.show_preview(preview)
-        self.absences.show_preview(preview)
+        for card in self._decisions:
+            card.show_preview(preview)
         self._show_unread(preview)
         self._show_doubt_lines(preview)
         counts = {LOST: self._lost, CHANGED: preview.changed, NEW: preview.new}
@@ -108,8 +183,10 @@ class ReviewStep(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
 
     def decide(self, preview: Preview) -> Preview:
-        """The preview with the choices about corrections, and about left-out or missing members."""
-        return self.absences.decide(self.corrections.decide(preview))
+        """The preview with the choices of every card."""
+        for card in self._decisions:
+            preview = card.decide(preview)
+        return preview
 
     def _decide(self) -> None:
         if self._preview is not None:
@@ -143,9 +220,8 @@ class ReviewStep(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 3)
         for place, column in enumerate(unread[:UNREAD_SHOWN]):
-            maybe = f". Kan være {preview.kind.names[column.likely]}" if column.likely else ""
             grid.addWidget(label(column.heading, "strong", wrap=True), place, 0)
-            grid.addWidget(label(column.content + maybe, "meta", wrap=True), place, 1)
+            grid.addWidget(label(unread_content(column, preview.kind), "meta", wrap=True), place, 1)
         if len(unread) > UNREAD_SHOWN:
             rest = ", ".join(column.heading for column in unread[UNREAD_SHOWN:])
             grid.addWidget(label(f"og {len(unread) - UNREAD_SHOWN} til", "strong"), UNREAD_SHOWN, 0)
@@ -157,7 +233,7 @@ class ReviewStep(QWidget):
         lines = list(doubt_lines(preview))
         self.doubts.setVisible(bool(lines))
         self._column.removeWidget(self.listed)
-        before = self._decisions[0] if self._lost else None  # losses come before decisions
+        before = self.doubts if self._lost else None  # losses come before decisions
         place = self._column.indexOf(before) if before else self._column.indexOf(self._decisions[-1]) + 1
         self._column.insertWidget(place, self.listed, 1)
         rows = counted(len(preview.doubtful), "rad", "rader")
@@ -180,8 +256,8 @@ class ReviewStep(QWidget):
         if place == LOST:
             self._show_losses(self._lost, f"{counted(len(self._lost), 'rad', 'rader')} kommer ikke inn")
         elif place in (NEW, CHANGED):
-            rows = new_rows(preview) if place == NEW else changed_rows(preview)
-            count = len(preview.new if place == NEW else preview.changed)
+            every = preview.new if place == NEW else preview.changed
+            rows, count = every[:MAX_ROWS_SHOWN], len(every)
             words = counted(count, "ny", "nye") if place == NEW else f"{count} endres"
             self.listed.tint("", "list", "text2")
             announce(self, words, about="listed")
@@ -189,6 +265,16 @@ class ReviewStep(QWidget):
             self.listed.button.setVisible(bool(self._lost))
             self._change_rows.show(rows)
             self._show_table(self.changes)
+
+    def _what(self, it: WrittenRow) -> str:
+        if self._preview is None or isinstance(it, ImportedRow):
+            return "ny"
+        kind = self._preview.kind
+        return ", ".join(
+            f"{kind.names[one.field]}: {as_shown(kind, one.field, one.before) or '–'} → "
+            f"{as_shown(kind, one.field, one.after) or '–'}"
+            for one in it.changes
+        )
 
     def _show_doubts(self) -> None:
         self.boxes.choose(None)

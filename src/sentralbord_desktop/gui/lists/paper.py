@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGraphicsView, QMessageBox, 
 
 from sentralbord_desktop.domain.dates.calendar import long_date, short_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
-from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.domain.imports.cells import guarded
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBo
 
 from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import now, today
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.duplicates import Pair
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.errors import WrongFieldsError
-from sentralbord_desktop.domain.imports import organisation_columns
-from sentralbord_desktop.domain.imports.organisation_columns import OrganisationKind
+from sentralbord_desktop.domain.imports.organisation import KINDS as FILE_KINDS
+from sentralbord_desktop.domain.imports.organisation import OrganisationKind
 from sentralbord_desktop.domain.organisation.names import (
     department_meant,
     department_number,
@@ -198,7 +198,7 @@ def _confirmed(width: int = 110) -> Column[AnyEntry]:
     )
 
 
-DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = organisation_columns.KINDS
+DEPARTMENTS, STAFF, ROLES, TARGETS, COURSES, EMPLOYERS = FILE_KINDS
 
 
 def _in(

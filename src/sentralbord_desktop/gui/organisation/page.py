@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QMenu, QTableView, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.imports.organisation_rows import OrganisationPreview
+from sentralbord_desktop.domain.imports.organisation import OrganisationPreview
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_catalogue import Ui_Catalogue

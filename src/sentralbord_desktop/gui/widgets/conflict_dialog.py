@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QPushButton, Q
 from sentralbord_desktop.domain.conflicts import CHOOSE, Conflict, ConflictResolution
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
-from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
-from sentralbord_desktop.domain.imports.losses import LOSS_HEADINGS, Loss, loss_rows
+from sentralbord_desktop.domain.imports.preview import Loss
+from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, loss_rows
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.imports.members import LONG
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.storage.imports import losses, runs
 from sentralbord_desktop.storage.imports import undo as storage_undo
-from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.erasure import forget_words
 
 CELL = LOSS_HEADINGS.index("Står i filen")
@@ -33,8 +33,7 @@ class ImportHistory(Service):
     def losses(self, run: ImportRun) -> list[Loss]:
         """The losses of the import; rejected rows come first. Administrators only; logged before (PR-4)."""
         self._operator_session.require("administrator")
-        with self._database.transaction() as session:
-            self._operator_session.log(session, "så over import", f"{run.file}: det som ikke kom inn")
+        self._log("så over import", f"{run.file}: det som ikke kom inn")
         with self._database.reading() as session:
             return losses.of_run(session, run.id)
 
@@ -42,8 +41,7 @@ class ImportHistory(Service):
         """Save the losses with their reasons as CSV (or XLSX, by the file name); returns how many. Administrators only;
         logged before (PR-4)."""
         self._operator_session.require("administrator")
-        with self._database.transaction() as session:
-            self._operator_session.log(session, "eksport", f"det som ikke kom inn: {run.file}")
+        self._log("eksport", f"det som ikke kom inn: {run.file}")
         with self._database.reading() as session:
             return save_table(path, loss_rows(losses.of_run(session, run.id)), phones=(CELL,))
 
@@ -70,14 +68,8 @@ class ImportHistory(Service):
             done = storage_undo.undo(
                 session, run.id, author=self._operator_session.sign, moment=moment, progress=Progress(progress, cancel)
             )
-            access_log.log_access(
-                session,
-                author=self._operator_session.sign,
-                at=moment,
-                member_id=None,
-                what=storage_undo.UNDONE,
-                why=f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake",
-            )
+            why = f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake"
+            self._operator_session.log(session, storage_undo.UNDONE, why, at=moment)
         if done.removed:
             forget_words(self._database)
         self._change_notices.notify("members")

@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, RegisterFileError
-from sentralbord_desktop.domain.imports.columns import recognise
-from sentralbord_desktop.domain.imports.organisation_columns import KIND_KEYS, KINDS, OrganisationKind, kind_of_sheet
-from sentralbord_desktop.domain.imports.organisation_rows import (
+from sentralbord_desktop.domain.imports.headings import match, recognise
+from sentralbord_desktop.domain.imports.organisation import (
+    KIND_KEYS,
+    KINDS,
+    OrganisationKind,
     OrganisationPreview,
     OrganisationSheet,
     compare_sheets,
+    kind_of_sheet,
     present_in,
 )
 from sentralbord_desktop.domain.imports.preview import ImportDone
+from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.procedures.workplace import post_codes_of
 from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.imports.read_tables import NamedTable, read_tables
+from sentralbord_desktop.services.imports.read_tables import RawTable, read_tables
 from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
 from sentralbord_desktop.services.organisation import LOG_WHAT, OrganisationService
 from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
@@ -65,14 +69,15 @@ class OrganisationFiles:
         refuse_file_of_moved(self._database)
         sheets: list[OrganisationSheet] = []
         unread: list[str] = []
-        for name, table in _tables(path):
-            if found := kind_of_sheet(table.headings, name, kind):
+        for table in _tables(path):
+            has_members = "number" in match(MEMBERS, table.headings).values()
+            if not has_members and (found := kind_of_sheet(table.headings, table.sheet, kind)):
                 columns = recognise(found, table.headings, {})
-                sheet = name or found.title
+                sheet = table.sheet or found.title
                 sheets.append(OrganisationSheet(sheet, found, table.headings, table.rows, table.numbers, columns))
                 unread += [f"{sheet}: kolonnen «{h}» leses ikke." for h, field in columns.items() if field is None]
             else:
-                unread.append(f"Arket «{name}» leses ikke. Overskriftene er ikke kjent.")
+                unread.append(f"Arket «{table.sheet}» leses ikke. Overskriftene er ikke kjent.")
         if not sheets:
             raise RegisterFileError(UNKNOWN_HEADINGS)
         organisation = self._organisation.read()
@@ -112,10 +117,10 @@ def _sheet(kind: OrganisationKind, organisation: Organisation) -> Sheet:
     return Sheet(kind.title, rows, phones)
 
 
-def _tables(path: Path) -> Iterator[NamedTable]:
+def _tables(path: Path) -> Iterator[RawTable]:
     count = 0
-    for named in read_tables(path, None, Progress()):
-        count += len(named.table.rows)
+    for table in read_tables(path, None, Progress()):
+        count += len(table.rows)
         if count > MAX_ORGANISATION_ROWS:
             raise RegisterFileError(f"Filen har for mange rader. Den kan ha {MAX_ORGANISATION_ROWS}. Del den opp.")
-        yield named
+        yield table

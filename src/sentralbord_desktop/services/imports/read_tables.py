@@ -6,15 +6,93 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.headings import HeadingFinder
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
-from sentralbord_desktop.services.imports.file_signs import EMPTY, is_workbook, looks_of, refuse_empty
-from sentralbord_desktop.services.imports.read_workbook import read_sheets, read_workbook
-from sentralbord_desktop.services.imports.rows_in_memory import Held, Row
-from sentralbord_desktop.services.imports.text_encoding import encoding_of, text_of
+from sentralbord_desktop.domain.redacted import Quiet
+from sentralbord_desktop.services.imports.read_workbook import (
+    EMPTY,
+    Held,
+    Row,
+    is_workbook,
+    read_sheets,
+    read_workbook,
+    refuse_empty,
+)
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
+
+# ---------------------------------------------------------------- the encoding of a text file
+
+PIECE = 1 << 20
+REPLACEMENT_CHARACTER = "\N{REPLACEMENT CHARACTER}"
+UTF8_AS_WINDOWS = tuple("Ã" + sign for sign in "¸¥¦˜…†")
+DOS_LETTERS = re.compile("[A-Za-z][†›][a-z]")
+MAC = re.compile(rb"(?<=[A-Za-z])[\xbe\xbf\x8c]|[\xbe\xbf\x8c\xae\xaf\x81](?=[A-Za-z])")
+WINDOWS = re.compile(rb"(?<=[A-Za-z])[\xe6\xf8\xe5]|[\xe6\xf8\xe5\xc6\xd8\xc5](?=[A-Za-z])")
+"""The letters æ, ø and å inside a word, in each encoding. All bytes but five are characters in both."""
+
+
+def encoding_of(content: bytes, encoding: str | None) -> str:
+    """The given encoding, or the first of ours that fits the whole file."""
+    if encoding is None and content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    for name in [encoding] if encoding else _ours(content):
+        try:
+            _check_text(content, name)
+        except UnicodeError:  # plain UTF-16 without a byte order mark
+            continue
+        except LookupError:
+            raise RegisterFileError("Kjenner ikke den tegnkodingen. Bruk utf-8 eller cp1252.") from None
+        return name
+    raise RegisterFileError("Tegnkodingen i filen er ukjent. Lagre den som «CSV UTF-8».")
+
+
+def _ours(content: bytes) -> Iterator[str]:
+    """The encodings to try. The letters are counted only for a file that is no UTF-8: that takes as long as reading it."""
+    yield "utf-8-sig"
+    yield _of_one_byte(content)
+
+
+def _of_one_byte(content: bytes) -> str:
+    """Windows-1252, or Mac Roman when more of the Norwegian letters are in that encoding: read in the other they are
+    «¿» and «¯»."""
+    mac, windows = (sum(1 for _ in letters.finditer(content)) for letters in (MAC, WINDOWS))
+    return "mac_roman" if mac > windows else "cp1252"
+
+
+def _check_text(content: bytes, encoding: str) -> None:
+    """Check the text piece by piece: the decoded text may be four times as large as the file, so it is never kept
+    whole.
+
+    Raises UnicodeError where the encoding does not fit, RegisterFileError for a file that is no text.
+    """
+    text, before, has_nul, is_garbled = text_of(content, encoding), "", False, False
+    while piece := text.read(PIECE):
+        has_nul |= "\0" in piece
+        is_garbled |= _is_garbled(before + piece)
+        before = piece[-2:]
+    if has_nul:
+        raise RegisterFileError("Filen er ikke en tekstfil. Velg en CSV- eller Excel-fil.")
+    if is_garbled:
+        raise RegisterFileError("Bokstavene æ, ø og å er ødelagt i filen. Lag den på nytt som «CSV UTF-8».")
+
+
+def text_of(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether characters were lost earlier: replacement characters, UTF-8 read as Windows-1252, or letters of a DOS
+    encoding."""
+    return (
+        REPLACEMENT_CHARACTER in text
+        or ("Ã" in text and any(pair in text for pair in UTF8_AS_WINDOWS))
+        or (("†" in text or "›" in text) and DOS_LETTERS.search(text) is not None)
+    )
+
+
+# ---------------------------------------------------------------- tables
 
 MAX_FILE_BYTES = 120_000_000
 SECONDS = 60.0
@@ -38,99 +116,76 @@ HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
 """How much of the beginning of a file is used to find the delimiter."""
 
 
-class FindHeadings(Protocol):
-    """Finds the headings of a file of one kind."""
-
-    def place(self, rows: Sequence[Row]) -> int:
-        """The index of the headings among the first rows with content."""
-
-    def fit(self, headings: Row) -> bool:
-        """Whether the row has the headings that such a file must have."""
-
-
 class NoRowsError(RegisterFileError):
     """The table has headings but no rows."""
 
 
-@dataclass(frozen=True)
-class RawTable:
+@dataclass(frozen=True, repr=False)
+class RawTable(Quiet):
     """Headings and rows as text. `numbers` are the line numbers of the rows in the file (from 1), `headings_at` that of
-    the headings. `left_out` are sentences about parts of a workbook that are not read."""
+    the headings. `left_out` are sentences about parts of a workbook that are not read, `sheet` the name of the sheet."""
 
     headings: tuple[str, ...]
     rows: list[Row]
     numbers: list[int]
     headings_at: int = 1
     left_out: tuple[str, ...] = ()
-
-    def __repr__(self) -> str:
-        return f"<RawTable {len(self.rows)} rows>"
+    sheet: str = ""
 
 
-class _First:
-    def place(self, _: Sequence[Row]) -> int:
-        return 0
-
-    def fit(self, _: Row) -> bool:
-        return True
-
-
-FIRST = _First()
-"""The headings are the first line."""
-
-
-def read_table(path: Path, encoding: str | None, progress: Progress, finder: FindHeadings = FIRST) -> RawTable:
-    """The table in a CSV or XLSX file, recognised by its content, not its name. Rows above the headings are left out.
+def read_table(path: Path, encoding: str | None, progress: Progress, finder: HeadingFinder | None = None) -> RawTable:
+    """The table in a CSV or XLSX file, recognised by its content, not its name. Rows above the headings are left out;
+    without a `finder` they are the first line.
 
     Raises RegisterFileError with one Norwegian sentence, ImportCancelledError when cancelled.
     """
-    before = looks_of(path)
+    before = _looks(path)
     table = table_in(_content(path), path.name, encoding, progress, finder)
-    if looks_of(path) != before:
+    if _looks(path) != before:
         raise RegisterFileError(STILL_WRITTEN)
     return table
 
 
 def table_in(
-    content: bytes, name: str, encoding: str | None, progress: Progress, finder: FindHeadings = FIRST
+    content: bytes, name: str, encoding: str | None, progress: Progress, finder: HeadingFinder | None = None
 ) -> RawTable:
     """As `read_table`, for a file in memory with this `name`. Raises NoRowsError when it has only headings."""
     refuse_empty(content)
-    if not is_workbook(content, Path(name)):
-        return table_of(_csv_rows(content, encoding_of(content, encoding), progress), finder)
-    read = read_workbook(content, progress, lambda rows: _fits(rows, finder))
-    return replace(table_of(read.rows, finder), left_out=read.left_out)
-
-
-def _fits(cells: Sequence[Row], finder: FindHeadings) -> bool:
-    rows = [row for row in cells[:HEAD_LINES] if any(row)]
-    return bool(rows) and finder.fit(rows[finder.place(rows)])
-
-
-def table_of(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
-    """The table made of these rows, one of which has the headings. Raises as `table_in` does."""
-    table = _with_headings(cells, finder)
+    if is_workbook(content, Path(name)):
+        read = read_workbook(content, progress, lambda rows: _fits(rows, finder))
+        table = replace(_with_headings(read.rows, finder), left_out=read.left_out)
+    else:
+        table = _with_headings(_csv_rows(content, encoding_of(content, encoding), progress), finder)
     if not table.rows:
         raise NoRowsError(NO_ROWS)
     return table
 
 
-class NamedTable(NamedTuple):
-    name: str
-    table: RawTable
-
-
-def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[NamedTable]:
-    """Every sheet with content, and its name; a CSV file is one sheet without a name.
+def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[RawTable]:
+    """Every sheet with content; a CSV file is one sheet without a name.
 
     A sheet may have only headings. Raises as `read_table` does.
     """
     content = _content(path)
     if not is_workbook(content, path):
-        yield NamedTable("", _with_headings(_csv_rows(content, encoding_of(content, encoding), progress)))
+        yield _with_headings(_csv_rows(content, encoding_of(content, encoding), progress))
         return
     for sheet in read_sheets(content, progress):
-        yield NamedTable(sheet.name, _with_headings(sheet.rows))
+        yield replace(_with_headings(sheet.rows), sheet=sheet.name)
+
+
+def _fits(cells: Sequence[Row], finder: HeadingFinder | None) -> bool:
+    rows = [row for row in cells[:HEAD_LINES] if any(row)]
+    return bool(rows) and (finder is None or finder.fit(rows[finder.place(rows)]))
+
+
+def _looks(path: Path) -> tuple[int, int] | None:
+    """Size and time of the last change, to detect that a file has grown."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _content(path: Path) -> bytes:
@@ -203,16 +258,16 @@ def _csv_rows(content: bytes, encoding: str, progress: Progress) -> list[Row]:
     return rows
 
 
-def _with_headings(cells: list[Row], finder: FindHeadings = FIRST) -> RawTable:
+def _with_headings(cells: list[Row], finder: HeadingFinder | None = None) -> RawTable:
     numbers = [place for place, row in enumerate(cells, 1) if any(row)]
     if not numbers:
         raise RegisterFileError(EMPTY)
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
-    at = finder.place(rows)
+    at = finder.place(rows) if finder else 0
     head, headings, headings_at = rows[at], _headings(rows[at]), numbers[at]
     rows, numbers = rows[at + 1 :], numbers[at + 1 :]
     may_repeat = head in rows or not RULED.isdisjoint({row[0][:1] for row in rows})
-    if may_repeat and finder.fit(head):  # else it may be a row of data
+    if may_repeat and (finder is None or finder.fit(head)):  # else it may be a row of data
         again = {place for place, row in enumerate(rows) if _repeats(row, head)}
         rows = [row for place, row in enumerate(rows) if place not in again]
         numbers = [number for place, number in enumerate(numbers) if place not in again]

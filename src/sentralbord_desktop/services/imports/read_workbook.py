@@ -13,14 +13,90 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from typing import IO, Any
+from pathlib import Path
+from sys import getsizeof
+from typing import IO, Any, NamedTuple
 from xml.parsers import expat
 
 from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.services.imports.file_signs import EMPTY
-from sentralbord_desktop.services.imports.rows_in_memory import Held, ReadWorkbook, Row, SheetRows
+
+# ---------------------------------------------------------------- the rows of a file in memory, with a limit on their size
+
+MAX_HELD = 180_000_000
+"""Bytes; program, file and preview together stay under 500 MB."""
+EACH_ROW = 300
+"""Bytes for a row and its part of the preview, in addition to its texts."""
+MAX_KEPT_TEXTS = 100_000
+
+TOO_MANY_ROWS = (
+    "Filen er for stor til å leses på én gang. Del den i filer på høyst {rows} rader, og les dem inn hver for seg."
+)
+
+Row = tuple[str, ...]
+
+
+class SheetRows(NamedTuple):
+    """A sheet, and a sentence about each thing that was left out of its workbook."""
+
+    name: str
+    rows: list[Row]
+    left_out: tuple[str, ...] = ()
+
+
+class Held:
+    """Counts the memory of the rows. A repeated text is stored once; most texts of a register are repeated."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._bytes = self._rows = 0
+
+    def kept(self, row: list[str]) -> Row:
+        """The row to keep, with shared texts; raises RegisterFileError at the limit."""
+        known, new = self._known, 0
+        for place, cell in enumerate(row):
+            same = known.get(cell)
+            if same is None:
+                new += getsizeof(cell)
+                if len(known) < MAX_KEPT_TEXTS:
+                    known[cell] = cell
+            else:
+                row[place] = same
+        self._bytes += new + EACH_ROW + 8 * len(row)
+        if self._bytes > MAX_HELD:
+            few = self._rows - self._rows % (1000 if self._rows >= 1000 else 1)
+            raise RegisterFileError(TOO_MANY_ROWS.format(rows=max(1, few)))
+        self._rows += 1
+        return tuple(row)  # not lists: the garbage collector leaves tuples of text alone
+
+
+# ---------------------------------------------------------------- the kind of a file, by its bytes and not its name
+
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|table|meta|style|div)\b", re.IGNORECASE)
+"""A web page, which many systems export as .xls because Excel opens it."""
+
+EMPTY = "Filen er tom. Se om det er riktig fil, eller lag den på nytt."
+IS_OLD = "Filen er gammel Excel, eller den har passord. Lagre den som .xlsx uten passord."
+IS_MARKUP = "Filen er en nettside, ikke en tabell. Åpne den i Excel, og lagre den som .xlsx."
+
+
+def is_workbook(content: bytes, path: Path) -> bool:
+    """Whether it is .xlsx. Raises RegisterFileError for other formats of Excel, which are not read."""
+    if content.startswith(OLD_EXCEL):
+        raise RegisterFileError(IS_OLD)
+    if MARKUP.match(content):
+        raise RegisterFileError(IS_MARKUP)
+    return content.startswith(ZIP) or path.suffix.casefold() == ".xlsx"
+
+
+def refuse_empty(content: bytes) -> None:
+    if not content.strip(b"\xef\xbb\xbf \t\r\n;,"):
+        raise RegisterFileError(EMPTY)
+
+
+# ---------------------------------------------------------------- a workbook
 
 MAX_ZIP_PARTS = 1_000
 MAX_UNPACKED_BYTES = 250_000_000
@@ -52,7 +128,7 @@ Fits = Callable[[list[Row]], bool]
 """Rows of a sheet -> whether it is the wanted one."""
 
 
-def read_workbook(content: bytes, progress: Progress, fits: Fits) -> ReadWorkbook:
+def read_workbook(content: bytes, progress: Progress, fits: Fits) -> SheetRows:
     """The first sheet that `fits`, visible ones first, else the longest visible sheet, as text; with a sentence about
     each other sheet of more than one line, and about formulas without a value. Raises RegisterFileError."""
     with _opened(content, progress) as (book, unanswered):
@@ -70,7 +146,7 @@ def read_workbook(content: bytes, progress: Progress, fits: Fits) -> ReadWorkboo
         left = [NOT_READ.format(name=name) for name in others if book.get_sheet_by_name(name).height > 1]
         if unanswered:
             left.append(NOT_COUNTED.format(cells=counted(unanswered, "celle", "celler")))
-        return ReadWorkbook(found.rows, tuple(left))
+        return found._replace(left_out=tuple(left))
 
 
 def read_sheets(content: bytes, progress: Progress) -> Iterator[SheetRows]:

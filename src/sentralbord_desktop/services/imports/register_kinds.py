@@ -3,17 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.comparison import Comparison, compare, refuse_invoice, refuse_member
-from sentralbord_desktop.domain.imports.member_columns import INVOICES, MEMBERS
-from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow, Preview, Rejected
-from sentralbord_desktop.domain.imports.register.absences import Absences, Missing, Namesake
-from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections
+from sentralbord_desktop.domain.imports.compare import Comparison, compare, refuse_invoice, refuse_member
+from sentralbord_desktop.domain.imports.preview import (
+    NO_CORRECTIONS,
+    Absences,
+    Changed,
+    Corrected,
+    Corrections,
+    ImportedRow,
+    Loss,
+    Missing,
+    Namesake,
+    Preview,
+)
+from sentralbord_desktop.domain.members.fields import INVOICES, MEMBERS
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.imports import absences, bulk_members, invoices
 from sentralbord_desktop.storage.members import corrections
@@ -55,13 +64,6 @@ class Pulled:
 BY_HAND = Pulled()
 
 
-class SplitEntries(NamedTuple):
-    """The entries that have a record of their own, and those that have none any more."""
-
-    entries: Entries
-    rejected: list[Rejected]
-
-
 class SeenMembers(NamedTuple):
     """The members whose fields a preview shows, and in words (PR-4)."""
 
@@ -69,45 +71,49 @@ class SeenMembers(NamedTuple):
     words: str
 
 
-class RegisterKind(Protocol):
+class RegisterKind:
     """What an import of one kind of file does with the register."""
 
-    def split_merged(self, session: Session, entries: Entries) -> SplitEntries:
-        """Separate the entries about members who were merged into others."""
+    def take_merged(self, session: Session, entries: Entries, rejected: list[Loss]) -> Entries:
+        """The entries without those about members who were merged into others, which are added to `rejected`."""
+        return entries
 
     def corrections(self, session: Session) -> Corrections:
         """Corrections made here, which the file must not revert."""
+        return NO_CORRECTIONS
 
     def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
         """The entries with the numbers of the register."""
+        return absences.Recognised(entries, 0)
 
     def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         """Add the effect of these entries."""
+        raise NotImplementedError
 
-    def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
-        """Remove new entries that must not come in, and add the missing members."""
+    def doubt(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
+        """Hold new entries back that must not come in by themselves, and add the missing members."""
 
     def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
         """The members that a preview shows."""
+        raise NotImplementedError
 
     def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
         """Write it. Raises ChangedMeanwhileError when the register has changed since the comparison."""
+        raise NotImplementedError
 
 
-class _Members:
-    def split_merged(self, session: Session, entries: Entries) -> SplitEntries:
-        """A row about a member that was merged into another is rejected."""
+class _Members(RegisterKind):
+    def take_merged(self, session: Session, entries: Entries, rejected: list[Loss]) -> Entries:
         gone = numbers_gone(session)
         if not gone:
-            return SplitEntries(entries, [])
+            return entries
         why = "Medlemmet er slått sammen med {}. Rett det der."
-        merged = [entry for entry in entries if entry.number in gone]
-        left = [entry for entry in entries if entry.number not in gone]
-        rejected = [
-            Rejected(entry.row, "", MERGED, who=entry.name, number=entry.number, detail=why.format(gone[entry.number]))
-            for entry in merged
+        rejected += [
+            Loss(entry.row, entry.number, entry.name, "", "", MERGED, why.format(gone[entry.number]))
+            for entry in entries
+            if entry.number in gone
         ]
-        return SplitEntries(left, rejected)
+        return [entry for entry in entries if entry.number not in gone]
 
     def corrections(self, session: Session) -> Corrections:
         return corrections.unsettled(session)
@@ -115,8 +121,8 @@ class _Members:
     def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
         return absences.with_zeros(session, entries)
 
-    def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
-        """Leave out erased members, and new ones who are utmeldt."""
+    def doubt(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
+        """Erased members are left out, and new ones who are utmeldt."""
         gone = erased_members.erased_among(session, (entry.values for entry in result.new))
         new = [entry for entry in result.new if entry.number not in gone] if gone else result.new
         result.resigned = [entry for entry in new if entry.values.get("status") == "utmeldt"]
@@ -148,19 +154,7 @@ class _Members:
         corrections.settle(session, preview.settled, run.id)
 
 
-class _Invoices:
-    def split_merged(self, session: Session, entries: Entries) -> SplitEntries:
-        return SplitEntries(entries, [])
-
-    def corrections(self, session: Session) -> Corrections:
-        return NO_CORRECTIONS
-
-    def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
-        return absences.Recognised(entries, 0)
-
-    def leave_out(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
-        """An invoice is never left out."""
-
+class _Invoices(RegisterKind):
     def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         present = invoices.present_invoices(session, [entry.number for entry in part])
         owners = [str(entry.values["member_no"]) for entry in part if "member_no" in entry.values]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.csv_guard import guarded
+from sentralbord_desktop.domain.imports.cells import guarded
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.services.imports.export_file import give
 

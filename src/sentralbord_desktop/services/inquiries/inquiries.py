@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.errors import (
     NotAllowedError,
     SwitchboardError,
 )
-from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.imports import cells
 from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
 from sentralbord_desktop.domain.inquiries.completed_inquiry import LEFT_OUT, CompletedInquiry, GivenAnswer, StoredAction
 from sentralbord_desktop.domain.inquiries.inquiry import (
@@ -131,7 +131,7 @@ def _put_back(
     if member is None:
         return
     phones = field_text.phones_of(session, member_id)
-    now = phones.get(field, "") if field in field_text.PHONES else cell_values.shown(getattr(member, field))
+    now = phones.get(field, "") if field in field_text.PHONES else cells.shown(getattr(member, field))
     if now == after:
         members.change_member(
             session, member_id, {field: before}, author=author, at=moment, inquiry_id=inquiry_id, source="åpnet igjen"

@@ -9,7 +9,7 @@ from typing import Any
 from sentralbord_desktop import __version__
 from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_STATES
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES
 from sentralbord_desktop.domain.privacy.retention import BY_KEY

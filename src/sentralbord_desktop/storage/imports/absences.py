@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.imports.preview import ImportedRow
-from sentralbord_desktop.domain.imports.register.absences import WHOLE_REGISTER, ZEROS, Missing, Namesake
+from sentralbord_desktop.domain.imports.preview import WHOLE_REGISTER, ZEROS, ImportedRow, Missing, Namesake
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, present_members
 

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Select, bindparam, delete, select, update
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
-from sentralbord_desktop.domain.imports.comparison import Present
+from sentralbord_desktop.domain.imports.compare import Present
 from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow
 from sentralbord_desktop.domain.members.member import MemberFields
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress

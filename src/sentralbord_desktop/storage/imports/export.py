@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Table, func, select, union_all
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.imports.preview import NAME_PARTS
-from sentralbord_desktop.domain.imports.register.corrections import Correction
+from sentralbord_desktop.domain.imports.preview import NAME_PARTS, Correction
 from sentralbord_desktop.storage.imports.bulk_members import ASKED, LOG, MEMBER, OWN, asked, phones, present_by_id
 from sentralbord_desktop.storage.members import corrections
 from sentralbord_desktop.storage.members.import_origin import all_registrations

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, SQLModel
 
-from sentralbord_desktop.domain.imports.comparison import Present
+from sentralbord_desktop.domain.imports.compare import Present
 from sentralbord_desktop.domain.imports.preview import Changed, ImportedRow
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.engine.bulk_insert import insert_many

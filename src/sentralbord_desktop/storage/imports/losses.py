@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, delete, func, select
 from sqlmodel import Session, SQLModel
 
-from sentralbord_desktop.domain.imports.losses import Loss
+from sentralbord_desktop.domain.imports.preview import Loss
 from sentralbord_desktop.storage.engine.bulk_insert import insert_many
 from sentralbord_desktop.storage.tables import ImportLossRow
 

@@ -8,11 +8,9 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, superseded
-from sentralbord_desktop.domain.imports.losses import Loss
-from sentralbord_desktop.domain.imports.preview import ImportDone
-from sentralbord_desktop.domain.imports.register.change_limit import RunSize
-from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
+from sentralbord_desktop.domain.imports.doubt import RunSize
+from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, RunOutcome, superseded
+from sentralbord_desktop.domain.imports.preview import ImportDone, Loss
 from sentralbord_desktop.storage.engine.row_values import id_of
 from sentralbord_desktop.storage.imports import losses
 from sentralbord_desktop.storage.imports.invoices import INVOICE_BEFORE

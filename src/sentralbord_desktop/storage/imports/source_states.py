@@ -16,7 +16,6 @@ CLAIM_LASTS = timedelta(minutes=30)
 @dataclass(frozen=True, slots=True)
 class SourceState:
     etag: str = ""
-    watermark: str = ""
     done: datetime | None = None
     not_before: datetime | None = None
 
@@ -28,7 +27,7 @@ def state(session: Session, name: str, fingerprint: str) -> SourceState:
         return SourceState()
     if row.fingerprint != fingerprint:
         return SourceState(done=row.done, not_before=row.not_before)
-    return SourceState(row.etag, row.watermark, row.done, row.not_before)
+    return SourceState(row.etag, row.done, row.not_before)
 
 
 def claim(session: Session, name: str, moment: datetime) -> bool:
@@ -50,10 +49,10 @@ def release(session: Session, name: str, *, done: datetime | None, not_before: d
         session.add(row)
 
 
-def keep_place(session: Session, name: str, fingerprint: str, etag: str, watermark: str) -> None:
+def keep_place(session: Session, name: str, fingerprint: str, etag: str) -> None:
     """Save the reading position."""
     row = session.get(ImportSourceRow, name) or ImportSourceRow(name=name)
-    row.fingerprint, row.etag, row.watermark = fingerprint, etag, watermark
+    row.fingerprint, row.etag = fingerprint, etag
     session.add(row)
 
 

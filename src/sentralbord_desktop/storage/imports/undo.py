@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.imports.cell_values import shown
+from sentralbord_desktop.domain.imports.cells import shown
 from sentralbord_desktop.domain.imports.import_run import Undoing
 from sentralbord_desktop.domain.imports.preview import Changed, FieldChange
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress

@@ -8,8 +8,8 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES
-from sentralbord_desktop.domain.imports.register.corrections import Correction, Corrections, Settled
+from sentralbord_desktop.domain.imports.preview import Correction, Corrections, Settled
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES
 from sentralbord_desktop.storage.tables import MemberCorrectionRow
 
 TABLES = SQLModel.metadata.tables

@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports import cell_values
-from sentralbord_desktop.domain.imports.member_columns import FIELD_NAMES, MEMBERS, longest
+from sentralbord_desktop.domain.imports import cells
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBERS, longest
 from sentralbord_desktop.domain.members.member import Member, MemberFields, phone_field, phone_position
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.storage.engine.length_check import NUL
@@ -25,12 +25,12 @@ def shown(member: Member) -> dict[str, str]:
     """Every editable field in the format of the change log."""
     phones = {**dict.fromkeys(PHONES, ""), **{phone_field(p.position): p.number for p in member.phones}}
     fields = (field for field in FIELD_NAMES if field not in PHONES)
-    return {**{field: cell_values.shown(getattr(member, field)) for field in fields}, **phones}
+    return {**{field: cells.shown(getattr(member, field)) for field in fields}, **phones}
 
 
 def as_shown(field: str, text: str) -> str:
     """A form's text in the format of the change log."""
-    return normal_number(text) if is_phone(field) else cell_values.shown(read_field(field, text))
+    return normal_number(text) if is_phone(field) else cells.shown(read_field(field, text))
 
 
 def phones_of(session: Session, member_id: int) -> dict[str, str]:

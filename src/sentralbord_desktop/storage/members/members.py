@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.imports import cells
 from sentralbord_desktop.domain.members.member import (
     Member,
     MemberFields,
@@ -163,7 +163,7 @@ def change_member(
 def _now(row: MemberSnapshot, phones: Mapping[int, str], fields: Iterable[str]) -> dict[str, str]:
     """The present values of these fields, as the change log has them."""
     return {
-        field: cell_values.shown(getattr(row, field)) if place is None else phones.get(place, "")
+        field: cells.shown(getattr(row, field)) if place is None else phones.get(place, "")
         for field in fields
         for place in (phone_position(field),)
     }

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
-from sentralbord_desktop.domain.imports import cell_values
+from sentralbord_desktop.domain.imports import cells
 from sentralbord_desktop.domain.members.duplicates import Person
 from sentralbord_desktop.domain.members.member import Member, Merge, phone_field
 from sentralbord_desktop.storage.engine.row_values import id_of
@@ -40,7 +40,7 @@ def merge(
     if kept.id == gone.id:
         raise SwitchboardError("Velg to forskjellige medlemmer.")
     _lock_as_read(session, kept, gone)
-    changes = {field: cell_values.shown(getattr(gone, field)) for field in taken}
+    changes = {field: cells.shown(getattr(gone, field)) for field in taken}
     done = members.change_member(session, kept.id, changes, author=author, at=at, source=SOURCE)
     added, dropped = _merge_phones(session, kept, gone, phones, author, at)
     made = MergeRow(
@@ -99,7 +99,7 @@ def undo(session: Session, merge_id: int, *, author: str, at: datetime) -> None:
     back = {
         field: before
         for field, (before, after) in _fields(made.taken).items()
-        if cell_values.shown(getattr(kept, field)) == after
+        if cells.shown(getattr(kept, field)) == after
     }
     members.change_member(session, kept.id, back, author=author, at=at, source=SOURCE)
     for number in _as_they_came(session, kept, made.taken.get(PHONES, [])):

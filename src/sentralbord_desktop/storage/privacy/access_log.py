@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.privacy.audit import Lookup, WorkDay
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.raw_connection import opened

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.member_columns import field_name
+from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, Remark, RemarkFields
 from sentralbord_desktop.domain.privacy.entries import WrittenEntry
 from sentralbord_desktop.storage.members.record import CALLS, REMARKS, standing, taken_back

@@ -38,7 +38,7 @@ class ImportRunRow(Stamped, table=True):
 
 
 class ImportLossRow(Private, table=True):
-    """A row of a file that did not come in, or a cell that was left out (`is_in`): see `domain/imports/losses.py`."""
+    """A row of a file that did not come in, or a cell that was left out (`is_in`): see `domain/imports/report.py`."""
 
     __tablename__ = "import_loss"
     id: int | None = id_column()
@@ -73,7 +73,6 @@ class ImportSourceRow(SQLModel, table=True):
     name: str = Field(primary_key=True, max_length=60)
     fingerprint: str = Field(default="", max_length=64)
     etag: str = Field(default="", max_length=400)
-    watermark: str = Field(default="", max_length=100)
     done: datetime | None = Field(default=None, sa_type=UtcDateTime)
     claimed: datetime | None = Field(default=None, sa_type=UtcDateTime)
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)

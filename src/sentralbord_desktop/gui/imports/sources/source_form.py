@@ -4,19 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
+from sentralbord_desktop.domain.imports.source import ImportSource, read_source
 from sentralbord_desktop.gui.widgets.field_grid import LEAVE_EMPTY, NAME, NUMBER, Field
 
 KINDS = [("https", "Adresse (https)"), ("mappe", "Mappe på PC-en eller nettet")]
 SUBJECTS = [("medlemmer", "Medlemmer"), ("fakturaer", "Fakturaer")]
 WHOLE = [("ja", "Hele registeret"), ("nei", "Bare det som er endret")]
-FORMATS = [("json", "JSON"), ("fil", "CSV eller Excel")]
-PAGING = [
-    ("ingen", "Alt i ett svar"),
-    ("lenker", "Lenke til neste side"),
-    ("side", "Nummer på siden"),
-    ("peker", "Peker til neste side"),
-]
 SECRET, KIND = "secret", "kind"
 """Keys of fields."""
 
@@ -49,23 +42,15 @@ def _of_web(source: ImportSource | None) -> list[Field]:
     headers = "\n".join(f"{name}: {text}" for name, text in it.headers.items())
     return [
         Field("url", "Adresse", it.url if it is source else "", "https://…"),
-        Field("format", "Innhold", it.format, choices=FORMATS),
-        Field("rows", "Listen i svaret (JSON)", it.rows, "data"),
         Field("headers", "Hoder, ett på hver linje", headers, "Authorization: Bearer {hemmelighet}", lines=3),
         Field(SECRET, "Nøkkel: {hemmelighet}", "", LEAVE_EMPTY, secret=True),
         _columns(source),
-        Field("way", "Sider", it.paging.way, choices=PAGING),
-        Field("next", "Neste side i svaret", it.paging.next, "meta.next"),
-        Field("query", "Spørrefelt for siden", it.paging.query, "page"),
-        Field("total", "Antall rader i svaret", it.paging.total, "meta.total"),
-        Field("since", "Spørrefelt for «endret siden»", it.watermark.query, "updated_since"),
-        Field("time", "Radens endringstid", it.watermark.field, "updatedAt"),
     ]
 
 
 def _columns(source: ImportSource | None) -> Field:
     lines = "\n".join(f"{heading} = {field}" for heading, field in source.columns.items()) if source else ""
-    return Field("columns", "Kolonner som kobles for hånd", lines, "name.first = Fornavn", lines=3)
+    return Field("columns", "Kolonner som kobles for hånd", lines, "Kallenavn = Fornavn", lines=3)
 
 
 def written(values: Mapping[str, str], before: ImportSource | None) -> ImportSource:
@@ -82,16 +67,7 @@ def written(values: Mapping[str, str], before: ImportSource | None) -> ImportSou
     }
     if values["kind"] == "mappe":
         return read_source({**made, "folder": values["folder"]})
-    paging = {**kept.get("paging", {}), **{key: values[key] for key in ("way", "next", "query", "total")}}
-    web = {
-        "url": values["url"],
-        "format": values["format"],
-        "rows": values["rows"],
-        "headers": _pairs(values["headers"], ":"),
-        "paging": paging,
-        "watermark": {"query": values["since"], "field": values["time"]},
-    }
-    return read_source({**made, **web})
+    return read_source({**made, "url": values["url"], "headers": _pairs(values["headers"], ":")})
 
 
 def _pairs(text: str, sign: str) -> dict[str, str]:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QPushButton, QTableView
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.sources.outcome import RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.import_run import RunOutcome
+from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.sources.source_form import KIND, SECRET, fields_of, written
@@ -20,11 +20,8 @@ from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
 from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
-from sentralbord_desktop.services.imports.sources.examples import examples
-from sentralbord_desktop.services.imports.sources.pull import PullService
-from sentralbord_desktop.services.imports.sources.settings import SourceSettings
-from sentralbord_desktop.services.imports.sources.source_writer import PullRequest
-from sentralbord_desktop.services.imports.sources.trial import Trial
+from sentralbord_desktop.services.imports.sources.pull import PullRequest, PullService, Trial
+from sentralbord_desktop.services.imports.sources.settings import SourceSettings, examples
 
 TITLE = "Hent av seg selv"
 HELP = (

@@ -1,30 +1,37 @@
-"""Fetches the sources: once a day by itself, or when a person asks. Every run is a row of the history of imports."""
+"""Fetches the sources: once a day by itself, or when a person asks. Every run is a row of the history of imports, and has
+the checks of an import by hand."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlmodel import Session
 
+from sentralbord_desktop.domain.access.initials import PROGRAM
+from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, RegisterFileError, SwitchboardError
-from sentralbord_desktop.domain.imports.headings.heading_line import HeadingFinder
-from sentralbord_desktop.domain.imports.member_columns import KINDS
-from sentralbord_desktop.domain.imports.preview import ImportTable
-from sentralbord_desktop.domain.imports.sources.outcome import NOTHING_NEW, RunOutcome
-from sentralbord_desktop.domain.imports.sources.source import ImportSource
+from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
+from sentralbord_desktop.domain.imports.doubt import ChangeLimit, RunSize, undecided
+from sentralbord_desktop.domain.imports.headings import HeadingFinder, mapped
+from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
+from sentralbord_desktop.domain.imports.preview import ImportTable, Loss, Preview, release_in_parts
+from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence, losses_of
+from sentralbord_desktop.domain.imports.source import ImportSource
+from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
 from sentralbord_desktop.domain.text.file_names import shown_file_name
+from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.services.backup.backups import BackupService
+from sentralbord_desktop.services.imports.mapping import words_by_field
 from sentralbord_desktop.services.imports.members import MemberImportService
 from sentralbord_desktop.services.imports.read_tables import RawTable, table_in
-from sentralbord_desktop.services.imports.register_kinds import KeepPlace, keep_no_place
-from sentralbord_desktop.services.imports.sources.fetch import Fetched, fetch
+from sentralbord_desktop.services.imports.register_kinds import KeepPlace, Pulled, keep_no_place
 from sentralbord_desktop.services.imports.sources.settings import NEVER, SourceSettings
-from sentralbord_desktop.services.imports.sources.source_writer import UNATTENDED, Arrival, PullRequest, SourceWriter
-from sentralbord_desktop.services.imports.sources.trial import Trial, as_described, tried
 from sentralbord_desktop.services.imports.sources.watched_folder import (
     FolderFile,
     content_of,
@@ -38,13 +45,13 @@ from sentralbord_desktop.services.imports.sources.web import (
     Sleep,
     SourceWeb,
     asked_of,
+    fetch,
     pause,
 )
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import moved_to, refuse_file_of_moved
-from sentralbord_desktop.storage.imports import source_states
-from sentralbord_desktop.storage.imports.source_states import SourceState
+from sentralbord_desktop.storage.imports import runs, source_states
 
 IMPORTERS = "administrator"
 NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
@@ -52,6 +59,29 @@ AT_WORK = "En annen PC henter fra kilden nå. Vent til den er ferdig, og prøv i
 NOTHING_TO_DECIDE = "Kilden har ingen rader nå. Se over kilden, eller vent til neste henting."
 NO_NEW_FILES = "Ingen nye filer."
 NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil der, og prøv igjen."
+
+
+@dataclass(frozen=True)
+class PullRequest:
+    """The options of a run. `is_preview`: nothing is written or recorded. `limit` overrides the source's own.
+    `from_start`: read also what was read before. `show` gets each preview, to show it to a person. `by_person`: also
+    try files again that were refused before."""
+
+    is_preview: bool = False
+    limit: ChangeLimit | None = None
+    from_start: bool = False
+    by_person: bool = True
+    show: Callable[[ImportTable, Preview], None] | None = None
+    progress: ReportProgress | None = None
+    cancel: Cancel | None = None
+
+
+class Trial(NamedTuple):
+    """How a source would be read, in lines without data about members; `lacking` is a sentence about fields that a
+    register should have, «» when all are there."""
+
+    lines: list[str]
+    lacking: str = ""
 
 
 class PullService(Service):
@@ -70,7 +100,6 @@ class PullService(Service):
         super().__init__(operator_session)
         self._member_imports = member_imports
         self._sources, self._never, self._unattended = sources, never, unattended
-        self._writer = SourceWriter(operator_session, member_imports)
         self._seen: dict[tuple[str, FolderFile], str] = {}
         """Cache: source, name, size and time of a file -> the mark of its content, so that files are not read again
         each hour."""
@@ -79,9 +108,7 @@ class PullService(Service):
     def pull(self, name: str = "", request: PullRequest | None = None) -> list[RunOutcome]:
         """Fetch the source with this name, or all active ones. Returns one run for each source, or each file of a
         folder; also for a failure, except in a preview, which raises."""
-        self._operator_session.require(IMPORTERS)
-        if self._never:
-            raise SwitchboardError(NEVER)
+        self._require()
         refuse_file_of_moved(self._database)
         sources = [self._sources.named(name)] if name else [one for one in self._sources.read() if one.is_on]
         return [outcome for source in sources for outcome in self._run(source, request or PullRequest())]
@@ -93,9 +120,12 @@ class PullService(Service):
         if self._never or moved_to(self._database):
             return []
         if not self._operator_session.may(IMPORTERS):
-            return self._unattended_round(cancel)
+            if self._unattended is None:
+                return []
+            self._unattended.sleep = self.sleep
+            return self._unattended.daily(cancel)
         due = [source for source in self._sources.read() if source.is_on and self._is_due(source)]
-        request = replace(UNATTENDED, cancel=cancel)
+        request = PullRequest(by_person=False, cancel=cancel)
         outcomes: list[RunOutcome] = []
         unexpected: list[Exception] = []
         for source in due:
@@ -112,45 +142,57 @@ class PullService(Service):
                 raise SwitchboardError(outcome.shown)
         return outcomes
 
-    def _unattended_round(self, cancel: Cancel | None) -> list[RunOutcome]:
-        if self._unattended is None:
-            return []
-        self._unattended.sleep = self.sleep
-        return self._unattended.daily(cancel)
-
     def try_out(self, source: ImportSource, secret: str = "") -> Trial:
-        """How the first page, or the newest file, would be read; nothing is written. An empty secret means the stored
-        one."""
-        self._operator_session.require(IMPORTERS)
-        if self._never:
-            raise SwitchboardError(NEVER)
-        found = self._look(source, secret, Progress(), None, first_only=True)
-        if found.table is None:
-            return Trial(0)
-        read = self._member_imports.read_rows(found.table, source.name, source.subject)
-        return tried(as_described(source, read), is_part=found.is_part)
+        """How the file, or the newest one of a folder, would be read; nothing is written. An empty secret means the
+        stored one."""
+        self._require()
+        table = self._look(source, secret, Progress(), None)
+        if table is None:
+            return Trial(["Svaret er i orden, og har ingen nye rader."])
+        kind, chosen, missing = table.kind, table.columns, lacking(table.kind, table.columns)
+        read = [f"{heading} → {kind.names[field]}" for heading, field in chosen.items() if field]
+        lines = [f"{counted(len(table.rows), 'rad', 'rader')}.", f"Leses ({len(read)}): {'; '.join(read)}."]
+        if unread := [heading for heading, field in chosen.items() if not field]:
+            lines.append(f"Leses ikke ({len(unread)}): {'; '.join(unread)}.")
+        coded = coded_words(kind, table.headings, table.rows, chosen, table.words, table.departments)
+        if unknown := sum(word.is_open for word in coded):
+            lines.append(f"{counted(unknown, 'ord', 'ord')} i kodede felt er ikke kjent.")
+        lack = lacking_sentence(missing) if missing else ""
+        return Trial([*lines, *filter(None, [lack])], lack)
 
     def to_decide(
         self, name: str, *, progress: ReportProgress | None = None, cancel: Cancel | None = None
     ) -> ImportTable:
         """All present rows of the source with this name, or the newest file of its folder, to be reviewed like a file;
         nothing is written."""
+        self._require()
+        table = self._look(self._sources.named(name), "", Progress(progress, cancel), cancel)
+        if table is None:
+            raise SwitchboardError(NOTHING_TO_DECIDE)
+        return table
+
+    def _require(self) -> None:
         self._operator_session.require(IMPORTERS)
         if self._never:
             raise SwitchboardError(NEVER)
-        source = self._sources.named(name)
-        found = self._look(source, "", Progress(progress, cancel), cancel)
-        if found.table is None:
-            raise SwitchboardError(NOTHING_TO_DECIDE)
-        return as_described(source, self._member_imports.read_rows(found.table, source.name, source.subject))
 
-    def _look(
-        self, source: ImportSource, secret: str, progress: Progress, cancel: Cancel | None, *, first_only: bool = False
-    ) -> Fetched:
+    def _look(self, source: ImportSource, secret: str, progress: Progress, cancel: Cancel | None) -> ImportTable | None:
         if source.kind == "mappe":
-            return Fetched(self._newest(source, cancel, progress))
-        web = SourceWeb(source, secret or self._secret(source), cancel, self.sleep)
-        return fetch(source, web, SourceState(), progress, first_only=first_only)
+            raw: RawTable | None = self._newest(source, cancel, progress)
+        else:
+            web = SourceWeb(source, secret or self._secret(source), cancel, self.sleep)
+            raw = fetch(source, web, "", progress).table
+        return None if raw is None else self._described(source, raw, source.name)
+
+    def _described(self, source: ImportSource, raw: RawTable, label: str) -> ImportTable:
+        """The rows with the columns and words of the source's settings. Raises RegisterFileError for a mapping that
+        does not fit."""
+        table = self._member_imports.read_rows(raw, label, source.subject)
+        chosen = {heading: field or None for heading, field in source.columns.items()}
+        columns = mapped(table.kind, table.columns, chosen, table.refused)
+        return replace(
+            table, columns=columns, words=joined(table.words, words_by_field(table.kind, source.words, "kilden"))
+        )
 
     # ------------------------------------------------------------------ a run
 
@@ -186,6 +228,96 @@ class PullService(Service):
         except SwitchboardError as error:
             yield self._failed(source, source.name, error, request)
 
+    def _web(self, source: ImportSource, request: PullRequest) -> RunOutcome:
+        with self._database.reading() as session:
+            etag = source_states.state(session, source.name, source.fingerprint).etag
+        web = SourceWeb(source, self._secret(source), request.cancel, self.sleep)
+        fetched = fetch(source, web, "" if request.from_start else etag, Progress(request.progress, request.cancel))
+
+        def keep_place(session: Session) -> None:
+            source_states.keep_place(session, source.name, source.fingerprint, fetched.etag)
+
+        if fetched.table is not None:
+            return self._write(source, source.name, fetched.table, keep_place, request)
+        return self._ended(RunOutcome(source.name, source.name, NOTHING_NEW), source, request, keep_place)
+
+    def _folder(self, source: ImportSource, request: PullRequest) -> Iterator[RunOutcome]:
+        is_empty = True
+        for file in whole_files(Path(source.folder), self._pause(request.cancel)):
+            for outcome in self._file(source, file, request):
+                is_empty = False
+                yield outcome
+        if is_empty:
+            yield self._ended(RunOutcome(source.name, source.name, NO_NEW_FILES), source, request)
+
+    def _file(self, source: ImportSource, file: FolderFile, request: PullRequest) -> Iterator[RunOutcome]:
+        """The run of a file; none when it was read before, was refused by the same settings, or is still written."""
+        label, content = f"{source.name}: {shown_file_name(file.path.name)}", None
+        digest = self._seen.get((source.name, file), "")
+        try:
+            if not digest or not self._is_read(source, digest, request):
+                content = content_of(file)
+                digest = hashlib.sha256(content).hexdigest() if content is not None else ""
+            if content is None or self._is_read(source, digest, request):
+                return
+            table = self._table_in(source, file, content, Progress(request.progress, request.cancel))
+            yield self._write(source, label, table, self._marker(source, digest), request)
+        except SwitchboardError as error:
+            is_refused = isinstance(error, RegisterFileError)
+            keep = self._marker(source, _refusal(source, digest)) if is_refused else keep_no_place
+            yield self._failed(source, label, error, request, keep)
+            return
+        finally:
+            if digest:
+                self._seen[source.name, file] = digest
+        if not request.is_preview:
+            put_away(file, self._sources.after_reading(source))
+
+    def _write(
+        self, source: ImportSource, label: str, raw: RawTable, keep: KeepPlace, request: PullRequest
+    ) -> RunOutcome:
+        """Write the rows, unless it is a preview; `label` is their name in the history. Raises RegisterFileError when
+        they must not be written, and the errors of `MemberImportService.write`."""
+        imports, table = self._member_imports, self._described(source, raw, label)
+        preview = imports.preview(
+            table, by_itself=request.show is None, progress=request.progress, cancel=request.cancel
+        )
+        try:
+            if request.show:
+                request.show(table, preview)
+            if missing := lacking(preview.kind, preview.columns):
+                why = lacking_sentence(missing)
+                raise RegisterFileError(f"{why} Ingenting er skrevet. Skriv i kilden hvilke de er.")
+            self._refuse_too_much(preview, source, request.limit or source.limit)
+            text = undecided(preview, is_whole=source.is_whole)
+            new, changed, rejected = len(preview.new), len(preview.changed), len(preview.rejected)
+            outcome = RunOutcome(source.name, label, text, new=new, changed=changed, rejected=rejected)
+            if request.is_preview:
+                return outcome
+            if preview.changes_anything:
+                pulled = Pulled(source.name, text, keep)
+                imports.write(preview, pulled=pulled, progress=request.progress, cancel=request.cancel)
+                return outcome
+            ended = replace(outcome, text=f"{NOTHING_NEW} {text}".rstrip())
+            return self._ended(ended, source, request, keep, losses_of(preview))
+        finally:
+            release_in_parts(table, preview)
+
+    def _refuse_too_much(self, preview: Preview, source: ImportSource, limit: ChangeLimit) -> None:
+        """Apply the limit to everything that the source writes on one Norwegian day, so that several files cannot
+        exceed it."""
+        morning = oslo(self._operator_session.clock()).replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.reading() as session:
+            earlier = runs.sizes_of_source(session, source.name, source.subject, morning)
+        is_members = preview.kind.key == MEMBERS.key  # invoices add no members
+        sizes = earlier if is_members else [RunSize(0, run.new + run.changed) for run in earlier]
+        used = limit.used(sizes, preview.register_size)
+        if excess := limit.excess(preview.touched, used.size, used.touched):
+            raise RegisterFileError(
+                f"{excess} Grensen er {limit.shown}. Ingenting er skrevet. Er det riktig, sett grensen i kilden til "
+                f"{used.touched + preview.touched}, og hent på nytt."
+            )
+
     def _failed(
         self,
         source: ImportSource,
@@ -199,57 +331,24 @@ class PullService(Service):
             raise error
         seconds = error.seconds if isinstance(error, PullError) else 0.0
         ending = RunOutcome(source.name, label, str(error), is_failed=True, retry_after=seconds)
-        return self._writer.keep_ending(ending, source.subject, keep)
+        return self._ended(ending, source, request, keep)
 
-    def _web(self, source: ImportSource, request: PullRequest) -> RunOutcome:
-        with self._database.reading() as session:
-            state = source_states.state(session, source.name, source.fingerprint)
-        if request.from_start:
-            state = SourceState()
-        web = SourceWeb(source, self._secret(source), request.cancel, self.sleep)
-        fetched = fetch(source, web, state, request.task_progress)
-
-        def keep_place(session: Session) -> None:
-            source_states.keep_place(session, source.name, source.fingerprint, fetched.etag, fetched.watermark)
-
-        if fetched.table is not None:
-            return self._writer.write(Arrival(source, source.name, fetched.table, keep_place), request)
-        ending = RunOutcome(source.name, source.name, NOTHING_NEW)
-        return ending if request.is_preview else self._writer.keep_ending(ending, source.subject, keep_place)
-
-    def _folder(self, source: ImportSource, request: PullRequest) -> Iterator[RunOutcome]:
-        is_empty = True
-        for file in whole_files(Path(source.folder), self._pause(request.cancel)):
-            for outcome in self._file(source, file, request):
-                is_empty = False
-                yield outcome
-        if is_empty:
-            ending = RunOutcome(source.name, source.name, NO_NEW_FILES)
-            yield ending if request.is_preview else self._writer.keep_ending(ending, source.subject)
-
-    def _file(self, source: ImportSource, file: FolderFile, request: PullRequest) -> Iterator[RunOutcome]:
-        """The run of a file; none when it was read before, was refused by the same settings, or is still written."""
-        label, content = f"{source.name}: {shown_file_name(file.path.name)}", None
-        digest = self._seen.get((source.name, file), "")
-        try:
-            if not digest or not self._is_read(source, digest, request):
-                content = content_of(file)
-                digest = hashlib.sha256(content).hexdigest() if content is not None else ""
-            if content is None or self._is_read(source, digest, request):
-                return
-            task = request.task_progress
-            table = table_in(content, file.path.name, None, task, HeadingFinder(KINDS[source.subject]))
-            yield self._writer.write(Arrival(source, label, table, self._marker(source, digest)), request)
-        except SwitchboardError as error:
-            is_refused = isinstance(error, RegisterFileError)
-            keep = self._marker(source, _refusal(source, digest)) if is_refused else keep_no_place
-            yield self._failed(source, label, error, request, keep)
-            return
-        finally:
-            if digest:
-                self._seen[source.name, file] = digest
-        if not request.is_preview:
-            put_away(file, self._sources.after_reading(source))
+    def _ended(
+        self,
+        ending: RunOutcome,
+        source: ImportSource,
+        request: PullRequest,
+        keep: KeepPlace = keep_no_place,
+        lost: Sequence[Loss] = (),
+    ) -> RunOutcome:
+        """A run that wrote nothing, and whether its result differs from that of the run before; recorded, unless it is
+        a preview."""
+        if request.is_preview:
+            return ending
+        with self._database.transaction() as session:
+            is_news = runs.log_ending(session, ending, lost, **self._signed(), subject=source.subject)
+            keep(session)
+        return replace(ending, is_news=is_news)
 
     # ------------------------------------------------------------------ what is known of a source
 
@@ -287,14 +386,45 @@ class PullService(Service):
         return self.sleep or partial(pause, is_cancelled=asked_of(cancel))
 
     def _newest(self, source: ImportSource, cancel: Cancel | None, progress: Progress) -> RawTable:
-        folder = Path(source.folder)
-        for file in newest_files(folder, self._pause(cancel)):
+        for file in newest_files(Path(source.folder), self._pause(cancel)):
             content = content_of(file)
             if content is not None:
-                return table_in(content, file.path.name, None, progress, HeadingFinder(KINDS[source.subject]))
+                return self._table_in(source, file, content, progress)
         raise RegisterFileError(NO_FILES)
+
+    def _table_in(self, source: ImportSource, file: FolderFile, content: bytes, progress: Progress) -> RawTable:
+        return table_in(content, file.path.name, None, progress, HeadingFinder(KINDS[source.subject]))
 
 
 def _refusal(source: ImportSource, digest: str) -> str:
     """The fingerprint of a file that was refused with the present settings of the source."""
     return hashlib.sha256(f"{digest} {source.fingerprint} {source.max_changes}".encode()).hexdigest()
+
+
+# ---------------------------------------------------------------- the daily round without an administrator
+
+
+class UnattendedSession(OperatorSession):
+    """The program reads the sources that an administrator has set up. Requires no role, so only the daily round gets
+    it, and only for this PC's own register: on a server the database requires an administrator's rights, which the user
+    at the PC may not have."""
+
+    def __init__(self, of: OperatorSession) -> None:
+        super().__init__(of.database, of.change_notices, of.os_user, of.clock, of.policies)
+        self.operator = Operator(id=0, initials=PROGRAM, name="", os_user=of.os_user)
+
+    def may(self, role: str) -> bool:
+        return True
+
+    def require(self, *roles: str) -> None:
+        """Requires nothing."""
+
+
+def unattended_pulls(operator_session: OperatorSession, backups: BackupService, *, never: bool) -> PullService | None:
+    """The service for the round while no administrator is signed in; None on a server."""
+    if operator_session.database.is_server:
+        return None
+    program = UnattendedSession(operator_session)
+    return PullService(
+        program, MemberImportService(program, backups), SourceSettings(program, never=never), never=never
+    )

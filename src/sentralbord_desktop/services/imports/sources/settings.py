@@ -1,8 +1,9 @@
-"""The sources and their secrets: reading and saving; includes the sources decided by IT."""
+"""The sources and their secrets: reading and saving; includes the sources decided by IT, and worked examples."""
 
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.sources.source import ImportSource, read_source
+from sentralbord_desktop.domain.imports.source import ImportSource, read_source
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings as storage_settings
@@ -166,3 +167,12 @@ def _valid(listed: list[Any]) -> list[ImportSource]:
         with suppress(ValidationError):
             found.append(ImportSource.model_validate(values))
     return found
+
+
+EXAMPLES_FILE = "examples.toml"
+
+
+def examples() -> list[ImportSource]:
+    """In the order of the file; the addresses are for IT to replace."""
+    text = (files("sentralbord_desktop.services.imports.sources") / EXAMPLES_FILE).read_text(encoding="utf-8")
+    return read_sources(text)

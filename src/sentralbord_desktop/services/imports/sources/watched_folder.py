@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES, SECONDS
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
 
@@ -20,16 +21,13 @@ READ_FOLDER = "lest"
 NO_FOLDER = "Mappen som skal leses, finnes ikke, eller PC-en får ikke lest i den. Se over mappen i kilden."
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFile:
+@dataclass(frozen=True, slots=True, repr=False)
+class FolderFile(Quiet):
     """The state of a file when it was listed; the time of the last change is in nanoseconds."""
 
     path: Path
     size: int
     changed: int
-
-    def __repr__(self) -> str:
-        return "<FolderFile>"
 
 
 def look(folder: Path) -> list[FolderFile]:

@@ -1,26 +1,26 @@
-"""Fetches from the member system over https, with limits on time and bytes. No error or log contains an address or a
-secret."""
+"""Fetches the file of a source over https, with limits on time and bytes; nothing is used before all of it has come. No
+error or log contains an address or a secret."""
 
 import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 from threading import Event, Thread
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sentralbord_desktop.delivery.tls_context import system_trust
-from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.sources.source import SECRET_MARK, ImportSource, address_fault, origin_of
-from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError
-from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES
+from sentralbord_desktop.domain.errors import RegisterFileError, SwitchboardError
+from sentralbord_desktop.domain.imports.headings import HeadingFinder
+from sentralbord_desktop.domain.imports.source import SECRET_MARK, ImportSource, address_fault, origin_of
+from sentralbord_desktop.domain.members.fields import KINDS
+from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress
+from sentralbord_desktop.domain.redacted import Quiet
+from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES, NoRowsError, RawTable, table_in
 from sentralbord_desktop.system.bounded_web import Answer, Deadline, answered_at_last, causes
-
-if TYPE_CHECKING:
-    import httpx
 
 SECONDS_TO_FETCH, SECONDS_OF_SILENCE = 300.0, 20.0
 MAX_WAIT_SECONDS, MAX_WAITS, WAIT_UNSAID = 60.0, 5, 10.0
@@ -37,10 +37,12 @@ NOT_TRUSTED = "Kan ikke stole på sertifikatet til medlemssystemet. Be IT legge 
 SECRET_WRONG = "Medlemssystemet godtar ikke nøkkelen. Skriv en ny under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
 NOT_THERE = "Medlemssystemet har ikke noe på adressen. Se over den under Innstillinger > Hent av seg selv."
 MOVED = "Medlemssystemet sender videre til en annen tjener. Skriv den nye adressen i kilden."
-TOO_LARGE = "Svaret fra medlemssystemet er for stort. Be om færre rader på hver side."
+TOO_LARGE = "Filen fra medlemssystemet er for stor. Be om færre rader eller kolonner."
 PACKED = "Medlemssystemet sender svaret komprimert, og det leses ikke. Be dem sende det uten."
 BROKEN = "Medlemssystemet har en feil hos seg selv ({status}). Vent til neste runde, eller meld fra til dem."
 REFUSED = "Medlemssystemet vil ikke svare på spørringen ({status}). Se over adressen og feltene i kilden."
+NO_LENGTH = "Medlemssystemet sier ikke hvor lang filen er, så en kuttet fil kan ikke kjennes igjen. Be dem sende Content-Length."
+NOTHING_THERE = "Svaret er hele registeret, og har ingen rader. Ingenting er skrevet. Se over kilden."
 BUSY_NOW = "Medlemssystemet har det travelt, og ber oss vente. Vent til neste runde."
 
 
@@ -52,6 +54,33 @@ class PullError(SwitchboardError):
         self.seconds = seconds
 
 
+@dataclass(frozen=True, repr=False)
+class Fetched(Quiet):
+    """The table of the file, None when nothing is new; `etag` is saved once it is written."""
+
+    table: RawTable | None
+    etag: str = ""
+
+
+def fetch(source: ImportSource, web: "SourceWeb", etag: str, progress: Progress) -> Fetched:
+    """The file of a source, unless it is that of `etag`. Raises PullError for an incomplete answer, RegisterFileError
+    for an unreadable one, and ImportCancelledError."""
+    answer = web.ask(etag)
+    if answer.status == UNCHANGED:
+        return Fetched(None, etag)
+    headers = answer.headers
+    if "content-length" not in headers and "chunked" not in headers.get("transfer-encoding", ""):
+        raise PullError(NO_LENGTH)
+    name = "kilde.xlsx" if "spreadsheetml" in headers.get("content-type", "") else "kilde.csv"
+    table = None
+    try:
+        table = table_in(answer.body or b"", name, None, progress, HeadingFinder(KINDS[source.subject]))
+    except NoRowsError:
+        if source.is_whole:  # of others it means that nothing has changed
+            raise RegisterFileError(NOTHING_THERE) from None
+    return Fetched(table, headers.get("etag", "")[:400])
+
+
 class SourceWeb:
     """The connection to one source. The secret is sent to the server of the source's address only."""
 
@@ -61,20 +90,16 @@ class SourceWeb:
         self._source, self._secret = source, secret
         self._is_cancelled = asked_of(cancel)
         self._sleep = sleep or partial(pause, is_cancelled=self._is_cancelled)
-        self._waits = 0
 
-    @property
-    def address(self) -> str:
-        """The address of the source with the secret in it: never shown or logged."""
-        return self._source.url.strip().replace(SECRET_MARK, quote(self._secret, safe=""))
-
-    def ask(self, url: str, etag: str = "") -> Answer:
+    def ask(self, etag: str = "") -> Answer:
         """The answer with status 200, or 304 when `etag` is still current. Retries a few times when the server asks to
         wait. Raises PullError and ImportCancelledError."""
         import httpx
 
+        url = self._source.url.strip().replace(SECRET_MARK, quote(self._secret, safe=""))
         if why := address_fault(url):
             raise PullError(why)
+        waits = 0
         while True:
             try:
                 answer = self._asked(url, etag)
@@ -84,15 +109,19 @@ class SourceWeb:
             self._stop_if_cancelled()
             if answer.status not in BUSY:
                 return _judged(answer)
-            self._wait_as_asked(answer)
+            seconds, waits = seconds_to_wait(answer), waits + 1
+            if seconds > MAX_WAIT_SECONDS or waits > MAX_WAITS:
+                raise PullError(BUSY_NOW, seconds)
+            self._sleep(seconds)
 
     def _asked(self, url: str, etag: str) -> Answer:
+        """A user name and password before the @ of the address are sent as httpx does by itself."""
         import httpx
 
         with (
             Deadline(SECONDS_TO_FETCH) as deadline,
             self._cut_when_cancelled(deadline),
-            httpx.Client(verify=system_trust("web"), timeout=SECONDS_OF_SILENCE, auth=self._account()) as client,
+            httpx.Client(verify=system_trust("web"), timeout=SECONDS_OF_SILENCE) as client,
         ):
             request = client.build_request("GET", url, headers=self._headers(etag))
             answer = answered_at_last(
@@ -101,13 +130,6 @@ class SourceWeb:
         if answer is None:
             raise PullError(MOVED)
         return answer
-
-    def _account(self) -> "httpx.BasicAuth | None":
-        """The user name and password before the @ of the address; used for all pages."""
-        import httpx
-
-        url = httpx.URL(self.address)
-        return httpx.BasicAuth(url.username, url.password) if url.userinfo else None
 
     def _headers(self, etag: str) -> dict[str, str]:
         own = {name: text.replace(SECRET_MARK, self._secret) for name, text in self._source.headers.items()}
@@ -132,13 +154,6 @@ class SourceWeb:
         finally:
             is_over.set()
             watcher.join()
-
-    def _wait_as_asked(self, answer: Answer) -> None:
-        seconds = seconds_to_wait(answer)
-        self._waits += 1
-        if seconds > MAX_WAIT_SECONDS or self._waits > MAX_WAITS:
-            raise PullError(BUSY_NOW, seconds)
-        self._sleep(seconds)
 
     def _stop_if_cancelled(self) -> None:
         if self._is_cancelled():

@@ -1,29 +1,36 @@
-"""The columns of members and of fee invoices. Pure."""
+"""The fields of members and of fee invoices: each described once, with its name, its headings in a file and how its cell
+is read. Pure."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cell_values import (
+from sentralbord_desktop.domain.imports.cells import (
+    BEHIND_CODE,
+    NUMBERS,
+    CellError,
     Read,
+    SplitName,
+    TwoNumbers,
     read_codes,
     read_department,
     read_first_email,
     read_money,
     read_number,
+    read_phone,
     read_post_code,
-    read_status,
     read_steward,
     read_text,
     read_town,
     read_yes,
+    split_address,
+    split_last_first,
+    split_name,
 )
-from sentralbord_desktop.domain.imports.cells.cell_addresses import split_address
-from sentralbord_desktop.domain.imports.cells.cell_days import read_birth_day, read_day
-from sentralbord_desktop.domain.imports.cells.cell_error import NUMBERS
-from sentralbord_desktop.domain.imports.cells.cell_names import SplitName, split_last_first, split_name
-from sentralbord_desktop.domain.imports.cells.cell_phones import TwoNumbers, read_phone
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind, RowFault
+from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
 from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
+from sentralbord_desktop.domain.text.folding import plain
 
 FULL_NAME = "name"
 """Headings of a column with the whole name, which is split into first and last name."""
@@ -35,6 +42,33 @@ AT_HOME, AT_WORK = "privat|hjem|kveld", "arbeid|jobb|bedrift|plass|sted"
 """Words beside «adresse» or a number in a heading: the kind of place."""
 LOGGED = {"registrert": "Registrert", "sammenslaing": "Slått sammen"}
 """Names of entries in the change log that are no fields."""
+
+
+SAID_OF_STATUS = {
+    "yrkesaktiv": "active|aktiv|medlem|working|employed|ordinaer|ordinary|ordinaertmedlem|ordinaermedlem|aktivtmedlem|"
+    "yrkesaktivt|iarbeid",
+    "laerling": "apprentice|laerlingmedlem|laerlinger",
+    "student": "elev|studentmedlem|elevmedlem",
+    "arbeidsledig": "unemployed|ledig|arbeidslos|arbeidslaus",
+    "permittert": "laidoff|furloughed",
+    "permisjon": "leave|onleave|foreldrepermisjon",
+    "pensjonist": "retired|pensioner|alderspensjonist|afp|alderspensjon|pensjon|pensjonistmedlem",
+    "ufor": "disabled|uforetrygdet|uforepensjonist",
+    "utmeldt": "resigned|left|utmeldtmedlem|utmeld|sluttet",
+}
+"""Status key -> other words for it, folded."""
+STATUS_WORDS = {plain(word): key for key, name in STATUSES.items() for word in (name, key)}
+STATUS_WORDS |= {word: key for key, words in SAID_OF_STATUS.items() for word in words.split("|")}
+STATUS_WORDS |= {f"{word}skap": key for word, key in STATUS_WORDS.items() if word.endswith("medlem")}
+"""«Studentmedlemskap» too."""
+
+
+@cache
+def read_status(text: str) -> str:
+    status = STATUS_WORDS.get(plain(text)) or STATUS_WORDS.get(plain(BEHIND_CODE.sub("", text, count=1)))
+    if status is None:
+        raise CellError(f"er ukjent. Bruk {', '.join(STATUSES.values())}")
+    return status
 
 
 def _column(field: str, heading: str, also: str, read: Read | None = None, **more: Any) -> Column:

@@ -77,32 +77,11 @@ fullt: hele full fullstendig
 hoved: primær primary main
 """
 """A concept on each line, with its other forms in headings: inflected, short, in nynorsk and in English."""
-STOP = frozenset(
-    [
-        *(
-            "og",
-            "i",
-            "på",
-            "pa",
-            "av",
-            "mot",
-            "den",
-            "er",
-            "ja",
-            "nei",
-            "j",
-            "n",
-            "y",
-            "the",
-            "of",
-            "at",
-            "and",
-            "c",
-            "s",
-        ),
-        *("ddmmaa", "ddmmaaaa", "aaaammdd", "ddmmyy", "ddmmyyyy", "yyyymmdd", "dd", "mm", "aa", "aaaa", "yy", "yyyy"),
-    ]
-)
+STOPS = """
+og i på pa av mot den er ja nei j n y the of at and c s
+ddmmaa ddmmaaaa aaaammdd ddmmyy ddmmyyyy yyyymmdd dd mm aa aaaa yy yyyy
+"""
+STOP = frozenset(STOPS.split())
 """Words that name no column, including those of «(ja/nei)», «(ddmmåå)» and «Status__c»."""
 ENDINGS = ("ets", "ens", "ene", "et", "en", "er", "s", "e")
 LINKS = ("", "s", "e", "er")

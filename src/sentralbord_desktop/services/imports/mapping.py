@@ -1,20 +1,28 @@
-"""The mapping of a file's columns and words as a TOML file, written by people. It contains nothing about members."""
+"""The mapping of a file's columns and words: chosen by a person, remembered for the next file, and as a TOML file written
+by people. It contains nothing about members.
+"""
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session
+
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, coded_only, keyed
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, coded_only, joined, keyed
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
+from sentralbord_desktop.domain.imports.headings import fingerprint
 from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.storage import settings
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
 
+# ---------------------------------------------------------------- as a file
+
 MAX_BYTES = 1_000_000
-COLUMNS, WORDS = "kolonner", "verdier"
+FILE_COLUMNS, FILE_WORDS = "kolonner", "verdier"
 HEAD = """# Kobling for import i Sentralbord.
 # Overskriften i filen = feltet i registeret. Et tomt felt betyr at kolonnen ikke hentes inn.
 """
@@ -38,7 +46,7 @@ def read_map(path: Path, kind: FileKind) -> ChosenMapping:
         raise RegisterFileError(str(error)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         raise RegisterFileError(WRONG) from None
-    columns, words = found.pop(COLUMNS, {}), found.pop(WORDS, {})
+    columns, words = found.pop(FILE_COLUMNS, {}), found.pop(FILE_WORDS, {})
     if found or not _is_texts(columns) or not (isinstance(words, dict) and all(map(_is_texts, words.values()))):
         raise RegisterFileError(WRONG)
     chosen = words_by_field(kind, words, "koblingsfilen")
@@ -68,10 +76,10 @@ def _field(kind: FileKind, name: str, where: str) -> str:
 
 def write_map(path: Path, kind: FileKind, columns: Columns, coded: Sequence[CodedWord]) -> None:
     """Write the present mapping as a file to edit; raises RegisterFileError. An unknown word gets «»."""
-    lines = [HEAD, f"[{COLUMNS}]", *_pairs({h: kind.names[f] if f else "" for h, f in columns.items()})]
+    lines = [HEAD, f"[{FILE_COLUMNS}]", *_pairs({h: kind.names[f] if f else "" for h, f in columns.items()})]
     for name in dict.fromkeys(word.field for word in coded):
         its = {word.word: word.meaning or word.likely for word in coded if word.field == name}
-        lines += ["", WORDS_HEAD + f"[{WORDS}.{_quoted(kind.names[name])}]", *_pairs(its)]
+        lines += ["", WORDS_HEAD + f"[{FILE_WORDS}.{_quoted(kind.names[name])}]", *_pairs(its)]
     try:
         give(path, ("\n".join(lines) + "\n").encode())
     except OSError:
@@ -84,3 +92,35 @@ def _pairs(texts: Mapping[str, str]) -> list[str]:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+# ---------------------------------------- remembered: columns by the headings of a file, words by their field
+
+COLUMNS, WORDS = "import.koblinger", "import.verdier"
+MAX_REMEMBERED = 50
+"""Number of sets of headings that are kept."""
+
+
+def remembered(session: Session, kind: FileKind, headings: Iterable[str]) -> ChosenMapping:
+    """The mapping chosen earlier for these headings, and for the words of any file of this kind."""
+    here = set(headings)
+    columns = settings.setting(session, COLUMNS).get(fingerprint(kind, here), {})
+    words = settings.setting(session, WORDS).get(kind.key, {})
+    return ChosenMapping(
+        {heading: field for heading, field in columns.items() if heading in here and field in (None, *kind.names)},
+        {field: its for field, its in words.items() if field in kind.names},
+    )
+
+
+def remember(session: Session, kind: FileKind, headings: Iterable[str], chosen: ChosenMapping) -> None:
+    """Remember a chosen mapping; of the words, only those of coded columns."""
+    if chosen.columns:
+        every, key = settings.setting(session, COLUMNS), fingerprint(kind, headings)
+        taken = {field for field in chosen.columns.values() if field}
+        before = {heading: field for heading, field in every.pop(key, {}).items() if field not in taken}
+        latest = [*every.items(), (key, {**before, **chosen.columns})][-MAX_REMEMBERED:]
+        settings.save_setting(session, COLUMNS, dict(latest))
+    if words := coded_only(kind, chosen.words):
+        known = settings.setting(session, WORDS)
+        known[kind.key] = joined(known.get(kind.key, {}), words)
+        settings.save_setting(session, WORDS, known)

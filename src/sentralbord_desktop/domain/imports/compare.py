@@ -1,74 +1,66 @@
 """Compares the rows of a file with the register. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.preview import (
     NAME_PARTS,
+    NO_CORRECTIONS,
+    NOTHING_ABSENT,
+    Absences,
     CellFault,
     Changed,
+    Corrected,
+    Corrections,
     FieldChange,
     ImportedRow,
     ImportTable,
+    Loss,
     Preview,
-    Rejected,
-    rejected_for,
+    Settled,
+    corrected_of,
+    loss_for,
 )
-from sentralbord_desktop.domain.imports.register.absences import NOTHING_ABSENT, Absences, Missing
-from sentralbord_desktop.domain.imports.register.corrections import NO_CORRECTIONS, Corrected, Corrections, Settled
+from sentralbord_desktop.domain.redacted import Quiet
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+@dataclass(frozen=True, slots=True, repr=False)
+class Present(Quiet):
     """An entry of the register: its id, version and fields by name."""
 
     id: int
     version: int
     values: Mapping[str, Any]
 
-    def __repr__(self) -> str:
-        return f"<Present {self.id}>"
+
+HELD_BACK = ("doubtful", "corrected", "settled", "resigned")
 
 
-@dataclass
-class Comparison:
+@dataclass(repr=False)
+class Comparison(Quiet):
     """The effects of rows, added up. `doubtful` are the rows that lose a cell; the other fields are as in the
     preview."""
 
     new: list[Any] = field(default_factory=list)
     changed: list[Any] = field(default_factory=list)
     unchanged: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    rejected: list[Loss] = field(default_factory=list)
     doubtful: list[ImportedRow] = field(default_factory=list)
     corrected: list[Corrected] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
     resigned: list[ImportedRow] = field(default_factory=list)
     absences: Absences = NOTHING_ABSENT
 
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
 
-
-def previewed(table: ImportTable, columns: Columns, compared: Comparison, lost: Sequence[Rejected]) -> Preview:
-    """The preview of the rows of a file; `lost` are all rejected rows, in the order of the file."""
-    return Preview(
-        file=table.name,
-        kind=table.kind,
-        columns=columns,
-        new=compared.new,
-        changed=compared.changed,
-        unchanged=compared.unchanged,
-        rejected=tuple(bad for bad in lost if not bad.is_repeated),
-        repeated=tuple(bad for bad in lost if bad.is_repeated),
-        doubtful=tuple(compared.doubtful),
-        corrected=tuple(compared.corrected),
-        settled=tuple(compared.settled),
-        absences=compared.absences,
-        resigned=tuple(compared.resigned),
-    )
+def previewed(table: ImportTable, columns: Columns, compared: Comparison, **more: Any) -> Preview:
+    """The preview of the rows of a file, with `more` of its fields."""
+    found: dict[str, Any] = {name: tuple(its) if name in HELD_BACK else its for name, its in vars(compared).items()}
+    lost = found.pop("rejected")
+    rejected, repeated = (tuple(it for it in lost if it.is_repeated is again) for again in (False, True))
+    found |= {"rejected": rejected, "repeated": repeated, "unread": table.left_out, **more}
+    return Preview(file=table.name, kind=table.kind, columns=columns, **found)
 
 
 def changed_values(kind: FileKind, before: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,49 +80,6 @@ def field_changes(kind: FileKind, before: Mapping[str, Any], values: Mapping[str
         for name, value in values.items()
         for column in (kind.by_field[name],)
     )
-
-
-def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Preview:
-    """The preview with the file's value for these corrected fields (`Corrected.key`); the others stay as they are."""
-    chosen = [it for it in preview.corrected if it.key in taken]
-    if not chosen:
-        return preview
-    return replace(
-        preview,
-        changed=_with_fields(preview.changed, chosen),
-        corrected=tuple(it for it in preview.corrected if it.key not in taken),
-        settled=(*preview.settled, *(Settled(it.id, it.field, it.correction.at) for it in chosen if it.correction)),
-    )
-
-
-def with_resigned(preview: Preview) -> Preview:
-    """The preview including the new members who are utmeldt."""
-    return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())
-
-
-def mark_missing(preview: Preview, chosen: Collection[int], today: date) -> Preview:
-    """The preview with these of the missing members (ids) marked as utmeldt, from today."""
-    values = {"status": "utmeldt", "resigned": today}
-    marked = [
-        Changed(0, it.id, it.version, it.number, it.name, _resigning(it, today), values)
-        for it in preview.absences.missing
-        if it.id in chosen
-    ]
-    left = tuple(it for it in preview.absences.missing if it.id not in chosen)
-    return replace(preview, changed=[*preview.changed, *marked], absences=replace(preview.absences, missing=left))
-
-
-def _resigning(it: Missing, today: date) -> tuple[FieldChange, ...]:
-    return FieldChange("status", it.status, "utmeldt"), FieldChange("resigned", "", f"{today:%d.%m.%Y}")
-
-
-def _with_fields(changed: Sequence[Changed], chosen: Sequence[Corrected]) -> list[Changed]:
-    made = {it.id: it for it in changed}
-    for it in chosen:
-        before = made.get(it.id) or Changed(it.row, it.id, it.version, it.number, it.name, (), {})
-        change = FieldChange(it.field, it.here, it.in_file)
-        made[it.id] = replace(before, changes=(*before.changes, change), values={**before.values, it.field: it.value})
-    return sorted(made.values(), key=lambda it: it.row)
 
 
 class Refuse(Protocol):
@@ -153,7 +102,7 @@ def compare(
         found = present.get(key_of(entry.values))
         if why := refuse(entry.values, is_new=found is None):
             fault = next(iter(entry.faults), CellFault("", "", why))
-            result.rejected.append(rejected_for(entry, fault))
+            result.rejected.append(loss_for(entry, fault))
             continue
         if entry.faults:
             result.doubtful.append(entry)
@@ -180,40 +129,8 @@ def _compare_corrected(
         result.changed.append(_changed(kind, entry, found, values))
     elif not kept:
         result.unchanged += 1
-    name = _name(entry, found)
-    result.corrected += [
-        Corrected(
-            entry.row,
-            found.id,
-            found.version,
-            entry.number,
-            name,
-            it.before,
-            it.after,
-            kept[it.field],
-            it.field,
-            its[it.field],
-        )
-        for it in field_changes(kind, found.values, kept)
-    ]
-
-
-def ask_about_empty(asked: Collection[str], result: Comparison) -> None:
-    """Move the changes by empty cells of these fields to the open questions."""
-    if not asked:
-        return
-    changed, result.changed = result.changed, []
-    for one in changed:
-        left = tuple(it for it in one.changes if it.after or it.field not in asked)
-        result.corrected += [
-            Corrected(
-                one.row, one.id, one.version, one.number, one.name, it.before, "", one.values[it.field], it.field, None
-            )
-            for it in one.changes
-            if it not in left
-        ]
-        if left:
-            result.changed.append(replace(one, changes=left, values={it.field: one.values[it.field] for it in left}))
+    held = _changed(kind, entry, found, kept)
+    result.corrected += [corrected_of(held, it, its[it.field]) for it in held.changes]
 
 
 def _name(entry: ImportedRow, found: Present) -> str:

@@ -1,4 +1,4 @@
-"""One source of members or fee invoices: a watched folder, or an address of the member system. Holds no secret."""
+"""One source of members or fee invoices: a watched folder, or the address of a file. Holds no secret."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.imports.register.change_limit import ChangeLimit, read_limit
+from sentralbord_desktop.domain.imports.doubt import ChangeLimit, read_limit
 from sentralbord_desktop.domain.redacted import Guarded
 
 SECRET_MARK = "{hemmelighet}"  # noqa: S105 - where the secret is filled in
@@ -22,40 +22,12 @@ class SourceFaultError(ValueError):
     """The settings of a source are not usable; the message is a Norwegian sentence."""
 
 
-class Paging(Guarded):
-    """How to get the next page of a JSON list.
-
-    `way`: «ingen» is one answer with everything; «lenker» has the address of the next page at `next`, or in the header
-    Link (RFC 8288) when `next` is empty; «side» counts pages in the query field `query` from `first`; «peker» sends the
-    value at `next` back in the query field `query`. `total` is the path of the total number of rows, and may be empty.
-    The steps of a path are joined by dots: «meta.next».
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    way: Literal["ingen", "lenker", "side", "peker"] = "ingen"
-    next: str = ""
-    query: str = ""
-    first: int = Field(default=1, ge=0, le=1)
-    total: str = ""
-
-
-class Watermark(Guarded):
-    """Asks only for changes since the last time. `query` is the query field for the time, empty for none; `field` is
-    the field of a row with its time, or empty: then the time of the first answer is used."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    query: str = ""
-    field: str = ""
-
-
 class ImportSource(Guarded):
     """One source.
 
     `kind` is «mappe» (then `folder`) or «https» (then `url`). `url` and the values of `headers` may hold {hemmelighet}.
-    `format` is «json» or «fil», which is CSV or Excel. `rows` is the path of the list in the JSON, empty when the answer
-    is the list. `is_whole`: an answer has the whole register, else only changes. `columns` is heading -> field, empty for
-    one that is not read; the heading of a value in a JSON object is its path. `words` is field -> word -> text. `etag_of_all`:
-    the ETag of the first page is changed by a change on any page.
+    `is_whole`: a file has the whole register, else only changes. `columns` is heading -> field, empty for one that is not
+    read. `words` is field -> word -> text.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,19 +40,13 @@ class ImportSource(Guarded):
     folder: str = ""
     url: str = ""
     headers: dict[str, str] = Field(default_factory=dict)
-    format: Literal["json", "fil"] = "json"
-    rows: str = ""
-    paging: Paging = Paging()
-    watermark: Watermark = Watermark()
-    etag_of_all: bool = False
     columns: dict[str, str] = Field(default_factory=dict)
     words: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        for fault in (self._address_fault, self._paging_fault, self._limit_fault):
-            if sentence := fault():
-                raise SourceFaultError(sentence)
+        if sentence := self._address_fault() or self._limit_fault():
+            raise SourceFaultError(sentence)
         return self
 
     def _address_fault(self) -> str:
@@ -90,18 +56,6 @@ class ImportSource(Guarded):
             return why
         if not all(HEADER_NAME.fullmatch(name) and text.isprintable() for name, text in self.headers.items()):
             return "Skriv hvert hode på sin linje: Navn: verdi"
-        return ""
-
-    def _paging_fault(self) -> str:
-        paging = self.paging
-        if self.format == "fil" and paging.way != "ingen":
-            return "En fil har ikke sider. Velg JSON, eller sider «ingen»."
-        if paging.way in ("side", "peker") and not paging.query:
-            return "Skriv spørrefeltet som siden sendes i."
-        if paging.way == "peker" and not paging.next:
-            return "Skriv hvor i svaret pekeren til neste side står."
-        if self.watermark.query and self.is_whole:
-            return "Et svar med bare det som er endret, er ikke hele registeret. Velg «bare endringer»."
         return ""
 
     def _limit_fault(self) -> str:
@@ -128,11 +82,6 @@ class ImportSource(Guarded):
     def origin(self) -> str:
         """The server that the secret may be sent to: «https://host:port»."""
         return origin_of(self.url)
-
-    @property
-    def has_etag(self) -> bool:
-        """Whether one ETag can show that nothing has changed."""
-        return not self.watermark.query and (self.paging.way == "ingen" or self.etag_of_all)
 
     @property
     def fingerprint(self) -> str:

@@ -1,1 +1,0 @@
-"""Converts the text of a cell to a value: days, telephone numbers, and the errors."""

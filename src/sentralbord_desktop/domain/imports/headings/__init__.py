@@ -1,1 +1,0 @@
-"""The headings of a file: their words, and the field of each."""

@@ -1,1 +1,0 @@
-"""Facts of the register about the rows of a file."""

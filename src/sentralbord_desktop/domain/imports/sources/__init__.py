@@ -1,1 +1,0 @@
-"""The sources from which members and fee invoices are fetched automatically. Pure."""

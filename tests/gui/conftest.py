@@ -5,7 +5,7 @@ import itertools
 import shutil
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -97,13 +97,13 @@ def looked_for_more_often() -> Iterator[None]:
 def shares_window(item: pytest.Item) -> bool:
     """Not over a server, whose registers lie in the folder of each test; nor beside another window of the test."""
     fixtures = getattr(item, "fixturenames", ())
-    scale: object = getattr(item, "callspec", None) and item.callspec.params.get("text_scale", 1.0)
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
     return (
         "screen" in fixtures
         and not {"starter", "look", "windows"} & set(fixtures)
         and not item.get_closest_marker("own_window")
         and not item.get_closest_marker("text_scale")
-        and (scale or 1.0) == 1.0
+        and params.get("text_scale", 1.0) == 1.0
         and not item.config.pluginmanager.has_plugin("tests.helpers.on_server")
     )
 
@@ -188,10 +188,10 @@ FAILED = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report: pytest.TestReport = yield
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
-    return report  # type: ignore[return-value]
+    return report
 
 
 @pytest.hookimpl(wrapper=True)

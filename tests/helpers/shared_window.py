@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import LIGHT
-from sentralbord_desktop.gui.widgets.labels import KeyCap
+from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 from sentralbord_desktop.startup.application import Application
 from tests.helpers.screen import Screen, window_over
 

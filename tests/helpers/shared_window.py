@@ -99,8 +99,7 @@ class SharedWindow:
         QCursor.setPos(QPoint(0, 0))
         if call.forms.panel.isVisible():
             call.forms.panel.cancelled.emit()
-        workspace.call_session.inquiry.close()
-        call._choosing_category = False
+        workspace.call_session._close()
         call._hang_up()
         call.incoming_number.forget()
         workspace.incoming.ringing.hide()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
-from sentralbord_desktop.domain.members.fields import FIELD_NAMES, field_name
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES, field_name
 from sentralbord_desktop.domain.members.member import Member, Rectified
 from sentralbord_desktop.domain.members.record import ImportantRow, RecentCalls
 from sentralbord_desktop.domain.text.norwegian import listed

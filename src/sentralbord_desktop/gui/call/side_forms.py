@@ -16,9 +16,9 @@ from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_da
 from sentralbord_desktop.domain.dates.clock import oslo, today
 from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
-from sentralbord_desktop.domain.members.fields import MEMBER_COLUMNS, MEMBERS
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
+from sentralbord_desktop.domain.members.fields import MEMBER_COLUMNS, MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field, phone_position
 from sentralbord_desktop.domain.organisation.names import suggest_employers
 from sentralbord_desktop.domain.organisation.organisation import Organisation

@@ -10,9 +10,9 @@ from sentralbord_desktop.domain.dates.calendar import near_day, note_date, read_
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
 from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
+from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number

@@ -13,12 +13,12 @@ from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationForm
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import WORD_JOINER
-from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
+from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from tests.helpers.pages import show_catalogue, show_part
 from tests.helpers.screen import Screen
 from tests.helpers.typed import of_kind
@@ -248,8 +248,8 @@ def test_suggestions_at_the_end_of_the_window_lie_above_the_field(screen: Screen
 @pytest.mark.parametrize("digit", ["1", "2"])
 def test_settings_with_changes_ask_before_another_part(screen: Screen, digit: str) -> None:
     part = show_part(screen, "Organisasjon")
-    assert isinstance(part, OrganisationPanel)
-    union = part._grid.box("union")
+    assert isinstance(part, OrganisationForm)
+    union = part.form.box("union")
     assert isinstance(union, QLineEdit)
     union.setText("Fagforbundet")
     settings = screen.workspace.settings
@@ -264,7 +264,7 @@ def test_settings_with_changes_ask_before_another_part(screen: Screen, digit: st
 def test_the_way_of_sending_shows_its_own_fields_only(screen: Screen) -> None:
     part = of_kind(SendingPanel, show_part(screen, "Utsending"))
     screen.at_rest()
-    grid = part._mail
+    grid = part.form
     way, auth = grid.box("mail"), grid.box("auth")
     assert isinstance(way, QComboBox)
     assert isinstance(auth, QComboBox)
@@ -284,7 +284,7 @@ def test_lagre_and_avbryt_are_in_sight_without_scrolling(screen: Screen) -> None
     for title in ("Folk", "Lagringstid", "Meld avvik", "Organisasjon", "Telefon", "Utsending", "Deg"):
         part = show_part(screen, title)
         screen.at_rest()
-        assert isinstance(part, AsksToLeave)
+        assert isinstance(part, SettingsForm)
         foot = part.foot
         assert isinstance(part, QWidget)
         for button in (foot.save, foot.cancel):

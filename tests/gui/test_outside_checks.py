@@ -41,12 +41,12 @@ def sending(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> SendingPanel:
     """Utsending of an office, not of practice."""
     monkeypatch.setattr(screen.services.sending, "_never", False)
     part = settings_part(screen, "Utsending", SendingPanel)
-    screen.bot.waitUntil(lambda: bool(part._test.boxes))
+    screen.bot.waitUntil(lambda: bool(part.form.boxes))
     return part
 
 
 def fill(part: SendingPanel, **values: str) -> None:
-    for grid in (*part.grids, part._test):
+    for grid in (part.form, part.own):
         for key in grid.values():
             box = grid.box(key)
             if key in values and isinstance(box, QLineEdit):

@@ -11,8 +11,8 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
-from tests.helpers.pages import show_part
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationForm
+from tests.helpers.pages import settings_part, show_part
 from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Let, Screen
 from tests.helpers.window_callbacks import promises_of_mine
@@ -292,11 +292,8 @@ def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkey
         raise SwitchboardError("Disken er full.")
 
     monkeypatch.setattr(screen.services.organisation, "save_facts", in_vain)
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Organisasjon")
-    page = screen.workspace.settings.shown
-    assert isinstance(page, OrganisationPanel)
-    name = page._grid.boxes[0]
+    page = settings_part(screen, "Organisasjon", OrganisationForm)
+    name = page.form.boxes[0]
     assert isinstance(name, QLineEdit)
     name.setText("Fagforeningen")
     page.submit()
@@ -304,7 +301,7 @@ def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkey
     screen.control(Qt.Key.Key_1)
     screen.workspace.show_settings("Organisasjon")
     assert screen.workspace.settings.shown is page
-    assert page._grid.values()["union"] == "Fagforeningen"
+    assert page.form.values()["union"] == "Fagforeningen"
 
 
 def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -327,9 +324,7 @@ def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: py
 
 def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
     """Back on the page the form held oneself, and the new name would have been one's own."""
-    page = show_part(screen, "Folk")
-    assert isinstance(page, PeoplePanel)
-    screen.bot.waitUntil(lambda: bool(page.form.boxes))
+    page = settings_part(screen, "Folk", PeoplePanel)
     page.new.click()
     name = page.form.boxes[0]
     assert isinstance(name, QLineEdit)

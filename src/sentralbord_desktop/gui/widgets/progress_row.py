@@ -43,7 +43,7 @@ class ProgressRow(QWidget):
         self._outside.ending.connect(self._leave_check)
         self.fail: Callable[[Exception], None] = tasks.refusal(lambda sentence: self.show_result(sentence, "danger"))
         """Shows a SwitchboardError here; bugs go to the common handler."""
-        self._locked = locked
+        self.locked = list(locked)
         self._stop = Event()
         self._works = self._was_half = False
         self._stops = True
@@ -56,6 +56,7 @@ class ProgressRow(QWidget):
         show_key(self._halt, "Stopp", "Esc")
         self._halt.clicked.connect(self._stop.set)
         self.said = label("", wrap=True)
+        self.said.hide()
         self._tied = TiedError(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -135,11 +136,11 @@ class ProgressRow(QWidget):
         self._works = busy
         self._was_half = False
         if busy:
-            self._started_by = next((b for b in self._locked if b.hasFocus()), None)
+            self._started_by = next((b for b in self.locked if b.hasFocus()), None)
             if self._started_by is not None:
                 self.setFocus()
             self._soon.start()
-        for button in self._locked:
+        for button in self.locked:
             button.setEnabled(not busy)
         if not busy:
             self._soon.stop()

@@ -4,14 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.widgets.labels import label, row
+from sentralbord_desktop.gui.widgets.settings_panel import new_panel
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 WIDTH, BESIDE = 760, 12
-LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Gjenopprettingskode."
+LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Vedlikehold."
 
 
 class RecoveryCodePage(QWidget):
@@ -25,10 +26,12 @@ class RecoveryCodePage(QWidget):
         self.part.drop.setText("Senere")
         for later in (self.part.words, self.part.change):
             later.hide()  # the passphrase was chosen a minute ago
-        theme.keep_size(self.part)  # see `resizeEvent`
+        self._card, layout = new_panel("Gjenopprettingskode", "")
+        layout.addWidget(self.part)
+        theme.keep_size(self._card)  # see `resizeEvent`
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addLayout(row(None, self.part, None))  # as high as its wrapped texts need
+        outer.addLayout(row(None, self._card, None))  # as high as its wrapped texts need
         words = label(LATER, "meta", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         outer.addWidget(words)
@@ -40,7 +43,7 @@ class RecoveryCodePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.part.setFixedWidth(min(theme.current().scaled(WIDTH), self.width() - 2 * BESIDE))
+        self._card.setFixedWidth(min(theme.current().scaled(WIDTH), self.width() - 2 * BESIDE))
 
     def begin(self) -> None:
         self.part.begin()

@@ -1,22 +1,62 @@
-"""Sjekk registeret: checks the register and the search index, and rebuilds the index."""
+"""Vedlikehold: the register is checked, has its recovery code and its backups, and members who stand twice are merged."""
 
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.labels import row
+from sentralbord_desktop.gui.maintenance.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.maintenance.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePanel
+from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel, setup_section
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, MemberImportService
+from sentralbord_desktop.services.office import Services
 
+SPACING = 22
+"""Pixels between the sections."""
+FOR_OTHERS = "Sjekk, gjenopprettingskode og sikkerhetskopi er for rollen Administrator. Spør en som har den."
 BRING_IT_BACK = (
     "Det ligger under «Sikkerhetskopi». Er en eldre kopi hel, kan den være bedre: sammenlign tallene, og hent én."
 )
 
 
-class IntegrityPanel(QFrame):
+class MaintenancePanel(QFrame):
+    """Four sections; only an administrator sees the first three."""
+
+    def __init__(self, services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> None:
+        super().__init__()
+        self._session = services.session
+        self.integrity = IntegrityPanel(services.member_imports, services.backups, slow_tasks)
+        self.code = RecoveryCodePanel(services.recovery, tasks)
+        self.backups = BackupsPanel(services.backups, slow_tasks)
+        self.code.shown.connect(self.backups.key.setHidden)
+        self.duplicates = DuplicatesPanel(services.duplicates, slow_tasks)
+        self.for_others = label(FOR_OTHERS, "meta", wrap=True)
+        layout = setup_scrolling_panel(self, "Vedlikehold", "")
+        layout.setSpacing(SPACING)
+        for part in (self.integrity, self.code, self.backups, self.duplicates, self.for_others):
+            layout.addWidget(part)
+        layout.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        operator = self._session.operator
+        may = not operator.id or operator.may("administrator")
+        for part in (self.integrity, self.code, self.backups):
+            part.setVisible(may)
+        self.for_others.setVisible(not may)
+        super().showEvent(event)
+
+    def submit(self) -> None:
+        """Ctrl+Enter: the code that is shown, else where the second backup is."""
+        if not self.code.submit():
+            self.backups.submit()
+
+
+class IntegrityPanel(QWidget):
     """Each check can be cancelled, and runs in the background. A damaged register can be salvaged by another button."""
 
     def __init__(self, member_imports: MemberImportService, backups: BackupService, tasks: TaskRunner) -> None:
@@ -30,14 +70,13 @@ class IntegrityPanel(QFrame):
         self.rescue.clicked.connect(self._rescue)
         self.check.clicked.connect(self._check)
         self.rebuild.clicked.connect(self._rebuild)
-        layout = setup_panel(
+        layout = setup_section(
             self,
             "Sjekk registeret",
             "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og ta samtaler imens.",
         )
         layout.addLayout(row(self.check, self.rebuild, self.rescue, None))
         layout.addWidget(self.bar)
-        layout.addStretch(1)
 
     def _check(self) -> None:
         def done(faults: list[str]) -> None:

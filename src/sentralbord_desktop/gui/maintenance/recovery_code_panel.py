@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from sentralbord_desktop.domain.backup.recovery_code import GROUPS
 from sentralbord_desktop.domain.dates.calendar import note_date
@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary, row
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import setup_section
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 HELP = (
@@ -38,10 +38,11 @@ SHEET = (
 )
 
 
-class RecoveryCodePanel(QFrame):
+class RecoveryCodePanel(QWidget):
     """`kept`: a code was confirmed, and opens the register from now on."""
 
     kept = Signal()
+    shown = Signal(bool)  # whether a code is shown, which Ctrl+Enter then confirms
 
     def __init__(self, recovery: RecoveryCodeService, tasks: TaskRunner) -> None:
         super().__init__()
@@ -57,15 +58,11 @@ class RecoveryCodePanel(QFrame):
         self.form = FieldGrid()
         self.confirm, self.drop = primary("Koden er tatt vare på"), QPushButton("Avbryt")
         self.said = label("", wrap=True)
+        self.said.hide()
         self.words, self.change = FieldGrid(), QPushButton("Bytt passordsetning")
         self._keep = label(KEEP_SAFE, "", wrap=True)
         self._key = keycap("Ctrl+Enter")
-        self._build()
-        self._connect()
-        self._show()
-
-    def _build(self) -> None:
-        layout = setup_panel(self, "Gjenopprettingskode", self._help())
+        layout = setup_section(self, "Gjenopprettingskode", self._help())
         layout.addWidget(self.state)
         layout.addLayout(row(self.make, None))
         layout.addWidget(self.code)
@@ -77,29 +74,16 @@ class RecoveryCodePanel(QFrame):
         layout.addWidget(self.words)
         layout.addLayout(row(self.change, None))
         if self._recovery.has_passphrase:
+            new = "Ny passordsetning, for den som vil bytte eller har glemt den"
             self.words.ask(
                 [
-                    Field(
-                        "words",
-                        "Ny passordsetning, for den som vil bytte eller har glemt den",
-                        secret=True,
-                        width=EMAIL,
-                    ),
+                    Field("words", new, secret=True, width=EMAIL),
                     Field("again", "Skriv den en gang til", secret=True, width=EMAIL),
                 ],
                 columns=2,
             )
         self.words.setVisible(self._recovery.has_passphrase)
         self.change.setVisible(self._recovery.has_passphrase)
-        layout.addStretch(1)
-
-    def _help(self) -> str:
-        """What would be lost without a code, by how this register opens."""
-        if not self._recovery.is_possible:
-            return NOT_HERE
-        return BY_WORDS if self._recovery.has_passphrase else HELP
-
-    def _connect(self) -> None:
         self.make.clicked.connect(self.begin)
         self.print.clicked.connect(lambda: self._sheet().print(self))
         self.save.clicked.connect(self._save)
@@ -108,6 +92,13 @@ class RecoveryCodePanel(QFrame):
         self.drop.clicked.connect(self._forget)
         self.change.clicked.connect(self._change)
         self.words.submitted.connect(self._change)
+        self._show()
+
+    def _help(self) -> str:
+        """What would be lost without a code, by how this register opens."""
+        if not self._recovery.is_possible:
+            return NOT_HERE
+        return BY_WORDS if self._recovery.has_passphrase else HELP
 
     @property
     def _shown(self) -> list[QWidget]:
@@ -123,6 +114,7 @@ class RecoveryCodePanel(QFrame):
         for part in self._shown:
             part.setVisible(shows)
         self.code.setText(parted(self._code, "-"))
+        self.shown.emit(shows)
         self.code.setAccessibleName(f"Koden: {self._code}")
 
     def begin(self) -> None:
@@ -135,14 +127,14 @@ class RecoveryCodePanel(QFrame):
             [Field(str(place), f"Skriv gruppe {place + 1} fra papiret", width=NUMBER) for place in self._asked],
             columns=2,
         )
-        self.said.setText("")
+        self.said.hide()
         self._show()
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def submit(self) -> None:
-        """Store the code after its groups were typed."""
+    def submit(self) -> bool:
+        """Store the code after its groups were typed; False when none is shown."""
         if not self._code:
-            return
+            return False
         groups = self._code.split("-")
         written = self.form.values()
         wrong = [p for p in self._asked if written[str(p)].strip().upper() != groups[p]]
@@ -152,9 +144,10 @@ class RecoveryCodePanel(QFrame):
             unlike = f"Gruppe {place + 1} er ikke lik den på skjermen. Se på papiret."
             self._show_state(unlike if written[str(place)] else empty, "danger")
             self.form.boxes[self._asked.index(place)].setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+            return True
         code = self._code
         self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept(), self._refused)
+        return True
 
     def _change(self) -> None:
         written = self.words.values()
@@ -201,5 +194,6 @@ class RecoveryCodePanel(QFrame):
 
     def _show_state(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
         theme.restyle(self.said, tone=tone)
         announce(self.said, sentence)

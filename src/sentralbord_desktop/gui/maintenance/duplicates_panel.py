@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import now, today
@@ -14,12 +14,12 @@ from sentralbord_desktop.domain.members.duplicates import Pair
 from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 from sentralbord_desktop.gui.widgets.labels import clear, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import setup_section
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.members.duplicates import DuplicateService
 
@@ -35,9 +35,11 @@ KEEP_BOTH = "behold"
 NUMBER_PREFIX = "nummer "
 """Prefix of each phone number among the fields."""
 SHOWN_MERGES = 20
+ROW_HEIGHT, MAX_ROWS, AROUND = 32, 6, 2
+"""Of the table: pixels at 100 % text, rows without scrolling, pixels of its frame."""
 
 
-class DuplicatesPanel(QFrame):
+class DuplicatesPanel(QWidget):
     """Never merges automatically; every merge can be undone."""
 
     def __init__(self, duplicates: DuplicateService, tasks: TaskRunner) -> None:
@@ -72,32 +74,22 @@ class DuplicatesPanel(QFrame):
 
     def _build(self) -> None:
         self.table.setModel(self._sorted)
-        dress(self.table, COLUMNS, 32)
+        dress(self.table, COLUMNS, ROW_HEIGHT)
         self.table.setAccessibleName("Kan være dobbelt registrert")
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        self._question = label("", "head", wrap=True)
-        column.addWidget(self._question)
-        column.addWidget(self.grid)
-        column.addLayout(row(self.merge, self.apart, None))
-        self._latest_head = label("Slått sammen før", "head")
-        column.addWidget(self._latest_head)
-        column.addLayout(self.done)
-        column.addLayout(row(self.more, None))
-        column.addStretch(1)
-        scroll = self._scroll = scrolling(inside)
-        scroll.setAccessibleName("Sammenlign og slå sammen")
-        layout = setup_panel(
+        self._question, self._latest_head = label("", "head", wrap=True), label("Slått sammen før", "head")
+        layout = setup_section(
             self,
             "Dobbelt registrert",
             "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge "
             "historikkene følger med.",
         )
         layout.addLayout(row(self.look, None))
-        layout.addWidget(self.bar)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(scroll, 3)
+        for part in (self.bar, self.table, self._question, self.grid):
+            layout.addWidget(part)
+        layout.addLayout(row(self.merge, self.apart, None))
+        layout.addWidget(self._latest_head)
+        layout.addLayout(self.done)
+        layout.addLayout(row(self.more, None))
 
     def _look(self) -> None:
         self.bar.run(lambda progress, stop: self._duplicates.pairs(progress=progress, cancel=stop), self._show_pairs)
@@ -126,7 +118,8 @@ class DuplicatesPanel(QFrame):
         for part in (self._question, self.grid, self.merge, self.apart):
             part.setVisible(both is not None)
         self.table.setVisible(bool(self.rows.values))
-        QTimer.singleShot(0, self._scroll, self._scroll.fit)
+        rows = theme.current().scaled(ROW_HEIGHT) * min(len(self.rows.values), MAX_ROWS)
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows + 2 * AROUND)
         if both is None:
             return
         one, two = both

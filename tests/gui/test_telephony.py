@@ -418,7 +418,7 @@ def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(sc
     command.setText("telefon.exe")
     screen.control(Qt.Key.Key_Return)
     said = "Skriv {nummer} der nummeret skal stå i kommandoen."
-    screen.bot.waitUntil(lambda: part.foot.said.text() == said)
+    screen.bot.waitUntil(lambda: part.bar.said.text() == said)
     assert screen.services.telephone.read() == Dialling()
     command.setText("telefon.exe {nummer}")
     screen.control(Qt.Key.Key_Return)

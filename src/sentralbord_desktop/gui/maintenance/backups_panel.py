@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -14,7 +14,7 @@ from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import Question, setup_section
+from sentralbord_desktop.gui.widgets.settings_panel import Question, Section, put
 from sentralbord_desktop.services.backup.backups import ON_SERVER, SECOND, BackupService, FoundBackup
 
 HELP = (
@@ -33,11 +33,11 @@ AROUND_LIST = 4
 """Pixels of the frame and the ring of the list, at each side."""
 
 
-class BackupsPanel(QWidget):
+class BackupsPanel(Section):
     restart_asked = Signal()
 
     def __init__(self, backups: BackupService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Sikkerhetskopi", HELP if backups.is_possible else ON_SERVER)
         self._backups = backups
         self._tasks = tasks
         self.list = QListWidget()
@@ -55,17 +55,11 @@ class BackupsPanel(QWidget):
         self.form = FieldGrid()
         self.save, self.key = QPushButton("Lagre"), keycap("Ctrl+Enter")
         self.question = Question(self, "Ja, hent den", between=self.words)
-        possible = backups.is_possible
-        layout = setup_section(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
-        layout.addWidget(self.empty)
-        layout.addWidget(self.list)
         buttons = (self.take, self.drill, self.restore, self.other)
-        layout.addLayout(flowing(*buttons))
-        for part in (self.question, self.bar, self.form):
-            layout.addWidget(part)
-        layout.addLayout(row(self.save, self.key, None))
+        put(self.body, self.empty, self.list, flowing(*buttons), self.question, self.bar, self.form)
+        put(self.body, row(self.save, self.key, None))
         for shown in (self.list, self.empty, *buttons, self.form, self.save, self.key):
-            shown.setVisible(possible)
+            shown.setVisible(backups.is_possible)
         self.take.clicked.connect(self._take)
         self.drill.clicked.connect(self._drill)
         self.restore.clicked.connect(self._look_at_chosen)

@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import clear, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_section
+from sentralbord_desktop.gui.widgets.settings_panel import Section, put
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.members.duplicates import DuplicateService
 
@@ -34,16 +34,17 @@ NAME_FIELDS = {"first_name", "middle_name", "last_name"}
 KEEP_BOTH = "behold"
 NUMBER_PREFIX = "nummer "
 """Prefix of each phone number among the fields."""
+HELP = "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge historikkene følger med."
 SHOWN_MERGES = 20
 ROW_HEIGHT, MAX_ROWS, AROUND = 32, 6, 2
 """Of the table: pixels at 100 % text, rows without scrolling, pixels of its frame."""
 
 
-class DuplicatesPanel(QWidget):
+class DuplicatesPanel(Section):
     """Never merges automatically; every merge can be undone."""
 
     def __init__(self, duplicates: DuplicateService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Dobbelt registrert", HELP)
         self._duplicates = duplicates
         self._tasks = tasks
         self._both: tuple[Member, Member] | None = None
@@ -58,7 +59,12 @@ class DuplicatesPanel(QWidget):
         self.done = QVBoxLayout()
         self.more = QPushButton("Vis flere")
         self._most_merges = SHOWN_MERGES
-        self._build()
+        self._question, self._latest_head = label("", "head", wrap=True), label("Slått sammen før", "head")
+        self.table.setModel(self._sorted)
+        dress(self.table, COLUMNS, ROW_HEIGHT)
+        self.table.setAccessibleName("Kan være dobbelt registrert")
+        put(self.body, row(self.look, None), self.bar, self.table, self._question, self.grid)
+        put(self.body, row(self.merge, self.apart, None), self._latest_head, self.done, row(self.more, None))
         self.look.clicked.connect(self._look)
         self.merge.clicked.connect(self._merge)
         self.apart.clicked.connect(self._keep_apart)
@@ -71,25 +77,6 @@ class DuplicatesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._read_latest()
-
-    def _build(self) -> None:
-        self.table.setModel(self._sorted)
-        dress(self.table, COLUMNS, ROW_HEIGHT)
-        self.table.setAccessibleName("Kan være dobbelt registrert")
-        self._question, self._latest_head = label("", "head", wrap=True), label("Slått sammen før", "head")
-        layout = setup_section(
-            self,
-            "Dobbelt registrert",
-            "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge "
-            "historikkene følger med.",
-        )
-        layout.addLayout(row(self.look, None))
-        for part in (self.bar, self.table, self._question, self.grid):
-            layout.addWidget(part)
-        layout.addLayout(row(self.merge, self.apart, None))
-        layout.addWidget(self._latest_head)
-        layout.addLayout(self.done)
-        layout.addLayout(row(self.more, None))
 
     def _look(self) -> None:
         self.bar.run(lambda progress, stop: self._duplicates.pairs(progress=progress, cancel=stop), self._show_pairs)

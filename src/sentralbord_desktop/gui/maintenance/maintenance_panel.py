@@ -1,7 +1,7 @@
 """Vedlikehold: the register is checked, has its recovery code and its backups, and members who stand twice are merged."""
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.maintenance.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel, setup_section
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, Section, put
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED, MemberImportService
 from sentralbord_desktop.services.office import Services
@@ -24,11 +24,11 @@ BRING_IT_BACK = (
 )
 
 
-class MaintenancePanel(QFrame):
+class MaintenancePanel(Panel):
     """Four sections; only an administrator sees the first three."""
 
     def __init__(self, services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Vedlikehold", scrolls=True)
         self._session = services.session
         self.integrity = IntegrityPanel(services.member_imports, services.backups, slow_tasks)
         self.code = RecoveryCodePanel(services.recovery, tasks)
@@ -36,11 +36,9 @@ class MaintenancePanel(QFrame):
         self.code.shown.connect(self.backups.key.setHidden)
         self.duplicates = DuplicatesPanel(services.duplicates, slow_tasks)
         self.for_others = label(FOR_OTHERS, "meta", wrap=True)
-        layout = setup_scrolling_panel(self, "Vedlikehold", "")
-        layout.setSpacing(SPACING)
-        for part in (self.integrity, self.code, self.backups, self.duplicates, self.for_others):
-            layout.addWidget(part)
-        layout.addStretch(1)
+        self.body.setSpacing(SPACING)
+        put(self.body, self.integrity, self.code, self.backups, self.duplicates, self.for_others)
+        self.body.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
         operator = self._session.operator
@@ -56,11 +54,14 @@ class MaintenancePanel(QFrame):
             self.backups.submit()
 
 
-class IntegrityPanel(QWidget):
+class IntegrityPanel(Section):
     """Each check can be cancelled, and runs in the background. A damaged register can be salvaged by another button."""
 
     def __init__(self, member_imports: MemberImportService, backups: BackupService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__(
+            "Sjekk registeret",
+            "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og ta samtaler imens.",
+        )
         self._member_imports, self._backups = member_imports, backups
         self.check = QPushButton("Sjekk registeret")
         self.rebuild = QPushButton("Bygg søket på nytt")
@@ -70,13 +71,7 @@ class IntegrityPanel(QWidget):
         self.rescue.clicked.connect(self._rescue)
         self.check.clicked.connect(self._check)
         self.rebuild.clicked.connect(self._rebuild)
-        layout = setup_section(
-            self,
-            "Sjekk registeret",
-            "Ser om filen er hel, og om søket kjenner alle medlemmene slik de står. Du kan søke og ta samtaler imens.",
-        )
-        layout.addLayout(row(self.check, self.rebuild, self.rescue, None))
-        layout.addWidget(self.bar)
+        put(self.body, row(self.check, self.rebuild, self.rescue, None), self.bar)
 
     def _check(self) -> None:
         def done(faults: list[str]) -> None:

@@ -8,7 +8,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.widgets.labels import label, row
-from sentralbord_desktop.gui.widgets.settings_panel import new_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, put
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 WIDTH, BESIDE = 760, 12
@@ -26,8 +26,8 @@ class RecoveryCodePage(QWidget):
         self.part.drop.setText("Senere")
         for later in (self.part.words, self.part.change):
             later.hide()  # the passphrase was chosen a minute ago
-        self._card, layout = new_panel("Gjenopprettingskode", "")
-        layout.addWidget(self.part)
+        self._card = Panel("Gjenopprettingskode")
+        put(self._card.body, self.part)
         theme.keep_size(self._card)  # see `resizeEvent`
         outer = QVBoxLayout(self)
         outer.addStretch(1)

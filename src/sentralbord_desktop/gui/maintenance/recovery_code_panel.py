@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary, row
-from sentralbord_desktop.gui.widgets.settings_panel import setup_section
+from sentralbord_desktop.gui.widgets.settings_panel import Section, put
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 HELP = (
@@ -38,14 +38,14 @@ SHEET = (
 )
 
 
-class RecoveryCodePanel(QWidget):
+class RecoveryCodePanel(Section):
     """`kept`: a code was confirmed, and opens the register from now on."""
 
     kept = Signal()
     shown = Signal(bool)  # whether a code is shown, which Ctrl+Enter then confirms
 
     def __init__(self, recovery: RecoveryCodeService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Gjenopprettingskode", _help(recovery))
         self._recovery = recovery
         self._tasks = tasks
         self._refused = tasks.refusal(lambda sentence: self._show_state(sentence, "danger"))
@@ -62,17 +62,9 @@ class RecoveryCodePanel(QWidget):
         self.words, self.change = FieldGrid(), QPushButton("Bytt passordsetning")
         self._keep = label(KEEP_SAFE, "", wrap=True)
         self._key = keycap("Ctrl+Enter")
-        layout = setup_section(self, "Gjenopprettingskode", self._help())
-        layout.addWidget(self.state)
-        layout.addLayout(row(self.make, None))
-        layout.addWidget(self.code)
-        layout.addWidget(self._keep)
-        layout.addLayout(row(self.print, self.save, None))
-        layout.addWidget(self.form)
-        layout.addLayout(row(self.confirm, self._key, self.drop, None))
-        layout.addWidget(self.said)
-        layout.addWidget(self.words)
-        layout.addLayout(row(self.change, None))
+        put(self.body, self.state, row(self.make, None), self.code, self._keep, row(self.print, self.save, None))
+        put(self.body, self.form, row(self.confirm, self._key, self.drop, None), self.said)
+        put(self.body, self.words, row(self.change, None))
         if self._recovery.has_passphrase:
             new = "Ny passordsetning, for den som vil bytte eller har glemt den"
             self.words.ask(
@@ -93,12 +85,6 @@ class RecoveryCodePanel(QWidget):
         self.change.clicked.connect(self._change)
         self.words.submitted.connect(self._change)
         self._show()
-
-    def _help(self) -> str:
-        """What would be lost without a code, by how this register opens."""
-        if not self._recovery.is_possible:
-            return NOT_HERE
-        return BY_WORDS if self._recovery.has_passphrase else HELP
 
     @property
     def _shown(self) -> list[QWidget]:
@@ -197,3 +183,10 @@ class RecoveryCodePanel(QWidget):
         self.said.setVisible(bool(sentence))
         theme.restyle(self.said, tone=tone)
         announce(self.said, sentence)
+
+
+def _help(recovery: RecoveryCodeService) -> str:
+    """What would be lost without a code, by how this register opens."""
+    if not recovery.is_possible:
+        return NOT_HERE
+    return BY_WORDS if recovery.has_passphrase else HELP

@@ -86,8 +86,7 @@ class SendingPanel(SettingsForm[SendingSettings, Written]):
         self.tests, self.own = label("Prøv", "head"), FieldGrid()
         self.send_mail, self.send_sms = QPushButton("Send en prøve på e-post"), QPushButton("Send en prøve på SMS")
         self.bar.locked += (self.send_mail, self.send_sms)
-        self.above(self.reach)
-        self.below(self.tests, self.own, row(self.send_mail, self.send_sms, None))
+        self.lay_out(self.reach, self.form, self.tests, self.own, row(self.send_mail, self.send_sms, None))
         self.own.ask(test_fields())
         for hidden in (self.try_mail, self.tests, self.own, self.send_mail, self.send_sms):
             hidden.hide()  # until the settings are read

@@ -61,7 +61,7 @@ class RetentionPanel(SettingsForm[Retention, dict[str, int]]):
         self.list.setAccessibleName("Klart til å slettes, og hva som er slettet før")
         self.list.setMinimumHeight(72)
         self.bar.locked += (self.look, self.erase, self.question.yes)
-        self.below(self.waits, row(self.look, self.erase, None), self.question, self.list, stretch=1)
+        self.lay_out(self.form, self.waits, row(self.look, self.erase, None), self.question, self.list, stretch=1)
         self.waits.hide()
         self.erase.setEnabled(False)
         self.look.clicked.connect(self._look)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import today
@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.widgets.field_grid import PHONE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import Question, setup_scrolling_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, Question, put
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService, Subject
@@ -34,12 +34,12 @@ RECTIFIES = "Enter lager ny linje. Ctrl+Enter retter teksten."
 NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
 
-class SubjectRightsPanel(QFrame):
+class SubjectRightsPanel(Panel):
     def __init__(
         self, privacy: PrivacyService, retention: RetentionService, sender: Callable[[], str], tasks: TaskRunner
     ) -> None:
         """`sender` reads the lines above the report; it is called on the worker."""
-        super().__init__()
+        super().__init__("Innsyn og sletting", HELP, scrolls=True)
         self._privacy, self._retention, self._sender = privacy, retention, sender
         self._subject: Subject | None = None
         self.who = FieldGrid()
@@ -56,18 +56,12 @@ class SubjectRightsPanel(QFrame):
         self._remarks = label("", "head", wrap=True)
         buttons = (self.fetch, self.pdf, self.json, self.hold, self.erase, self.rectify, self.blank, self.question.yes)
         self.bar = ProgressRow(tasks, buttons)
-        layout = setup_scrolling_panel(self, "Innsyn og sletting", HELP)
         self.who.ask([Field("number", "Medlemsnummer", width=PHONE)])
-        layout.addWidget(self.who)
-        layout.addLayout(row(self.fetch, keycap("Enter"), None))
-        layout.addWidget(self.bar)
-        layout.addWidget(self.summary)
-        layout.addLayout(flowing(self.pdf, self.json, self.hold, self.erase))
-        layout.addWidget(self.question)
-        layout.addWidget(self._remarks)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(flowing(self.rectify, self.blank))
-        layout.addStretch(1)
+        put(self.body, self.who, row(self.fetch, keycap("Enter"), None), self.bar, self.summary)
+        put(self.body, flowing(self.pdf, self.json, self.hold, self.erase), self.question, self._remarks)
+        put(self.body, self.list, stretch=1)
+        put(self.body, flowing(self.rectify, self.blank))
+        self.body.addStretch(1)
         self.list.setMinimumHeight(120)
         self.fetch.clicked.connect(self._fetch)
         self.who.submitted.connect(self._fetch)

@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import CHOICE, CLOCK, DECIDED, INITIALS, NAME, NUMBER, PHONE, Field
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
-from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm, new_panel, new_read_only_text
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, SettingsForm, new_read_only_text, put
 from sentralbord_desktop.services.organisation import OrganisationService
 from sentralbord_desktop.services.session import OperatorSession, OwnChoices
 
@@ -50,6 +50,7 @@ class ProfileForm(SettingsForm[Operator, OwnChoices]):
             save=lambda choices: session.update(**choices),
         )
         self._show_me = show_me
+        self.lay_out()
 
     def show_stored(self, stored: Operator) -> None:
         super().show_stored(stored)
@@ -109,7 +110,7 @@ def _profile_fields(policies: Policies, operator: Operator) -> list[Field]:
 
 def look_part(policies: Policies, choose_look: Callable[[str], object]) -> QWidget:
     """«Utseende»: each choice is stored at once; `choose_look` gets the key of COLOURS."""
-    panel, layout = new_panel("Utseende", "Tekststørrelsen følger Windows.")
+    panel = Panel("Utseende", "Tekststørrelsen følger Windows.")
 
     def ask(name: str, heading: str, box: QComboBox, choose: Callable[[], object], *, decided: bool) -> None:
         box.setAccessibleName(f"{name}{DECIDED}" if decided else name)
@@ -119,8 +120,7 @@ def look_part(policies: Policies, choose_look: Callable[[str], object]) -> QWidg
         box.activated.connect(lambda _: choose())
         caption = label(box.accessibleName() if decided else heading, "label")
         caption.setBuddy(box)
-        layout.addWidget(caption)
-        layout.addLayout(row(box, None))
+        put(panel.body, caption, row(box, None))
 
     def choose_colours() -> None:
         choose_look(str(colours.currentData()))
@@ -138,7 +138,7 @@ def look_part(policies: Policies, choose_look: Callable[[str], object]) -> QWidg
     sizes = choice(TEXT_SIZES, decided_size)
     ask("Farger", "Farger", colours, choose_colours, decided=has_colours)
     ask("Tekststørrelse", "Tekststørrelse, gjelder fra neste start", sizes, choose_size, decided=has_size)
-    layout.addStretch(1)
+    panel.body.addStretch(1)
     return panel
 
 
@@ -156,7 +156,7 @@ class OrganisationForm(SettingsForm[Organisation, dict[str, object]]):
             save=lambda facts: organisation.save_facts(organisation.read().model_copy(update=facts)),
         )
         self._entries = new_read_only_text("", "Roller og avdelinger")
-        self.below(label("Roller og avdelinger", "label"), self._entries, stretch=1)
+        self.lay_out(self.form, label("Roller og avdelinger", "label"), self._entries, stretch=1)
 
     def show_stored(self, stored: Organisation) -> None:
         super().show_stored(stored)
@@ -174,23 +174,20 @@ def _facts(it: Organisation) -> list[Field]:
 
 
 def about_part(about: str) -> QWidget:
-    panel, layout = new_panel("Om Sentralbord", "")
-    layout.addWidget(new_read_only_text(about, "Om Sentralbord"), 1)
-    layout.addStretch()
+    panel = Panel("Om Sentralbord")
+    put(panel.body, new_read_only_text(about, "Om Sentralbord"), stretch=1)
+    panel.body.addStretch()
     return panel
 
 
 def decided_part(policies: Policies) -> QWidget:
-    panel, layout = new_panel("Fra IT", IT_HELP if policies.decided else NOTHING_DECIDED_BY_IT)
+    panel = Panel("Fra IT", IT_HELP if policies.decided else NOTHING_DECIDED_BY_IT)
     if policies.faults:
-        layout.addWidget(label(IGNORED, "strong", tone="danger", wrap=True))
-        for fault in policies.faults:
-            layout.addWidget(label(fault, "", wrap=True))
+        put(panel.body, label(IGNORED, "strong", tone="danger", wrap=True))
+        put(panel.body, *(label(fault, "", wrap=True) for fault in policies.faults))
     if policies.decided:
-        layout.addWidget(new_read_only_text("\n".join(decided_lines(policies)), "Bestemt av IT"), 1)
-        layout.addStretch()
-    else:
-        layout.addStretch(1)
+        put(panel.body, new_read_only_text("\n".join(decided_lines(policies)), "Bestemt av IT"), stretch=1)
+    panel.body.addStretch()
     return panel
 
 

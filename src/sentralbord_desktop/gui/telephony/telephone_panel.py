@@ -28,7 +28,7 @@ def telephone_form(telephone: TelephoneService, tasks: TaskRunner) -> SettingsFo
         checks=written,
         save=telephone.save,
         said="Lagret. Prøv med Ctrl+D på et nummer.",
-    )
+    ).lay_out()
 
 
 def _fields(policies: Policies, dialling: Dialling) -> list[Field]:

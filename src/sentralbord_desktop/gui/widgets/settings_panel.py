@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from math import ceil
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -15,71 +15,59 @@ from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import SIDE, FormFoot
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 
 
-class NewPanel(NamedTuple):
-    panel: QFrame
-    layout: QVBoxLayout
-
-
-def new_panel(title: str, help_text: str) -> NewPanel:
-    panel = QFrame()
-    return NewPanel(panel, setup_panel(panel, title, help_text))
+def put(layout: QVBoxLayout, *parts: QWidget | QLayout, at: int | None = None, stretch: int = 0) -> None:
+    """Put these into the layout from the place `at`, None for its end; the last gets `stretch`."""
+    first = layout.count() if at is None else at
+    for place, part in enumerate(parts, first):
+        if isinstance(part, QLayout):
+            layout.insertLayout(place, part)
+        else:
+            layout.insertWidget(place, part)
+    layout.setStretch(first + len(parts) - 1, stretch)
 
 
 MARGINS, INNER_MARGINS, INSIDE_RING = (24, 20, 24, 18), (22, 18, 22, 16), 2
 """Pixels around what is in a panel: left, above, right, below; the same in one that scrolls within its ring; the ring."""
 
 
-def setup_panel(panel: QFrame, title: str, help_text: str) -> QVBoxLayout:
-    """Make `panel` a settings panel with a heading; returns the layout to fill."""
-    set_flags(panel, "panel")
-    panel.setAccessibleName(title)
-    layout = QVBoxLayout(panel)
-    layout.setContentsMargins(*MARGINS)
-    layout.setSpacing(10)
-    layout.addWidget(label(title, "page", wrap=True))
-    if help_text:
-        layout.addWidget(label(help_text, "meta", wrap=True))
-    return layout
+class Panel(QFrame):
+    """A heading and a line of text, and `body` to fill. One that is higher than a small window scrolls as a whole, above
+    what is `below`."""
+
+    def __init__(self, title: str, help_text: str = "", *below: QWidget, scrolls: bool = False) -> None:
+        super().__init__()
+        set_flags(self, "panel")
+        self.setAccessibleName(title)
+        inside = QFrame() if scrolls else self
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(*(INNER_MARGINS if scrolls else MARGINS))
+        self.body.setSpacing(10)
+        put(self.body, label(title, "page", wrap=True))
+        if help_text:
+            put(self.body, label(help_text, "meta", wrap=True))
+        if scrolls:
+            self._area = scrolling(inside)  # named here, else Python would collect what only Qt refers to
+            around = QVBoxLayout(self)
+            around.setContentsMargins(*[INSIDE_RING] * 4)
+            around.setSpacing(0)
+            put(around, self._area, *below)
 
 
-def setup_section(part: QWidget, title: str, help_text: str) -> QVBoxLayout:
-    """Make `part` a section of a panel, below a heading; returns the layout to fill."""
-    part.setAccessibleName(title)
-    layout = QVBoxLayout(part)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(10)
-    layout.addWidget(label(title, "head", wrap=True))
-    layout.addWidget(label(help_text, "meta", wrap=True))
-    return layout
+class Section(QWidget):
+    """A part of a panel, below a heading and a line of text, with `body` to fill."""
 
-
-def setup_scrolling_panel(panel: QFrame, title: str, help_text: str, *below: QWidget) -> QVBoxLayout:
-    """The same for a panel that is higher than a small window: it scrolls as a whole, above what is `below`."""
-    inner = QFrame()
-    layout = setup_panel(inner, title, help_text)
-    layout.setContentsMargins(*INNER_MARGINS)
-    inner.setProperty("panel", None)
-    inner.setAccessibleName("")
-    set_flags(panel, "panel")
-    panel.setAccessibleName(title)
-    scroll = FittedScrollArea()
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroll.setWidget(inner)
-    outer = QVBoxLayout(panel)
-    outer.setContentsMargins(*[INSIDE_RING] * 4)
-    outer.setSpacing(0)
-    outer.addWidget(scroll)
-    for part in below:
-        outer.addWidget(part)
-    panel.inside = (scroll, inner)  # type: ignore[attr-defined]  # else Python would collect what only Qt refers to
-    return layout
+    def __init__(self, title: str, help_text: str) -> None:
+        super().__init__()
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(10)
+        put(self.body, label(title, "head", wrap=True), label(help_text, "meta", wrap=True))
 
 
 SPARE = 4
@@ -135,10 +123,7 @@ class Question(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addWidget(self.said)
-        if between is not None:
-            layout.addWidget(between)
-        layout.addLayout(row(self.yes, self.no, None))
+        put(layout, self.said, *([between] if between else []), row(self.yes, self.no, None))
         self.yes.clicked.connect(lambda: self._do())
         self.no.clicked.connect(self.leave)
         panel.installEventFilter(self)
@@ -176,7 +161,7 @@ Stored = TypeVar("Stored")
 Checked = TypeVar("Checked")
 
 
-class SettingsForm(QFrame, Generic[Stored, Checked]):
+class SettingsForm(Panel, Generic[Stored, Checked]):
     """What is stored is read each time the form is shown, unless there is unsaved text, which is asked about before it
     is left. Ctrl+Enter and Lagre save, Avbryt shows what is stored. Faults stand below their fields, other errors and
     results in `bar`, above the foot."""
@@ -198,39 +183,27 @@ class SettingsForm(QFrame, Generic[Stored, Checked]):
         outside: TaskRunner | None = None,
     ) -> None:
         """`read` and `save` run on the worker. `checks` makes what is saved of the texts, and raises WrongFieldsError.
-        A panel that overrides `show_stored` asks its fields itself.
-        `beside` are buttons to the left of Avbryt; `outside` is the runner of `bar.check`."""
-        super().__init__()
+        `beside` are buttons to the left of Avbryt; `outside` is the runner of `bar.check`. A panel that overrides
+        `show_stored` asks its fields itself."""
+        self.form, self.foot = FieldGrid(), FormFoot(verb, *beside)
+        self.bar = ProgressRow(tasks, (self.foot.save, *beside), outside)
+        super().__init__(title, help_text, self.bar, self.foot, scrolls=True)
         self.stored: Stored
         self._tasks, self._read, self._fields, self._checks, self._save = tasks, read, fields, checks, save
         self._said, self._columns = said, columns
-        self.form, self.foot = FieldGrid(), FormFoot(verb, *beside)
-        self.bar = ProgressRow(tasks, (self.foot.save, *beside), outside)
         self.bar.fail_below(self.form, self.foot)
         self.bar.setContentsMargins(SIDE, 4, SIDE, 4)
-        self.body = setup_scrolling_panel(self, title, help_text, self.bar, self.foot)
-        self.body.addWidget(self.form)
-        self.body.addStretch()
         self.form.submitted.connect(self.submit)
         self.form.faults.connect(self.foot.show_faults)
         self.foot.saved.connect(self.submit)
         self.foot.cancelled.connect(self.reset)
 
-    def above(self, *parts: QWidget | QLayout) -> None:
-        """Put these between the heading and the fields."""
-        self._put(self.body.indexOf(self.form), parts)
-
-    def below(self, *parts: QWidget | QLayout, stretch: int = 0) -> None:
-        """Put these below the fields; the last takes the room that is left when it has a `stretch`."""
-        self._put(self.body.count() - 1, parts)
-        self.body.setStretch(self.body.count() - 2, stretch)
-
-    def _put(self, place: int, parts: Sequence[QWidget | QLayout]) -> None:
-        for part in reversed(parts):
-            if isinstance(part, QLayout):
-                self.body.insertLayout(place, part)
-            else:
-                self.body.insertWidget(place, part)
+    def lay_out(self, *parts: QWidget | QLayout, stretch: int = 0) -> Self:
+        """Put these below the heading, the fields alone when there are none; the last takes the room that is left when
+        it has a `stretch`. Called once: what is put first comes first at Tab."""
+        put(self.body, *(parts or [self.form]), stretch=stretch)
+        self.body.addStretch()
+        return self
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
-from tests.helpers.pages import maintenance
+from tests.helpers.pages import maintenance, settings_part
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
 from tests.helpers.typed import of_kind
@@ -161,10 +161,7 @@ def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_m
 
 
 def folk(screen: Screen) -> PeoplePanel:
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Folk")
-    part = screen.workspace.settings.shown
-    assert isinstance(part, PeoplePanel)
+    part = settings_part(screen, "Folk", PeoplePanel)
     screen.bot.waitUntil(lambda: part.list.count() > 0 and bool(part.form.boxes))
     return part
 

@@ -144,7 +144,6 @@ FAILING: dict[str, tuple[type[QWidget], Callable[..., QWidget]]] = {
 def test_each_panel_announces_what_is_wrong_and_ties_it_to_its_field(screen: Screen, heard: Heard) -> None:
     for title, (kind, spoil) in FAILING.items():
         part = settings_part(screen, title, kind)
-        screen.at_rest()
         field = spoil(part)
         heard.clear()
         screen.workspace.settings.submit()
@@ -160,7 +159,6 @@ def test_each_panel_announces_what_is_wrong_and_ties_it_to_its_field(screen: Scr
 
 def test_the_description_is_the_hint_again_when_the_field_is_mended(screen: Screen) -> None:
     part = settings_part(screen, "Telefon", SettingsForm)
-    screen.at_rest()
     field = part.form.line("prefix")
     assert field.accessibleDescription() == "Tomt, eller 0 for linje ut"
     part.form.fail({"prefix": "Feil."})
@@ -171,7 +169,6 @@ def test_the_description_is_the_hint_again_when_the_field_is_mended(screen: Scre
 
 def test_a_person_without_a_role_is_announced_and_tied_to_the_roles(screen: Screen, heard: Heard) -> None:
     part = settings_part(screen, "Folk", PeoplePanel)
-    screen.at_rest()
     for box in part.roles.values():
         box.setChecked(False)
     heard.clear()
@@ -186,7 +183,6 @@ SAVING = ("Deg", "Organisasjon", "Telefon", "Utsending", "Lagringstid", "Vedlike
 def test_each_panel_that_saves_announces_it(screen: Screen, heard: Heard) -> None:
     for title in SAVING:
         part = settings_part(screen, title, QWidget)
-        screen.at_rest()
         if isinstance(part, BackupsPanel):
             screen.at_rest()
         heard.clear()
@@ -328,7 +324,6 @@ HORIZONTAL, SPOKEN = Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRo
 
 def test_a_table_without_another_menu_has_one_for_its_widths(screen: Screen, heard: Heard) -> None:
     part = settings_part(screen, "Statistikk", StatisticsPanel)
-    screen.at_rest()
     part.rows.show([StatisticsRow("Trøbbel", 7, 1.0)])
     part.table.show()
     part.table.setFocus()

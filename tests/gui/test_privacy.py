@@ -39,7 +39,7 @@ from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
 from tests.helpers.figures import Say, size
 from tests.helpers.members import by_number
-from tests.helpers.pages import access, breached, kept_long, settings_part, show_part, traced
+from tests.helpers.pages import access, breached, kept_long, settings_part, traced
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import leave_messages
 from tests.helpers.window_text import answers, until_told, words_on
@@ -92,7 +92,6 @@ def test_what_was_done_is_read_whole_in_the_log(screen: Screen) -> None:
     screen.services.duplicates.pairs()
     traced(screen)
     table = settings_part(screen, "Sporing", AccessLogPanel).table
-    screen.at_rest()
     metrics, model = QFontMetrics(table.font()), table.model()
     cells = [model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
     assert any("så dobbelt registrerte" in str(cell.data()) for cell in cells)
@@ -520,9 +519,7 @@ def test_what_cannot_be_logged_is_not_copied(screen: Screen, monkeypatch: pytest
 
 def test_a_new_breach_that_is_being_written_is_not_left_without_a_word(screen: Screen) -> None:
     screen.services.breaches.begin("E-post til feil mottaker")
-    page = show_part(screen, "Meld avvik")
-    assert isinstance(page, BreachPanel)
-    screen.at_rest()
+    page = settings_part(screen, "Meld avvik", BreachPanel)
     page.new.click()
     written = page.form.boxes[0]
     assert isinstance(written, QPlainTextEdit)

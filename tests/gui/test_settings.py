@@ -462,8 +462,7 @@ def test_a_text_to_read_is_as_high_as_its_lines(screen: Screen, title: str, text
     """A frame as high as the window around the six lines of «Om»."""
     assert screen.application.theme.text_scale == text_scale
     screen.window.resize(2600, 1600)
-    panel = show_part(screen, title)
-    assert isinstance(panel, QWidget)
+    panel = settings_part(screen, title, QWidget)
     (box,) = panel.findChildren(QPlainTextEdit)
     lines = box.document().blockCount() * box.fontMetrics().lineSpacing()
     screen.bot.waitUntil(lambda: lines < box.height() < lines + 3 * box.fontMetrics().lineSpacing())

@@ -33,6 +33,7 @@ from sentralbord_desktop.storage.sharing.offline_queue import PARK, OfflineQueue
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers.figures import FULL, Say
 from tests.helpers.moved_registers import enrolled
+from tests.helpers.pages import settings_part
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle
 from tests.helpers.stored import save_organisation
@@ -478,9 +479,7 @@ def test_going_home_is_asked_twice(screen: Screen, part: SharedRegisterPanel, cl
 
 
 def test_nothing_is_shared_from_practice(screen: Screen) -> None:
-    screen.workspace.show_settings("Felles register")
-    shown = screen.workspace.settings.shown
-    assert isinstance(shown, SharedRegisterPanel)
+    shown = settings_part(screen, "Felles register", SharedRegisterPanel)
     assert NOT_HERE in [label.text() for label in shown.findChildren(QLabel)]
     assert not shown.test.isVisible()
 

@@ -20,7 +20,7 @@ from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, O
 from tests.helpers.import_files import HEAD, ODD, csv_file
 from tests.helpers.member_api import TOKEN, MemberApi, Reply, pages_of, person
 from tests.helpers.members import by_number
-from tests.helpers.pages import show_part
+from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen
 from tests.helpers.window_imports import look_over, write
 
@@ -34,10 +34,7 @@ def panel(screen: Screen) -> SourcesPanel:
     services = screen.services
     services.import_sources._never = services.pulls._never = False
     services.pulls.sleep = lambda _: None
-    shown = show_part(screen, "Hent av seg selv")
-    assert isinstance(shown, SourcesPanel)
-    screen.bot.waitUntil(lambda: bool(shown.form.boxes))
-    return shown
+    return settings_part(screen, "Hent av seg selv", SourcesPanel)
 
 
 def box(panel: SourcesPanel, name: str) -> QWidget:
@@ -104,8 +101,7 @@ def test_what_failed_is_told_there_and_in_the_history(
     panel.bar.show_result("")
     panel.fetch.click()
     assert sentence(screen, panel) == f"Medlemssystemet: {web.SECRET_WRONG}"
-    page = show_part(screen, "Register inn og ut")
-    assert isinstance(page, ImportPage)
+    page = settings_part(screen, "Register inn og ut", ImportPage)
     screen.bot.waitUntil(lambda: bool(page.past.rows.values))
     assert page.past.rows.values[0].state == "Feilet"
     assert page.past.text.text() == f"Medlemssystemet: {web.SECRET_WRONG}"
@@ -122,8 +118,7 @@ def test_what_waits_after_a_source_is_looked_over_and_decided(
     screen.bot.waitUntil(panel.fetch.isVisible)
     panel.fetch.click()
     screen.bot.waitUntil(lambda: "1 ny utmeldt" in panel.bar.said.text())
-    page = show_part(screen, "Register inn og ut")
-    assert isinstance(page, ImportPage)
+    page = settings_part(screen, "Register inn og ut", ImportPage)
     screen.bot.waitUntil(lambda: bool(page.past.rows.values))
     assert [run.state for run in page.past.rows.values] == ["Venter på deg"]
     page.window().resize(900, 700)
@@ -153,6 +148,7 @@ def test_a_folder_has_other_fields_and_keeps_what_both_have(
     fill(panel, name="Nattfilen", max_changes="30%")
     kind = box(panel, "Hentes fra")
     assert isinstance(kind, QComboBox)
+    kind.setFocus()
     kind.setCurrentIndex(kind.findData("mappe"))
     kind.activated.emit(1)
     assert (panel.form.values()["name"], panel.form.values()["max_changes"]) == ("Nattfilen", "30%")

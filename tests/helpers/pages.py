@@ -117,7 +117,6 @@ def kept_long(screen: Screen) -> None:
     left_for_ds(screen)
     screen.services.retention.save_months({"resigned": 0})  # of those of the practice register
     part = settings_part(screen, "Lagringstid", RetentionPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.look.click()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
 
@@ -125,7 +124,6 @@ def kept_long(screen: Screen) -> None:
 def breached(screen: Screen) -> None:
     """The clock runs, and facts are missing."""
     part = settings_part(screen, "Meld avvik", BreachPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
     of_kind(QPlainTextEdit, part.form.boxes[0]).setPlainText("E-post med medlemsliste til feil mottaker")
     part.submit()
     screen.bot.waitUntil(part.report.isVisible, timeout=20_000)

@@ -191,7 +191,7 @@ class SettingsForm(Panel, Generic[Stored, Checked]):
         self.stored: Stored
         self._tasks, self._read, self._fields, self._checks, self._save = tasks, read, fields, checks, save
         self._said, self._columns = said, columns
-        self.bar.fail_below(self.form, self.foot)
+        self._show_error, self.bar.fail = self.bar.fail, self._fail
         self.bar.setContentsMargins(SIDE, 4, SIDE, 4)
         self.form.submitted.connect(self.submit)
         self.form.faults.connect(self.foot.show_faults)
@@ -209,7 +209,7 @@ class SettingsForm(Panel, Generic[Stored, Checked]):
         super().showEvent(event)
         if not self.is_touched:
             before = self.form.values()
-            self._tasks.run(self, self._read, lambda stored: self._show_unless_typed(stored, before), self.bar.fail)
+            self._tasks.run(self, self._read, lambda stored: self._show_unless_typed(stored, before), self._fail)
 
     def _show_unless_typed(self, stored: Stored, before: dict[str, str]) -> None:
         """Text that was typed during the read is kept."""
@@ -261,10 +261,19 @@ class SettingsForm(Panel, Generic[Stored, Checked]):
             self.form.fail(error.wrong)
             return None
         except SwitchboardError as error:
-            self.bar.fail(error)
+            self._fail(error)
             return None
         self.form.fail({})
         return checked
+
+    def _fail(self, error: Exception) -> None:
+        """Sentences about fields are shown below them, all others in the bar; they end the question of the foot."""
+        if isinstance(error, WrongFieldsError) and error.wrong.keys() <= self.form.values().keys():
+            self.form.fail(error.wrong)
+            return
+        if self.foot.asks:
+            self.foot.end_question()
+        self._show_error(error)
 
     def saved(self, _: Any) -> None:
         """`save` has returned; what was asked about is continued."""

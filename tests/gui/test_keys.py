@@ -40,7 +40,7 @@ from sentralbord_desktop.gui.access.sign_in_page import SignInPage
 from sentralbord_desktop.gui.core import hints
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.maintenance.backups_panel import NO_WORDS
-from sentralbord_desktop.gui.maintenance.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage

@@ -70,7 +70,7 @@ from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.paper.list_sheets import PaperList
 from sentralbord_desktop.gui.lists.paper.print_preview import PrintPreview
-from sentralbord_desktop.gui.maintenance.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.organisation.kinds import KINDS as CATALOGUE_KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog

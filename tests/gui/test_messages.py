@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import OutboxContent, SendingReach
 from sentralbord_desktop.domain.organisation.organisation import Role
-from sentralbord_desktop.gui.maintenance.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.messages.detail_texts import OPENED
 from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OUTBOX_HELP, WAITS_ONLY
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel

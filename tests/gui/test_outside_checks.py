@@ -88,7 +88,7 @@ def test_the_program_ends_while_a_server_is_silent(screen: Screen, sending: Send
 def test_a_silent_register_server_is_left_at_esc(screen: Screen, tmp_path: Path, silent: int) -> None:
     services, app = screen.services, screen.application
     shared = SharedRegisterService(services.session, tmp_path, services.offline_queue, practice=False)
-    part = SharedRegisterPanel(shared, app.tasks, app.import_tasks, app.outside_tasks)
+    part = SharedRegisterPanel(shared, app.tasks, app.import_tasks, app.outside_tasks, lambda: None)
     screen.bot.addWidget(part)
     part.show()
     screen.bot.waitUntil(lambda: bool(part.form.boxes))

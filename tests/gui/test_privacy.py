@@ -33,7 +33,6 @@ from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
 from sentralbord_desktop.gui.widgets.labels import parted
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from sentralbord_desktop.gui.workspace.settings_panels import PANELS
-from sentralbord_desktop.services.privacy.retention import Awaited
 from sentralbord_desktop.services.privacy.subject_report import TITLES
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.tables import AccessRow
@@ -220,7 +219,7 @@ def test_one_that_is_due_is_said_as_one(screen: Screen) -> None:
     kept_long(screen)
     part = settings_part(screen, "Lagringstid", RetentionPanel)
     one = dataclasses.replace(screen.services.retention.preview()[0], count=1)
-    part._show([one], [], Awaited())
+    part._show([one])
     assert part.bar.said.text() == "1 rad er klar til å slettes."
     part.erase.click()
     assert part.question.said.text().startswith("1 rad og alt om den slettes for godt.")

@@ -1,9 +1,9 @@
 """Sikkerhetskopi: list, take, check and restore backups; a second location."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton
 
@@ -34,11 +34,10 @@ AROUND_LIST = 4
 
 
 class BackupsPanel(Section):
-    restart_asked = Signal()
-
-    def __init__(self, backups: BackupService, tasks: TaskRunner) -> None:
+    def __init__(self, backups: BackupService, tasks: TaskRunner, restart: Callable[[], None]) -> None:
+        """`restart` is called once a backup is to be restored at the next start."""
         super().__init__("Sikkerhetskopi", HELP if backups.is_possible else ON_SERVER)
-        self._backups = backups
+        self._backups, self._restart = backups, restart
         self._tasks = tasks
         self.list = QListWidget()
         self.list.setAccessibleName("Sikkerhetskopier")
@@ -65,7 +64,7 @@ class BackupsPanel(Section):
         self.restore.clicked.connect(self._look_at_chosen)
         self.question.left.connect(self._show_form)
         self.other.clicked.connect(self._choose_place)
-        self.words.returnPressed.connect(self._restore)
+        self.words.returnPressed.connect(self._bring_back)
         self.save.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
         self.list.currentRowChanged.connect(lambda _: self.question.leave())
@@ -167,7 +166,7 @@ class BackupsPanel(Section):
         for other in (self.form, self.save, self.key):
             other.hide()
         self.words.setVisible(asks)
-        self.question.ask(ASK.format(title=backup.title, holds=backup.holds), self._restore)
+        self.question.ask(ASK.format(title=backup.title, holds=backup.holds), self._bring_back)
         if asks:
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -178,7 +177,7 @@ class BackupsPanel(Section):
         for part in (self.form, self.save, self.key):
             part.show()
 
-    def _restore(self) -> None:
+    def _bring_back(self) -> None:
         wanted = self.chosen
         if wanted is None:
             return
@@ -191,7 +190,7 @@ class BackupsPanel(Section):
         self.question.leave()
         self.bar.run(
             lambda told, stop: self._backups.restore(wanted, place, words, progress=told, cancel=stop),
-            lambda _: self.restart_asked.emit(),
+            lambda _: self._restart(),
         )
 
     def submit(self) -> None:

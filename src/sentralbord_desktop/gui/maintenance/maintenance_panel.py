@@ -1,5 +1,7 @@
 """Vedlikehold: the register is checked, has its recovery code and its backups, and members who stand twice are merged."""
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -27,12 +29,14 @@ BRING_IT_BACK = (
 class MaintenancePanel(Panel):
     """Four sections; only an administrator sees the first three."""
 
-    def __init__(self, services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> None:
+    def __init__(
+        self, services: Services, tasks: TaskRunner, slow_tasks: TaskRunner, restart: Callable[[], None]
+    ) -> None:
         super().__init__("Vedlikehold", scrolls=True)
         self._session = services.session
         self.integrity = IntegrityPanel(services.member_imports, services.backups, slow_tasks)
         self.code = RecoveryCodePanel(services.recovery, tasks)
-        self.backups = BackupsPanel(services.backups, slow_tasks)
+        self.backups = BackupsPanel(services.backups, slow_tasks, restart)
         self.code.shown.connect(self.backups.key.setHidden)
         self.duplicates = DuplicatesPanel(services.duplicates, slow_tasks)
         self.for_others = label(FOR_OTHERS, "meta", wrap=True)

@@ -4,8 +4,8 @@ import secrets
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.backup.recovery_code import GROUPS
 from sentralbord_desktop.domain.dates.calendar import note_date
@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary, row
-from sentralbord_desktop.gui.widgets.settings_panel import Section, put
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, Section, put
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 HELP = (
@@ -36,6 +36,10 @@ SHEET = (
     "Slik brukes den: start Sentralbord, skriv koden der det spørres, og trykk Enter.\n"
     "Laget {day}. Eldre koder virker ikke lenger, heller ikke på kopiene."
 )
+
+
+WIDTH, BESIDE = 760, 12
+LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Vedlikehold."
 
 
 class RecoveryCodePanel(Section):
@@ -190,3 +194,37 @@ def _help(recovery: RecoveryCodeService) -> str:
     if not recovery.is_possible:
         return NOT_HERE
     return BY_WORDS if recovery.has_passphrase else HELP
+
+
+class RecoveryCodePage(QWidget):
+    """`done`: two groups of the code were typed, or it was postponed."""
+
+    done = Signal()
+
+    def __init__(self, recovery: RecoveryCodeService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self.part = RecoveryCodePanel(recovery, tasks)
+        self.part.drop.setText("Senere")
+        for later in (self.part.words, self.part.change):
+            later.hide()  # the passphrase was chosen a minute ago
+        self._card = Panel("Gjenopprettingskode")
+        put(self._card.body, self.part)
+        theme.keep_size(self._card)  # see `resizeEvent`
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addLayout(row(None, self._card, None))  # as high as its wrapped texts need
+        words = label(LATER, "meta", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(words)
+        outer.addStretch(2)
+        self.part.kept.connect(self.done)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.part.submit)
+        self.part.drop.clicked.connect(self.done)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._card.setFixedWidth(min(theme.current().scaled(WIDTH), self.width() - 2 * BESIDE))
+
+    def begin(self) -> None:
+        self.part.begin()

@@ -99,10 +99,7 @@ class RetentionPanel(SettingsForm[Retention, dict[str, int]]):
         self.question.leave()
 
     def _look(self) -> None:
-        def read() -> tuple[list[Due], list[str], Awaited]:
-            return self._retention.preview(), self._reports(), self._retention.awaited()
-
-        self.bar.do(read, lambda found: self._show(*found))
+        self.act(self._retention.preview, self._show)
 
     def _reports(self) -> list[str]:
         return [
@@ -111,7 +108,8 @@ class RetentionPanel(SettingsForm[Retention, dict[str, int]]):
             for report in self._retention.reports()
         ]
 
-    def _show(self, due: list[Due], reports: list[str], awaited: Awaited) -> None:
+    def _show(self, due: list[Due]) -> None:
+        awaited = self.stored.awaited
         self._count = sum(one.count for one in due)
         self.list.clear()
         for one in due:
@@ -122,7 +120,7 @@ class RetentionPanel(SettingsForm[Retention, dict[str, int]]):
         if awaited.count:
             self.list.addItem(f"{AWAITS_HANDOVER}: {awaited.count}")
             self.list.addItems(_named(awaited.names, awaited.count))
-        self.list.addItems(reports)
+        self.list.addItems(self.stored.reports)
         self.erase.setEnabled(bool(self._count))
         ready = counted(self._count, "rad er klar", "rader er klare")
         self.bar.show_result(f"{ready} til å slettes." if self._count else NOTHING_DUE, "warn" if self._count else "ok")

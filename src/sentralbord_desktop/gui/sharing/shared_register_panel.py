@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -36,15 +35,17 @@ HOME, HOME_SURE = "Bruk registeret på denne PC-en", "Ja, bruk registeret på de
 
 
 class SharedRegisterPanel(Panel):
-    """`restart_asked`: the next start opens another register."""
-
-    restart_asked = Signal()
-
     def __init__(
-        self, shared: SharedRegisterService, tasks: TaskRunner, slow_tasks: TaskRunner, outside_tasks: TaskRunner
+        self,
+        shared: SharedRegisterService,
+        tasks: TaskRunner,
+        slow_tasks: TaskRunner,
+        outside_tasks: TaskRunner,
+        restart: Callable[[], None],
     ) -> None:
+        """`restart` is called when the next start opens another register."""
         super().__init__("Felles register", HELP if shared.is_possible else NOT_HERE, scrolls=True)
-        self._shared, self._tasks = shared, tasks
+        self._shared, self._tasks, self._restart = shared, tasks, restart
         self.state = label("", "strong", wrap=True)
         self.form = FieldGrid()
         self.test, self.use = primary("Prøv"), QPushButton("Bruk dette registeret")
@@ -139,7 +140,7 @@ class SharedRegisterPanel(Panel):
             self.bar.show_result(SURE, "warn")
 
     def _change(self, work: Callable[[], None]) -> None:
-        self.bar.do(work, lambda _: self.restart_asked.emit())
+        self.bar.do(work, lambda _: self._restart())
 
     def _move(self) -> None:
         if self._tried is None:
@@ -147,7 +148,7 @@ class SharedRegisterPanel(Panel):
         address, password = self._tried
         self.bar.run(
             lambda progress, stop: self._shared.move_there(address, password, progress=progress, cancel=stop),
-            lambda _: self.restart_asked.emit(),
+            lambda _: self._restart(),
         )
 
 

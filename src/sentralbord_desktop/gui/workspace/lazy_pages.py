@@ -50,7 +50,7 @@ class PageContext:
     about: str
     rail: Sequence[RailItem]
     """The pages, whose keys «Tastatur» lists."""
-    restart: Callable[[], object]
+    restart: Callable[[], None]
     """The next start opens another register."""
     show_error: Callable[[Exception], None]
     new_callback: Callable[[], None]

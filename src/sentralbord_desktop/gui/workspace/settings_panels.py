@@ -1,7 +1,5 @@
 """The panels of Innstillinger, in the order of the list; the only list of them. A panel is its own module and a row here."""
 
-from PySide6.QtWidgets import QWidget
-
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
@@ -31,19 +29,6 @@ from sentralbord_desktop.gui.workspace.lazy_pages import PageContext
 OWN, OFFICE, REGISTER = "Deg", "Sentralbordet", "Registeret og personvern"
 """The headings of the list."""
 ADMINISTRATOR, PRIVACY = ("administrator",), ("personvern",)
-
-
-def _maintenance(context: PageContext) -> QWidget:
-    made = MaintenancePanel(context.services, context.tasks, context.slow_tasks)
-    made.backups.restart_asked.connect(context.restart)
-    return made
-
-
-def _shared_register(context: PageContext) -> QWidget:
-    shared = context.services.shared_register
-    made = SharedRegisterPanel(shared, context.tasks, context.slow_tasks, context.outside_tasks)
-    made.restart_asked.connect(context.restart)
-    return made
 
 
 def _letterhead(context: PageContext) -> str:
@@ -123,10 +108,18 @@ PANELS: list[PanelSpec[PageContext]] = [
         REGISTER,
         "dobbelt registrert duplikat slå sammen like sjekk registeret kontroll feil sikkerhetskopi backup kopi "
         "gjenopprett gjenopprette øvelse tilbake gjenopprettingskode nøkkel kode passord passordsetning glemt",
-        _maintenance,
+        lambda it: MaintenancePanel(it.services, it.tasks, it.slow_tasks, it.restart),
         ("operator", "administrator"),
     ),
-    PanelSpec("Felles register", REGISTER, "tjener server database", _shared_register, ADMINISTRATOR),
+    PanelSpec(
+        "Felles register",
+        REGISTER,
+        "tjener server database",
+        lambda it: SharedRegisterPanel(
+            it.services.shared_register, it.tasks, it.slow_tasks, it.outside_tasks, it.restart
+        ),
+        ADMINISTRATOR,
+    ),
     PanelSpec(
         "Innsyn og sletting",
         REGISTER,

@@ -60,7 +60,7 @@ class Workspace(QObject):
         send_tasks: TaskRunner,
         services: Services,
         about: str,
-        restart: Callable[[], object],
+        restart: Callable[[], None],
         slow_tasks: TaskRunner,
         outside_tasks: TaskRunner,
         organisation: Organisation,
@@ -111,7 +111,7 @@ class Workspace(QObject):
         self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
         self.dialler = Dialler(window, services.telephone, tasks)
 
-    def _page_context(self, about: str, restart: Callable[[], object], slow_tasks: TaskRunner) -> PageContext:
+    def _page_context(self, about: str, restart: Callable[[], None], slow_tasks: TaskRunner) -> PageContext:
         return PageContext(
             services=self._services,
             tasks=self._tasks,

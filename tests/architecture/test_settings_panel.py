@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.errors import WrongFieldsError
+from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.gui.settings.page import PanelSpec
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
@@ -94,42 +94,63 @@ def test_ctrl_k_finds_it_by_its_words_and_tells_who_may_see_it(screen: Screen) -
     assert listed(screen, "dukke") == ["Innstillinger: Leketøy er for rollen Administrator. Spør en som har den."]
 
 
-def test_it_reads_saves_and_asks_as_every_form_does(screen: Screen) -> None:
+def test_a_fault_stands_in_it_and_what_is_saved_is_told(screen: Screen) -> None:
     form = toy(screen)
-    name = form.form.line("name")
-    name.setText("")
+    form.form.line("name").setText("")
     screen.control(Qt.Key.Key_Return)
-    assert form.foot.said.text() == "1 felt må rettes"
-    name.setText("ball")
-    screen.workspace.settings.show_part("Folk")
-    assert (screen.workspace.settings.shown, form.foot.said.text()) == (form, UNSAVED)
-    screen.key(Qt.Key.Key_Escape)
-    form.foot.cancel.click()
-    assert form.form.values() == {"name": "Bamse"}
+    assert (form.foot.said.text(), form.foot.said.property("tone")) == ("1 felt må rettes", "danger")
     form.form.line("name").setText("ball")
     screen.control(Qt.Key.Key_Return)
     screen.at_rest()
-    assert (KEPT, form.foot.said.text(), form.is_touched) == (["Bamse", "BALL"], "Lagret.", False)
+    assert (form.foot.said.text(), form.foot.said.property("tone")) == ("Lagret.", "ok")
+    assert (KEPT, form.is_touched) == (["Bamse", "BALL"], False)
+
+
+def test_it_shows_what_is_stored_and_keeps_what_is_half_written(screen: Screen) -> None:
+    form = toy(screen)
     KEPT.append("Dukke")  # at another workstation
     screen.window.show_page("call")
     assert toy(screen).form.values() == {"name": "Dukke"}
     form.form.line("name").setText("halvskrevet")
     screen.window.show_page("call")
     assert toy(screen).form.values() == {"name": "halvskrevet"}
+    form.foot.cancel.click()
+    assert form.form.values() == {"name": "Dukke"}
 
 
-def test_what_cannot_be_saved_stands_in_the_form(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("key", "shown", "kept"),
+    [("1", "Folk", ["Bamse", "BALL"]), ("2", "Folk", ["Bamse"]), ("\x1b", "Leketøy", ["Bamse"])],
+)
+def test_with_changes_it_asks_before_another_panel(screen: Screen, key: str, shown: str, kept: list[str]) -> None:
     form = toy(screen)
+    form.form.line("name").setText("ball")
+    screen.workspace.settings.show_part("Folk")
+    assert (screen.workspace.settings.shown, form.foot.said.text()) == (form, UNSAVED)
+    screen.type(key)
+    screen.at_rest()
+    now = screen.workspace.settings.shown
+    assert now is not None
+    assert (now.accessibleName(), KEPT) == (shown, kept)
 
+
+@pytest.mark.parametrize(
+    "error", [WrongFieldsError({"name": "Den heter en annen."}), SwitchboardError("Disken er full.")]
+)
+def test_what_cannot_be_saved_stands_in_it(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, error: SwitchboardError
+) -> None:
     def refuse(_: str) -> None:
-        raise WrongFieldsError({"name": "Den heter en annen."})
+        raise error
 
+    form = toy(screen)
     monkeypatch.setattr(form, "_save", refuse)
     form.form.line("name").setText("ball")
     form.submit()
     screen.at_rest()
-    assert form.foot.said.text() == "1 felt må rettes"
-    assert form.is_touched
+    assert "1 felt må rettes" in form.foot.said.text() or "Disken er full." in form.bar.said.text()
+    screen.window.show_page("call")
+    assert toy(screen).form.values() == {"name": "ball"}
 
 
 def lists_of_panels(file: Path, titles: set[str]) -> list[int]:

@@ -13,7 +13,6 @@ from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationForm
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
@@ -242,21 +241,6 @@ def test_suggestions_at_the_end_of_the_window_lie_above_the_field(screen: Screen
     edit.move(20, 100)
     screen.bot.keyClicks(edit, "h")
     assert offered.y() > edit.geometry().bottom()
-
-
-@pytest.mark.parametrize("digit", ["1", "2"])
-def test_settings_with_changes_ask_before_another_part(screen: Screen, digit: str) -> None:
-    part = settings_part(screen, "Organisasjon", OrganisationForm)
-    union = part.form.box("union")
-    assert isinstance(union, QLineEdit)
-    union.setText("Fagforbundet")
-    settings = screen.workspace.settings
-    settings.show_part("Telefon")
-    assert settings.shown is part
-    assert part.foot.said.text() == UNSAVED
-    screen.type(digit)
-    screen.bot.waitUntil(lambda: settings.shown is not part)
-    assert (screen.services.organisation.read().union == "Fagforbundet") is (digit == "1")
 
 
 def test_the_way_of_sending_shows_its_own_fields_only(screen: Screen) -> None:

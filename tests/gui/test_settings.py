@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationForm, ProfileForm, organisation_values
+from sentralbord_desktop.gui.settings.profile_panel import ProfileForm, organisation_values
 from tests.helpers.contrast import contrast
 from tests.helpers.members import by_number
 from tests.helpers.pages import TITLES, backups_part, settings_part, show_catalogue, show_part
@@ -41,16 +41,6 @@ def test_the_headings_follow_the_colours(screen: Screen) -> None:
         colours = screen.application.theme.tokens
         assert sections.item(0).foreground().color().name() == colours.text3.lower()
         assert contrast(colours.text3, colours.surface) >= 4.5
-
-
-def test_what_is_shown_of_the_house_is_what_stands_now(screen: Screen) -> None:
-    assert isinstance(show_part(screen, "Organisasjon"), OrganisationForm)
-    screen.window.show_page("call")
-    services = screen.services
-    services.organisation.save_facts(services.organisation.read().model_copy(update={"union": "Fagforeningen"}))
-    screen.at_rest()
-    now = settings_part(screen, "Organisasjon", OrganisationForm)
-    assert now.form.values()["union"] == "Fagforeningen"
 
 
 GOOD = {"union": "Oss", "phone": "22 00 00 00", "opens": "08.00", "closes": "15.30", "fades_hours": "1"}
@@ -335,24 +325,6 @@ def test_a_field_is_as_wide_as_a_long_name_needs(screen: Screen) -> None:
     assert (first.width(), last.width()) == (420, 220)
 
 
-def test_what_is_half_written_in_a_part_stays_while_another_is_looked_at(screen: Screen) -> None:
-    show_part(screen, "Organisasjon")
-    (box,) = [box for box in screen.workspace.settings.findChildren(QLineEdit) if box.accessibleName() == "Forbundet"]
-    box.setText("Forbundet for alle")
-    screen.workspace.show_settings("Om")
-    screen.window.show_page("call")
-    screen.workspace.show_settings("Organisasjon")
-    assert box.isVisible()
-    assert box.text() == "Forbundet for alle"
-
-
-def test_you_are_shown_as_you_are_when_you_look(screen: Screen) -> None:
-    """The loop was changed in the menu before anybody looked at the settings."""
-    screen.workspace.mine.choose_loop(3)
-    screen.bot.waitUntil(lambda: screen.services.session.operator.loop == 3)
-    assert own(screen).form.values()["loop"] == "3"
-
-
 def own(screen: Screen) -> ProfileForm:
     return settings_part(screen, "Deg", ProfileForm)
 
@@ -408,19 +380,6 @@ def test_a_part_that_ctrl_enter_keeps_tells_the_key(screen: Screen, title: str) 
     shown = settings_part(screen, title, QWidget)
     caps = [w for w in shown.findChildren(QLabel) if w.property("role") == "keycap"]
     assert [cap.text() for cap in caps if cap.isVisible()] == ["Ctrl+Enter"]
-
-
-def test_a_fault_and_what_is_kept_are_told_apart_in_the_facts_of_the_house(screen: Screen) -> None:
-    shown = settings_part(screen, "Organisasjon", OrganisationForm)
-    opens = box_of(screen, "Åpner")
-    assert isinstance(opens, QLineEdit)
-    opens.setText("ni")
-    shown.submit()
-    assert shown.foot.said.property("tone") == "danger"
-    opens.setText("09.00")
-    shown.submit()
-    screen.bot.waitUntil(lambda: shown.foot.said.text() == "Lagret.")
-    assert shown.foot.said.property("tone") == "ok"
 
 
 def test_without_backups_the_buttons_stand_below_the_line_that_says_so(screen: Screen) -> None:

@@ -7,11 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationForm
 from tests.helpers.pages import settings_part, show_part
 from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Let, Screen
@@ -285,23 +283,6 @@ def test_a_form_that_could_not_be_kept_is_had_back(
     screen.at_rest()
     half = screen.workspace.call.forms.panel.values
     assert half["text"] == "kom innom"
-
-
-def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    def in_vain(_: Organisation) -> None:
-        raise SwitchboardError("Disken er full.")
-
-    monkeypatch.setattr(screen.services.organisation, "save_facts", in_vain)
-    page = settings_part(screen, "Organisasjon", OrganisationForm)
-    name = page.form.boxes[0]
-    assert isinstance(name, QLineEdit)
-    name.setText("Fagforeningen")
-    page.submit()
-    screen.at_rest()
-    screen.control(Qt.Key.Key_1)
-    screen.workspace.show_settings("Organisasjon")
-    assert screen.workspace.settings.shown is page
-    assert page.form.values()["union"] == "Fagforeningen"
 
 
 def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

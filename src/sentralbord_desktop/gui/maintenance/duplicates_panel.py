@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import clear, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import Section, put
@@ -129,6 +130,8 @@ class DuplicatesPanel(Section):
             if getattr(one, name) != getattr(two, name)
         ]
         self.grid.ask(fields, columns=2)
+        for part in (self.merge, self.look):  # once they are laid out; what does not fit is below
+            QTimer.singleShot(0, part, partial(come_into_view, part))
 
     def _merge(self) -> None:
         if self._both is None:

@@ -10,7 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/sentralbord_desktop"
 MAX_MODULE_LINES = 600
-MAX_FUNCTION_LINES = 40
+MAX_FUNCTION_LINES, MAX_CONSTRUCTOR_LINES = 40, 80
+"""A constructor may lay out a page of widgets."""
 NOT_COUNTED = {
     "gui/_generated": "compiled from ui/ by uic",
     "storage/migrations/versions": "a step of history is written once and never changed",
@@ -55,6 +56,7 @@ OUTSIDE_SUBJECTS = {
         "call": "the call page",
         "core": "tasks, theme, icons, undo",
         "lists": "tables that keep ids",
+        "maintenance": "checks, backups, the recovery code and duplicates of the register",
         "procedures": "the pages about procedure files",
         "search": "the search field's hits",
         "single_instance": "one window for a PC and user",
@@ -92,7 +94,7 @@ def long_functions(source: Path = SOURCE) -> dict[str, int]:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or 0) - node.lineno + 1
-                if lines > MAX_FUNCTION_LINES:
+                if lines > (MAX_CONSTRUCTOR_LINES if node.name == "__init__" else MAX_FUNCTION_LINES):
                     found[f"{name}: {node.name}"] = lines
     return found
 

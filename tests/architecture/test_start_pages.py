@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[2] / "src/sentralbord_desktop"
 PAGES = [
     *sorted(path for path in (PACKAGE / "gui/startup").glob("*.py") if path.name != "__init__.py"),
     PACKAGE / "gui/access/sign_in_page.py",
-    PACKAGE / "gui/backup/recovery_code_page.py",
+    PACKAGE / "gui/maintenance/recovery_code_panel.py",
     PACKAGE / "gui/sharing/offline_page.py",
 ]
 OPENING = {

@@ -16,12 +16,13 @@ from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, WrongKeyError
 from sentralbord_desktop.gui.access.people_panel import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core.tip import BREAK
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.storage.access import operators
+from tests.helpers.pages import maintenance, settings_part
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle
 from tests.helpers.typed import of_kind
@@ -51,9 +52,7 @@ def real(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Screen]:
 
 
 def part(screen: Screen) -> RecoveryCodePanel:
-    found = screen.workspace.settings.shown
-    assert isinstance(found, RecoveryCodePanel)
-    return found
+    return maintenance(screen).code
 
 
 def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(real: Screen, tmp_path: Path) -> None:
@@ -89,7 +88,7 @@ def test_it_speaks_of_what_opens_this_register(real: Screen) -> None:
 
 
 def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen) -> None:
-    real.workspace.show_settings("Gjenopprettingskode")
+    real.workspace.show_settings("Vedlikehold")
     recovery = part(real)
     recovery.make.click()
     assert recovery.code.text()
@@ -99,7 +98,7 @@ def test_a_code_that_nobody_confirmed_is_gone_when_the_page_is_left(real: Screen
 
 
 def test_practice_needs_none(screen: Screen) -> None:
-    screen.workspace.show_settings("Gjenopprettingskode")
+    screen.workspace.show_settings("Vedlikehold")
     assert not part(screen).make.isVisible()
     assert "gjenopprettingskode" not in screen.window.ui.barText.text()
 
@@ -139,7 +138,7 @@ def test_the_code_opens_it_where_the_passphrase_is_forgotten(qtbot: QtBot, qapp:
 
 
 def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_more(real: Screen, home: Path) -> None:
-    real.workspace.show_settings("Gjenopprettingskode")
+    real.workspace.show_settings("Vedlikehold")
     recovery = part(real)
     first, second = (box for box in recovery.words.boxes if isinstance(box, QLineEdit))
 
@@ -162,10 +161,7 @@ def test_whoever_has_it_open_chooses_a_new_passphrase_and_the_old_one_opens_no_m
 
 
 def folk(screen: Screen) -> PeoplePanel:
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Folk")
-    part = screen.workspace.settings.shown
-    assert isinstance(part, PeoplePanel)
+    part = settings_part(screen, "Folk", PeoplePanel)
     screen.bot.waitUntil(lambda: part.list.count() > 0 and bool(part.form.boxes))
     return part
 

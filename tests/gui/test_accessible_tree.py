@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTableView, QVB
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
-from sentralbord_desktop.gui.settings.titles import TITLES
 from tests.helpers.accessible_tree import Node, Role, tree_of
 from tests.helpers.keyboard import CONTROL
+from tests.helpers.pages import TITLES
 from tests.helpers.screen import Screen
 
 SEEN_TODAY = {

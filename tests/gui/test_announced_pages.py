@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
 from sentralbord_desktop.domain.statistics import StatisticsRow
+from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.gui.access.people_panel import NO_ROLE, PeoplePanel
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.maintenance.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel, ProfilePanel
+from sentralbord_desktop.gui.settings.profile_panel import OrganisationForm, ProfileForm
 from sentralbord_desktop.gui.sharing.connection_status import BACK
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
-from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
-from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
+from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.workspace.lock import LOCKED, UNLOCKED
 from tests.helpers.announcements import Heard
@@ -108,17 +108,17 @@ def test_contact_lost_and_back_are_announced(screen: Screen, heard: Heard) -> No
 # ---------------------------------------------------------------------- settings
 
 
-def fail_profile(part: ProfilePanel) -> QWidget:
-    part.grid.line("initials").setText("")
-    return part.grid.line("initials")
+def fail_profile(part: ProfileForm) -> QWidget:
+    part.form.line("initials").setText("")
+    return part.form.line("initials")
 
 
-def fail_organisation(part: OrganisationPanel) -> QWidget:
-    part._grid.line("phone").setText("ring oss")
-    return part._grid.line("phone")
+def fail_organisation(part: OrganisationForm) -> QWidget:
+    part.form.line("phone").setText("ring oss")
+    return part.form.line("phone")
 
 
-def fail_telephone(part: TelephonePanel) -> QWidget:
+def fail_telephone(part: SettingsForm[Dialling, Dialling]) -> QWidget:
     part.form.line("prefix").setText("null")
     return part.form.line("prefix")
 
@@ -134,9 +134,9 @@ def fail_breach(part: BreachPanel) -> QWidget:
 
 
 FAILING: dict[str, tuple[type[QWidget], Callable[..., QWidget]]] = {
-    "Deg": (ProfilePanel, fail_profile),
-    "Organisasjon": (OrganisationPanel, fail_organisation),
-    "Telefon": (TelephonePanel, fail_telephone),
+    "Deg": (ProfileForm, fail_profile),
+    "Organisasjon": (OrganisationForm, fail_organisation),
+    "Telefon": (SettingsForm, fail_telephone),
     "Lagringstid": (RetentionPanel, fail_retention),
     "Meld avvik": (BreachPanel, fail_breach),
 }
@@ -145,7 +145,6 @@ FAILING: dict[str, tuple[type[QWidget], Callable[..., QWidget]]] = {
 def test_each_panel_announces_what_is_wrong_and_ties_it_to_its_field(screen: Screen, heard: Heard) -> None:
     for title, (kind, spoil) in FAILING.items():
         part = settings_part(screen, title, kind)
-        screen.at_rest()
         field = spoil(part)
         heard.clear()
         screen.workspace.settings.submit()
@@ -154,14 +153,13 @@ def test_each_panel_announces_what_is_wrong_and_ties_it_to_its_field(screen: Scr
         assert field.accessibleName() in sentence, title
         assert description, title
         assert description.partition(".")[0] in sentence, title
-        assert isinstance(part, AsksToLeave)
+        assert isinstance(part, SettingsForm)
         part.reset()
         screen.at_rest()
 
 
 def test_the_description_is_the_hint_again_when_the_field_is_mended(screen: Screen) -> None:
-    part = settings_part(screen, "Telefon", TelephonePanel)
-    screen.at_rest()
+    part = settings_part(screen, "Telefon", SettingsForm)
     field = part.form.line("prefix")
     assert field.accessibleDescription() == "Tomt, eller 0 for linje ut"
     part.form.fail({"prefix": "Feil."})
@@ -173,7 +171,6 @@ def test_the_description_is_the_hint_again_when_the_field_is_mended(screen: Scre
 @pytest.mark.own_window
 def test_a_person_without_a_role_is_announced_and_tied_to_the_roles(screen: Screen, heard: Heard) -> None:
     part = settings_part(screen, "Folk", PeoplePanel)
-    screen.at_rest()
     for box in part.roles.values():
         box.setChecked(False)
     heard.clear()
@@ -182,13 +179,12 @@ def test_a_person_without_a_role_is_announced_and_tied_to_the_roles(screen: Scre
     assert {box.accessibleDescription() for box in part.roles.values()} == {NO_ROLE}
 
 
-SAVING = ("Deg", "Organisasjon", "Telefon", "Utsending", "Lagringstid", "Sikkerhetskopi")
+SAVING = ("Deg", "Organisasjon", "Telefon", "Utsending", "Lagringstid", "Vedlikehold")
 
 
 def test_each_panel_that_saves_announces_it(screen: Screen, heard: Heard) -> None:
     for title in SAVING:
         part = settings_part(screen, title, QWidget)
-        screen.at_rest()
         if isinstance(part, BackupsPanel):
             screen.at_rest()
         heard.clear()
@@ -203,7 +199,7 @@ def test_each_panel_that_saves_announces_it(screen: Screen, heard: Heard) -> Non
 
 
 def test_every_field_of_the_settings_has_its_note_as_description(screen: Screen) -> None:
-    part = settings_part(screen, "Deg", ProfilePanel)
+    part = settings_part(screen, "Deg", ProfileForm)
     grid = part.findChild(FieldGrid)
     assert grid is not None
     assert "Ctrl+Shift+L" in grid.box("lock_minutes").accessibleDescription()
@@ -330,7 +326,6 @@ HORIZONTAL, SPOKEN = Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRo
 
 def test_a_table_without_another_menu_has_one_for_its_widths(screen: Screen, heard: Heard) -> None:
     part = settings_part(screen, "Statistikk", StatisticsPanel)
-    screen.at_rest()
     part.rows.show([StatisticsRow("Trøbbel", 7, 1.0)])
     part.table.show()
     part.table.setFocus()

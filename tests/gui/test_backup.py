@@ -14,7 +14,6 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.workspace.jobs.daily_job import DailyJob
 from sentralbord_desktop.services.backup.restore_request import REQUEST
@@ -25,7 +24,7 @@ from sentralbord_desktop.startup.open_failure import RESCUE
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from sentralbord_desktop.storage.engine.raw_connection import opened
 from tests.helpers.damage import break_pages, digest, middle
-from tests.helpers.pages import backups_part
+from tests.helpers.pages import backups_part, maintenance
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.registers import enrol, first_pc
 from tests.helpers.screen import Screen, dismantle
@@ -81,8 +80,8 @@ def test_one_that_is_stopped_leaves_nothing_half_and_no_request(screen: Screen) 
     backups.take.click()
     screen.bot.waitUntil(lambda: backups.list.count() == 1, timeout=20_000)
     backups.restore.click()
-    screen.bot.waitUntil(backups.yes.isVisible)
-    backups.yes.click()
+    screen.bot.waitUntil(backups.question.yes.isVisible)
+    backups.question.yes.click()
     backups.bar._halt.click()
     screen.bot.waitUntil(lambda: "Avbrutt" in backups.bar.said.text(), timeout=20_000)
     assert not (screen.services.folder / REQUEST).exists()
@@ -116,14 +115,14 @@ def test_bringing_one_back_is_asked_first_and_starts_the_program_again(screen: S
     wanted = screen.services.backups.found()[0].name
     backups.restore.click()
     screen.bot.waitUntil(backups.question.isVisible)
-    assert "Alt som er gjort siden, legges til side" in backups.question.text()
-    assert backups.no.hasFocus()
-    backups.no.click()
+    assert "Alt som er gjort siden, legges til side" in backups.question.said.text()
+    assert backups.question.no.hasFocus()
+    backups.question.no.click()
     assert not backups.question.isVisible()
     assert not (screen.services.folder / REQUEST).exists()
     backups.restore.click()
-    screen.bot.waitUntil(backups.yes.isVisible)
-    backups.yes.click()
+    screen.bot.waitUntil(backups.question.yes.isVisible)
+    backups.question.yes.click()
     screen.bot.waitUntil(lambda: screen.application.starts_again is not None, timeout=20_000)
     assert (screen.services.folder / REQUEST).read_text() == wanted
     assert not screen.window.isVisible()
@@ -150,8 +149,7 @@ def test_one_of_another_pc_is_brought_back_by_its_code(screen: Screen, tmp_path:
     made_real(screen)
     backups = backups_part(screen)
     starts: list[None] = []
-    backups.restart_asked.disconnect()
-    backups.restart_asked.connect(lambda: starts.append(None))
+    backups._restart = lambda: starts.append(None)
     (tmp_path / "tom").mkdir()
     backups.look_in(tmp_path / "tom")
     screen.bot.waitUntil(lambda: "Det ligger ingen kopier" in backups.bar.said.text())
@@ -268,9 +266,7 @@ def test_a_damaged_register_is_found_and_what_can_be_read_is_saved(screen: Scree
     file = screen.services.folder / DATABASE_FILE
     break_pages(file, middle(screen.services.folder))
     before = digest(file)
-    screen.workspace.show_settings("Sjekk registeret")
-    upkeep = screen.workspace.settings.shown
-    assert isinstance(upkeep, IntegrityPanel)
+    upkeep = maintenance(screen).integrity
     assert not upkeep.rescue.isVisible()
     upkeep.check.click()
     screen.bot.waitUntil(lambda: NOT_TO_BE_USED in upkeep.bar.said.text(), timeout=20_000)

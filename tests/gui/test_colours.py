@@ -317,7 +317,7 @@ def test_dark_colours_everything_that_is_drawn_and_light_brings_it_back(screen: 
         return page.pixelColor(page.width() - 5, page.height() // 2).name().upper()
 
     for choice, tokens in (("morkt", DARK), ("lyst", LIGHT)):
-        screen.workspace.settings.look_changed.emit(choice)
+        screen.workspace.mine.choose_look(choice)
         assert screen.application.theme.tokens is tokens
         QApplication.processEvents()
         assert ground() == tokens.bg

@@ -31,7 +31,6 @@ def test_a_command_acts_on_the_page_that_it_was_asked_on(screen: Screen) -> None
 
 
 def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
-    from sentralbord_desktop.gui.settings.titles import TITLES
 
     for word in ("avvik", "sikkerhetskopi", "statistikk", "import", "pin"):
         screen.control(Qt.Key.Key_K)
@@ -41,7 +40,7 @@ def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
     screen.window.show_page("settings")
     sections = screen.workspace.settings.ui.sections
     items = [sections.item(n) for n in range(sections.count())]
-    assert [one.text() for one in items if one.flags() & Qt.ItemFlag.ItemIsSelectable] == list(TITLES)
+    assert [one.text() for one in items if one.flags() & Qt.ItemFlag.ItemIsSelectable] == pages.TITLES
     assert not [m for m in QApplication.topLevelWidgets() if isinstance(m, QMenu) and m.isVisible()]
 
 
@@ -158,13 +157,15 @@ def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> N
     screen.services.people.keep(me.model_copy(update={"roles": "operator"}))
     screen.services.session.refresh()
     panels = listed("innstillinger")
-    assert "Innstillinger: Dobbelt registrert" in panels
+    assert "Innstillinger: Vedlikehold" in panels
     assert not {f"Innstillinger: {title}" for title in ("Utsending", "Telefon", "Sporing", "Organisasjon")} & {*panels}
-    for word, title, role in (
-        ("backup", "Sikkerhetskopi", "Administrator"),
-        ("gdpr", "Innsyn og sletting", "Personvern"),
-    ):
+    for word, title, role in (("softphone", "Telefon", "Administrator"), ("gdpr", "Innsyn og sletting", "Personvern")):
         assert listed(word) == [f"Innstillinger: {title} er for rollen {role}. Spør en som har den."]
+    assert listed("backup") == ["Innstillinger: Vedlikehold"]
+    part = pages.maintenance(screen)
+    assert part.duplicates.isVisible()
+    assert part.for_others.isVisible(), "it says who sees the rest"
+    assert not any(one.isVisible() for one in (part.integrity, part.code, part.backups))
     assert listed("finnes ikke")[0].startswith("Ingen kommando heter det.")
 
 

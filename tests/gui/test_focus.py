@@ -35,14 +35,13 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import luminance
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
-from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
 from sentralbord_desktop.gui.window.command_list import CommandList
 from tests.helpers.contrast import THEMES, contrast
 from tests.helpers.keyboard import CONTROL, PLAIN, SHIFT
-from tests.helpers.pages import breached, record, review, settings_part, show_catalogue, wizard
+from tests.helpers.pages import TITLES, breached, record, review, settings_part, show_catalogue, wizard
 from tests.helpers.parts import hits_of
 from tests.helpers.pixels import colours_in
 from tests.helpers.screen import Let, Screen
@@ -172,7 +171,7 @@ def test_esc_is_no_to_a_question_of_the_settings_and_the_focus_goes_back(screen:
     screen.bot.waitUntil(part.close_it.isVisible)
     part.close_it.setFocus()
     screen.key(Qt.Key.Key_Space)
-    assert screen.focus is part.no
+    assert screen.focus is part.question.no
     screen.key(key)
     assert not part.question.isVisible()
     screen.bot.waitUntil(lambda: screen.focus is part.close_it)

@@ -13,15 +13,13 @@ from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import WORD_JOINER
-from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
-from tests.helpers.pages import show_catalogue, show_part
+from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
+from tests.helpers.pages import settings_part, show_catalogue, show_part
 from tests.helpers.screen import Screen
-from tests.helpers.typed import of_kind
 
 
 def open_form(screen: Screen, kind: str) -> FieldGrid:
@@ -245,26 +243,9 @@ def test_suggestions_at_the_end_of_the_window_lie_above_the_field(screen: Screen
     assert offered.y() > edit.geometry().bottom()
 
 
-@pytest.mark.parametrize("digit", ["1", "2"])
-def test_settings_with_changes_ask_before_another_part(screen: Screen, digit: str) -> None:
-    part = show_part(screen, "Organisasjon")
-    assert isinstance(part, OrganisationPanel)
-    union = part._grid.box("union")
-    assert isinstance(union, QLineEdit)
-    union.setText("Fagforbundet")
-    settings = screen.workspace.settings
-    settings.show_part("Telefon")
-    assert settings.shown is part
-    assert part.foot.said.text() == UNSAVED
-    screen.type(digit)
-    screen.bot.waitUntil(lambda: settings.shown is not part)
-    assert (screen.services.organisation.read().union == "Fagforbundet") is (digit == "1")
-
-
 def test_the_way_of_sending_shows_its_own_fields_only(screen: Screen) -> None:
-    part = of_kind(SendingPanel, show_part(screen, "Utsending"))
-    screen.at_rest()
-    grid = part._mail
+    part = settings_part(screen, "Utsending", SendingPanel)
+    grid = part.form
     way, auth = grid.box("mail"), grid.box("auth")
     assert isinstance(way, QComboBox)
     assert isinstance(auth, QComboBox)
@@ -284,7 +265,7 @@ def test_lagre_and_avbryt_are_in_sight_without_scrolling(screen: Screen) -> None
     for title in ("Folk", "Lagringstid", "Meld avvik", "Organisasjon", "Telefon", "Utsending", "Deg"):
         part = show_part(screen, title)
         screen.at_rest()
-        assert isinstance(part, AsksToLeave)
+        assert isinstance(part, SettingsForm)
         foot = part.foot
         assert isinstance(part, QWidget)
         for button in (foot.save, foot.cancel):
@@ -302,9 +283,7 @@ def text_box(grid: FieldGrid, key: str) -> QLineEdit:
 
 @pytest.mark.own_window
 def test_what_is_wrong_of_a_person_stands_below_its_field(screen: Screen) -> None:
-    part = show_part(screen, "Folk")
-    assert isinstance(part, PeoplePanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    part = settings_part(screen, "Folk", PeoplePanel)
     part.new.click()
     for box in part.roles.values():
         box.setChecked(False)
@@ -324,8 +303,7 @@ def test_what_is_wrong_of_a_person_stands_below_its_field(screen: Screen) -> Non
 
 def test_another_person_is_asked_about_before_changes_are_lost(screen: Screen) -> None:
     screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="operator"))
-    part = show_part(screen, "Folk")
-    assert isinstance(part, PeoplePanel)
+    part = settings_part(screen, "Folk", PeoplePanel)
     screen.bot.waitUntil(lambda: part.list.count() == 2 and bool(part.form.boxes))
     mine, other = part.list.currentRow(), 1 - part.list.currentRow()
     text_box(part.form, "name").setText("Maja Ny")
@@ -344,9 +322,7 @@ def test_another_person_is_asked_about_before_changes_are_lost(screen: Screen) -
 
 
 def test_months_out_of_bounds_stand_below_their_fields(screen: Screen) -> None:
-    part = show_part(screen, "Lagringstid")
-    assert isinstance(part, RetentionPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    part = settings_part(screen, "Lagringstid", RetentionPanel)
     first, second = list(part.form.values())[:2]
     text_box(part.form, first).setText("9999")
     text_box(part.form, second).setText("9999")
@@ -358,9 +334,7 @@ def test_months_out_of_bounds_stand_below_their_fields(screen: Screen) -> None:
 
 
 def test_a_day_that_has_not_been_stands_below_its_field(screen: Screen) -> None:
-    part = show_part(screen, "Meld avvik")
-    assert isinstance(part, BreachPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
+    part = settings_part(screen, "Meld avvik", BreachPanel)
     part.submit()
     screen.bot.waitUntil(lambda: bool(part.form._blocks["what"].error))
     text_box(part.form, "discovered").setText("aldri")
@@ -387,17 +361,14 @@ def test_the_buttons_of_a_short_form_are_whole_between_two_panels(screen: Screen
 
 def test_the_hint_of_a_new_breach_says_what_ctrl_enter_does(screen: Screen) -> None:
     """It said «lagrer» beside a button «Meld avviket»."""
-    part = show_part(screen, "Meld avvik")
-    assert isinstance(part, BreachPanel)
-    screen.at_rest()
+    part = settings_part(screen, "Meld avvik", BreachPanel)
     notes = [text.text() for text in part.form.findChildren(QLabel) if text.isVisible()]
     assert "Enter lager ny linje. Ctrl+Enter melder avviket." in notes
 
 
 def test_no_field_of_utsending_has_the_name_of_its_heading(screen: Screen) -> None:
     """«E-post / E-post», «SMS / SMS»."""
-    part = show_part(screen, "Utsending")
-    assert isinstance(part, QWidget)
+    part = settings_part(screen, "Utsending", QWidget)
     screen.bot.waitUntil(lambda: bool([box for box in part.findChildren(QComboBox) if box.isVisible()]))
     heads = {
         text.text().replace(WORD_JOINER, "") for text in part.findChildren(QLabel) if text.property("role") == "head"

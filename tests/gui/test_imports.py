@@ -220,14 +220,14 @@ def test_an_import_is_undone_where_it_was_done(screen: Screen, tmp_path: Path) -
     past.undo.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(past.question.isVisible)
-    assert past.question.text() == ("Angre feil fil.csv? 1 nytt medlem tas ut. 1 får tilbake det som sto før.")
-    assert past.no.hasFocus()
+    assert past.question.said.text() == ("Angre feil fil.csv? 1 nytt medlem tas ut. 1 får tilbake det som sto før.")
+    assert past.question.no.hasFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(past.undo.isVisible)
     assert screen.services.members.search("asta nyland"), "no means no"
     past.undo.click()
-    screen.bot.waitUntil(past.yes.isVisible)
-    past.yes.click()
+    screen.bot.waitUntil(past.question.yes.isVisible)
+    past.question.yes.click()
     screen.bot.waitUntil(lambda: past.bar.said.text().startswith("feil fil.csv er angret. 1 nytt"))
     assert screen.services.members.search("asta nyland") == []
     screen.bot.waitUntil(lambda: past.rows.values[0].undone is not None)

@@ -37,10 +37,10 @@ from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.access.sign_in_page import SignInPage
-from sentralbord_desktop.gui.backup.backups_panel import NO_WORDS
-from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.core import hints
 from sentralbord_desktop.gui.core.tip import BREAK
+from sentralbord_desktop.gui.maintenance.backups_panel import NO_WORDS
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
@@ -865,10 +865,11 @@ def test_a_backup_is_asked_for_and_left_by_enter_and_esc(screen: Screen) -> None
         screen.key(Qt.Key.Key_Tab)
     screen.key(Qt.Key.Key_Return)
     screen.bot.waitUntil(backups.question.isVisible)
-    assert screen.focus is backups.no
+    assert screen.focus is backups.question.no
     screen.key(Qt.Key.Key_Return)
     assert not backups.question.isVisible()
     assert screen.focus is backups.restore
+    assert backups.chosen is not None
     backups._ask(backups.chosen, asks=True)
     assert backups.words.hasFocus()
     screen.key(Qt.Key.Key_Return)

@@ -58,10 +58,6 @@ from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
-from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
-from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.call.call_dialog import CallDialog
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
@@ -71,25 +67,23 @@ from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_table import ListTable
-from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.organisation.kinds import KINDS as CATALOGUE_KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
-from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
-from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.field_grid import NAME, NUMBER, PHONE
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea, OverflowArea, show_whole
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label
-from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave
+from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
@@ -110,12 +104,14 @@ from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.pages import (
+    TITLES,
     access,
     breached,
     confirm,
     gate,
     kept_long,
     left_for_ds,
+    maintenance,
     record,
     review,
     settings_part,
@@ -517,9 +513,7 @@ def test_the_digits_of_the_first_page_are_as_large_as_in_a_call(screen: Screen) 
 @pytest.mark.text_scale(2.0)
 def test_the_choices_of_utseende_are_twice_as_wide_and_not_four_times(screen: Screen) -> None:
     screen.window.resize(1920, 1032)
-    part = show_part(screen, "Utseende")
-    assert isinstance(part, QWidget)
-    screen.at_rest()
+    part = settings_part(screen, "Utseende", QWidget)
     assert {box.width() for box in part.findChildren(QComboBox)} == {440}
 
 
@@ -578,9 +572,7 @@ def test_a_day_that_is_read_back_is_whole_beside_its_field(screen: Screen) -> No
 @pytest.mark.text_scale(2.0)
 def test_the_switches_of_tastatur_are_read_without_scrolling_sideways(screen: Screen) -> None:
     screen.window.resize(1366, 688)
-    part = show_part(screen, "Tastatur")
-    assert isinstance(part, QWidget)
-    screen.at_rest()
+    part = settings_part(screen, "Tastatur", QWidget)
     assert screen.window.ui.pageScroll.horizontalScrollBar().maximum() == 0
     names = {box.accessibleName() for box in part.findChildren(QCheckBox)}
     texts = {text.text() for text in part.findChildren(QLabel) if text.buddy() is not None}
@@ -1195,7 +1187,6 @@ def test_a_bar_is_beside_its_row_and_digits_are_below_digits(screen: Screen) -> 
     """The bars were spread over the height of the page, and «8» began below «1» of «10»."""
     screen.window.resize(1366, 688)
     part = settings_part(screen, "Statistikk", StatisticsPanel)
-    screen.at_rest()
     plot, table = part.plot, part.table
     assert plot.isVisible()
     assert not plot.stands
@@ -1566,7 +1557,7 @@ def twice(screen: Screen) -> None:
     )
     member_imports = screen.services.member_imports
     member_imports.write(member_imports.preview(member_imports.read(file)))
-    part = settings_part(screen, "Dobbelt registrert", DuplicatesPanel)
+    part = maintenance(screen).duplicates
     part.look.click()
     screen.bot.waitUntil(part.merge.isVisible)
     part.merge.click()
@@ -1575,25 +1566,24 @@ def twice(screen: Screen) -> None:
 
 
 def checked(screen: Screen) -> None:
-    part = settings_part(screen, "Sjekk registeret", IntegrityPanel)
+    part = maintenance(screen).integrity
     part.check.click()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
 
 
 def telephone(screen: Screen) -> None:
     """With a command that is refused."""
-    part = settings_part(screen, "Telefon", TelephonePanel)
-    screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
+    part = settings_part(screen, "Telefon", SettingsForm)
     of_kind(QComboBox, part.form.boxes[0]).setCurrentIndex(1)
     part.submit()
-    screen.bot.waitUntil(lambda: bool(part.foot.said.text()))
+    screen.bot.waitUntil(lambda: bool(part.bar.said.text()))
 
 
 def from_another_pc(screen: Screen) -> None:
     """A backup of another register is chosen: its code is asked for."""
     place = screen.services.folder.parent / "gammel pc"
     first_pc(place, "fire gamle ord her", place.with_name("annet sted"))
-    part = settings_part(screen, "Sikkerhetskopi", BackupsPanel)
+    part = maintenance(screen).backups
     part.look_in(place.with_name("annet sted"))
     screen.bot.waitUntil(lambda: "Dette er kopiene" in part.bar.said.text(), timeout=20_000)
     part.restore.click()
@@ -1602,7 +1592,7 @@ def from_another_pc(screen: Screen) -> None:
 
 def backed_up(screen: Screen) -> None:
     """One taken and tried, and the question before it is brought back."""
-    part = settings_part(screen, "Sikkerhetskopi", BackupsPanel)
+    part = maintenance(screen).backups
     for button in (part.take, part.drill):
         screen.bot.waitUntil(lambda: bool(part.form.boxes))
         button.click()
@@ -1614,7 +1604,7 @@ def backed_up(screen: Screen) -> None:
 def code_shown(screen: Screen) -> None:
     """As over a real register, with a group that was written wrongly."""
     screen.services.recovery.is_possible = True
-    part = settings_part(screen, "Gjenopprettingskode", RecoveryCodePanel)
+    part = maintenance(screen).code
     part.make.click()
     part._code = "-".join(["2WWWW"] * GROUPS)
     part._show()
@@ -1625,7 +1615,6 @@ def shared(screen: Screen) -> None:
     """As over a register of this PC's own, with a server that cannot be known by its certificate."""
     screen.services.shared_register.is_possible = True
     part = settings_part(screen, "Felles register", SharedRegisterPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.show_address(SharedAddress("pg01.forbundet.no", "sentralbord", "maja.hovde"))
     part.bar.fail(DatabaseBusyError(max(NO_SERVER.values(), key=len)))
 
@@ -1873,7 +1862,7 @@ def put_away(screen: Screen) -> None:
 def leave_part(screen: Screen) -> None:
     """What is typed and not saved is given up: the settings would ask."""
     part: object = screen.workspace.settings.shown
-    if isinstance(part, AsksToLeave) and part.is_touched:
+    if isinstance(part, SettingsForm) and part.is_touched:
         part.reset()
         screen.bot.waitUntil(lambda: not part.is_touched)
 

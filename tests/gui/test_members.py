@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
-from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.maintenance.duplicates_panel import DuplicatesPanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.storage.members.members import change_member
 from sentralbord_desktop.storage.search import index
+from tests.helpers.pages import maintenance
 from tests.helpers.screen import Screen
 
 REGISTER = (
@@ -28,10 +28,7 @@ def registered_twice(screen: Screen, folder: Path) -> DuplicatesPanel:
     file.write_text(REGISTER, encoding="utf-8")
     member_imports = screen.services.member_imports
     member_imports.write(member_imports.preview(member_imports.read(file)))
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Dobbelt registrert")
-    part = screen.workspace.settings.shown
-    assert isinstance(part, DuplicatesPanel)
+    part = maintenance(screen).duplicates
     screen.bot.mouseClick(part.look, Qt.MouseButton.LeftButton)
     screen.bot.waitUntil(lambda: len(part.rows.values) == 2)
     screen.bot.waitUntil(part.merge.isVisible)
@@ -150,10 +147,7 @@ def test_the_register_is_checked_and_the_search_mended(screen: Screen) -> None:
     hit = screen.services.members.search("ingunn fjeldheim")[0]
     with screen.services.database.transaction() as session:
         index.forget(session, [hit.id])
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Sjekk registeret")
-    part = screen.workspace.settings.shown
-    assert isinstance(part, IntegrityPanel)
+    part = maintenance(screen).integrity
     part.check.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: "ikke enige om 1 medlem" in part.bar.said.text(), timeout=20_000)

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import OutboxContent, SendingReach
 from sentralbord_desktop.domain.organisation.organisation import Role
-from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OPENED, OUTBOX_HELP, WAITS_ONLY
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
@@ -170,7 +170,7 @@ def test_a_message_written_in_a_call_leaves_for_the_server_and_says_so(office: S
     office.workspace.settings.show_part("Utsending")
     part = office.workspace.settings.shown
     assert isinstance(part, SendingPanel)
-    office.bot.waitUntil(lambda: bool(part._mail.boxes))
+    office.bot.waitUntil(lambda: bool(part.form.boxes))
     choose(part, "Slik sendes e-post", "smtp")
     choose(part, "Sikring", "ingen")
     choose(part, "Innlogging", "ingen")

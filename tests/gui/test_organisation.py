@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, FactG
 from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
-from tests.helpers.pages import ds_of, show_catalogue
+from tests.helpers.pages import ds_of, show_catalogue, show_part
 from tests.helpers.screen import Screen
 
 
@@ -265,8 +265,7 @@ def test_a_new_department_does_not_overwrite_the_one_with_its_number(screen: Scr
 
 
 def test_the_hours_of_the_house_are_set_and_a_wrong_one_is_explained(screen: Screen) -> None:
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Organisasjon")
+    show_part(screen, "Organisasjon")
     boxes = {box.accessibleName(): box for box in screen.workspace.settings.findChildren(QLineEdit)}
     boxes["Stenger"].setFocus()
     boxes["Stenger"].setText("halv fire")
@@ -300,8 +299,7 @@ def test_whether_to_delete_is_not_asked_any_more_when_it_was_left(screen: Screen
 def test_one_is_said_as_one(screen: Screen) -> None:
     """The house holds a status good for one hour."""
     organisation = screen.services.organisation.read()
-    screen.workspace.mine.save_organisation({"fades_hours": 1}, lambda: None)
-    screen.bot.waitUntil(lambda: screen.services.organisation.read().fades_hours == 1)
+    screen.services.organisation.save_facts(organisation.model_copy(update={"fades_hours": 1}))
     assert organisation.fades_hours != 1
     page = screen.workspace.availability
     page.ui.foot.setText("")

@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.messages.outbox_page import OPENED, WHY
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.services.messages.outbox import NO_REASON
 from tests.helpers.members import by_number
+from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen
 from tests.helpers.window_calls import leave_messages
 
@@ -199,10 +200,7 @@ def test_utsending_says_who_can_send(screen: Screen, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(services.sending, "_never", False)
     server = MailServer(host="127.0.0.1", port=9, sender="sentralbord@forbundet.test", login="sb")
     services.sending.save(SendingSettings(mail="smtp", server=server))
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Utsending")
-    panel = screen.workspace.settings.shown
-    assert isinstance(panel, SendingPanel)
+    panel = settings_part(screen, "Utsending", SendingPanel)
     place = "Denne pulten" if services.database.is_server else "Denne PC-en"
     screen.bot.waitUntil(lambda: panel.reach.text().startswith(f"{place} mangler passordet til e-posten."))
     services.sending.save(SendingSettings(mail="smtp", server=server), mail_secret="hemmelig")  # noqa: S106 - invented

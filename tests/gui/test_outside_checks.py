@@ -40,13 +40,11 @@ def post() -> Iterator[Post]:
 def sending(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> SendingPanel:
     """Utsending of an office, not of practice."""
     monkeypatch.setattr(screen.services.sending, "_never", False)
-    part = settings_part(screen, "Utsending", SendingPanel)
-    screen.bot.waitUntil(lambda: bool(part._test.boxes))
-    return part
+    return settings_part(screen, "Utsending", SendingPanel)
 
 
 def fill(part: SendingPanel, **values: str) -> None:
-    for grid in (*part.grids, part._test):
+    for grid in (part.form, part.own):
         for key in grid.values():
             box = grid.box(key)
             if key in values and isinstance(box, QLineEdit):
@@ -91,7 +89,7 @@ def test_the_program_ends_while_a_server_is_silent(screen: Screen, sending: Send
 def test_a_silent_register_server_is_left_at_esc(screen: Screen, tmp_path: Path, silent: int) -> None:
     services, app = screen.services, screen.application
     shared = SharedRegisterService(services.session, tmp_path, services.offline_queue, practice=False)
-    part = SharedRegisterPanel(shared, app.tasks, app.import_tasks, app.outside_tasks)
+    part = SharedRegisterPanel(shared, app.tasks, app.import_tasks, app.outside_tasks, lambda: None)
     screen.bot.addWidget(part)
     part.show()
     screen.bot.waitUntil(lambda: bool(part.form.boxes))

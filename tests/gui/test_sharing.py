@@ -33,6 +33,7 @@ from sentralbord_desktop.storage.sharing.offline_queue import PARK, OfflineQueue
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers.figures import FULL, Say
 from tests.helpers.moved_registers import enrolled
+from tests.helpers.pages import settings_part
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle
 from tests.helpers.stored import save_organisation
@@ -399,13 +400,21 @@ def test_what_must_wait_for_the_server_is_said_and_a_reading_behind_is_not(scree
     assert bar.text() == f"Det må vente. {lost}"
 
 
+RESTARTS: list[None] = []
+
+
 @pytest.fixture
 def part(screen: Screen, vault: object, tmp_path: Path) -> SharedRegisterPanel:
     """The part over the practice people, as if they were a register of this PC's own."""
+    RESTARTS.clear()
     services = screen.services
     service = SharedRegisterService(services.session, tmp_path, services.offline_queue, practice=False)
     made = SharedRegisterPanel(
-        service, screen.application.tasks, screen.application.import_tasks, screen.application.outside_tasks
+        service,
+        screen.application.tasks,
+        screen.application.import_tasks,
+        screen.application.outside_tasks,
+        lambda: RESTARTS.append(None),
     )
     screen.bot.addWidget(made)
     made.show()
@@ -434,8 +443,8 @@ def test_what_was_tried_can_be_chosen_and_the_program_starts_again(
     assert "ikke kryptert: tjeneren er på denne PC-en" in part.bar.said.text()
     assert part.use.isVisible()
     assert not part.carry.isVisible()
-    with screen.bot.waitSignal(part.restart_asked, timeout=20_000):
-        part.use.click()
+    part.use.click()
+    screen.bot.waitUntil(lambda: RESTARTS == [None], timeout=20_000)
     assert ServerChoice(tmp_path).read() == address
 
 
@@ -446,8 +455,8 @@ def test_an_empty_base_gets_the_register_and_it_stays_here_too(
     part.submit()
     said(screen, part, "basen er tom. Flytt registeret dit")
     assert not part.use.isVisible()
-    with screen.bot.waitSignal(part.restart_asked, timeout=60_000):
-        part.carry.click()
+    part.carry.click()
+    screen.bot.waitUntil(lambda: RESTARTS == [None], timeout=60_000)
     assert ServerChoice(tmp_path).read() == address
     assert screen.services.members.count() == 400
     part.submit()
@@ -472,15 +481,13 @@ def test_going_home_is_asked_twice(screen: Screen, part: SharedRegisterPanel, cl
     said(screen, part, "Tjeneren svarer")
     assert part.home.text() == HOME
     part.home.click()
-    with screen.bot.waitSignal(part.restart_asked, timeout=20_000):
-        part.home.click()
+    part.home.click()
+    screen.bot.waitUntil(lambda: RESTARTS == [None], timeout=20_000)
     assert not ServerChoice(tmp_path).is_chosen
 
 
 def test_nothing_is_shared_from_practice(screen: Screen) -> None:
-    screen.workspace.show_settings("Felles register")
-    shown = screen.workspace.settings.shown
-    assert isinstance(shown, SharedRegisterPanel)
+    shown = settings_part(screen, "Felles register", SharedRegisterPanel)
     assert NOT_HERE in [label.text() for label in shown.findChildren(QLabel)]
     assert not shown.test.isVisible()
 

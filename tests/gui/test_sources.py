@@ -12,13 +12,13 @@ from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
 from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
-from sentralbord_desktop.gui.workspace.settings_panels import source_parts
+from sentralbord_desktop.gui.workspace.settings_panels import PANELS
 from sentralbord_desktop.services.imports.sources import web
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, OF_IT
 from tests.helpers.import_files import HEAD, ODD, csv_file
 from tests.helpers.member_api import TOKEN, MemberApi, Reply, csv_reply, person
 from tests.helpers.members import by_number
-from tests.helpers.pages import show_part
+from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen
 from tests.helpers.window_imports import look_over, write
 
@@ -37,10 +37,7 @@ def panel(screen: Screen) -> SourcesPanel:
     services = screen.services
     services.import_sources._never = services.pulls._never = False
     services.pulls.sleep = lambda _: None
-    shown = show_part(screen, "Hent av seg selv")
-    assert isinstance(shown, SourcesPanel)
-    screen.bot.waitUntil(lambda: bool(shown.form.boxes))
-    return shown
+    return settings_part(screen, "Hent av seg selv", SourcesPanel)
 
 
 def box(panel: SourcesPanel, name: str) -> QWidget:
@@ -107,8 +104,7 @@ def test_what_failed_is_told_there_and_in_the_history(
     panel.bar.show_result("")
     panel.fetch.click()
     assert sentence(screen, panel) == f"Medlemssystemet: {web.SECRET_WRONG}"
-    page = show_part(screen, "Register inn og ut")
-    assert isinstance(page, ImportPage)
+    page = settings_part(screen, "Register inn og ut", ImportPage)
     screen.bot.waitUntil(lambda: bool(page.past.rows.values))
     assert page.past.rows.values[0].state == "Feilet"
     assert page.past.text.text() == f"Medlemssystemet: {web.SECRET_WRONG}"
@@ -125,8 +121,7 @@ def test_what_waits_after_a_source_is_looked_over_and_decided(
     screen.bot.waitUntil(panel.fetch.isVisible)
     panel.fetch.click()
     screen.bot.waitUntil(lambda: "1 ny utmeldt" in panel.bar.said.text())
-    page = show_part(screen, "Register inn og ut")
-    assert isinstance(page, ImportPage)
+    page = settings_part(screen, "Register inn og ut", ImportPage)
     screen.bot.waitUntil(lambda: bool(page.past.rows.values))
     assert [run.state for run in page.past.rows.values] == ["Venter på deg"]
     page.window().resize(900, 700)
@@ -156,6 +151,7 @@ def test_a_folder_has_other_fields_and_keeps_what_both_have(
     fill(panel, name="Nattfilen", max_changes="30%")
     kind = box(panel, "Hentes fra")
     assert isinstance(kind, QComboBox)
+    kind.setFocus()
     kind.setCurrentIndex(kind.findData("mappe"))
     kind.activated.emit(1)
     assert (panel.form.values()["name"], panel.form.values()["max_changes"]) == ("Nattfilen", "30%")
@@ -201,17 +197,17 @@ def test_a_source_is_taken_away_after_a_question_by_keyboard(
 ) -> None:
     for name in ("En", "To"):
         screen.services.import_sources.save(read_source({"name": name, "kind": "mappe", "folder": str(tmp_path)}))
-    panel._read("To")
+    panel._read_list("To")
     screen.bot.waitUntil(lambda: panel.form.values().get("name") == "To")
     panel.remove.setFocus()
     screen.key(Qt.Key.Key_Space)
-    assert panel.question.text() == "Ta bort To? Medlemmene blir."
-    assert panel.no.hasFocus()
+    assert panel.question.said.text() == "Ta bort To? Medlemmene blir."
+    assert panel.question.no.hasFocus()
     screen.key(Qt.Key.Key_Escape)
     assert not panel.question.isVisible()
     assert panel.remove.hasFocus()
     screen.key(Qt.Key.Key_Space)
-    panel.yes.setFocus()
+    panel.question.yes.setFocus()
     screen.key(Qt.Key.Key_Space)
     screen.bot.waitUntil(lambda: [one.name for one in panel.rows.values] == ["En"])
 
@@ -225,7 +221,7 @@ def test_what_it_has_decided_is_locked_but_for_the_key(screen: Screen, panel: So
     )
     policies = decide([Source(POLICY_TOML, {"imports": {"folder": str(tmp_path), "sources": str(file)}})])
     screen.services.import_sources.policies = policies
-    panel._read("Fra IT")
+    panel._read_list("Fra IT")
     screen.bot.waitUntil(lambda: panel.form.values().get("name") == "Fra IT")
     assert [one.name for one in panel.rows.values] == [FOLDER_NAME, "Fra IT"]
     assert [one.isEnabled() for one in panel.form.boxes if one.accessibleName().startswith("Nøkkel")] == [True]
@@ -244,7 +240,7 @@ def test_changes_are_asked_about_before_another_source_is_chosen(
 ) -> None:
     for name in ("En", "To"):
         screen.services.import_sources.save(read_source({"name": name, "kind": "mappe", "folder": str(tmp_path)}))
-    panel._read("En")
+    panel._read_list("En")
     screen.bot.waitUntil(lambda: panel.form.values().get("name") == "En")
     fill(panel, max_changes="30%")
     panel.table.setCurrentIndex(panel.rows.index(1, 0))
@@ -277,11 +273,10 @@ def test_every_control_has_a_name_and_a_place_in_the_tab_order(screen: Screen, p
 
 
 def test_only_one_who_may_import_has_the_panel(screen: Screen) -> None:
-    tasks = screen.application.import_tasks
-    assert [title for title, _ in source_parts(screen.services, tasks, tasks)] == ["Hent av seg selv"]
-    session = screen.services.session
-    session.switch_to(session.operator.model_copy(update={"roles": "operator"}))
-    assert source_parts(screen.services, tasks, tasks) == []
+    (panel,) = (panel for panel in PANELS if panel.title == "Hent av seg selv")
+    operator = screen.services.session.operator
+    assert panel.may_see(operator)
+    assert not panel.may_see(operator.model_copy(update={"roles": "operator"}))
 
 
 def test_the_daily_round_pulls_on_a_worker_and_never_in_practice(

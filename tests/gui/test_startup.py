@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
-from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
 from sentralbord_desktop.gui.core.tip import BREAK
+from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
 from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage

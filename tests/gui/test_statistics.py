@@ -137,7 +137,6 @@ def test_no_key_or_click_goes_to_the_plot(screen: Screen) -> None:
 def test_the_plot_stands_where_it_has_room(screen: Screen, size: tuple[int, int], *, beside: bool, seen: bool) -> None:
     screen.window.resize(*size)
     part = settings_part(screen, "Statistikk", StatisticsPanel)
-    screen.at_rest()
     screen.bot.waitUntil(lambda: part.plot.isVisible() is seen)
     QApplication.processEvents()
     if seen:

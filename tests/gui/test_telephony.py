@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.gui.single_instance.client import notify_running_instance
-from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
+from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.startup.command_line import arguments, read_link
+from tests.helpers.pages import settings_part
 from tests.helpers.parts import hits_of
 from tests.helpers.screen import Screen
 from tests.helpers.typed import stand_in
@@ -407,10 +408,7 @@ def test_practice_rings_nobody(screen: Screen, links: Links, rung: Path) -> None
 
 
 def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(screen: Screen) -> None:
-    screen.workspace.show_settings("Telefon")
-    part = screen.workspace.settings.shown
-    assert isinstance(part, TelephonePanel)
-    screen.bot.waitUntil(lambda: len(part.form.boxes) == 3)
+    part = settings_part(screen, "Telefon", SettingsForm)
     way, command, _ = part.form.boxes
     assert isinstance(way, QComboBox)
     assert isinstance(command, QLineEdit)
@@ -418,7 +416,7 @@ def test_the_way_to_ring_is_set_in_the_settings_and_a_bad_command_is_not_kept(sc
     command.setText("telefon.exe")
     screen.control(Qt.Key.Key_Return)
     said = "Skriv {nummer} der nummeret skal stå i kommandoen."
-    screen.bot.waitUntil(lambda: part.foot.said.text() == said)
+    screen.bot.waitUntil(lambda: part.bar.said.text() == said)
     assert screen.services.telephone.read() == Dialling()
     command.setText("telefon.exe {nummer}")
     screen.control(Qt.Key.Key_Return)

@@ -24,11 +24,11 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip import MARGINS, MAX_LINE_WIDTH, Tip, most_of_text, place_of
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE, give_tip, tip_of
 from sentralbord_desktop.gui.search.hit_model import HitModel
-from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.widgets.keys.key_level import NONE, key_level
 from sentralbord_desktop.gui.widgets.table_model import ROOT, SortedRows
 from tests.helpers import pages
 from tests.helpers.contrast import contrast
+from tests.helpers.pages import TITLES
 from tests.helpers.screen import Screen
 
 

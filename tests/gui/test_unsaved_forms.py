@@ -7,12 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationPanel
-from tests.helpers.pages import show_part
+from tests.helpers.pages import settings_part, show_part
 from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Let, Screen
 from tests.helpers.window_callbacks import promises_of_mine
@@ -289,26 +287,6 @@ def test_a_form_that_could_not_be_kept_is_had_back(
     assert half["text"] == "kom innom"
 
 
-def test_what_the_house_would_not_take_stands_in_its_form(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    def in_vain(_: Organisation) -> None:
-        raise SwitchboardError("Disken er full.")
-
-    monkeypatch.setattr(screen.services.organisation, "save_facts", in_vain)
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part("Organisasjon")
-    page = screen.workspace.settings.shown
-    assert isinstance(page, OrganisationPanel)
-    name = page._grid.boxes[0]
-    assert isinstance(name, QLineEdit)
-    name.setText("Fagforeningen")
-    page.submit()
-    screen.at_rest()
-    screen.control(Qt.Key.Key_1)
-    screen.workspace.show_settings("Organisasjon")
-    assert screen.workspace.settings.shown is page
-    assert page._grid.values()["union"] == "Fagforeningen"
-
-
 def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise ValueError("a bug")
@@ -330,9 +308,7 @@ def test_a_form_that_met_a_bug_can_be_sent_again(screen: Screen, monkeypatch: py
 @pytest.mark.own_window
 def test_a_person_who_is_being_written_down_stands(screen: Screen) -> None:
     """Back on the page the form held oneself, and the new name would have been one's own."""
-    page = show_part(screen, "Folk")
-    assert isinstance(page, PeoplePanel)
-    screen.bot.waitUntil(lambda: bool(page.form.boxes))
+    page = settings_part(screen, "Folk", PeoplePanel)
     page.new.click()
     name = page.form.boxes[0]
     assert isinstance(name, QLineEdit)

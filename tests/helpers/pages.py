@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Staff
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.maintenance.backups_panel import BackupsPanel
+from sentralbord_desktop.gui.maintenance.maintenance_panel import MaintenancePanel
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
+from sentralbord_desktop.gui.workspace.settings_panels import PANELS
 from tests.helpers import calls
 from tests.helpers.keyboard import CONTROL
 from tests.helpers.members import by_number
@@ -19,6 +21,8 @@ from tests.helpers.screen import Screen
 from tests.helpers.typed import of_kind
 
 T = TypeVar("T", bound=QWidget)
+TITLES = [panel.title for panel in PANELS]
+"""Of the panels of Innstillinger."""
 
 
 def record(screen: Screen) -> None:
@@ -64,9 +68,7 @@ def settled_review(screen: Screen) -> None:
 
 
 def settings_part(screen: Screen, title: str, kind: type[T]) -> T:
-    screen.window.show_page("settings")
-    screen.workspace.settings.show_part(title)
-    part = screen.workspace.settings.shown
+    part = show_part(screen, title)
     assert isinstance(part, kind)
     return part
 
@@ -115,7 +117,6 @@ def kept_long(screen: Screen) -> None:
     left_for_ds(screen)
     screen.services.retention.save_months({"resigned": 0})  # of those of the practice register
     part = settings_part(screen, "Lagringstid", RetentionPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
     part.look.click()
     screen.bot.waitUntil(lambda: bool(part.bar.said.text()), timeout=20_000)
 
@@ -123,12 +124,11 @@ def kept_long(screen: Screen) -> None:
 def breached(screen: Screen) -> None:
     """The clock runs, and facts are missing."""
     part = settings_part(screen, "Meld avvik", BreachPanel)
-    screen.bot.waitUntil(lambda: bool(part.form.boxes))
     of_kind(QPlainTextEdit, part.form.boxes[0]).setPlainText("E-post med medlemsliste til feil mottaker")
     part.submit()
     screen.bot.waitUntil(part.report.isVisible, timeout=20_000)
     part.sent.click()
-    part.yes.click()
+    part.question.yes.click()
     screen.bot.waitUntil(lambda: "Mangler" in part.bar.said.text(), timeout=20_000)
 
 
@@ -148,10 +148,12 @@ def show_catalogue(screen: Screen, kind: str) -> None:
     page.focus_list()
 
 
+def maintenance(screen: Screen) -> MaintenancePanel:
+    return settings_part(screen, "Vedlikehold", MaintenancePanel)
+
+
 def backups_part(screen: Screen) -> BackupsPanel:
-    screen.workspace.show_settings("Sikkerhetskopi")
-    found = screen.workspace.settings.shown
-    assert isinstance(found, BackupsPanel)
+    found = maintenance(screen).backups
     screen.bot.waitUntil(lambda: bool(found.form.boxes))
     return found
 
@@ -159,4 +161,5 @@ def backups_part(screen: Screen) -> BackupsPanel:
 def show_part(screen: Screen, title: str) -> object:
     screen.window.show_page("settings")
     screen.workspace.settings.show_part(title)
+    screen.at_rest()  # what is stored has been read
     return screen.workspace.settings.shown

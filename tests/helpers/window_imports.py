@@ -3,14 +3,12 @@
 from pathlib import Path
 
 from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
-from tests.helpers.pages import show_part
+from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen
 
 
 def page_of(screen: Screen) -> ImportPage:
-    page = show_part(screen, "Register inn og ut")
-    assert isinstance(page, ImportPage)
-    return page
+    return settings_part(screen, "Register inn og ut", ImportPage)
 
 
 def read(screen: Screen, page: ImportPage, file: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_new_one_with_the_name_and_birth_date_of_a_member_who_is_not_in_the_fi
     assert (len(preview.new), len(preview.absences.namesakes)) == (3, 1)
     told = [
         "1 ny har navn og fødselsdato som et medlem som ikke er i filen: 912 (her 002). "
-        "Er det de samme, slå dem sammen i Dobbelt registrert."
+        "Er det de samme, slå dem sammen i Vedlikehold."
     ]
     assert preview.absences.lines == told == [line for line in report_lines(preview) if "navn og" in line]
     assert "1 som kan være registrert her fra før" in undecided(preview, is_whole=False)

@@ -38,7 +38,6 @@ from sentralbord_desktop.system.private_files import keep_to_ourselves, tighten_
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.organisation.organisation import Organisation
     from sentralbord_desktop.gui.single_instance.server import SingleInstanceServer
-    from sentralbord_desktop.gui.widgets.settings_panel import Part
     from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.office import Services
 
@@ -126,13 +125,6 @@ class Application(QObject):
     def _furnish(self, services: "Services", organisation: "Organisation") -> None:
         from sentralbord_desktop.gui.workspace.workspace import Workspace
 
-        def parts() -> "list[Part]":
-            from sentralbord_desktop.gui.workspace.settings_panels import settings_parts
-
-            return settings_parts(
-                services, self.tasks, self.import_tasks, self.outside_tasks, lambda: self.sequence.report(Event.RESTART)
-            )
-
         self.workspace = Workspace(
             self.window,
             self.theme,
@@ -141,7 +133,7 @@ class Application(QObject):
             self.send_tasks,
             services,
             about(services),
-            parts,
+            lambda: self.sequence.report(Event.RESTART),
             self.import_tasks,
             self.outside_tasks,
             organisation,

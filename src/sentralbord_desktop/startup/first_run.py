@@ -8,7 +8,7 @@ from sentralbord_desktop.startup.states import Event
 
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.organisation.organisation import Organisation
-    from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+    from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices
 
@@ -60,7 +60,7 @@ class FirstRun:
             self._tasks.failed.emit(error)
 
     def code_page(self, organisation: "Organisation") -> "RecoveryCodePage":
-        from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+        from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 
         page = RecoveryCodePage(self._services.recovery, self._tasks)
         page.done.connect(lambda: self._report(Event.CODE_DONE, self._services, organisation))

@@ -22,7 +22,7 @@ from sentralbord_desktop.startup.states import Event, State, next_state
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.access.operator import Operator
     from sentralbord_desktop.domain.organisation.organisation import Organisation
-    from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+    from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
     from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
     from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
     from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage

@@ -140,7 +140,7 @@ class Absences(Quiet):
         them = counted(
             len(its), "ny har navn og fødselsdato som et medlem", "nye har navn og fødselsdato som medlemmer"
         )
-        return f"{them} som ikke er i filen: {shown}{more}. Er det de samme, slå dem sammen i Dobbelt registrert."
+        return f"{them} som ikke er i filen: {shown}{more}. Er det de samme, slå dem sammen i Vedlikehold."
 
 
 NOTHING_ABSENT = Absences()

@@ -4,24 +4,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
+from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.row_heights import wrap_rows
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot, keep_row
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
+from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import label, row
-from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
+from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.services.access.people import PeopleService
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -39,68 +37,43 @@ LEAVE, COME_BACK = "Har sluttet", "Er tilbake"
 NEW = Operator(id=0, initials="", roles="operator")
 
 
-class PeoplePanel(QFrame):
+class PeoplePanel(SettingsForm[Sequence[Operator], Operator]):
     def __init__(self, people: PeopleService, operator_session: OperatorSession, tasks: TaskRunner) -> None:
-        super().__init__()
-        self._people, self._operator_session, self._tasks = people, operator_session, tasks
-        self._shown, self._roles_before = NEW, ""
+        super().__init__(
+            "Folk", HELP, tasks, read=people.all, checks=self._written, save=people.keep, verb="Lagre personen"
+        )
+        self._people, self._operator_session = people, operator_session
+        self._shown = self._kept = NEW
+        self._roles_before = ""
         self.list = QListWidget()
         self.list.setAccessibleName("Folk")
         self.list.setFixedHeight(110)
         wrap_rows(self.list)
         self.who = label("", "head")
-        self.form = FieldGrid()
         self.roles = {key: QCheckBox(word) for key, word in ROLES.items()}
         self.no_role = label("", tone="danger", wrap=True)
-        self.foot = FormFoot("Lagre personen")
         self.save, self.new = self.foot.save, QPushButton("Ny person")
-        self.new_code, self.leave = QPushButton("Ny startkode"), QPushButton(LEAVE)
+        self.new_code, self.leave = QPushButton("Ny startkode"), QPushButton()
         self.pin = FieldGrid()
         self.keep_pin = QPushButton("Lagre PIN")
         self.code_help = label(TAKE_OVER, wrap=True)
         self.code = FieldGrid()
-        self.take_over = QPushButton(TAKE_CHARGE)
-        self.bar = ProgressRow(tasks, (self.save, self.new, self.new_code, self.leave, self.keep_pin, self.take_over))
-        self.bar.fail_below(self.form, self.foot)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
-        layout = setup_scrolling_panel(self, "Folk", HELP, self.foot)
-        layout.addWidget(self.list)
-        layout.addLayout(row(self.new, self.new_code, self.leave, None))
-        layout.addWidget(self.who)
-        layout.addWidget(self.form)
-        layout.addWidget(label("Kan gjøre", "label"))
-        layout.addLayout(flowing(*self.roles.values(), spacing=16))
-        layout.addWidget(self.no_role)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.code_help)
-        layout.addWidget(self.code)
-        layout.addLayout(row(self.take_over, None))
-        layout.addWidget(self.pin)
-        layout.addLayout(row(self.keep_pin, None))
-        layout.addStretch(1)
-
-    def _connect(self) -> None:
+        self.take_over = QPushButton()
+        self.bar.locked += (self.new, self.new_code, self.leave, self.keep_pin, self.take_over)
+        buttons, roles = row(self.new, self.new_code, self.leave, None), flowing(*self.roles.values(), spacing=16)
+        of_person = (self.who, self.form, label("Kan gjøre", "label"), roles, self.no_role)
+        own = (self.code_help, self.code, row(self.take_over, None), self.pin, row(self.keep_pin, None))
+        self.lay_out(self.list, buttons, *of_person, *own)
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
         self.new.clicked.connect(lambda: self._leave_person(self._begin_new))
         self.new_code.clicked.connect(self._renew_code)
         self.leave.clicked.connect(self._leave)
-        self.foot.saved.connect(self.submit)
-        self.foot.cancelled.connect(self.reset)
-        self.form.submitted.connect(self.submit)
-        self.form.faults.connect(self.foot.show_faults)
         self.pin.submitted.connect(self._keep_pin)
         self.keep_pin.clicked.connect(self._keep_pin)
         self.code.submitted.connect(self._take_over)
         self.take_over.clicked.connect(self._take_over)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read again when shown; unsaved input is kept."""
-        super().showEvent(event)
-        if self.is_touched:
-            return
+    def show_stored(self, stored: Sequence[Operator]) -> None:
         self.pin.ask(
             [
                 Field("pin", "Din egen PIN, minst fire siffer", hint="tomt: ingen PIN", secret=True, width=NAME),
@@ -109,16 +82,20 @@ class PeoplePanel(QFrame):
             columns=2,
         )
         self._ask_code()
-        self._tasks.run(self, self._people.all, self._show)
+        self._show(stored)
 
     @property
     def is_touched(self) -> bool:
-        return bool(self.form.boxes) and (bool(self.form.half_written()) or self._chosen_roles() != self._roles_before)
+        return bool(self.form.boxes) and (super().is_touched or self._chosen_roles() != self._roles_before)
 
     def reset(self) -> None:
         """Show what is stored of the person."""
         self.foot.show_state("")
         self._fill(self._shown)
+
+    @property
+    def _is_me(self) -> bool:
+        return self._shown.id == self._operator_session.operator.id
 
     def _chosen_roles(self) -> str:
         return ",".join(key for key, box in self.roles.items() if box.isChecked())
@@ -195,22 +172,17 @@ class PeoplePanel(QFrame):
         self._show_no_role("")
         self.foot.show_faults(0)
         self.new_code.setVisible(bool(person.id) and person.left is None)
-        self.leave.setVisible(person.id not in (0, self._operator_session.operator.id))
+        self.leave.setVisible(bool(person.id) and not self._is_me)
         self.leave.setText(LEAVE if person.left is None else COME_BACK)
-        self.take_over.setText(TAKE_CHARGE if person.id == self._operator_session.operator.id else IS_ME)
+        self.take_over.setText(TAKE_CHARGE if self._is_me else IS_ME)
 
-    def submit(self) -> None:
-        values = self.form.values()
-        if not values:
-            return
+    def _written(self, values: dict[str, str]) -> Operator:
         number, roles = values["department"], self._chosen_roles()
-        wrong = {"department": NO_NUMBER} if number and not number.isdecimal() else {}
-        self.form.fail(wrong)
         self._show_no_role("" if roles else NO_ROLE)
+        wrong = {"department": NO_NUMBER} if number and not number.isdecimal() else {}
         if wrong or not roles:
-            self.foot.show_faults(len(wrong) + (not roles))
-            return
-        kept = self._shown.model_copy(
+            raise WrongFieldsError(wrong if roles else {**wrong, "roles": NO_ROLE})
+        self._kept = self._shown.model_copy(
             update={
                 "name": values["name"],
                 "initials": values["initials"].upper()[:10],
@@ -218,7 +190,7 @@ class PeoplePanel(QFrame):
                 "roles": roles,
             }
         )
-        self._run(lambda: self._people.keep(kept), f"{kept.shown} er lagret.", kept.initials)
+        return self._kept
 
     def _show_no_role(self, sentence: str) -> None:
         show_state(self.no_role, sentence)
@@ -247,9 +219,7 @@ class PeoplePanel(QFrame):
         def take() -> None:
             self._people.take_over(person.id, code)
 
-        self._run(
-            take, f"Du er {person.shown} fra nå." if self.take_over.text() == IS_ME else "Du er administrator fra nå."
-        )
+        self._run(take, "Du er administrator fra nå." if self._is_me else f"Du er {person.shown} fra nå.")
 
     def _keep_pin(self) -> None:
         pin = self.pin.values().get("pin", "")
@@ -262,24 +232,19 @@ class PeoplePanel(QFrame):
             "PIN-en er lagret. Den spørres det etter ved start og når låsen åpnes." if pin else "Du har ingen PIN.",
         )
 
-    def _run(self, work: Callable[[], str | None], sentence: str, initials: str | None = None) -> None:
-        """Read again, the same person (or that with `initials`) shown, and announce it with the start code of `work`."""
+    def _run(self, work: Callable[[], str | None], sentence: str) -> None:
+        """`work` returns a start code, if there is a new one."""
+        self.act(work, lambda code: self._show_acted(self._shown.initials, sentence, code))
 
-        def acted() -> tuple[list[Operator], str]:
-            code = work() or ""
-            return self._people.all(), code
+    def saved(self, code: str | None) -> None:
+        kept = self._kept
+        self._show_acted(kept.initials, f"{kept.shown} er lagret.", code)
+        self.foot.leave_saved()
 
-        def done(result: tuple[list[Operator], str]) -> None:
-            people, code = result
-            wanted = initials or self._shown.initials
-            self._shown = next((p for p in people if p.initials == wanted), self._shown)
-            self._show(people)
-            self.bar.show_result(f"{sentence} {_saved_sentence(self._shown, code)}".strip())
-            come_into_view(self.bar)
-            if initials is not None:
-                self.foot.leave_saved()
-
-        self.bar.do(acted, done)
+    def _show_acted(self, initials: str, sentence: str, code: str | None) -> None:
+        self._shown = next((person for person in self.stored if person.initials == initials), self._shown)
+        self._show(self.stored)
+        self.bar.show_result(f"{sentence} {_saved_sentence(self._shown, code or '')}".strip())
 
 
 def _standing(person: Operator) -> str:

@@ -1,6 +1,7 @@
 """The imports of the last days, and «Angre importen»."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -21,7 +22,7 @@ from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape
+from sentralbord_desktop.gui.widgets.settings_panel import Question
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.imports.history import ImportHistory
 
@@ -61,7 +62,6 @@ class ImportHistoryPanel(QFrame):
         super().__init__(parent)
         self._history = history
         self._tasks = tasks
-        self._asked: ImportRun | None = None
         self.head, self.none = label(HEAD, "head"), label(NO_IMPORTS, "meta", wrap=True)
         self.table = WrappingTable()
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -70,17 +70,14 @@ class ImportHistoryPanel(QFrame):
         self._sorted: SortedRows[ImportRun] = SortedRows(self.rows)
         self.text = label("", wrap=True)
         """The open decisions of the chosen import, or why it failed."""
-        self.question = label("", wrap=True)
+        self.question = Question(self, "Ja, angre den")
         self.decide, self.undo = QPushButton(DECIDE), QPushButton("Angre importen …")
-        self.yes, self.no = QPushButton("Ja, angre den"), QPushButton("Nei")
         self.show_lost, self.save_lost, self.lost = QPushButton(), QPushButton(SAVE), LossTable()
-        self.bar = ProgressRow(tasks, (self.decide, self.undo, self.yes, self.no, self.show_lost, self.save_lost))
+        self.bar = ProgressRow(tasks, (self.decide, self.undo, self.question.yes, self.show_lost, self.save_lost))
         self._build()
         self.decide.clicked.connect(self._decide)
         self.undo.clicked.connect(self._weigh)
-        self.yes.clicked.connect(self._undo)
-        self._esc = CancelOnEscape(self, self.no)
-        self.no.clicked.connect(lambda: self._ask(None))
+        self.question.left.connect(lambda: self._ask(None))
         self.show_lost.clicked.connect(self._read_lost)
         self.save_lost.clicked.connect(self._save_lost)
         self.table.activated.connect(self._activate)
@@ -105,7 +102,7 @@ class ImportHistoryPanel(QFrame):
         layout.addWidget(self.lost, 2)
         layout.addWidget(self.bar)
         layout.addWidget(self.question)
-        layout.addLayout(flowing(self.decide, self.undo, self.yes, self.no, self.show_lost, self.save_lost, None))
+        layout.addLayout(flowing(self.decide, self.undo, self.show_lost, self.save_lost, None))
         layout.addStretch(0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -203,20 +200,13 @@ class ImportHistoryPanel(QFrame):
         if run is not None and found is not None and not found.does_anything:
             self.bar.show_result(NOTHING_TO_UNDO, "danger")
             run = None
-        self._asked = run
-        for part in (self.question, self.yes, self.no):
-            part.setVisible(run is not None)
-        self.undo.setVisible(run is None and bool(self.rows.values))
         if run is not None and found is not None:
-            self.question.setText(f"Angre {run.file}? {found.words(WILL, run.subject)}")
-            announce(self.question, self.question.text())
-            self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.question.ask(f"Angre {run.file}? {found.words(WILL, run.subject)}", partial(self._undo, run))
+        else:
+            self.question.leave()
+        self.undo.setVisible(run is None and bool(self.rows.values))
 
-    def _undo(self) -> None:
-        run = self._asked
-        if run is None:
-            return
-
+    def _undo(self, run: ImportRun) -> None:
         def done(result: Undoing) -> None:
             self.bar.show_result(f"{run.file} er angret. {result.words(HAS, run.subject)}")
             self.read()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QPushButton, QTableView
+from PySide6.QtWidgets import QFileDialog, QListWidget, QPushButton, QTableView
 
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.dates.screen_time import day_and_time
@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.widgets.field_grid import INITIALS, PHONE, Field, F
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, put
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
 
@@ -40,9 +40,9 @@ MAX_ACCESS_ROWS = 2000
 QUIET = "Ingen mønstre som skiller seg ut i denne tiden."
 
 
-class AccessLogPanel(QFrame):
+class AccessLogPanel(Panel):
     def __init__(self, privacy: PrivacyService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Sporing", HELP)
         self._privacy = privacy
         self.form = FieldGrid()
         self.look, self.save = primary("Vis"), QPushButton("Lagre som fil …")
@@ -53,13 +53,6 @@ class AccessLogPanel(QFrame):
         self.rows: TableModel[Lookup] = TableModel(COLUMNS)
         self._sorted: SortedRows[Lookup] = SortedRows(self.rows)
         self.bar = ProgressRow(tasks, (self.look, self.save))
-        self._build()
-        self.look.clicked.connect(self.submit)
-        self.form.submitted.connect(self.submit)
-        self.save.clicked.connect(self._save)
-
-    def _build(self) -> None:
-        layout = setup_panel(self, "Sporing", HELP)
         self.form.ask(
             [
                 Field("number", "Medlemsnummer", hint="tomt: alle", width=PHONE),
@@ -72,16 +65,14 @@ class AccessLogPanel(QFrame):
         self.table.setItemDelegate(RowDelegate(self.table))
         RowHeights(self.table, ROW)
         self.odd.setMaximumHeight(92)
-        self.odd.hide()
-        layout.addWidget(self.form)
-        layout.addLayout(flowing(self.look, keycap("Ctrl+Enter"), self.save))
-        layout.addWidget(self.bar)
-        layout.addWidget(self.odd)
-        self._empty = label("Trykk «Vis» for å se hvem som har åpnet hvem.", "meta", wrap=True)
-        layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.table, 1)
-        self.table.hide()
-        self.save.setEnabled(False)
+        self._empty = label("", "meta", wrap=True)
+        put(self.body, self.form, flowing(self.look, keycap("Ctrl+Enter"), self.save), self.bar, self.odd)
+        self.body.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
+        put(self.body, self.table, stretch=1)
+        self._clear()
+        self.look.clicked.connect(self.submit)
+        self.form.submitted.connect(self.submit)
+        self.save.clicked.connect(self._save)
 
     def submit(self) -> None:
         values = self.form.values()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import today
@@ -19,7 +19,7 @@ from sentralbord_desktop.gui.widgets.field_grid import PHONE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, Question, put
 from sentralbord_desktop.services.imports.export_file import give
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService, Subject
@@ -34,15 +34,14 @@ RECTIFIES = "Enter lager ny linje. Ctrl+Enter retter teksten."
 NO_WAY_BACK = "Det som slettes, kan ikke hentes tilbake her. Sikkerhetskopiene holder det til de går ut."
 
 
-class SubjectRightsPanel(QFrame):
+class SubjectRightsPanel(Panel):
     def __init__(
         self, privacy: PrivacyService, retention: RetentionService, sender: Callable[[], str], tasks: TaskRunner
     ) -> None:
         """`sender` reads the lines above the report; it is called on the worker."""
-        super().__init__()
+        super().__init__("Innsyn og sletting", HELP, scrolls=True)
         self._privacy, self._retention, self._sender = privacy, retention, sender
         self._subject: Subject | None = None
-        self._do: Callable[[dict[str, str]], None] = lambda _: None
         self.who = FieldGrid()
         self.fetch = primary("Hent")
         self.summary = label("", "strong", wrap=True)
@@ -53,33 +52,17 @@ class SubjectRightsPanel(QFrame):
         self.list.setWordWrap(True)
         self.rectify, self.blank = QPushButton("Rett teksten …"), QPushButton("Slett teksten …")
         self.form = FieldGrid()
-        self.question = label("", "strong", wrap=True)
-        self.yes, self.no = QPushButton(""), QPushButton("Avbryt")
-        self._buttons = (self.fetch, self.pdf, self.json, self.hold, self.erase, self.rectify, self.blank, self.yes)
-        self.bar = ProgressRow(tasks, self._buttons)
-        self._build()
-        self._connect()
-        self._forget()
-
-    def _build(self) -> None:
-        layout = setup_scrolling_panel(self, "Innsyn og sletting", HELP)
-        self.who.ask([Field("number", "Medlemsnummer", width=PHONE)])
-        layout.addWidget(self.who)
-        layout.addLayout(row(self.fetch, keycap("Enter"), None))
-        layout.addWidget(self.bar)
-        layout.addWidget(self.summary)
-        layout.addLayout(flowing(self.pdf, self.json, self.hold, self.erase))
-        layout.addWidget(self.question)
-        layout.addWidget(self.form)
-        layout.addLayout(flowing(self.yes, self.no))
+        self.question = Question(self, no="Avbryt", between=self.form)
         self._remarks = label("", "head", wrap=True)
-        layout.addWidget(self._remarks)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(flowing(self.rectify, self.blank))
-        layout.addStretch(1)
+        buttons = (self.fetch, self.pdf, self.json, self.hold, self.erase, self.rectify, self.blank, self.question.yes)
+        self.bar = ProgressRow(tasks, buttons)
+        self.who.ask([Field("number", "Medlemsnummer", width=PHONE)])
+        put(self.body, self.who, row(self.fetch, keycap("Enter"), None), self.bar, self.summary)
+        put(self.body, flowing(self.pdf, self.json, self.hold, self.erase), self.question, self._remarks)
+        put(self.body, self.list, stretch=1)
+        put(self.body, flowing(self.rectify, self.blank))
+        self.body.addStretch(1)
         self.list.setMinimumHeight(120)
-
-    def _connect(self) -> None:
         self.fetch.clicked.connect(self._fetch)
         self.who.submitted.connect(self._fetch)
         self.list.currentRowChanged.connect(lambda _: self._chosen())
@@ -89,10 +72,8 @@ class SubjectRightsPanel(QFrame):
         self.erase.clicked.connect(self._ask_erase)
         self.rectify.clicked.connect(self._ask_rectify)
         self.blank.clicked.connect(self._ask_blank)
-        self.yes.clicked.connect(lambda: self._do(self.form.values()))
-        self.form.submitted.connect(lambda: self._do(self.form.values()))
-        self.no.clicked.connect(self._leave)
-        self.form.left.connect(self._leave)
+        self.form.submitted.connect(self.question.yes.click)
+        self._forget()
 
     @property
     def _found(self) -> tuple[QWidget, ...]:
@@ -102,7 +83,7 @@ class SubjectRightsPanel(QFrame):
     def submit(self) -> None:
         """Ctrl+Enter: the open question, where it has the focus; else read the member with that number."""
         if self.form.isVisible() and any(box.hasFocus() for box in self.form.boxes):
-            self._do(self.form.values())
+            self.question.yes.click()
         else:
             self._fetch()
 
@@ -122,12 +103,10 @@ class SubjectRightsPanel(QFrame):
     def _forget(self) -> None:
         self._subject = None
         self.summary.clear()
-        self.question.clear()
-        self.form.ask([])
         self.list.clear()
         for part in self._found:
             part.hide()
-        self._leave()
+        self.question.leave()
 
     def _show(self, subject: Subject) -> None:
         if not self.isVisible():  # the page was left during the read
@@ -154,7 +133,7 @@ class SubjectRightsPanel(QFrame):
             self._remarks.setText("Ingenting er skrevet")
             for part in (self.list, self.rectify, self.blank):
                 part.hide()
-        self._leave()
+        self.question.leave()
         announce(self.summary, self.summary.text())
         self.pdf.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -187,29 +166,15 @@ class SubjectRightsPanel(QFrame):
         self.bar.show_result("Lagret. Filen er ikke kryptert: gi den videre trygt, og slett den her etterpå.", "warn")
 
     def _ask(self, question: str, fields: list[Field], verb: str, do: Callable[[dict[str, str]], None]) -> None:
-        self.question.setText(question)
         self.form.ask(fields)
         for box in self.form.boxes:  # otherwise the button below is hidden in a small window
             box.setMaximumHeight(theme.current().scaled(MAX_FIELD_HEIGHT))
-        self.yes.setText(verb)
-        self._do = do
-        for part in (self.question, self.form, self.yes, self.no):
-            part.show()
-        announce(self.question, question)
-        self._asked_by = next((b for b in self._buttons if b.hasFocus()), None)
+        self.question.yes.setText(verb)
+        self.question.ask(question, lambda: do(self.form.values()))
         self.form.focus_first()
 
-    _asked_by: QPushButton | None = None
-
-    def _leave(self) -> None:
-        if self._asked_by is not None and self._asked_by.isVisible():
-            self._asked_by.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._asked_by = None
-        for part in (self.question, self.form, self.yes, self.no):
-            part.hide()
-
     def _chosen(self) -> None:
-        self._leave()
+        self.question.leave()
         entry = self._entry
         self.rectify.setEnabled(entry is not None and entry.can_be_rectified)
 

@@ -1,98 +1,83 @@
-"""The operator's own settings: profile, appearance, keys, organisation."""
+"""The panels of the operator and the PC: profile, appearance, organisation, what IT has decided, about."""
 
 from collections.abc import Callable
 from datetime import time
+from functools import partial
 
-from PySide6.QtCore import QSettings, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from sentralbord_desktop.domain.access.initials import initials_of
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.policies.definitions import BY_NAME
 from sentralbord_desktop.domain.policies.policies import Policies
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import MAX_INITIALS_CHARS, MAX_NAME_CHARS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
-from sentralbord_desktop.gui.widgets.field_grid import (
-    CHOICE,
-    CLOCK,
-    DECIDED,
-    INITIALS,
-    NAME,
-    NUMBER,
-    PHONE,
-    Field,
-    FieldGrid,
-)
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.field_grid import CHOICE, CLOCK, DECIDED, INITIALS, NAME, NUMBER, PHONE, Field
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
-from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text, setup_scrolling_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, SettingsForm, new_read_only_text, put
+from sentralbord_desktop.services.organisation import OrganisationService
+from sentralbord_desktop.services.session import OperatorSession, OwnChoices
 
 HELP_LEVELS = (("ny", "Full visning"), ("vant", "Kort visning"))
 COLOURS = (("windows", "Som Windows"), ("lyst", "Lyst"), ("morkt", "Mørkt"))
+NOTHING_DECIDED_BY_IT = "IT har ikke bestemt noe for denne PC-en. Alt kan settes her i programmet."
+IT_HELP = "Det som står her, kan ikke endres i programmet. Spør IT hvis noe er galt."
+IGNORED = "Dette kunne ikke brukes, og er sett bort fra. Si fra til IT:"
 TEXT_SIZES = ((1.0, "100 %"), (1.25, "125 %"), (1.5, "150 %"))
 
 
-class ProfilePanel(QFrame):
+class ProfileForm(SettingsForm[Operator, OwnChoices]):
     """«Deg»: signature, loop, help level, and the idle time before the window locks."""
 
-    changed = Signal(dict)  # field of Operator -> value
+    def __init__(
+        self, session: OperatorSession, policies: Policies, tasks: TaskRunner, show_me: Callable[[Operator], object]
+    ) -> None:
+        super().__init__(
+            "Deg",
+            "Initialene signerer merknadene.",
+            tasks,
+            read=lambda: session.operator,
+            fields=partial(_profile_fields, policies),
+            checks=own_choices,
+            save=lambda choices: session.update(**choices),
+        )
+        self._show_me = show_me
+        self.lay_out()
 
-    def __init__(self, operator: Callable[[], Operator], policies: Policies) -> None:
-        super().__init__()
-        self._operator, self._policies = operator, policies
-        self.foot = FormFoot()
-        self.grid = FieldGrid()
-        layout = setup_scrolling_panel(self, "Deg", "Initialene signerer merknadene.", self.foot)
-        layout.addWidget(self.grid)
-        layout.addStretch(1)
-        self.reset()
-        self.grid.submitted.connect(self.submit)
-        self.grid.faults.connect(self.foot.show_faults)
-        self.foot.saved.connect(self.submit)
-        self.foot.cancelled.connect(self.reset)
-
-    def reset(self) -> None:
-        """Show what is stored."""
-        self.grid.ask(_profile_fields(self._operator(), self._policies))
-        name, initials = self.grid.line("name"), self.grid.line("initials")
+    def show_stored(self, stored: Operator) -> None:
+        super().show_stored(stored)
+        name, initials = self.form.line("name"), self.form.line("initials")
         name.setMaxLength(MAX_NAME_CHARS)
         initials.setMaxLength(MAX_INITIALS_CHARS)
         if not name.text() or initials.text() in ("", initials_of(name.text())):
             follow(name, initials, initials_of)
-        self._before = self._sent = self.grid.values()
-        self.foot.show_state("")
 
-    def submit(self) -> None:
-        self.foot.show_state("")
-        values = self._sent = self.grid.values()
-        if not values["initials"]:
-            self.grid.fail({"initials": "Skriv initialene som skal stå under merknadene."})
-            return
-        self.changed.emit(
-            {
-                **values,
-                "initials": values["initials"].upper(),
-                "loop": int(values["loop"]),
-                "lock_minutes": int(values["lock_minutes"]),
-            }
-        )
-
-    @property
-    def is_touched(self) -> bool:
-        return self.grid.values() != self._before
-
-    def show_saved(self) -> None:
-        self._before = self._sent
-        self.foot.leave_saved()
-        self.foot.show_state("Lagret.", "ok")
+    def saved(self, operator: Operator) -> None:
+        self._show_me(operator)
+        super().saved(operator)
 
 
-def _profile_fields(operator: Operator, policies: Policies) -> list[Field]:
+def own_choices(written: dict[str, str]) -> OwnChoices:
+    if not written["initials"]:
+        raise WrongFieldsError({"initials": "Skriv initialene som skal stå under merknadene."})
+    return {
+        "name": written["name"],
+        "initials": written["initials"].upper(),
+        "loop": int(written["loop"]),
+        "help_level": written["help_level"],
+        "lock_minutes": int(written["lock_minutes"]),
+    }
+
+
+def _profile_fields(policies: Policies, operator: Operator) -> list[Field]:
     minutes = sorted({5, 10, 15, 30, 60, 120, operator.lock_minutes})
     locks = [(str(each), f"Etter {counted(each, 'minutt', 'minutter')}") for each in minutes]
     return [
@@ -123,110 +108,95 @@ def _profile_fields(operator: Operator, policies: Policies) -> list[Field]:
     ]
 
 
-def look_part(policies: Policies, chosen: Callable[[str], object]) -> QWidget:
-    """«Utseende»; `chosen` gets the key of COLOURS."""
-    panel, layout = new_panel("Utseende", "Tekststørrelsen følger Windows.")
-    box = choice(COLOURS, QSettings().value("utseende", "windows"))
-    box.setAccessibleName("Farger")
-    box.setFixedWidth(theme.current().scaled(CHOICE))
-    theme.keep_size(box)
-    box.activated.connect(lambda _: chosen(str(box.currentData())))
-    box.activated.connect(lambda _: announce(box, "Lagret."))
-    if policies.locks("look.colours"):
-        box.setCurrentIndex(max(0, box.findData(policies.text("look.colours"))))
-        box.setDisabled(True)
-        box.setAccessibleName(f"Farger{DECIDED}")
-    layout.addWidget(_caption(box.accessibleName(), box))
-    layout.addLayout(row(box, None))
-    size = choice(TEXT_SIZES, theme.kept_text_scale())
-    size.setAccessibleName("Tekststørrelse")
-    size.setFixedWidth(theme.current().scaled(CHOICE))
-    theme.keep_size(size)
-    size.activated.connect(lambda _: QSettings().setValue("tekst", size.currentData()))
-    size.activated.connect(lambda _: announce(size, "Lagret. Gjelder fra neste start."))
-    heading = "Tekststørrelse, gjelder fra neste start"
-    if policies.locks("look.text_size"):
-        size.setCurrentIndex(max(0, size.findData(int(policies.text("look.text_size")) / 100)))
-        size.setDisabled(True)
-        heading = f"Tekststørrelse{DECIDED}"
-        size.setAccessibleName(heading)
-    layout.addWidget(_caption(heading, size))
-    layout.addLayout(row(size, None))
-    layout.addStretch(1)
+def look_part(policies: Policies, choose_look: Callable[[str], object]) -> QWidget:
+    """«Utseende»: each choice is stored at once; `choose_look` gets the key of COLOURS."""
+    panel = Panel("Utseende", "Tekststørrelsen følger Windows.")
+
+    def ask(name: str, heading: str, box: QComboBox, choose: Callable[[], object], *, decided: bool) -> None:
+        box.setAccessibleName(f"{name}{DECIDED}" if decided else name)
+        box.setDisabled(decided)
+        box.setFixedWidth(theme.current().scaled(CHOICE))
+        theme.keep_size(box)
+        box.activated.connect(lambda _: choose())
+        caption = label(box.accessibleName() if decided else heading, "label")
+        caption.setBuddy(box)
+        put(panel.body, caption, row(box, None))
+
+    def choose_colours() -> None:
+        choose_look(str(colours.currentData()))
+        announce(colours, "Lagret.")
+
+    def choose_size() -> None:
+        QSettings().setValue("tekst", sizes.currentData())
+        announce(sizes, "Lagret. Gjelder fra neste start.")
+
+    has_colours, has_size = (policies.locks(f"look.{what}") for what in ("colours", "text_size"))
+    colours = choice(
+        COLOURS, policies.text("look.colours") if has_colours else QSettings().value("utseende", "windows")
+    )
+    decided_size = int(policies.text("look.text_size")) / 100 if has_size else theme.kept_text_scale()
+    sizes = choice(TEXT_SIZES, decided_size)
+    ask("Farger", "Farger", colours, choose_colours, decided=has_colours)
+    ask("Tekststørrelse", "Tekststørrelse, gjelder fra neste start", sizes, choose_size, decided=has_size)
+    panel.body.addStretch(1)
     return panel
 
 
-def _caption(text: str, box: QWidget) -> QWidget:
-    made = label(text, "label")
-    made.setBuddy(box)
-    return made
-
-
-class OrganisationPanel(QFrame):
+class OrganisationForm(SettingsForm[Organisation, dict[str, object]]):
     """«Organisasjon»: its facts; its roles and departments are read-only."""
 
-    changed = Signal(dict)  # field of Organisation -> value
-
-    def __init__(self, organisation: Callable[[], Organisation]) -> None:
-        super().__init__()
-        self._organisation = organisation
-        self.foot = FormFoot()
-        layout = setup_scrolling_panel(
-            self, "Organisasjon", "Navnet på forbundet står i alt som sies og sendes.", self.foot
+    def __init__(self, organisation: OrganisationService, tasks: TaskRunner) -> None:
+        super().__init__(
+            "Organisasjon",
+            "Navnet på forbundet står i alt som sies og sendes.",
+            tasks,
+            read=organisation.read,
+            fields=_facts,
+            checks=organisation_values,
+            save=lambda facts: organisation.save_facts(organisation.read().model_copy(update=facts)),
         )
-        self._grid = FieldGrid()
-        self.reset()
-        layout.addWidget(self._grid)
-        self._grid.submitted.connect(self.submit)
-        self._grid.faults.connect(self.foot.show_faults)
-        self.foot.saved.connect(self.submit)
-        self.foot.cancelled.connect(self.reset)
-        layout.addWidget(label("Roller og avdelinger", "label"))
-        text = "\n".join(roles_and_departments(organisation()))
-        layout.addWidget(new_read_only_text(text, "Roller og avdelinger"), 1)
-        layout.addStretch()
+        self._entries = new_read_only_text("", "Roller og avdelinger")
+        self.lay_out(self.form, label("Roller og avdelinger", "label"), self._entries, stretch=1)
 
-    def reset(self) -> None:
-        """Show what is stored."""
-        it = self._organisation()
-        self._grid.ask(
-            [
-                Field("union", "Forbundet", it.union, width=NAME),
-                Field("phone", "Sentralbordets nummer", spoken_number(it.phone), width=PHONE, beside=True),
-                Field("opens", "Åpner", f"{it.opens:%H.%M}", "08.00", width=CLOCK),
-                Field("closes", "Stenger", f"{it.closes:%H.%M}", "15.30", width=CLOCK, beside=True),
-                Field("fades_hours", "Timer før en status er «ikke bekreftet»", str(it.fades_hours), width=NUMBER),
-            ]
-        )
-        self._before = self._sent = self._grid.values()
-        self.foot.show_state("")
+    def show_stored(self, stored: Organisation) -> None:
+        super().show_stored(stored)
+        self._entries.setPlainText("\n".join(roles_and_departments(stored)))
 
-    @property
-    def is_touched(self) -> bool:
-        return self._grid.values() != self._before
 
-    def submit(self) -> None:
-        self.foot.show_state("")
-        try:
-            values = organisation_values(self._grid.values())
-        except WrongFieldsError as error:
-            self._grid.fail(error.wrong)
-        else:
-            self._grid.fail({})
-            self._sent = self._grid.values()
-            self.changed.emit(values)
-
-    def show_saved(self) -> None:
-        self._before = self._sent
-        self.foot.leave_saved()
-        self.foot.show_state("Lagret.", "ok")
+def _facts(it: Organisation) -> list[Field]:
+    return [
+        Field("union", "Forbundet", it.union, width=NAME),
+        Field("phone", "Sentralbordets nummer", spoken_number(it.phone), width=PHONE, beside=True),
+        Field("opens", "Åpner", f"{it.opens:%H.%M}", "08.00", width=CLOCK),
+        Field("closes", "Stenger", f"{it.closes:%H.%M}", "15.30", width=CLOCK, beside=True),
+        Field("fades_hours", "Timer før en status er «ikke bekreftet»", str(it.fades_hours), width=NUMBER),
+    ]
 
 
 def about_part(about: str) -> QWidget:
-    panel, layout = new_panel("Om Sentralbord", "")
-    layout.addWidget(new_read_only_text(about, "Om Sentralbord"), 1)
-    layout.addStretch()
+    panel = Panel("Om Sentralbord")
+    put(panel.body, new_read_only_text(about, "Om Sentralbord"), stretch=1)
+    panel.body.addStretch()
     return panel
+
+
+def decided_part(policies: Policies) -> QWidget:
+    panel = Panel("Fra IT", IT_HELP if policies.decided else NOTHING_DECIDED_BY_IT)
+    if policies.faults:
+        put(panel.body, label(IGNORED, "strong", tone="danger", wrap=True))
+        put(panel.body, *(label(fault, "", wrap=True) for fault in policies.faults))
+    if policies.decided:
+        put(panel.body, new_read_only_text("\n".join(decided_lines(policies)), "Bestemt av IT"), stretch=1)
+    panel.body.addStretch()
+    return panel
+
+
+def decided_lines(policies: Policies) -> list[str]:
+    """«E-postserver: smtp.forbundet.no (gruppepolicy)»."""
+    return [
+        f"{BY_NAME[name].nb}: {decided.shown or 'tomt'} ({decided.origin})"
+        for name, decided in policies.decided.items()
+    ]
 
 
 def roles_and_departments(organisation: Organisation) -> list[str]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddress, port_of
 from sentralbord_desktop.gui.core import theme
@@ -12,7 +11,7 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NAME, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_scrolling_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, put
 from sentralbord_desktop.services.sharing.shared_register import ServerProbe, SharedRegisterService
 
 HELP = (
@@ -35,39 +34,39 @@ SURE = (
 HOME, HOME_SURE = "Bruk registeret på denne PC-en", "Ja, bruk registeret på denne PC-en"
 
 
-class SharedRegisterPanel(QFrame):
-    """`restart_asked`: the next start opens another register."""
-
-    restart_asked = Signal()
-
+class SharedRegisterPanel(Panel):
     def __init__(
-        self, shared: SharedRegisterService, tasks: TaskRunner, slow_tasks: TaskRunner, outside_tasks: TaskRunner
+        self,
+        shared: SharedRegisterService,
+        tasks: TaskRunner,
+        slow_tasks: TaskRunner,
+        outside_tasks: TaskRunner,
+        restart: Callable[[], None],
     ) -> None:
-        super().__init__()
-        self._shared, self._tasks = shared, tasks
+        """`restart` is called when the next start opens another register."""
+        super().__init__("Felles register", HELP if shared.is_possible else NOT_HERE, scrolls=True)
+        self._shared, self._tasks, self._restart = shared, tasks, restart
         self.state = label("", "strong", wrap=True)
         self.form = FieldGrid()
         self.test, self.use = primary("Prøv"), QPushButton("Bruk dette registeret")
         self.carry, self.home = QPushButton("Flytt registeret dit"), QPushButton(HOME)
+        self._key = keycap("Ctrl+Enter")
         self.bar = ProgressRow(slow_tasks, (self.test, self.use, self.carry, self.home), outside_tasks)
         self._tried: tuple[SharedAddress, str] | None = None
+        self._is_home_asked = False
+        buttons = row(self.test, self._key, self.use, self.carry, self.home, None)
+        put(self.body, self.state, self.form, buttons, self.bar)
+        self.body.addStretch(1)
+        self._usable = shared.is_possible and not shared.is_decided
+        for each in (self.form, self.test, self._key):
+            each.setVisible(self._usable)
+        self._offer(use=False, move=False)
+        self.home.hide()
         self.test.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
         self.use.clicked.connect(self._use)
         self.carry.clicked.connect(self._move)
         self.home.clicked.connect(self._go_home)
-        layout = setup_scrolling_panel(self, "Felles register", HELP if shared.is_possible else NOT_HERE)
-        layout.addWidget(self.state)
-        layout.addWidget(self.form)
-        self._key = keycap("Ctrl+Enter")
-        layout.addLayout(row(self.test, self._key, self.use, self.carry, self.home, None))
-        layout.addWidget(self.bar)
-        layout.addStretch(1)
-        self._offer(use=False, move=False)
-        self._usable = shared.is_possible and not shared.is_decided
-        for each in (self.form, self.test, self._key):
-            each.setVisible(self._usable)
-        self.home.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -122,7 +121,11 @@ class SharedRegisterPanel(QFrame):
     def _offer(self, *, use: bool, move: bool) -> None:
         self.use.setVisible(use)
         self.carry.setVisible(move)
-        self.home.setText(HOME)
+        self._ask_home(asked=False)
+
+    def _ask_home(self, *, asked: bool) -> None:
+        self._is_home_asked = asked
+        self.home.setText(HOME_SURE if asked else HOME)
 
     def _use(self) -> None:
         if self._tried is not None:
@@ -130,14 +133,14 @@ class SharedRegisterPanel(QFrame):
             self._change(lambda: self._shared.choose(address, password))
 
     def _go_home(self) -> None:
-        if self.home.text() == HOME:
-            self.home.setText(HOME_SURE)
+        if self._is_home_asked:
+            self._change(self._shared.go_home)
+        else:
+            self._ask_home(asked=True)
             self.bar.show_result(SURE, "warn")
-            return
-        self._change(self._shared.go_home)
 
     def _change(self, work: Callable[[], None]) -> None:
-        self.bar.do(lambda: work(), lambda _: self.restart_asked.emit())
+        self.bar.do(work, lambda _: self._restart())
 
     def _move(self) -> None:
         if self._tried is None:
@@ -145,7 +148,7 @@ class SharedRegisterPanel(QFrame):
         address, password = self._tried
         self.bar.run(
             lambda progress, stop: self._shared.move_there(address, password, progress=progress, cancel=stop),
-            lambda _: self.restart_asked.emit(),
+            lambda _: self._restart(),
         )
 
 

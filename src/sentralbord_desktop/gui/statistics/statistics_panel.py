@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QFrame, QPushButton, QTableView
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QFileDialog, QPushButton, QTableView
 
 from sentralbord_desktop.domain.statistics import (
     BY,
@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.widgets.bar_chart import Bar, BarChart, Rows
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, put
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.statistics import StatisticsService
 
@@ -47,9 +47,9 @@ HIGH = 640
 """Height from which there is room below it."""
 
 
-class StatisticsPanel(QFrame):
+class StatisticsPanel(Panel):
     def __init__(self, statistics: StatisticsService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Statistikk", HELP)
         self._statistics = statistics
         self._by = "category"
         self.form = FieldGrid()
@@ -61,12 +61,6 @@ class StatisticsPanel(QFrame):
         self.rows: TableModel[StatisticsRow] = TableModel(COLUMNS)
         self._sorted: SortedRows[StatisticsRow] = SortedRows(self.rows)
         self.bar = ProgressRow(tasks, (self.look, self.save))
-        self._build()
-        self.look.clicked.connect(self.submit)
-        self.save.clicked.connect(self._save)
-
-    def _build(self) -> None:
-        layout = setup_panel(self, "Statistikk", HELP)
         self.form.ask(
             [Field("by", "Etter", "category", choices=list(BY.items())), Field("days", "Når", "30", choices=PERIODS)],
             columns=2,
@@ -77,16 +71,16 @@ class StatisticsPanel(QFrame):
         self.table.setModel(self._sorted)
         dress(self.table, COLUMNS, 32)
         self._sorted.layoutChanged.connect(self._draw)
-        layout.addWidget(self.form)
-        layout.addLayout(row(self.look, keycap("Ctrl+Enter"), self.save, None))
-        layout.addWidget(self.bar)
         self._empty = label("", "meta", wrap=True)
-        layout.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
         self._halves.setSpacing(16)
         self._halves.addWidget(self.table, 1)
         self._halves.addWidget(self.plot, 1)
-        layout.addLayout(self._halves, 1)
+        put(self.body, self.form, row(self.look, keycap("Ctrl+Enter"), self.save, None), self.bar)
+        self.body.addWidget(self._empty, 1, Qt.AlignmentFlag.AlignTop)
+        put(self.body, self._halves, stretch=1)
         self._show([])
+        self.look.clicked.connect(self.submit)
+        self.save.clicked.connect(self._save)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -46,7 +46,7 @@ MANY_LINES = "Enter lager ny linje. Ctrl+Enter lagrer."
 class Field:
     """One field of a form. `choices` makes a list, `lines` over 1 a text box. A `locked` field is decided by IT, and
     read-only. `width` is a natural width; 0 is CHOICE for a list and ADDRESS for a text. `note` is shown below.
-    `beside`: on the line of the field before. `suggest`: typed text -> suggestions."""
+    `beside`: on the line of the field before. `suggest`: typed text -> suggestions. `heading` is shown above the line."""
 
     key: str
     label: str
@@ -61,6 +61,7 @@ class Field:
     note: str = ""
     beside: bool = False
     suggest: Suggest | None = None
+    heading: str = ""
 
 
 def spoken_name(field: Field) -> str:
@@ -115,7 +116,9 @@ class FieldGrid(QWidget):
         self._asked: dict[str, str] = {}
 
     def ask(self, fields: Sequence[Field], *, columns: int = 1) -> None:
-        """Show the fields: one on each line, or with `columns` over 1 as many as there is room for."""
+        """Show the fields: one on each line, or with `columns` over 1 as many as there is room for. The focus stays in
+        the field that had it."""
+        held = next((key for key, block in self._blocks.items() if block.box.hasFocus()), "")
         while item := self._column.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -124,6 +127,9 @@ class FieldGrid(QWidget):
         line: QWidget | None = None
         for field in fields:
             block = self._blocks[field.key] = self._block(field)
+            if field.heading:
+                line = None
+                self._column.addWidget(label(field.heading, "head"))
             if self._is_wide(field):
                 line = None
                 self._column.addWidget(block)
@@ -138,6 +144,8 @@ class FieldGrid(QWidget):
             block.box.show()
         tab_through_in(self, self.boxes)
         put_foot_last(self)
+        if held in self._blocks:
+            self._blocks[held].box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._asked = self.values()
 
     def _block(self, field: Field) -> FieldBlock:
@@ -163,8 +171,8 @@ class FieldGrid(QWidget):
             block.setVisible(key in keys)
         for place in range(self._column.count()):
             line = self._column.itemAt(place).widget()  # type: ignore[union-attr]  # within the count
-            if line is not None and not isinstance(line, FieldBlock):
-                line.setVisible(any(not block.isHidden() for block in line.findChildren(FieldBlock)))
+            if line is not None and (blocks := line.findChildren(FieldBlock)):
+                line.setVisible(any(not block.isHidden() for block in blocks))
 
     def fail(self, wrong: Mapping[str, str]) -> None:
         """Show each sentence below its field, with the focus in the first of them."""
@@ -191,6 +199,10 @@ class FieldGrid(QWidget):
         asked = self._asked
         self.ask([replace(field, value=written.get(field.key, field.value)) for field in fields])
         self._asked = asked
+
+    def settle(self, values: dict[str, str]) -> None:
+        """These values are saved."""
+        self._asked = values
 
     def half_written(self) -> dict[str, str]:
         """The values, if any changed since `ask`; else nothing."""

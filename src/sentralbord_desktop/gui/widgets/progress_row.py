@@ -8,16 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
-from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 
@@ -43,7 +39,7 @@ class ProgressRow(QWidget):
         self._outside.ending.connect(self._leave_check)
         self.fail: Callable[[Exception], None] = tasks.refusal(lambda sentence: self.show_result(sentence, "danger"))
         """Shows a SwitchboardError here; bugs go to the common handler."""
-        self._locked = locked
+        self.locked = list(locked)
         self._stop = Event()
         self._works = self._was_half = False
         self._stops = True
@@ -56,6 +52,7 @@ class ProgressRow(QWidget):
         show_key(self._halt, "Stopp", "Esc")
         self._halt.clicked.connect(self._stop.set)
         self.said = label("", wrap=True)
+        self.said.hide()
         self._tied = TiedError(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,21 +88,6 @@ class ProgressRow(QWidget):
 
         (tasks or self._tasks).run(self, lambda: work(self.progressed.emit, self._stop), finished, failed)
 
-    def fail_below(self, form: FieldGrid, foot: FormFoot) -> None:
-        """Show sentences about fields of `form` below the fields, and all others here. Ends a question in `foot`."""
-        plain = self.fail
-
-        def fail(error: Exception) -> None:
-            if isinstance(error, WrongFieldsError) and error.wrong.keys() <= form.values().keys():
-                form.fail(error.wrong)
-                return
-            if foot.asks:
-                foot.end_question()
-            plain(error)
-            come_into_view(self)
-
-        self.fail = fail
-
     def check(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Run work that waits for something outside this PC, which may never answer. It delays no other work, and is
         abandoned at once when it is cancelled or the program ends. `work` then ends on its own thread, so it must hold
@@ -135,11 +117,11 @@ class ProgressRow(QWidget):
         self._works = busy
         self._was_half = False
         if busy:
-            self._started_by = next((b for b in self._locked if b.hasFocus()), None)
+            self._started_by = next((b for b in self.locked if b.hasFocus()), None)
             if self._started_by is not None:
                 self.setFocus()
             self._soon.start()
-        for button in self._locked:
+        for button in self.locked:
             button.setEnabled(not busy)
         if not busy:
             self._soon.stop()

@@ -46,20 +46,6 @@ OTHER_WORDS = {
     "Katalog: Steder utenfor": "lo favør help nav advokat",
     "Skriv ut eller lagre: Ring tilbake": "skriver printer",
     "Skriv ut eller lagre: Venter på bekreftelse": "skriver printer",
-    "Innstillinger: Deg": "bytt endre signatur navnet",
-    "Innstillinger: Utseende": "skrifttype skrift zoom kontrast nattmodus dark",
-    "Innstillinger: Tastatur": "tastatursnarveier hurtigtaster",
-    "Innstillinger: Meld avvik": "feil mottaker rapport rapporter avveie melding",
-    "Innstillinger: Folk": "brukere glemt passord pinkode bytt tilgang rettigheter administrator ansatt ny person",
-    "Innstillinger: Telefon": "hodetelefon telefonsentral",
-    "Innstillinger: Utsending": "mail mailen",
-    "Innstillinger: Register inn og ut": "hent inn importer nytt nye medlem medlemmer fil",
-    "Innstillinger: Sikkerhetskopi": "gjenopprette tilbake",
-    "Innstillinger: Gjenopprettingskode": "glemt passordsetning",
-    "Innstillinger: Innsyn og sletting": "slette hemmelig sperret adresse kopi utlevere",
-    "Innstillinger: Lagringstid": "sletteregler slettefrist",
-    "Innstillinger: Sporing": "har sett",
-    "Innstillinger: Om": "programmet oppdatering versjonen",
 }
 """Title of a command -> what else it is called. The topics have their words in their files."""
 FILLERS = word_list(

@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
-from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
 from sentralbord_desktop.gui.window.key_groups import GROUPS, MORE, KeyGroup, last_page
 from sentralbord_desktop.gui.window.key_rows import KeyRow, column_of
@@ -46,9 +46,7 @@ def key_list(items: Sequence[RailItem]) -> str:
 
 
 def keys_part(items: Sequence[RailItem]) -> QWidget:
-    panel, layout = new_panel(
-        "Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på."
-    )
+    panel = Panel("Tastatur", "Bokstaver søker, tall svarer, Ctrl er kommandoer. F1 viser tastene på siden du står på.")
     for setting, words in (
         (LETTERS_SETTING, "En bokstav utenfor feltene går til søkefeltet"),
         (DIGITS_SETTING, "Et tall utenfor feltene svarer. Slått av velger du med Tab og Enter"),
@@ -61,17 +59,17 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
         box.toggled.connect(lambda _, box=box: announce(box, SAVED))
         beside = row(box, said)
         beside.setStretch(1, 1)
-        layout.addLayout(beside)
+        panel.body.addLayout(beside)
     drawn = choice(LEVELS, key_level.now)
     drawn.setAccessibleName("Taster på skjermen")
     drawn.activated.connect(lambda _: key_level.choose(str(drawn.currentData())))
     drawn.activated.connect(lambda _: announce(drawn, SAVED))
     head = label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label", wrap=True)
     head.setBuddy(drawn)
-    layout.addWidget(head)
-    layout.addLayout(row(drawn, None))
-    layout.addWidget(new_read_only_text(key_list(items), "Tastene"), 1)
-    layout.addStretch()
+    panel.body.addWidget(head)
+    panel.body.addLayout(row(drawn, None))
+    panel.body.addWidget(new_read_only_text(key_list(items), "Tastene"), 1)
+    panel.body.addStretch()
     return panel
 
 

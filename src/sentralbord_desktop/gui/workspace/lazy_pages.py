@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
     from sentralbord_desktop.gui.call.call_session import CallSession
     from sentralbord_desktop.gui.call.page import CallPage
-    from sentralbord_desktop.gui.widgets.settings_panel import Part
     from sentralbord_desktop.gui.workspace.preferences import Preferences
     from sentralbord_desktop.services.office import Services
 
@@ -37,7 +36,10 @@ class PageContext:
 
     services: "Services"
     tasks: TaskRunner
+    slow_tasks: TaskRunner
+    """For work of seconds."""
     outside_tasks: TaskRunner
+    """For checks of what may never answer."""
     call_session: "CallSession"
     call: "CallPage"
     mine: "Preferences"
@@ -46,7 +48,10 @@ class PageContext:
     place: QWidget
     """The parent of each page: a page that is moved there later is styled twice."""
     about: str
-    parts: "Callable[[], Sequence[Part]]"
+    rail: Sequence[RailItem]
+    """The pages, whose keys «Tastatur» lists."""
+    restart: Callable[[], None]
+    """The next start opens another register."""
     show_error: Callable[[Exception], None]
     new_callback: Callable[[], None]
     answer_callback: "Callable[[Callback], None]"

@@ -51,7 +51,7 @@ class MessageBar(QObject):
         elif self._services.recovery.is_asked_for and not doubt:
             by_words = self._services.recovery.has_passphrase
             self._window.show_bar(
-                NO_CODE_BY_WORDS if by_words else NO_CODE, "warn", "Lag en nå", partial(show, "Gjenopprettingskode")
+                NO_CODE_BY_WORDS if by_words else NO_CODE, "warn", "Lag en nå", partial(show, "Vedlikehold")
             )
         elif policies.warning:
             self._window.show_bar(policies.warning, "warn", "Vis", partial(show, "Fra IT"))

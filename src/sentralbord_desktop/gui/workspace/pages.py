@@ -92,21 +92,10 @@ def _make_outbox(context: PageContext) -> QWidget:
 
 def _make_settings(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.settings.page import SettingsPage
+    from sentralbord_desktop.gui.workspace.settings_panels import PANELS
 
-    services, call_session, mine = context.services, context.call_session, context.mine
-    page = SettingsPage(
-        lambda: services.session.operator,
-        lambda: call_session.organisation,
-        lambda: context.about,
-        context.parts,
-        services.policies,
-        PAGES,
-        context.place,
-    )
-    page.operator_changed.connect(lambda new: mine.settle(new, page.operator_kept.emit))
-    page.look_changed.connect(mine.choose_look)
-    page.organisation_changed.connect(lambda new: mine.save_organisation(new, page.organisation_saved.emit))
-    return page
+    session = context.services.session
+    return SettingsPage(PANELS, context, lambda: session.operator, context.place)
 
 
 def _count_callbacks(callbacks: "list[Callback]", moment: datetime) -> RailCount:

@@ -1,4 +1,4 @@
-"""The operator's preferences at this workstation: loop, colours, help level; and the organisation's facts."""
+"""The operator's preferences at this workstation: loop, colours, help level."""
 
 from collections.abc import Callable
 
@@ -47,15 +47,12 @@ class Preferences(QObject):
     def operator(self) -> Operator:
         return self._services.session.operator
 
-    def settle(self, changes: OwnChoices, kept: Callable[[], None] | None = None) -> None:
-        """Store name, initials, loop, help level … of the operator; then calls `kept`."""
+    def settle(self, changes: OwnChoices) -> None:
+        """Store name, initials, loop, help level … of the operator."""
+        self._tasks.run(self, lambda: self._services.session.update(**changes), self.show_me, self._failed)
 
-        def shown(operator: Operator) -> None:
-            self._window.header.show_me(operator.initials, operator.name, operator.loop)
-            if kept is not None:
-                kept()
-
-        self._tasks.run(self, lambda: self._services.session.update(**changes), shown, self._failed)
+    def show_me(self, operator: Operator) -> None:
+        self._window.header.show_me(operator.initials, operator.name, operator.loop)
 
     def choose_look(self, choice: str) -> None:
         """«windows», «lyst» or «morkt»."""
@@ -73,10 +70,6 @@ class Preferences(QObject):
             return
         QSettings().setValue("tekst", scale)
         self._window.show_bar(f"Teksten vises i {scale * 100:.0f} % fra neste start.", "ok")
-
-    def save_organisation(self, values: dict[str, object], kept: Callable[[], None]) -> None:
-        changed = self._call_session.organisation.model_copy(update=values)
-        self._tasks.run(self, lambda: self._services.organisation.save_facts(changed), lambda _: kept())
 
     def set_own_presence(self, kind: str) -> None:
         """«ledig», «opptatt» or «borte» for the operator, on the board."""

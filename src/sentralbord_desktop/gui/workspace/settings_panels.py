@@ -1,95 +1,159 @@
-"""The settings panels beyond the operator's own, in the order of the list."""
+"""The panels of Innstillinger, in the order of the list; the only list of them. A panel is its own module and a row here."""
 
-from collections.abc import Callable
-
-from PySide6.QtWidgets import QWidget
-
+from sentralbord_desktop.domain.access.operator import ROLES, Operator
+from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
-from sentralbord_desktop.gui.backup.backups_panel import BackupsPanel
-from sentralbord_desktop.gui.backup.integrity_panel import IntegrityPanel
-from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
-from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
-from sentralbord_desktop.gui.members.duplicates_panel import DuplicatesPanel
+from sentralbord_desktop.gui.maintenance.maintenance_panel import MaintenancePanel
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
+from sentralbord_desktop.gui.settings.page import PanelSpec
+from sentralbord_desktop.gui.settings.profile_panel import (
+    OrganisationForm,
+    ProfileForm,
+    about_part,
+    decided_part,
+    look_part,
+)
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
-from sentralbord_desktop.gui.telephony.telephone_panel import TelephonePanel
-from sentralbord_desktop.gui.widgets.settings_panel import Part
-from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.gui.telephony.telephone_panel import telephone_form
+from sentralbord_desktop.gui.window.command_search import LIKE, rank
+from sentralbord_desktop.gui.window.shortcut_help import keys_part
+from sentralbord_desktop.gui.workspace.lazy_pages import PageContext
+
+OWN, OFFICE, REGISTER = "Deg", "Sentralbordet", "Registeret og personvern"
+"""The headings of the list."""
+ADMINISTRATOR, PRIVACY = ("administrator",), ("personvern",)
 
 
-def settings_parts(
-    services: Services,
-    tasks: TaskRunner,
-    slow_tasks: TaskRunner,
-    outside_tasks: TaskRunner,
-    restart: Callable[[], object],
-) -> list[Part]:
-    """`slow_tasks` is for work of seconds, `outside_tasks` for checks of what may never answer; `restart` is called
-    when the next start opens another register."""
+def _letterhead(context: PageContext) -> str:
+    """The lines above a letter, read from the register."""
+    return context.services.sending.read().letterhead.lines or context.services.organisation.read().union_title
 
-    def backups() -> QWidget:
-        made = BackupsPanel(services.backups, slow_tasks)
-        made.restart_asked.connect(restart)
-        return made
 
-    def shared() -> QWidget:
-        made = SharedRegisterPanel(services.shared_register, tasks, slow_tasks, outside_tasks)
-        made.restart_asked.connect(restart)
-        return made
-
-    return [
-        Part("Folk", lambda: PeoplePanel(services.people, services.session, tasks)),
-        Part("Utsending", lambda: SendingPanel(services.sending, services.sending_workstations, tasks, outside_tasks)),
-        Part("Telefon", lambda: TelephonePanel(services.telephone, tasks)),
-        Part(
-            "Register inn og ut",
-            lambda: ImportPage(services.member_imports, services.import_history, services.pulls, slow_tasks),
+PANELS: list[PanelSpec[PageContext]] = [
+    PanelSpec(
+        "Deg",
+        OWN,
+        "navn initialer sløyfe lås hjelp bytt endre signatur navnet",
+        lambda it: ProfileForm(it.services.session, it.services.policies, it.tasks, it.mine.show_me),
+    ),
+    PanelSpec(
+        "Utseende",
+        OWN,
+        "farger lyst mørkt tekststørrelse skrifttype skrift zoom kontrast nattmodus dark",
+        lambda it: look_part(it.services.policies, it.mine.choose_look),
+    ),
+    PanelSpec("Tastatur", OWN, "taster snarveier tastatursnarveier hurtigtaster", lambda it: keys_part(it.rail)),
+    PanelSpec(
+        "Meld avvik",
+        OWN,
+        "personvern brudd datatilsynet feil mottaker rapport rapporter avveie melding",
+        lambda it: BreachPanel(
+            it.services.breaches, lambda: _letterhead(it), it.tasks, privacy=it.services.session.may("personvern")
         ),
-        *source_parts(services, slow_tasks, outside_tasks),
-        Part("Dobbelt registrert", lambda: DuplicatesPanel(services.duplicates, slow_tasks)),
-        Part("Sjekk registeret", lambda: IntegrityPanel(services.member_imports, services.backups, slow_tasks)),
-        Part("Statistikk", lambda: StatisticsPanel(services.statistics, slow_tasks)),
-        Part("Gjenopprettingskode", lambda: RecoveryCodePanel(services.recovery, tasks)),
-        Part("Sikkerhetskopi", backups),
-        Part("Felles register", shared),
-        *privacy_parts(services, tasks, slow_tasks),
-    ]
-
-
-def source_parts(services: Services, slow_tasks: TaskRunner, outside_tasks: TaskRunner) -> list[Part]:
-    """The parts for operators who may import."""
-    if not services.session.may("administrator"):
-        return []
-
-    def sources() -> SourcesPanel:
-        return SourcesPanel(services.import_sources, services.pulls, slow_tasks, outside_tasks)
-
-    return [Part("Hent av seg selv", sources)]
-
-
-def privacy_parts(services: Services, tasks: TaskRunner, slow_tasks: TaskRunner) -> list[Part]:
-    """The parts for the privacy role; any operator may report a breach."""
-    privacy = services.session.may("personvern")
-
-    def sender() -> str:
-        """The lines above a letter, read from the register."""
-        return services.sending.read().letterhead.lines or services.organisation.read().union_title
-
-    told: list[Part] = [Part("Meld avvik", lambda: BreachPanel(services.breaches, sender, tasks, privacy=privacy))]
-    if not privacy:
-        return told
-    return [
-        Part(
-            "Innsyn og sletting", lambda: SubjectRightsPanel(services.privacy, services.retention, sender, slow_tasks)
+    ),
+    PanelSpec(
+        "Organisasjon",
+        OFFICE,
+        "forbund åpningstid telefon huset",
+        lambda it: OrganisationForm(it.services.organisation, it.tasks),
+        ("vedlikehold", "administrator"),
+    ),
+    PanelSpec(
+        "Folk",
+        OFFICE,
+        "pin roller operatør startkode bruker brukere glemt passord pinkode bytt tilgang rettigheter administrator "
+        "ansatt ny person",
+        lambda it: PeoplePanel(it.services.people, it.services.session, it.tasks),
+    ),
+    PanelSpec(
+        "Telefon",
+        OFFICE,
+        "softphone ring lenke hodetelefon telefonsentral",
+        lambda it: telephone_form(it.services.telephone, it.tasks),
+        ADMINISTRATOR,
+    ),
+    PanelSpec(
+        "Utsending",
+        OFFICE,
+        "e-post epost sms smtp avsender prøv mail mailen",
+        lambda it: SendingPanel(it.services.sending, it.services.sending_workstations, it.tasks, it.outside_tasks),
+        ADMINISTRATOR,
+    ),
+    PanelSpec(
+        "Statistikk", OFFICE, "tall rapport diagram", lambda it: StatisticsPanel(it.services.statistics, it.slow_tasks)
+    ),
+    PanelSpec(
+        "Register inn og ut",
+        REGISTER,
+        "import eksport csv excel les inn medlemmer hent inn importer nytt nye medlem medlemmer fil",
+        lambda it: ImportPage(it.services.member_imports, it.services.import_history, it.services.pulls, it.slow_tasks),
+        ("administrator", "personvern"),
+    ),
+    PanelSpec(
+        "Hent av seg selv",
+        REGISTER,
+        "kilde mappe medlemssystem api import automatisk hver natt",
+        lambda it: SourcesPanel(it.services.import_sources, it.services.pulls, it.slow_tasks, it.outside_tasks),
+        ADMINISTRATOR,
+    ),
+    PanelSpec(
+        "Vedlikehold",
+        REGISTER,
+        "dobbelt registrert duplikat slå sammen like sjekk registeret kontroll feil sikkerhetskopi backup kopi "
+        "gjenopprett gjenopprette øvelse tilbake gjenopprettingskode nøkkel kode passord passordsetning glemt",
+        lambda it: MaintenancePanel(it.services, it.tasks, it.slow_tasks, it.restart),
+        ("operator", "administrator"),
+    ),
+    PanelSpec(
+        "Felles register",
+        REGISTER,
+        "tjener server database",
+        lambda it: SharedRegisterPanel(
+            it.services.shared_register, it.tasks, it.slow_tasks, it.outside_tasks, it.restart
         ),
-        Part("Lagringstid", lambda: RetentionPanel(services.retention, slow_tasks)),
-        Part("Sporing", lambda: AccessLogPanel(services.privacy, slow_tasks)),
-        *told,
-    ]
+        ADMINISTRATOR,
+    ),
+    PanelSpec(
+        "Innsyn og sletting",
+        REGISTER,
+        "personvern gdpr slett medlem slette hemmelig sperret adresse kopi utlevere",
+        lambda it: SubjectRightsPanel(
+            it.services.privacy, it.services.retention, lambda: _letterhead(it), it.slow_tasks
+        ),
+        PRIVACY,
+    ),
+    PanelSpec(
+        "Lagringstid",
+        REGISTER,
+        "personvern slett gammelt sletteregler slettefrist",
+        lambda it: RetentionPanel(it.services.retention, it.slow_tasks),
+        PRIVACY,
+    ),
+    PanelSpec(
+        "Sporing",
+        REGISTER,
+        "logg hvem oppslag personvern har sett",
+        lambda it: AccessLogPanel(it.services.privacy, it.slow_tasks),
+        PRIVACY,
+    ),
+    PanelSpec("Fra IT", REGISTER, "policy bestemt", lambda it: decided_part(it.services.policies)),
+    PanelSpec("Om", REGISTER, "versjon lisenser programmet oppdatering versjonen", lambda it: about_part(it.about)),
+]
+
+
+def refusal_of(text: str, operator: Operator) -> str:
+    """Who may see the panel that the typed text names, if this operator may not; else «»."""
+    wanted = text.casefold().split()
+    for panel in PANELS:
+        place = rank(f"Innstillinger: {panel.title}", panel.words, wanted)
+        if wanted and place is not None and place < LIKE and not panel.may_see(operator):
+            names = listed([ROLES[role] for role in panel.roles], "eller")
+            return f"Innstillinger: {panel.title} er for rollen {names}. Spør en som har den."
+    return ""

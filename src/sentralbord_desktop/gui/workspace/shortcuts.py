@@ -15,7 +15,6 @@ from sentralbord_desktop.gui.callbacks.page import CallbacksPage
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.undo import UndoSlot
-from sentralbord_desktop.gui.settings.titles import TITLES, may_see, refusal_of
 from sentralbord_desktop.gui.telephony.dialler import Dialler
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -162,15 +161,19 @@ class Shortcuts:
         ]
 
     def refusal(self, text: str) -> str:
+        from sentralbord_desktop.gui.workspace.settings_panels import refusal_of
+
         return refusal_of(text, self._do.mine.operator)
 
     def _parts(self) -> list[Command]:
         """The panels of Innstillinger that the operator may see."""
+        from sentralbord_desktop.gui.workspace.settings_panels import PANELS
+
         show, operator = self._do.show_settings, self._do.mine.operator
         return [
-            Command(f"Innstillinger: {title}", "", partial(show, title), words)
-            for title, words in TITLES.items()
-            if may_see(title, operator)
+            Command(f"Innstillinger: {panel.title}", "", partial(show, panel.title), panel.words)
+            for panel in PANELS
+            if panel.may_see(operator)
         ]
 
     def _unless(self, why: Callable[[], str], act: Callable[[], object]) -> Callable[[], None]:

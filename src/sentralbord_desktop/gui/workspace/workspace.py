@@ -1,6 +1,6 @@
 """Puts the pages into the window once the register is open, and connects them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -26,7 +26,6 @@ from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
-from sentralbord_desktop.gui.widgets.settings_panel import Part
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog, left_over
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -61,7 +60,7 @@ class Workspace(QObject):
         send_tasks: TaskRunner,
         services: Services,
         about: str,
-        parts: Callable[[], Sequence[Part]],
+        restart: Callable[[], None],
         slow_tasks: TaskRunner,
         outside_tasks: TaskRunner,
         organisation: Organisation,
@@ -83,7 +82,7 @@ class Workspace(QObject):
         )
         self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
         self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
-        self.lazy_pages = LazyPages(window, PAGES, self._page_context(about, parts), self)
+        self.lazy_pages = LazyPages(window, PAGES, self._page_context(about, restart, slow_tasks), self)
         self.lazy_pages.get("call", CallPage)
         self._make_call_parts()
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
@@ -112,10 +111,11 @@ class Workspace(QObject):
         self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
         self.dialler = Dialler(window, services.telephone, tasks)
 
-    def _page_context(self, about: str, parts: Callable[[], Sequence[Part]]) -> PageContext:
+    def _page_context(self, about: str, restart: Callable[[], None], slow_tasks: TaskRunner) -> PageContext:
         return PageContext(
             services=self._services,
             tasks=self._tasks,
+            slow_tasks=slow_tasks,
             outside_tasks=self._outside_tasks,
             call_session=self.call_session,
             call=self.call,
@@ -124,7 +124,8 @@ class Workspace(QObject):
             unsaved_forms=self.unsaved_forms,
             place=self.window.ui.pages,
             about=about,
-            parts=parts,
+            rail=PAGES,
+            restart=restart,
             show_error=self.bar.show_error,
             new_callback=lambda: self.shortcuts.new_callback(),
             answer_callback=self.answer_callback,

@@ -2,23 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtCore import QModelIndex, QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QTableView
 
-from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.import_run import RunOutcome
 from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.imports.sources.source_form import KIND, SECRET, fields_of, written
 from sentralbord_desktop.gui.lists.state_line import show_state
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
-from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_scrolling_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Question, SettingsForm
 from sentralbord_desktop.gui.widgets.table_model import Column, TableModel, dress
 from sentralbord_desktop.services.imports.sources.pull import PullRequest, PullService, Trial
 from sentralbord_desktop.services.imports.sources.settings import SourceSettings, examples
@@ -47,14 +44,38 @@ COLUMNS: list[Column[ImportSource]] = [
 ]
 
 
-class SourcesPanel(QFrame):
+class Stored(NamedTuple):
+    sources: Sequence[ImportSource]
+    locked: frozenset[str]
+    """The names of those that IT has decided."""
+
+
+class Written(NamedTuple):
+    """What the form holds; `before` is the name of the source that is shown, «» of a new one."""
+
+    source: ImportSource
+    secret: str
+    before: str
+
+
+class SourcesPanel(SettingsForm[Stored, Written]):
     """The list, and a form for the chosen source or a new one. Sources decided by IT are locked, except the secret."""
 
     def __init__(
         self, sources: SourceSettings, pulls: PullService, tasks: TaskRunner, outside_tasks: TaskRunner
     ) -> None:
-        super().__init__()
-        self._sources, self._pulls, self._tasks = sources, pulls, tasks
+        try_it = QPushButton("Prøv")
+        super().__init__(
+            TITLE,
+            HELP,
+            tasks,
+            read=self._stored,
+            checks=self._written,
+            save=self._save_source,
+            beside=[try_it],
+            outside=outside_tasks,
+        )
+        self._sources, self._pulls, self.try_it = sources, pulls, try_it
         self._shown: ImportSource | None = None
         """The source in the form; None for a new one."""
         self._template: ImportSource | None = None
@@ -67,57 +88,34 @@ class SourcesPanel(QFrame):
             Column("Hvem", lambda it: "Bestemt av IT" if it.name in self._locked else "Dere", None, 130),
         ]
         self.rows: TableModel[ImportSource] = TableModel(columns)
-        self.table, self.none, self.form = QTableView(), label(NO_SOURCES, "meta", wrap=True), FieldGrid()
+        self.table, self.none = QTableView(), label(NO_SOURCES, "meta", wrap=True)
         self.example = choice([("", EXAMPLE), *((one.name, one.name) for one in examples())], "")
         self.example.setAccessibleName(EXAMPLE)
         self.new, self.fetch, self.remove = (QPushButton(t) for t in ("Ny kilde", "Hent nå", "Ta bort …"))
-        self.question, self.yes, self.no = label("", wrap=True), QPushButton("Ja, ta den bort"), QPushButton("Nei")
-        self.try_it = QPushButton("Prøv")
-        self.foot, self.found = FormFoot("Lagre", self.try_it), label("", wrap=True)
+        self.question = Question(self, "Ja, ta den bort")
+        self.found = label("", wrap=True)
         self.save = self.foot.save
-        locked = (self.new, self.fetch, self.remove, self.yes, self.try_it, self.save)
-        self.bar = ProgressRow(tasks, locked, outside_tasks)
-        self.bar.fail_below(self.form, self.foot)
+        self.bar.locked += (self.new, self.fetch, self.remove, self.question.yes)
         self.table.setModel(self.rows)
         dress(self.table, columns, 30)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
         self.table.setAccessibleName("Kilder")
         self.table.setFixedHeight(theme.current().scaled(128))
         theme.keep_size(self.table)
-        layout = setup_scrolling_panel(self, TITLE, HELP, self.foot)
-        layout.addWidget(self.none)
-        layout.addWidget(self.table)
         buttons = (self.new, self.fetch, self.remove, self.example)
-        layout.addLayout(row(*buttons, self.question, self.yes, self.no, None))
-        layout.addWidget(self.form)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.found)
-        layout.addStretch(1)
-        self._ask(asked=False)
-
-    def _connect(self) -> None:
+        self.lay_out(self.none, self.table, row(*buttons, None), self.question, self.form, self.found)
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
-        self.new.clicked.connect(lambda: self._leave(lambda: self._read(None)))
+        self.new.clicked.connect(lambda: self._leave(lambda: self._read_list(None)))
         self.example.activated.connect(self._take_example)
         self.fetch.clicked.connect(self._fetch)
-        self.remove.clicked.connect(lambda: self._ask(asked=True))
-        self.no.clicked.connect(lambda: self._ask(asked=False))
-        self._esc = CancelOnEscape(self, self.no)
-        self.yes.clicked.connect(self._remove)
+        self.remove.clicked.connect(self._ask_remove)
         self.try_it.clicked.connect(self._try)
-        self.foot.saved.connect(self.submit)
-        self.foot.cancelled.connect(self.reset)
-        self.form.submitted.connect(self.submit)
-        self.form.faults.connect(self.foot.show_faults)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the sources when shown; unsaved text is kept."""
-        super().showEvent(event)
-        if not self.is_touched:
-            self._read()
+    def _stored(self) -> Stored:
+        found = self._sources.read()
+        return Stored(found, frozenset(one.name for one in found if self._sources.is_decided(one.name)))
+
+    def show_stored(self, stored: Stored) -> None:
+        self._show_list(stored, "")
 
     @property
     def is_touched(self) -> bool:
@@ -135,17 +133,12 @@ class SourcesPanel(QFrame):
         else:
             leave()
 
-    def _read(self, name: str | None = "") -> None:
+    def _read_list(self, name: str | None = "") -> None:
         """Read the list again, and show the source of this name; None for a new one."""
+        self._tasks.run(self, self._stored, lambda stored: self._show_list(stored, name), self.bar.fail)
 
-        def read() -> tuple[list[ImportSource], frozenset[str]]:
-            found = self._sources.read()
-            return found, frozenset(one.name for one in found if self._sources.is_decided(one.name))
-
-        self._tasks.run(self, read, lambda both: self._show_list(*both, name), self.bar.fail)
-
-    def _show_list(self, sources: Sequence[ImportSource], locked: frozenset[str], name: str | None) -> None:
-        self._locked = locked
+    def _show_list(self, stored: Stored, name: str | None) -> None:
+        sources, self._locked = stored
         self.rows.show(sources)
         self.table.setVisible(bool(sources))
         self.none.setVisible(not sources)
@@ -162,7 +155,7 @@ class SourcesPanel(QFrame):
         chosen = self.rows.value(index.row())
         if self.is_touched:
             self._mark(self._shown)
-        self._leave(lambda: self._read(chosen.name))
+        self._leave(lambda: self._read_list(chosen.name))
 
     def _mark(self, source: ImportSource | None) -> None:
         """Choose the row of this source; none for a new one."""
@@ -183,7 +176,7 @@ class SourcesPanel(QFrame):
         self.remove.setEnabled(not self._is_locked)
         self.example.setVisible(source is None)
         self.found.setText("")
-        self._ask(asked=False)
+        self.question.leave()
 
     @property
     def _is_locked(self) -> bool:
@@ -204,7 +197,6 @@ class SourcesPanel(QFrame):
         values = self.form.values()
         fields = fields_of(self._template, values[KIND])
         self._ask_fields([replace(one, value=values.get(one.key, one.value)) for one in fields])
-        self.form.boxes[[one.key for one in fields].index(KIND)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_example(self) -> None:
         template = next((one for one in examples() if one.name == self.example.currentData()), None)
@@ -220,43 +212,28 @@ class SourcesPanel(QFrame):
             self.bar.show_result("")
             self.form.focus_first()
 
-    def _written(self) -> tuple[ImportSource, str] | None:
-        """The source and the secret of the form; None with a sentence when it cannot be read."""
-        values = self.form.values()
-        try:
-            return written(values, self._template), values.get(SECRET, "")
-        except SwitchboardError as error:
-            self.bar.fail(error)
-            return None
+    def _written(self, values: dict[str, str]) -> Written:
+        before = self._shown.name if self._shown else ""
+        return Written(written(values, self._template), values.get(SECRET, ""), before)
 
-    def submit(self) -> None:
-        """Ctrl+Enter."""
-        found = self._written() if self.form.boxes else None
-        if found is None:
-            return
-        (source, secret), before = found, self._shown.name if self._shown else ""
+    def _save_source(self, it: Written) -> ImportSource:
+        if it.before in self._locked:
+            self._sources.save_secret(it.source, it.secret)
+        else:
+            self._sources.save(it.source, it.secret, before=it.before)
+        return it.source
 
-        def keep() -> None:
-            if before in self._locked:
-                self._sources.save_secret(source, secret)
-            else:
-                self._sources.save(source, secret, before=before)
-
-        self.bar.do(keep, lambda _: self._saved(source))
-
-    def _saved(self, source: ImportSource) -> None:
+    def saved(self, source: ImportSource) -> None:
         self.bar.show_result("Lagret.")
         leaves = self.foot.asks
         self.foot.leave_saved()
         if not leaves:
-            self._read(source.name)
+            self._read_list(source.name)
 
     def _try(self) -> None:
-        found = self._written()
-        if found is not None:
-            source, secret = found
+        if (it := self.checked()) is not None:
             self.found.setText("")
-            self.bar.check(lambda: self._pulls.try_out(source, secret), self._show_trial)
+            self.bar.check(lambda: self._pulls.try_out(it.source, it.secret), self._show_trial)
 
     def _show_trial(self, trial: Trial) -> None:
         self.bar.show_result("Det virker. Ingenting er skrevet.", "warn" if trial.lacking else "ok")
@@ -274,20 +251,14 @@ class SourcesPanel(QFrame):
         is_failed = any(outcome.is_failed for outcome in outcomes)
         self.bar.show_result("\n".join(outcome.shown for outcome in outcomes), "danger" if is_failed else "ok")
 
-    def _ask(self, *, asked: bool) -> None:
-        if asked and self._shown is not None:
-            show_state(self.question, f"Ta bort {self._shown.name}? Medlemmene blir.")
-        for part in (self.question, self.yes, self.no):
-            part.setVisible(asked)
-        if asked:
-            self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _ask_remove(self) -> None:
+        if (source := self._shown) is not None:
+            self.question.ask(f"Ta bort {source.name}? Medlemmene blir.", lambda: self._remove(source.name))
 
-    def _remove(self) -> None:
-        source = self._shown
-        if source is not None:
-            self.bar.do(lambda: self._sources.remove(source.name), lambda _: self._removed())
+    def _remove(self, name: str) -> None:
+        self.bar.do(lambda: self._sources.remove(name), lambda _: self._removed())
 
     def _removed(self) -> None:
-        self._ask(asked=False)
+        self.question.leave()
         self.bar.show_result("Kilden er tatt bort. Det som er hentet, står.")
-        self._read()
+        self._read_list()

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import now, today
@@ -14,12 +14,13 @@ from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMN
 from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
+from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import clear, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Section, put
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
 from sentralbord_desktop.services.members.duplicates import DuplicateService
 
@@ -34,14 +35,17 @@ NAME_FIELDS = {"first_name", "middle_name", "last_name"}
 KEEP_BOTH = "behold"
 NUMBER_PREFIX = "nummer "
 """Prefix of each phone number among the fields."""
+HELP = "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge historikkene følger med."
 SHOWN_MERGES = 20
+ROW_HEIGHT, MAX_ROWS, AROUND = 32, 6, 2
+"""Of the table: pixels at 100 % text, rows without scrolling, pixels of its frame."""
 
 
-class DuplicatesPanel(QFrame):
+class DuplicatesPanel(Section):
     """Never merges automatically; every merge can be undone."""
 
     def __init__(self, duplicates: DuplicateService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Dobbelt registrert", HELP)
         self._duplicates = duplicates
         self._tasks = tasks
         self._both: tuple[Member, Member] | None = None
@@ -56,7 +60,12 @@ class DuplicatesPanel(QFrame):
         self.done = QVBoxLayout()
         self.more = QPushButton("Vis flere")
         self._most_merges = SHOWN_MERGES
-        self._build()
+        self._question, self._latest_head = label("", "head", wrap=True), label("Slått sammen før", "head")
+        self.table.setModel(self._sorted)
+        dress(self.table, COLUMNS, ROW_HEIGHT)
+        self.table.setAccessibleName("Kan være dobbelt registrert")
+        put(self.body, row(self.look, None), self.bar, self.table, self._question, self.grid)
+        put(self.body, row(self.merge, self.apart, None), self._latest_head, self.done, row(self.more, None))
         self.look.clicked.connect(self._look)
         self.merge.clicked.connect(self._merge)
         self.apart.clicked.connect(self._keep_apart)
@@ -69,35 +78,6 @@ class DuplicatesPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._read_latest()
-
-    def _build(self) -> None:
-        self.table.setModel(self._sorted)
-        dress(self.table, COLUMNS, 32)
-        self.table.setAccessibleName("Kan være dobbelt registrert")
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 8, 0)
-        self._question = label("", "head", wrap=True)
-        column.addWidget(self._question)
-        column.addWidget(self.grid)
-        column.addLayout(row(self.merge, self.apart, None))
-        self._latest_head = label("Slått sammen før", "head")
-        column.addWidget(self._latest_head)
-        column.addLayout(self.done)
-        column.addLayout(row(self.more, None))
-        column.addStretch(1)
-        scroll = self._scroll = scrolling(inside)
-        scroll.setAccessibleName("Sammenlign og slå sammen")
-        layout = setup_panel(
-            self,
-            "Dobbelt registrert",
-            "Finner medlemmer som ser ut til å stå to ganger. Du velger, og du kan angre. Begge "
-            "historikkene følger med.",
-        )
-        layout.addLayout(row(self.look, None))
-        layout.addWidget(self.bar)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(scroll, 3)
 
     def _look(self) -> None:
         self.bar.run(lambda progress, stop: self._duplicates.pairs(progress=progress, cancel=stop), self._show_pairs)
@@ -126,7 +106,8 @@ class DuplicatesPanel(QFrame):
         for part in (self._question, self.grid, self.merge, self.apart):
             part.setVisible(both is not None)
         self.table.setVisible(bool(self.rows.values))
-        QTimer.singleShot(0, self._scroll, self._scroll.fit)
+        rows = theme.current().scaled(ROW_HEIGHT) * min(len(self.rows.values), MAX_ROWS)
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + rows + 2 * AROUND)
         if both is None:
             return
         one, two = both
@@ -149,6 +130,8 @@ class DuplicatesPanel(QFrame):
             if getattr(one, name) != getattr(two, name)
         ]
         self.grid.ask(fields, columns=2)
+        for part in (self.merge, self.look):  # once they are laid out; what does not fit is below
+            QTimer.singleShot(0, part, partial(come_into_view, part))
 
     def _merge(self) -> None:
         if self._both is None:

@@ -4,8 +4,8 @@ import secrets
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.backup.recovery_code import GROUPS
 from sentralbord_desktop.domain.dates.calendar import note_date
@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NUMBER, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary, row
-from sentralbord_desktop.gui.widgets.settings_panel import setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Panel, Section, put
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
 HELP = (
@@ -38,13 +38,18 @@ SHEET = (
 )
 
 
-class RecoveryCodePanel(QFrame):
+WIDTH, BESIDE = 760, 12
+LATER = "Har du ingen skriver her, kan du gjøre det senere: Innstillinger > Vedlikehold."
+
+
+class RecoveryCodePanel(Section):
     """`kept`: a code was confirmed, and opens the register from now on."""
 
     kept = Signal()
+    shown = Signal(bool)  # whether a code is shown, which Ctrl+Enter then confirms
 
     def __init__(self, recovery: RecoveryCodeService, tasks: TaskRunner) -> None:
-        super().__init__()
+        super().__init__("Gjenopprettingskode", _help(recovery))
         self._recovery = recovery
         self._tasks = tasks
         self._refused = tasks.refusal(lambda sentence: self._show_state(sentence, "danger"))
@@ -57,49 +62,24 @@ class RecoveryCodePanel(QFrame):
         self.form = FieldGrid()
         self.confirm, self.drop = primary("Koden er tatt vare på"), QPushButton("Avbryt")
         self.said = label("", wrap=True)
+        self.said.hide()
         self.words, self.change = FieldGrid(), QPushButton("Bytt passordsetning")
         self._keep = label(KEEP_SAFE, "", wrap=True)
         self._key = keycap("Ctrl+Enter")
-        self._build()
-        self._connect()
-        self._show()
-
-    def _build(self) -> None:
-        layout = setup_panel(self, "Gjenopprettingskode", self._help())
-        layout.addWidget(self.state)
-        layout.addLayout(row(self.make, None))
-        layout.addWidget(self.code)
-        layout.addWidget(self._keep)
-        layout.addLayout(row(self.print, self.save, None))
-        layout.addWidget(self.form)
-        layout.addLayout(row(self.confirm, self._key, self.drop, None))
-        layout.addWidget(self.said)
-        layout.addWidget(self.words)
-        layout.addLayout(row(self.change, None))
+        put(self.body, self.state, row(self.make, None), self.code, self._keep, row(self.print, self.save, None))
+        put(self.body, self.form, row(self.confirm, self._key, self.drop, None), self.said)
+        put(self.body, self.words, row(self.change, None))
         if self._recovery.has_passphrase:
+            new = "Ny passordsetning, for den som vil bytte eller har glemt den"
             self.words.ask(
                 [
-                    Field(
-                        "words",
-                        "Ny passordsetning, for den som vil bytte eller har glemt den",
-                        secret=True,
-                        width=EMAIL,
-                    ),
+                    Field("words", new, secret=True, width=EMAIL),
                     Field("again", "Skriv den en gang til", secret=True, width=EMAIL),
                 ],
                 columns=2,
             )
         self.words.setVisible(self._recovery.has_passphrase)
         self.change.setVisible(self._recovery.has_passphrase)
-        layout.addStretch(1)
-
-    def _help(self) -> str:
-        """What would be lost without a code, by how this register opens."""
-        if not self._recovery.is_possible:
-            return NOT_HERE
-        return BY_WORDS if self._recovery.has_passphrase else HELP
-
-    def _connect(self) -> None:
         self.make.clicked.connect(self.begin)
         self.print.clicked.connect(lambda: self._sheet().print(self))
         self.save.clicked.connect(self._save)
@@ -108,6 +88,7 @@ class RecoveryCodePanel(QFrame):
         self.drop.clicked.connect(self._forget)
         self.change.clicked.connect(self._change)
         self.words.submitted.connect(self._change)
+        self._show()
 
     @property
     def _shown(self) -> list[QWidget]:
@@ -123,6 +104,7 @@ class RecoveryCodePanel(QFrame):
         for part in self._shown:
             part.setVisible(shows)
         self.code.setText(parted(self._code, "-"))
+        self.shown.emit(shows)
         self.code.setAccessibleName(f"Koden: {self._code}")
 
     def begin(self) -> None:
@@ -135,14 +117,14 @@ class RecoveryCodePanel(QFrame):
             [Field(str(place), f"Skriv gruppe {place + 1} fra papiret", width=NUMBER) for place in self._asked],
             columns=2,
         )
-        self.said.setText("")
+        self.said.hide()
         self._show()
         self.print.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def submit(self) -> None:
-        """Store the code after its groups were typed."""
+    def submit(self) -> bool:
+        """Store the code after its groups were typed; False when none is shown."""
         if not self._code:
-            return
+            return False
         groups = self._code.split("-")
         written = self.form.values()
         wrong = [p for p in self._asked if written[str(p)].strip().upper() != groups[p]]
@@ -152,9 +134,10 @@ class RecoveryCodePanel(QFrame):
             unlike = f"Gruppe {place + 1} er ikke lik den på skjermen. Se på papiret."
             self._show_state(unlike if written[str(place)] else empty, "danger")
             self.form.boxes[self._asked.index(place)].setFocus(Qt.FocusReason.OtherFocusReason)
-            return
+            return True
         code = self._code
         self._tasks.run(self, lambda: self._recovery.keep(code), lambda _: self._kept(), self._refused)
+        return True
 
     def _change(self) -> None:
         written = self.words.values()
@@ -201,5 +184,47 @@ class RecoveryCodePanel(QFrame):
 
     def _show_state(self, sentence: str, tone: str) -> None:
         self.said.setText(sentence)
+        self.said.setVisible(bool(sentence))
         theme.restyle(self.said, tone=tone)
         announce(self.said, sentence)
+
+
+def _help(recovery: RecoveryCodeService) -> str:
+    """What would be lost without a code, by how this register opens."""
+    if not recovery.is_possible:
+        return NOT_HERE
+    return BY_WORDS if recovery.has_passphrase else HELP
+
+
+class RecoveryCodePage(QWidget):
+    """`done`: two groups of the code were typed, or it was postponed."""
+
+    done = Signal()
+
+    def __init__(self, recovery: RecoveryCodeService, tasks: TaskRunner) -> None:
+        super().__init__()
+        self.part = RecoveryCodePanel(recovery, tasks)
+        self.part.drop.setText("Senere")
+        for later in (self.part.words, self.part.change):
+            later.hide()  # the passphrase was chosen a minute ago
+        self._card = Panel("Gjenopprettingskode")
+        put(self._card.body, self.part)
+        theme.keep_size(self._card)  # see `resizeEvent`
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addLayout(row(None, self._card, None))  # as high as its wrapped texts need
+        words = label(LATER, "meta", wrap=True)
+        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(words)
+        outer.addStretch(2)
+        self.part.kept.connect(self.done)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.part.submit)
+        self.part.drop.clicked.connect(self.done)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._card.setFixedWidth(min(theme.current().scaled(WIDTH), self.width() - 2 * BESIDE))
+
+    def begin(self) -> None:
+        self.part.begin()

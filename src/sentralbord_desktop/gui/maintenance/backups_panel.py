@@ -1,21 +1,20 @@
 """Sikkerhetskopi: list, take, check and restore backups; a second location."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton
 
 from sentralbord_desktop.domain.backup.backup import Backup
-from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.settings_panel import CancelOnEscape, setup_panel
+from sentralbord_desktop.gui.widgets.settings_panel import Question, Section, put
 from sentralbord_desktop.services.backup.backups import ON_SERVER, SECOND, BackupService, FoundBackup
 
 HELP = (
@@ -34,12 +33,11 @@ AROUND_LIST = 4
 """Pixels of the frame and the ring of the list, at each side."""
 
 
-class BackupsPanel(QFrame):
-    restart_asked = Signal()
-
-    def __init__(self, backups: BackupService, tasks: TaskRunner) -> None:
-        super().__init__()
-        self._backups = backups
+class BackupsPanel(Section):
+    def __init__(self, backups: BackupService, tasks: TaskRunner, restart: Callable[[], None]) -> None:
+        """`restart` is called once a backup is to be restored at the next start."""
+        super().__init__("Sikkerhetskopi", HELP if backups.is_possible else ON_SERVER)
+        self._backups, self._restart = backups, restart
         self._tasks = tasks
         self.list = QListWidget()
         self.list.setAccessibleName("Sikkerhetskopier")
@@ -54,43 +52,22 @@ class BackupsPanel(QFrame):
         self.words.setPlaceholderText(CODE_LABEL)
         self._place = backups.folder
         self.form = FieldGrid()
-        self.save = QPushButton("Lagre")
-        self.question = label("", "strong", wrap=True)
-        self.yes, self.no = QPushButton("Ja, hent den"), QPushButton("Nei")
-        self._build()
-        self._connect()
-        self._ask(None)
-
-    def _build(self) -> None:
-        possible = self._backups.is_possible
-        layout = setup_panel(self, "Sikkerhetskopi", HELP if possible else ON_SERVER)
-        layout.addWidget(self.empty)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(flowing(self.take, self.drill, self.restore, self.other))
-        layout.addWidget(self.question)
-        layout.addWidget(self.words)
-        layout.addLayout(row(self.yes, self.no, None))
-        layout.addWidget(self.bar)
-        layout.addWidget(self.form)
-        self.key = keycap("Ctrl+Enter")
-        layout.addLayout(row(self.save, self.key, None))
-        layout.addStretch(0)  # stretches only where no list does
+        self.save, self.key = QPushButton("Lagre"), keycap("Ctrl+Enter")
+        self.question = Question(self, "Ja, hent den", between=self.words)
         buttons = (self.take, self.drill, self.restore, self.other)
-        for part in (self.list, self.empty, *buttons, self.form, self.save, self.key):
-            part.setVisible(possible)
-
-    def _connect(self) -> None:
+        put(self.body, self.empty, self.list, flowing(*buttons), self.question, self.bar, self.form)
+        put(self.body, row(self.save, self.key, None))
+        for shown in (self.list, self.empty, *buttons, self.form, self.save, self.key):
+            shown.setVisible(backups.is_possible)
         self.take.clicked.connect(self._take)
         self.drill.clicked.connect(self._drill)
         self.restore.clicked.connect(self._look_at_chosen)
-        self._esc = CancelOnEscape(self, self.no)
-        self.no.clicked.connect(lambda: self._ask(None))
+        self.question.left.connect(self._show_form)
         self.other.clicked.connect(self._choose_place)
-        self.words.returnPressed.connect(self._restore)
-        self.yes.clicked.connect(self._restore)
+        self.words.returnPressed.connect(self._bring_back)
         self.save.clicked.connect(self.submit)
         self.form.submitted.connect(self.submit)
-        self.list.currentRowChanged.connect(lambda _: self._ask(None))
+        self.list.currentRowChanged.connect(lambda _: self.question.leave())
 
     @property
     def chosen(self) -> Backup | None:
@@ -107,17 +84,9 @@ class BackupsPanel(QFrame):
     def _show(self, found: Sequence[Backup], second: str) -> None:
         self.show_backups(found)
         if not self.form.boxes:
-            self.form.ask(
-                [
-                    Field(
-                        "second",
-                        "En kopi til, i mappen",
-                        second,
-                        "tomt, eller en mappe på en annen disk",
-                        locked=self._backups.policies.locks(SECOND),
-                    )
-                ]
-            )
+            locked = self._backups.policies.locks(SECOND)
+            hint = "tomt, eller en mappe på en annen disk"
+            self.form.ask([Field("second", "En kopi til, i mappen", second, hint, locked=locked)])
 
     def _choose_place(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Mappen kopiene ligger i")
@@ -193,20 +162,22 @@ class BackupsPanel(QFrame):
         if wanted is not None:
             self.bar.do(lambda: self._backups.needs_words(place, wanted), lambda asks: self._ask(wanted, asks=asks))
 
-    def _ask(self, backup: Backup | None, *, asks: bool = False) -> None:
-        for part in (self.question, self.yes, self.no):
-            part.setVisible(backup is not None)
+    def _ask(self, backup: Backup, *, asks: bool) -> None:
+        for other in (self.form, self.save, self.key):
+            other.hide()
         self.words.setVisible(asks)
+        self.question.ask(ASK.format(title=backup.title, holds=backup.holds), self._bring_back)
+        if asks:
+            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_form(self) -> None:
+        """The question is left."""
         self.words.clear()
         self.words.setAccessibleDescription("")
-        for other in (self.form, self.save, self.key):
-            other.setVisible(backup is None and self._backups.is_possible)
-        if backup is not None:
-            self.question.setText(ASK.format(title=backup.title, holds=backup.holds))
-            announce(self.question, self.question.text())
-            (self.words if asks else self.no).setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in (self.form, self.save, self.key):
+            part.show()
 
-    def _restore(self) -> None:
+    def _bring_back(self) -> None:
         wanted = self.chosen
         if wanted is None:
             return
@@ -216,10 +187,10 @@ class BackupsPanel(QFrame):
             self.words.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         place, words = self._place, self.words.text()
-        self._ask(None)
+        self.question.leave()
         self.bar.run(
             lambda told, stop: self._backups.restore(wanted, place, words, progress=told, cancel=stop),
-            lambda _: self.restart_asked.emit(),
+            lambda _: self._restart(),
         )
 
     def submit(self) -> None:

@@ -1034,6 +1034,7 @@ def test_a_field_of_a_step_is_as_wide_as_what_it_is_for(screen: Screen) -> None:
     assert edits["email"].geometry().right() <= screen.workspace.call.wizard.ui.form.width()
 
 
+@pytest.mark.own_window
 def test_the_field_of_a_day_is_as_wide_before_it_is_read(screen: Screen) -> None:
     wizard(screen)
     screen.at_rest()

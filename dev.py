@@ -159,7 +159,7 @@ def run(words: Sequence[str]) -> int:
 
 
 ON_SERVER = ("tests/services", "tests/acceptance", "tests/gui")
-"""Beside `tests/storage`, whose tests always run over both engines."""
+"""Beside the tests that are about a server."""
 AT_ONCE = 4
 """Most test processes. Each has its own server, screen and folder."""
 KEEPS_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
@@ -169,15 +169,18 @@ MEMORY, NEEDED = Path("/dev/shm"), 6 * 2**30  # noqa: S108 - a folder of our own
 register: 851 of them took 2 min 17 s on a disk, and 1 min 35 s in memory."""
 
 
-DAY = ("-m", "not night")
-"""A case is marked `night` where a question is asked again at another size, or takes longer than the day has."""
+DAY, SERVER = ("-m", "not night and not server"), ("-m", "server and not night")
+"""The marks are set in tests/helpers/night.py."""
+NONE_CHOSEN = 5
+"""What pytest ends with when it ran no test."""
+REPEATED = ("-m", "not night", "-p", "tests.helpers.on_server")
 
 
 def test(words: Sequence[str]) -> int:
     """The tests of the day, a file at a time in one process more than there are cores, as some of them wait; with other
     words, one process that does as they say. `--night`: all tests. `--changed`: by day, those of what has changed.
-    `--server`: what could come out otherwise over PostgreSQL, of services, calls and window or of what is named after
-    it: a process for each core, beside which its server works."""
+    `--server`: what is about PostgreSQL, and what could come out otherwise over one, of services, calls and window or of
+    what is named after it: a process for each core, beside which its server works."""
     python = set_up(tests=True)
     cores = os.cpu_count() or 1
     kind, *named = words or ["--day"]
@@ -188,12 +191,13 @@ def test(words: Sequence[str]) -> int:
             return 0
         kind = "--day"
     chosen = {
-        "--day": [*DAY, *together(cores + 1), *named],
-        "--night": [*together(cores + 1), *named],
-        "--server": [*DAY, "-p", "tests.helpers.on_server", *together(cores), *(named or ON_SERVER)],
-    }.get(kind, words)
+        "--day": [[*DAY, *together(cores + 1), *named]],
+        "--night": [[*together(cores + 1), *named]],
+        "--server": [[*SERVER, *together(cores + 1), *named], [*REPEATED, *together(cores), *(named or ON_SERVER)]],
+    }.get(kind, [list(words)])
     with files_in_memory() as environment:
-        return call([python, "-m", "pytest", *chosen], {**KEEPS_BYTECODE, **environment})
+        ended = [call([python, "-m", "pytest", *some], {**KEEPS_BYTECODE, **environment}) for some in chosen]
+    return max((code for code in ended if code != NONE_CHOSEN), default=NONE_CHOSEN)
 
 
 def changed_tests() -> list[str]:

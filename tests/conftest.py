@@ -57,6 +57,7 @@ pytest_plugins = [  # fixtures that several folders ask for
     "tests.helpers.disks",
     "tests.helpers.engines",
     "tests.helpers.member_api",
+    "tests.helpers.night",
     "tests.helpers.procedure_files",
 ]
 

@@ -30,7 +30,8 @@ def rows(text: str) -> list[tuple[str, str, str]]:
 def missing_tests(text: str, tests: Path) -> Iterator[str]:
     for file, name in NAMED.findall(text):
         path = tests / file
-        if not path.exists() or not re.search(rf"^def {name}\(", path.read_text(encoding="utf-8"), re.MULTILINE):
+        asked = rf"^def (?:test_)?{name.removeprefix('test_')}\("
+        if not path.exists() or not re.search(asked, path.read_text(encoding="utf-8"), re.MULTILINE):
             yield f"{file}::{name}"
 
 

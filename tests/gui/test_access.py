@@ -194,6 +194,7 @@ def test_a_new_person_gets_a_start_code_that_opens_for_them(screen: Screen) -> N
     assert screen.services.people.sign_in(lars.id, code, chosen="2719").initials == "LT"
 
 
+@pytest.mark.own_window
 def test_the_initials_of_a_new_person_follow_the_name_until_they_are_edited(screen: Screen) -> None:
     part = folk(screen)
     name, initials = part.form.line("name"), part.form.line("initials")

@@ -301,6 +301,7 @@ def test_what_is_wrong_of_a_person_stands_below_its_field(screen: Screen) -> Non
     assert screen.focus is part.form.box("initials")
 
 
+@pytest.mark.own_window
 def test_another_person_is_asked_about_before_changes_are_lost(screen: Screen) -> None:
     screen.services.people.keep(Operator(id=0, initials="LT", name="Lars", roles="operator"))
     part = settings_part(screen, "Folk", PeoplePanel)

@@ -298,6 +298,7 @@ def test_a_missing_date_is_said_on_the_record(screen: Screen) -> None:
 # ------------------------------------------------------------------ who rings for another, and who has no record
 
 
+@pytest.mark.own_window
 def test_who_rings_for_another_sees_nothing_of_the_member(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(SPACE, SHIFT)

@@ -351,6 +351,7 @@ def focus_of(screen: Screen) -> QWidget:
     return screen.focus
 
 
+@pytest.mark.own_window
 def test_tab_has_one_stop_for_the_answers_after_the_fields(screen: Screen) -> None:
     """The order of the work."""
     begin_call(screen, "ingunn fjeldheim")

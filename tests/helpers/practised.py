@@ -9,6 +9,7 @@ from sentralbord_desktop.bootstrap import open_services
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "night: not by day (dev.py test), but with `dev.py test --night`")
+    config.addinivalue_line("markers", "server: asks a PostgreSQL, with `dev.py test --server` and at night")
     config.addinivalue_line("markers", "own_window: this test does not share the window of its module")
     config.addinivalue_line("markers", "text_scale(factor): the window of this test has text of this size")
 

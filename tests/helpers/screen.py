@@ -87,14 +87,14 @@ class Screen:
         each does its work in the order asked, and answers in it."""
         app = self.application
         for _ in range(CHAINED):
-            for runner in (app.tasks, app.search_tasks, app.import_tasks, app.send_tasks, app.outside_tasks):
-                self.answered(runner)
+            self.answered(app.tasks, app.search_tasks, app.import_tasks, app.send_tasks, app.outside_tasks)
 
-    def answered(self, runner: TaskRunner) -> None:
-        """All that this worker has been asked by now is done and shown."""
+    def answered(self, *runners: TaskRunner) -> None:
+        """All that these workers have been asked by now is done and shown."""
         came: list[None] = []
-        runner.run(self.window, lambda: None, came.append)
-        self.bot.waitUntil(lambda: bool(came), timeout=10_000)
+        for runner in runners:
+            runner.run(self.window, lambda: None, came.append)
+        self.bot.waitUntil(lambda: len(came) == len(runners), timeout=10_000)
 
     def settle_promises(self, digit: str = "1") -> None:
         """Answer each open promise to the member that the review asks about."""

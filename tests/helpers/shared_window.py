@@ -82,11 +82,13 @@ class SharedWindow:
             for name in vars(part).keys() - values.keys():
                 del vars(part)[name]
             vars(part).update(values)
+        screen.window.setUpdatesEnabled(False)
         self._put_away(screen)
         self._bring_back_the_register(screen)
         screen.workspace.refresher.read_all()
         screen.workspace.call_session.parked_calls.read()
         screen.at_rest()
+        screen.window.setUpdatesEnabled(True)
         QApplication.processEvents()
         return look_of(screen) == self._new
 
@@ -115,7 +117,6 @@ class SharedWindow:
         window.resize(*SIZE)
         window.activateWindow()
         window.ui.search.setFocus()
-        screen.at_rest()
 
     def _bring_back_the_register(self, screen: Screen) -> None:
         """The same file, as the program would refuse another one in its place."""

@@ -18,23 +18,12 @@ from sentralbord_desktop.storage.settings import save_setting
 from sentralbord_desktop.storage.tables import ImportRunRow
 from tests.helpers import calls
 from tests.helpers.engines import ENGINES, KEY, MOMENT, Enrol, Watch, enrolling
-from tests.helpers.first_case import FirstCase
 from tests.helpers.moved_registers import enrolled
 from tests.helpers.postgres import TEMPLATE, Cluster
 from tests.helpers.server_desks import desk_of
 from tests.helpers.shared_register import OWNER, SharedRegister, role, work
 from tests.helpers.stored import save_organisation
 from tests.helpers.workstations import Desk
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test with many cases the first is asked of a server by day, and all of a file: a case differs in its words,
-    an engine in its SQL."""
-    first = FirstCase(())
-    for item in items:
-        test, _, case = item.nodeid.partition("[")
-        if test.startswith("tests/storage/") and "postgresql" in case and first.is_before(item.nodeid):
-            item.add_marker(pytest.mark.night)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """What a screen reader is told of a call, through AT-SPI (issue 33, sections 1 to 3). The whole calls, spoken, are in
 `python3 dev.py ear`."""
 
-import pytest
-
 from tests.helpers.desktop import Window
 from tests.helpers.ear.hearing import day
 
@@ -10,7 +8,6 @@ DAYS = 4
 """Since the letter came: two weeks less these until the deadline."""
 
 
-@pytest.mark.night
 def test_hits_are_counted_with_the_first_of_them_and_each_arrow_names_one(window: Window) -> None:
     window.keys("F3")
     window.focus_is("Søk")
@@ -47,7 +44,6 @@ def test_a_step_is_one_sentence_with_its_answers_and_a_deadline_is_announced(win
     window.sees("forkastet")
 
 
-@pytest.mark.night
 def test_the_review_begins_with_what_to_say_and_the_receipt_is_announced(window: Window) -> None:
     window.keys("F3")
     window.focus_is("Søk")

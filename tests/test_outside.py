@@ -19,7 +19,7 @@ OWN_FILES = {
     "system/small_file.py": "the one reader of the small files beside the register",
     "storage/backup/file_check.py": "the sum of a file that was copied or looked at here",
     "storage/backup/unfinished_files.py": "what is copied and synced here under a name of its own",
-    "services/imports/export_file.py": WRITES,
+    "services/imports/write_tables.py": WRITES,
     "gui/core/icons.py": SHIPPED,
     "gui/core/theme.py": SHIPPED,
     "delivery/sms_presets.py": SHIPPED,

@@ -17,9 +17,8 @@ from sentralbord_desktop.services.backup.restore_request import bring_back_if_as
 from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
-from sentralbord_desktop.services.imports import export_file
-from sentralbord_desktop.services.imports.history import ImportHistory
-from sentralbord_desktop.services.imports.members import MemberImportService
+from sentralbord_desktop.services.imports import write_tables
+from sentralbord_desktop.services.imports.members import ImportHistory, MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
 from sentralbord_desktop.services.imports.sources.pull import PullService, unattended_pulls
 from sentralbord_desktop.services.imports.sources.settings import SourceSettings
@@ -37,8 +36,7 @@ from sentralbord_desktop.services.office import Foundations, Services
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.organisation import OrganisationService
-from sentralbord_desktop.services.practice.availability import fill_board
-from sentralbord_desktop.services.practice.register import fill_practice
+from sentralbord_desktop.services.practice.register import fill_board, fill_practice
 from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService
@@ -243,7 +241,7 @@ def _services(base: Foundations) -> Services:
         shared_register=SharedRegisterService(session, base.folder, offline_queue, practice=base.practice),
         privacy=PrivacyService(session, base.retention, books.categories),
         breaches=BreachService(session),
-        leftovers=export_file.begin(base.folder),
+        leftovers=write_tables.begin(base.folder),
     )
 
 

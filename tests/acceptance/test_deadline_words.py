@@ -9,8 +9,8 @@ import pytest
 from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.checks.simulate import answer_with
-from sentralbord_desktop.procedures.conditions import values_in
 from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.procedures.model import values_in
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.spoken_lines import MAX_LINES, MAX_SIGNS, lines_of

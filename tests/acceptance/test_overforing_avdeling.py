@@ -6,8 +6,8 @@ import pytest
 
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from tests.helpers.acceptance import (
     AWAY,
     MEMBER,

@@ -10,9 +10,9 @@ from sqlalchemy import text as sql
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.paths import ways
 from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.proposals.proposal import proposal_of
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.proposals.confirm import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services

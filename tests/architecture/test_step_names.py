@@ -1,4 +1,4 @@
-"""No step of a procedure is known to the program by its name: it asks for roles (procedures/roles/step_role.py)."""
+"""No step of a procedure is known to the program by its name: it asks for roles (procedures/model.py)."""
 
 import ast
 from collections.abc import Iterator

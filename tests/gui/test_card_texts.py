@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QApplication
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.wizard.card_kinds import CardContext, Fact, Person, Words, blocks_of
-from sentralbord_desktop.procedures.checks.lost_text import KEPT_BY_KIND
+from sentralbord_desktop.procedures.checks.path_faults import KEPT_BY_KIND
 from sentralbord_desktop.procedures.checks.paths import starting_points, ways
 from sentralbord_desktop.procedures.loader import library
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.helpers.screen import Screen
 

@@ -17,10 +17,9 @@ from sentralbord_desktop.gui.wizard.step.spoken_step import MAX_SPOKEN_CHARS, RO
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.paths import starting_points
 from sentralbord_desktop.procedures.loader import library
-from sentralbord_desktop.procedures.model import Step
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import Step, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.targets import candidates_of
+from sentralbord_desktop.procedures.transfers.attempts import candidates_of
 from tests.helpers.acceptance import take
 from tests.helpers.moments import answered
 

@@ -9,9 +9,8 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Staff
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import answer_with, as_answer
-from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step
-from sentralbord_desktop.procedures.proposals.proposal import proposal_of
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step, StepRole
+from sentralbord_desktop.procedures.proposals.confirm import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services

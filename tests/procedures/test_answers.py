@@ -8,8 +8,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.procedures.answers import AnswerError, parse_answer
 from sentralbord_desktop.procedures.loader import read_library
-from sentralbord_desktop.procedures.model import Step
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import Step, StepRole
 
 LIBRARY = read_library()
 FACTS = Facts(call_date=date(2026, 11, 25))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.procedures.conditions import ThreeValued, holds, names_in, values_in
+from sentralbord_desktop.procedures.model import ThreeValued, holds, names_in, values_in
 
 ANSWERS: dict[str, tuple[str, ...] | None] = {
     "yes": ("ja",),

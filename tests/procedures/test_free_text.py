@@ -6,11 +6,11 @@ import pytest
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.checks.lint import findings
-from sentralbord_desktop.procedures.checks.lost_text import READ_BY_COLLEAGUES
+from sentralbord_desktop.procedures.checks.path_faults import READ_BY_COLLEAGUES
 from sentralbord_desktop.procedures.checks.paths import starting_points, ways
 from sentralbord_desktop.procedures.loader import default_organisation, library
+from sentralbord_desktop.procedures.model import TIMES, StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.office import Services
 from tests.helpers.calls import ready

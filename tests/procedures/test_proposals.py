@@ -8,16 +8,14 @@ import pytest
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.procedures.answers import AnswerError
-from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
+from sentralbord_desktop.procedures.checks.lint import wrong_proposals
 from sentralbord_desktop.procedures.checks.simulate import answer_with, read_answers, report
 from sentralbord_desktop.procedures.facts import SILENT_FACTS
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.model import SILENT
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.proposals.beside import shown_beside
-from sentralbord_desktop.procedures.proposals.confirm import rows_of, source_of, value_of
-from sentralbord_desktop.procedures.proposals.proposal import proposal_of
+from sentralbord_desktop.procedures.proposals.confirm import proposal_of, rows_of, shown_beside, source_of, value_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.helpers.acceptance import confirm_proposals
 from tests.helpers.procedure_files import Break, faults

@@ -15,8 +15,8 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.checks.paths import starting_points, ways
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.loader import library, read_library
+from sentralbord_desktop.procedures.model import ROLES, StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.template_fields.registry import READERS
 from tests.helpers.procedure_files import Break, copy_procedures

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength
-from sentralbord_desktop.procedures.checks.long_speech import LongSpeech, signs
+from sentralbord_desktop.procedures.checks.path_faults import LongSpeech, signs
 from sentralbord_desktop.procedures.checks.paths import LONG_ORGANISATION, starting_points, ways
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome

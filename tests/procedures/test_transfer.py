@@ -15,15 +15,14 @@ from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 from sentralbord_desktop.gui.wizard.step.ringing import Ringing
-from sentralbord_desktop.procedures.checks.answered_transfers import claimed_transfers, unanswered_transfers
 from sentralbord_desktop.procedures.checks.lint import findings
+from sentralbord_desktop.procedures.checks.path_faults import claimed_transfers, unanswered_transfers
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.attempts import next_to_ring
-from sentralbord_desktop.procedures.transfers.targets import candidates_of
+from sentralbord_desktop.procedures.transfers.attempts import candidates_of, next_to_ring
 from tests.helpers.acceptance import MEMBER, actions, answer_with, confirm_proposals, text
 from tests.helpers.procedure_files import Break, only
 

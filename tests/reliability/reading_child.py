@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, decoded
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.checks.simulate import read_facts
 from sentralbord_desktop.procedures.loader import read_library
-from sentralbord_desktop.services.availability import calendar_fetch
+from sentralbord_desktop.services.availability import availability
 from sentralbord_desktop.services.availability.calendar_parse import busy_periods
 from sentralbord_desktop.services.imports import read_tables
 from sentralbord_desktop.storage.backup import backup
@@ -39,7 +39,7 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=OSLO)
 
 
 def calendar(place: str) -> None:
-    busy_periods(calendar_fetch.fetch(place), NOON, NOON + timedelta(days=7), OSLO)
+    busy_periods(availability.fetch(place), NOON, NOON + timedelta(days=7), OSLO)
 
 
 def policies(place: str) -> str:
@@ -121,7 +121,7 @@ def sockets() -> int:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESSES, MAX_ADDRESSES))  # this process falls, not the machine
     setattr(policy_sources, "is_laid_by_it", lambda _: True)  # noqa: B010 - whoever runs the tests owns the files
-    calendar_fetch.SECONDS_TO_FETCH = calendar_fetch.SECONDS_OF_SILENCE = 2 * PATIENCE
+    availability.SECONDS_TO_FETCH = availability.SECONDS_OF_SILENCE = 2 * PATIENCE
     for line in sys.stdin:
         asked = json.loads(line)
         forget_peak()

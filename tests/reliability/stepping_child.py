@@ -17,7 +17,7 @@ from sqlalchemy import Engine, event
 
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import library
-from sentralbord_desktop.services.imports import export_file
+from sentralbord_desktop.services.imports import write_tables
 from tests.helpers.migrations import become_later, later_migrations
 from tests.helpers.registers import reopen
 
@@ -85,7 +85,7 @@ def _export(kind: str, *, nameless: bool = True) -> Callable[[Path], None]:
 def _letter(folder: Path) -> None:
     """What lists, letters and access reports call with what they have made."""
     services = reopen(folder / "register")
-    export_file.give(folder / "ut" / "innsyn.json", b"Kanarifugl" * 100_000)
+    write_tables.give(folder / "ut" / "innsyn.json", b"Kanarifugl" * 100_000)
     services.close()
 
 

@@ -17,8 +17,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.services.availability import calendar_fetch, calendar_parse
-from sentralbord_desktop.services.availability.calendar_fetch import fetch
+from sentralbord_desktop.services.availability import availability, calendar_parse
+from sentralbord_desktop.services.availability.availability import fetch
 from sentralbord_desktop.services.availability.calendar_parse import BusyPeriod, busy_periods
 from tests.helpers.soon import soon
 
@@ -372,17 +372,17 @@ def test_a_calendar_is_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "kari ø.ics"
     file.write_bytes(REAL)
     assert fetch(file) == fetch(str(file)) == fetch(file.as_uri()) == REAL
-    assert refused(tmp_path / "borte.ics") == calendar_fetch.NOT_FETCHED
-    assert refused(tmp_path) == calendar_fetch.NOT_FETCHED
-    assert refused("/dev/zero") == calendar_fetch.NOT_FETCHED
-    assert refused("a\0b") == calendar_fetch.NOT_FETCHED
+    assert refused(tmp_path / "borte.ics") == availability.NOT_FETCHED
+    assert refused(tmp_path) == availability.NOT_FETCHED
+    assert refused("/dev/zero") == availability.NOT_FETCHED
+    assert refused("a\0b") == availability.NOT_FETCHED
     file.write_bytes(b"x" * 5_000_001)
     assert refused(file) == calendar_parse.TOO_LARGE
 
 
 @pytest.mark.parametrize("address", ["ftp://x/y.ics", "javascript://x", "data://x", "://"])
 def test_other_kinds_of_address_are_refused(address: str) -> None:
-    assert refused(address) == calendar_fetch.NO_ADDRESS
+    assert refused(address) == availability.NO_ADDRESS
 
 
 def test_a_webcal_address_is_asked_for_over_tls(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -392,15 +392,15 @@ def test_a_webcal_address_is_asked_for_over_tls(monkeypatch: pytest.MonkeyPatch)
         asked.append(url)
         return b""
 
-    monkeypatch.setattr(calendar_fetch, "_from_web", from_web)
+    monkeypatch.setattr(availability, "_from_web", from_web)
     fetch("webcal://kalender.no/a%20b.ics?x=1")
     fetch("WEBCALS://kalender.no/b")
     assert asked == ["https://kalender.no/a%20b.ics?x=1", "https://kalender.no/b"]
 
 
 def test_a_plain_server_is_not_taken_for_a_secure_one(server: str) -> None:
-    assert refused("https" + server[4:] + "/kari.ics") == calendar_fetch.NOT_FETCHED
-    assert refused("https://[x") == calendar_fetch.NOT_FETCHED
+    assert refused("https" + server[4:] + "/kari.ics") == availability.NOT_FETCHED
+    assert refused("https://[x") == availability.NOT_FETCHED
 
 
 def test_answers_that_are_no_calendar_are_refused(server: str) -> None:
@@ -412,7 +412,7 @@ def test_answers_that_are_no_calendar_are_refused(server: str) -> None:
         "/stor": (200, {}, b"x" * 6_000_000, 0),
     }
     for path in ("/nei", "/tom", "/pakket", "/kort"):
-        assert refused(server + path) == calendar_fetch.NOT_FETCHED
+        assert refused(server + path) == availability.NOT_FETCHED
     assert refused(server + "/stor") == calendar_parse.TOO_LARGE
 
 
@@ -427,17 +427,17 @@ def test_redirects_are_followed_but_not_to_other_schemes_and_not_for_ever(server
     }
     assert fetch(server + "/flyttet") == REAL
     for path in ("/rundt", "/fil", "/ftp"):
-        assert refused(server + path) == calendar_fetch.NOT_FETCHED
+        assert refused(server + path) == availability.NOT_FETCHED
 
 
 @pytest.mark.parametrize("header", [{}, {"Content-Length": "5000"}])
 def test_a_server_that_gives_drop_by_drop_is_cut_off(
     server: str, header: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calendar_fetch, "SECONDS_TO_FETCH", 0.5)
+    monkeypatch.setattr(availability, "SECONDS_TO_FETCH", 0.5)
     Shelf.pages["/drypp"] = (200, header, REAL, DRIP)
     begun = time.monotonic()
-    assert refused(server + "/drypp") == calendar_fetch.NOT_FETCHED
+    assert refused(server + "/drypp") == availability.NOT_FETCHED
     assert time.monotonic() - begun < len(REAL) * DRIP / 2
 
 

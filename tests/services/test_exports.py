@@ -14,9 +14,8 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.cells import guarded, tidy
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.progress import ImportCancelledError
-from sentralbord_desktop.services.imports import export_file
-from sentralbord_desktop.services.imports.export_file import NAME, begin, give
-from sentralbord_desktop.services.imports.write_tables import Sheet, save_table, save_workbook
+from sentralbord_desktop.services.imports import write_tables
+from sentralbord_desktop.services.imports.write_tables import NAME, Sheet, begin, give, save_table, save_workbook
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.tables import AccessRow
 
@@ -192,7 +191,7 @@ def test_it_is_whole_also_over_another_and_leaves_no_note(
     tmp_path: Path, nameless: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not nameless:
-        monkeypatch.setattr(export_file, "_nameless", lambda folder, content: None)
+        monkeypatch.setattr(write_tables, "_nameless", lambda folder, content: None)
     begin(tmp_path)
     for content in (b"en" * 100_000, b"to"):
         give(tmp_path / "ut.bin", content)

@@ -14,9 +14,15 @@ from sentralbord_desktop.domain.imports.doubt import ChangeLimit
 from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY_TOML, Policies, Source, decide
-from sentralbord_desktop.services.imports.sources.pull import NO_NEW_FILES, PullRequest
+from sentralbord_desktop.services.imports.sources.pull import (
+    NO_FOLDER,
+    NO_NEW_FILES,
+    READ_FOLDER,
+    PullRequest,
+    look,
+    put_away,
+)
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
-from sentralbord_desktop.services.imports.sources.watched_folder import NO_FOLDER, READ_FOLDER, look, put_away
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit
 from tests.helpers.import_files import HEAD, ODD, good_xlsx, member

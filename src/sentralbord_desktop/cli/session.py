@@ -24,7 +24,7 @@ def with_services(options: argparse.Namespace, work: Callable[[Any], int], *, al
     with place(options) as (folder, policies):
         services = _opened(options, folder, policies, alone=alone)
         if services.leftovers:
-            from sentralbord_desktop.services.imports.export_file import DELETED
+            from sentralbord_desktop.services.imports.write_tables import DELETED
 
             print(DELETED, file=sys.stderr)
         try:

@@ -1,14 +1,15 @@
 """SMS over HTTP. The point of no return is the first byte of the request."""
 
+import json
 import re
 import ssl
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import httpx
 
-from sentralbord_desktop.delivery.sms_template import fill_address, fill_body, fill_header
 from sentralbord_desktop.delivery.text import body_text, ended, header_text, is_near, quoted
 from sentralbord_desktop.delivery.tls_context import system_trust
 from sentralbord_desktop.domain.messages.message import (
@@ -25,6 +26,53 @@ from sentralbord_desktop.domain.messages.message import (
 )
 from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
 from sentralbord_desktop.system.bounded_web import Deadline, answered, causes
+
+FIELD = re.compile(r"\{(nummer|tekst|id|avsender|hemmelighet)\}")
+
+UNFINISHED = "Oppsettet av SMS-tjenesten har en feil i malen."
+
+
+def fill(template: str, values: Mapping[str, str], escape: Callable[[str], str] = str) -> str:
+    """`template` with its fields filled in, each value through `escape`. A single pass: a {field} inside a value is not
+    replaced, and other braces are kept."""
+    return FIELD.sub(lambda found: escape(values[found[1]]), template)
+
+
+def fill_address(template: str, values: Mapping[str, str]) -> str:
+    """A URL: a value never extends beyond its own part of path or query. Raises SettingsWrongError when a field would
+    decide which server is called."""
+    host = template.partition("://")[2].partition("/")[0].partition("?")[0].rpartition("@")[2]
+    if FIELD.search(host):
+        raise SettingsWrongError(UNFINISHED)
+    return fill(template, values, lambda value: quote(value, safe=""))
+
+
+def fill_header(template: str, values: Mapping[str, str]) -> bytes:
+    """The value of a header, on one line, in UTF-8."""
+    return header_text(fill(template, values)).encode()
+
+
+def fill_body(gateway: SmsGateway, values: Mapping[str, str]) -> bytes | None:
+    """The body in UTF-8, None when the gateway takes none. Raises SettingsWrongError for an invalid JSON template, or
+    one with a field outside quotes."""
+    if gateway.body_kind == "ingen":
+        return None
+    if gateway.body_kind == "form":
+        return fill(gateway.body, values, quote_plus).encode()
+    if gateway.body_kind == "tekst":
+        return fill(gateway.body, values).encode()
+    _check_json(fill(gateway.body, {**dict.fromkeys(values, "x"), "nummer": "1"}))
+    body = fill(gateway.body, values, lambda value: json.dumps(value)[1:-1])
+    _check_json(body)
+    return body.encode()
+
+
+def _check_json(body: str) -> None:
+    try:
+        json.loads(body)
+    except ValueError:
+        raise SettingsWrongError(UNFINISHED) from None
+
 
 MAX_ANSWER_BYTES = 65_536
 TIMES_LONGER = 2

@@ -12,8 +12,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, number_fault
 from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.procedures.facts import YES, has_address
-from sentralbord_desktop.procedures.model import Choice, FormField, Procedure, Step
-from sentralbord_desktop.procedures.roles.step_role import TIMES, UNKNOWN_CHOICE, StepRole
+from sentralbord_desktop.procedures.model import TIMES, UNKNOWN_CHOICE, Choice, FormField, Procedure, Step, StepRole
 
 NAMED_DAYS = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 NAMED_DAY = re.compile(rf"(?:{'|'.join(NAMED_DAYS)})(?!\w)", re.IGNORECASE)

@@ -8,8 +8,7 @@ from sentralbord_desktop.domain.organisation.organisation import Course, Organis
 from sentralbord_desktop.domain.organisation.territory import Placement
 from sentralbord_desktop.procedures.facts import FACTS, NO, PEOPLE, ROLES, YES, available, reason_of, yes_no
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Procedure, Step
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import Procedure, Step, StepRole
 from sentralbord_desktop.procedures.workplace import placement_of
 
 

@@ -7,8 +7,7 @@ from sentralbord_desktop.domain.deadlines.deadlines import DeadlineRule
 from sentralbord_desktop.domain.deadlines.layoff_notice import NoticeRule
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.categories import Categories
-from sentralbord_desktop.procedures.model import Part, Procedure
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import Part, Procedure, StepRole
 from sentralbord_desktop.procedures.wording import Rule, Template
 
 

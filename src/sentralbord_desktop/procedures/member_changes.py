@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.member import STATUSES
-from sentralbord_desktop.procedures.model import Step
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import Step, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 
 WORDS_FOR_FIELDS = {

@@ -1,17 +1,218 @@
 """The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
 
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sentralbord_desktop.domain.deadlines.deadlines import NEGOTIATION
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Strength
+from sentralbord_desktop.domain.members.member import STATUSES
 from sentralbord_desktop.domain.text.norwegian import listed
-from sentralbord_desktop.procedures.conditions import checked
-from sentralbord_desktop.procedures.roles.step_role import ROLES, UNKNOWN_CHOICE, StepRole
+
+UNKNOWN_CHOICE = "vet_ikke"
+"""The key of «Vet ikke», which has the digit 0 in every step."""
+
+
+class StepRole(StrEnum):
+    """The meaning of a step to the program."""
+
+    ADDRESS = "address"
+    ANSWER_BY = "answer_by"
+    ASKED_FOR = "asked_for"
+    BANKRUPTCY = "bankruptcy"
+    BEST_TIME = "best_time"
+    CALLBACK_WISH = "callback_wish"
+    CALLER_NAME = "caller_name"
+    COURSE = "course"
+    DEPARTMENT = "department"
+    EMPLOYER = "employer"
+    FORM_ERROR = "form_error"
+    IDENTITY = "identity"
+    REPORTER = "reporter"
+    NEARBY = "nearby"
+    NEW_ADDRESS = "new_address"
+    NEW_STATUS = "new_status"
+    PERSON_DETAILS = "person_details"
+    PHONE = "phone"
+    WORKPLACE = "workplace"
+
+
+TIMES = frozenset({StepRole.ANSWER_BY, StepRole.BEST_TIME, StepRole.CALLBACK_WISH})
+"""Steps answered with a future time, in the caller's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNeeds:
+    """The kind of step that can have a role.
+
+    `field` is the step's own field. `key` is the choice that the program compares with. `keys`, if given, are all the
+    choices that the step may have. `lines` are keys under `fields`, where «*» is any. The step may have more than these.
+    """
+
+    field: str = ""
+    key: str = ""
+    keys: frozenset[str] = frozenset()
+    lines: tuple[str, ...] = ()
+
+    def fault(self, field: str, choices: Collection[str], lines: Collection[str]) -> str:
+        """What such a step lacks for the role, in Norwegian; «» when the role fits."""
+        if self.field and field != self.field:
+            return f"trenger «field: {self.field}»"
+        if self.key and self.key not in choices:
+            return f"trenger svaret «{self.key}»"
+        if self.keys and not choices:
+            return "trenger svar å velge mellom"
+        if self.keys and (strange := sorted(set(choices) - self.keys)):
+            return f"kjenner ikke svaret «{strange[0]}»"
+        lacking = [line for line in self.lines if line != "*" and line not in lines]
+        if lacking or (self.lines and not lines):
+            return f"trenger «{lacking[0]}» under fields" if lacking else "trenger «fields»"
+        return ""
+
+
+TEXT = RoleNeeds(field="text")
+YES = RoleNeeds(key="ja")
+ROLES: dict[StepRole, RoleNeeds] = {
+    StepRole.ADDRESS: YES,
+    StepRole.ANSWER_BY: TEXT,
+    StepRole.ASKED_FOR: TEXT,
+    StepRole.BANKRUPTCY: YES,
+    StepRole.BEST_TIME: TEXT,
+    StepRole.CALLBACK_WISH: TEXT,
+    StepRole.CALLER_NAME: TEXT,
+    StepRole.COURSE: TEXT,
+    StepRole.DEPARTMENT: RoleNeeds(field="department", key=UNKNOWN_CHOICE),
+    StepRole.EMPLOYER: TEXT,
+    StepRole.FORM_ERROR: RoleNeeds(key="muntlig"),
+    StepRole.IDENTITY: YES,
+    StepRole.REPORTER: TEXT,
+    StepRole.NEARBY: RoleNeeds(key="tok"),
+    StepRole.NEW_ADDRESS: RoleNeeds(lines=("*",)),
+    StepRole.NEW_STATUS: RoleNeeds(keys=frozenset({*STATUSES, UNKNOWN_CHOICE})),
+    StepRole.PERSON_DETAILS: RoleNeeds(lines=("phone",)),
+    StepRole.PHONE: TEXT,
+    StepRole.WORKPLACE: TEXT,
+}
+"""Role -> the kind of step that can have it."""
+
+
+Condition = Mapping[str, Any]
+ThreeValued = bool | None
+Lookup = Callable[[str], tuple[str, ...] | None]
+"""Name -> its values («» or () when it will never have one), None when not known yet."""
+
+PARTS = frozenset({"any", "all", "not"})
+"""The keys that contain conditions, and are no names."""
+
+
+def holds(condition: Condition | None, lookup: Lookup) -> ThreeValued:
+    """Whether `condition` holds: True, False, or None while an answer is missing."""
+    known: ThreeValued = True
+    for name, wanted in (condition or {}).items():
+        value = _term(name, wanted, lookup)
+        if value is False:
+            return False
+        known = None if value is None else known
+    return known
+
+
+def checked(condition: dict[str, Any]) -> dict[str, Any]:
+    """The condition itself; ValueError when it does not have the format above."""
+    for name, wanted in condition.items():
+        if name in {"any", "all"}:
+            if not isinstance(wanted, list) or not all(isinstance(part, dict) for part in wanted):
+                raise ValueError(f"under «{name}» skal det stå en liste av vilkår")
+            for part in wanted:
+                checked(part)
+        elif name == "not":
+            if not isinstance(wanted, dict):
+                raise ValueError("under «not» skal det stå et vilkår")
+            checked(wanted)
+        elif isinstance(wanted, dict):
+            raise ValueError(f"vilkåret «{name}» skal ha et svar eller en liste av svar")
+    return condition
+
+
+def names_in(condition: Condition | None) -> set[str]:
+    """The steps and facts that `condition` asks for."""
+    found: set[str] = set()
+    for name, wanted in (condition or {}).items():
+        if name in {"any", "all"}:
+            found |= {inner for part in wanted for inner in names_in(part)}
+        elif name == "not":
+            found |= names_in(wanted)
+        else:
+            found.add(name)
+    return found
+
+
+class ComparedValue(NamedTuple):
+    """A step or fact, and the value that it is compared with."""
+
+    name: str
+    value: str
+
+
+def values_in(condition: Condition | None) -> set[ComparedValue]:
+    """Each comparison in `condition`."""
+    found: set[ComparedValue] = set()
+    for name, wanted in (condition or {}).items():
+        if name in {"any", "all"}:
+            found |= {pair for part in wanted for pair in values_in(part)}
+        elif name == "not":
+            found |= values_in(wanted)
+        else:
+            found |= {ComparedValue(name, value) for value in _wanted(wanted)}
+    return found
+
+
+def _term(name: str, wanted: Any, lookup: Lookup) -> ThreeValued:
+    if name in PARTS:
+        return _of_parts(name, wanted, lookup)
+    values = lookup(name)
+    if not values:
+        return None if values is None else False
+    if isinstance(wanted, str):
+        return wanted in values
+    return any(value in values for value in _wanted(wanted))
+
+
+def _of_parts(name: str, wanted: Any, lookup: Lookup) -> ThreeValued:
+    if name == "any":
+        return _any(holds(part, lookup) for part in wanted)
+    if name == "all":
+        return _all(holds(part, lookup) for part in wanted)
+    inner = holds(wanted, lookup)
+    return None if inner is None else not inner
+
+
+def _wanted(wanted: Any) -> list[str]:
+    return [str(value) for value in (wanted if isinstance(wanted, list | tuple) else [wanted])]
+
+
+def _all(values: Iterable[ThreeValued]) -> ThreeValued:
+    known: ThreeValued = True
+    for value in values:
+        if value is False:
+            return False
+        known = None if value is None else known
+    return known
+
+
+def _any(values: Iterable[ThreeValued]) -> ThreeValued:
+    known: ThreeValued = False
+    for value in values:
+        if value is True:
+            return True
+        known = None if value is None else known
+    return known
+
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]
 """A condition (conditions.py); its shape is checked when the file is read."""

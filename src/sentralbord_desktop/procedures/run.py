@@ -21,16 +21,26 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number, spoken_number
 from sentralbord_desktop.procedures.answers import AnswerError, is_for, parse_answer, refuse_same_department
-from sentralbord_desktop.procedures.conditions import Lookup, ThreeValued, holds
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.facts import loop_warning
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import CONFIRMED, NOBODY, Choice, DeadlineSources, Procedure, Step, When
+from sentralbord_desktop.procedures.model import (
+    CONFIRMED,
+    NOBODY,
+    ROLES,
+    Choice,
+    DeadlineSources,
+    Lookup,
+    Procedure,
+    Step,
+    StepRole,
+    ThreeValued,
+    When,
+    holds,
+)
 from sentralbord_desktop.procedures.proposals import confirm
-from sentralbord_desktop.procedures.proposals.proposal import is_from_record, silent_answer, with_source
-from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
-from sentralbord_desktop.procedures.transfers.attempts import missed, shown_answer, with_attempts
-from sentralbord_desktop.procedures.transfers.targets import nobody_to_ring
+from sentralbord_desktop.procedures.proposals.confirm import is_from_record, silent_answer, with_source
+from sentralbord_desktop.procedures.transfers.attempts import missed, nobody_to_ring, shown_answer, with_attempts
 
 ASSESSED = ("haster", "frist", "neste", "passer")
 """The names after «beregnet.»."""

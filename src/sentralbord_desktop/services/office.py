@@ -14,8 +14,7 @@ from sentralbord_desktop.services.callbacks.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.imports.history import ImportHistory
-from sentralbord_desktop.services.imports.members import MemberImportService
+from sentralbord_desktop.services.imports.members import ImportHistory, MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
 from sentralbord_desktop.services.imports.sources.pull import PullService
 from sentralbord_desktop.services.imports.sources.settings import SourceSettings

@@ -23,7 +23,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.imports.write_tables import give
 
 ADDRESS_MM = QRectF(20, 45, 85, 35)
 """The window of an envelope C5/E65 with the sheet folded (DIN 5008 and the Nordic forms agree)."""

@@ -24,7 +24,7 @@ from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import Question
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
-from sentralbord_desktop.services.imports.history import ImportHistory
+from sentralbord_desktop.services.imports.members import ImportHistory
 
 HEAD = f"Hentet inn de siste {UNDO_DAYS} dagene"
 NO_IMPORTS = f"Ingen filer er hentet inn de siste {UNDO_DAYS} dagene."

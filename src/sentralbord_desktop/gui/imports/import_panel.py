@@ -38,9 +38,7 @@ from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.texts.line_label import LineLabel
-from sentralbord_desktop.services.imports.history import ImportHistory
-from sentralbord_desktop.services.imports.members import MemberImportService
-from sentralbord_desktop.services.imports.register_kinds import BY_HAND, Pulled
+from sentralbord_desktop.services.imports.members import BY_HAND, ImportHistory, MemberImportService, Pulled
 from sentralbord_desktop.services.imports.sources.pull import PullService
 
 STEPS = ("Velg fil", "Koble kolonner", "Se over", "Skriv inn")

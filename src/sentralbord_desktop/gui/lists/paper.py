@@ -22,8 +22,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import choose_printer
 from sentralbord_desktop.gui.lists.list_context import ListContext
 from sentralbord_desktop.gui.widgets.table_model import Column
-from sentralbord_desktop.services.imports.export_file import give
-from sentralbord_desktop.services.imports.write_tables import as_csv
+from sentralbord_desktop.services.imports.write_tables import as_csv, give
 
 V = TypeVar("V")
 Value = str | int | date | datetime | None

@@ -28,7 +28,7 @@ from sentralbord_desktop.gui.widgets.field_grid import DATE, MANY_LINES, Field
 from sentralbord_desktop.gui.widgets.labels import ChoiceBox, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import Question, SettingsForm
 from sentralbord_desktop.gui.widgets.table_model import Index
-from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.imports.write_tables import give
 from sentralbord_desktop.services.privacy.breaches import BreachService
 
 HELP = (

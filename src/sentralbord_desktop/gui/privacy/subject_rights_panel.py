@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import Panel, Question, put
-from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.imports.write_tables import give
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService, Subject
 

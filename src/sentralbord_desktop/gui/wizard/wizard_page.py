@@ -24,9 +24,8 @@ from sentralbord_desktop.gui.wizard.step.answer_group import PLAIN
 from sentralbord_desktop.gui.wizard.step.spoken_step import StepVoice, spoken_procedure
 from sentralbord_desktop.gui.wizard.step.step_panel import StepPanel
 from sentralbord_desktop.gui.wizard.step_trail import StepTrail
-from sentralbord_desktop.procedures.model import Step
+from sentralbord_desktop.procedures.model import Step, StepRole
 from sentralbord_desktop.procedures.outcome import outcome_of
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft, missing_words, unanswered_promises
 

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.imports.export_file import DELETED
+from sentralbord_desktop.services.imports.write_tables import DELETED
 from sentralbord_desktop.services.office import Services
 
 log = logging.getLogger(__name__)

@@ -44,7 +44,7 @@ from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.practice.colleagues import takes_call
+from sentralbord_desktop.services.practice.register import takes_call
 
 
 class Workspace(QObject):

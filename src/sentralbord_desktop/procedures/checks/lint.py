@@ -4,19 +4,51 @@ from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.procedures.checks.answered_transfers import claimed_transfers, unanswered_transfers
-from sentralbord_desktop.procedures.checks.path_faults import PathFaults
-from sentralbord_desktop.procedures.checks.proposals import wrong_proposals
-from sentralbord_desktop.procedures.checks.third_party import flagged_about_member
-from sentralbord_desktop.procedures.conditions import Condition, names_in, values_in
-from sentralbord_desktop.procedures.facts import FACTS
+from sentralbord_desktop.procedures.checks.path_faults import (
+    PathFaults,
+    claimed_transfers,
+    flagged_about_member,
+    unanswered_transfers,
+)
+from sentralbord_desktop.procedures.facts import FACTS, SILENT_FACTS
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Output, Procedure, Step
+from sentralbord_desktop.procedures.model import (
+    PROPOSED,
+    SILENT,
+    Condition,
+    Output,
+    Procedure,
+    Step,
+    names_in,
+    values_in,
+)
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ASSESSED
 from sentralbord_desktop.procedures.templates import FIELD, GENERAL_FIELDS, fields_in
 from sentralbord_desktop.procedures.wording import RULE_STRENGTHS
+
+
+def wrong_proposals(procedure: Procedure) -> Iterator[str]:
+    """A line for each step that a fact may not answer silently, and for each row of «Stemmer dette?» without a
+    proposal."""
+    for step in procedure.steps:
+        where = f"{procedure.id}.yaml, steg «{step.id}»"
+        fact = step.from_fact.removeprefix("fakta.")
+        if fact and step.as_ == SILENT and fact not in SILENT_FACTS:
+            yield f"{where}: stille_faktum, «{step.from_fact}» kan bare være et forslag, ikke svare stille."
+        for name in step.beside:
+            if name.removeprefix("fakta.") not in FACTS:
+                yield f"{where}: faktumet «{name}» under beside finnes ikke."
+        yield from _wrong_rows(where, procedure, step)
+
+
+def _wrong_rows(where: str, procedure: Procedure, step: Step) -> Iterator[str]:
+    for name in step.confirm:
+        row = procedure.step(name)
+        if row is None or not row.from_fact or row.as_ != PROPOSED or not row.field:
+            yield f"{where}: «{name}» under confirm skal være et steg med felt og et forslag fra et faktum."
+
 
 BRACES = frozenset("{}")
 """Characters that a finished text has only where a field is misspelt."""

@@ -7,10 +7,8 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
 from sentralbord_desktop.procedures.answers import AnswerError
-from sentralbord_desktop.procedures.conditions import ComparedValue, names_in, values_in
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.model import Procedure, Step
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import ComparedValue, Procedure, Step, StepRole, names_in, values_in
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 LIMIT = 60_000

@@ -12,12 +12,9 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.proposals.beside import shown_beside
-from sentralbord_desktop.procedures.proposals.confirm import rows_of, source_of, value_of
-from sentralbord_desktop.procedures.proposals.proposal import proposal_of
+from sentralbord_desktop.procedures.proposals.confirm import proposal_of, rows_of, shown_beside, source_of, value_of
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.attempts import next_to_ring
-from sentralbord_desktop.procedures.transfers.targets import candidates_of
+from sentralbord_desktop.procedures.transfers.attempts import candidates_of, next_to_ring
 
 ENTER = "enter"
 

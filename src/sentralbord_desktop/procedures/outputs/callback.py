@@ -3,9 +3,8 @@
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.model import Output, StepRole
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 
 

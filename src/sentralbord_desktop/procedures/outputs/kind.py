@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.procedures.model import Output
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import Output, StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 def _report(action: Action) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.templates import NO_FIELDS, fill
 from sentralbord_desktop.procedures.transfers.attempts import attempts_logged

@@ -3,9 +3,8 @@
 from typing import Any
 
 from sentralbord_desktop.procedures.member_changes import changes, words_of
-from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.model import Output, StepRole
 from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 
 
 def _data(context: OutputContext, output: Output) -> dict[str, Any]:

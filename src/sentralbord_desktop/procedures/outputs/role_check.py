@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from sentralbord_desktop.domain.errors import ProcedureError
-from sentralbord_desktop.procedures.model import Output, Procedure
+from sentralbord_desktop.procedures.model import Output, Procedure, StepRole
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.recipients import ASKED_FOR
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.templates import fields_in
 from sentralbord_desktop.procedures.wording import Template
 

@@ -5,8 +5,7 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.transfer_attempt import Attempt
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS
-from sentralbord_desktop.procedures.conditions import names_in
-from sentralbord_desktop.procedures.model import Output
+from sentralbord_desktop.procedures.model import Output, names_in
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
 from sentralbord_desktop.procedures.templates import fill
 

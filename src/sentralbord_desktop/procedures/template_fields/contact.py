@@ -1,10 +1,113 @@
 """Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
 
+from collections.abc import Collection
+
 from sentralbord_desktop.domain.dates.foreign_dates import foreign_date
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
-from sentralbord_desktop.procedures.member_changes import changes
-from sentralbord_desktop.procedures.roles.step_role import StepRole
-from sentralbord_desktop.procedures.template_fields.context import FieldContext, best_time
+from sentralbord_desktop.procedures.member_changes import changes, still_to_enter
+from sentralbord_desktop.procedures.model import Step, StepRole, names_in
+from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader, best_time
+from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fields_in
+
+
+def link(key: str) -> Reader:
+    def read(context: FieldContext) -> str | None:
+        target = context.run.organisation.target(key)
+        return (target.address or target.phone) if target else None
+
+    return read
+
+
+def number_of(key: str) -> Reader:
+    """The spoken number of a target; without one, the other data of the organisation about it."""
+
+    def read(context: FieldContext) -> str | None:
+        target = context.run.organisation.target(key)
+        if target is None:
+            return None
+        return spoken_number(normal_number(target.phone)) or target.address or None
+
+    return read
+
+
+def ring_too(key: str) -> Reader:
+    """« Telefon: 915 08 500.», «» when the organisation has no number for it."""
+
+    def read(context: FieldContext) -> str:
+        target = context.run.organisation.target(key)
+        number = spoken_number(normal_number(target.phone)) if target and target.phone else ""
+        return f" Telefon: {number}." if number else ""
+
+    return read
+
+
+def number_outside(context: FieldContext) -> str:
+    """« Nummeret er 915 09 801.» for the person named by the phrase `ute`; «» when the organisation has no number."""
+    target = context.run.organisation.target(context.field("ute") or "")
+    known = (target.phone, target.address) if target else ()
+    number = next((text for text in known if is_phone_number(text)), "")
+    return f" Nummeret er {spoken_number(normal_number(number))}." if number else ""
+
+
+ENTERED = "fort_inn"
+"""The field with the changes of the member record."""
+WHO_TOOK = "hvem som tok saken"
+"""The missing words of a transfer."""
+
+
+def open_step(run: ProcedureRun, name: str) -> Step | None:
+    """The step that {name} waits for: the step itself, or the first unanswered one that decides the phrase; None for a
+    general field."""
+    return run.procedure.step(name.partition(".")[0]) or _open_step_of_phrase(run, name)
+
+
+def missing_words(run: ProcedureRun, name: str) -> str:
+    """«hvem som tok saken», «datoen på brevet»: the words for a missing {name}."""
+    step = open_step(run, name)
+    if step is None:
+        return GENERAL_FIELDS.get(name, "et svar")
+    return step.noun or (WHO_TOOK if step.transfer else f"svaret på «{step.ask}»")
+
+
+def deciding_step(run: ProcedureRun, names: Collection[str]) -> Step | None:
+    """The first open question among `names` (steps, and values computed from the deadline's steps); questions that will
+    certainly be asked come first."""
+    asked, sources = set(names), run.procedure.deadlines
+    if sources and any(name.startswith("beregnet.") for name in asked):
+        asked |= {sources.received, sources.negotiation, sources.wants, sources.oldest_pay_due}
+    open_ones = [step for step in run.procedure.steps if step.id in asked and run.lookup(step.id) is None]
+    return next(iter([*(step for step in open_ones if run.applies(step)), *open_ones]), None)
+
+
+def _open_step_of_phrase(run: ProcedureRun, phrase: str) -> Step | None:
+    """The open step of the phrase, of a phrase in it, or of an output that it mentions."""
+    asked, following = set[str](), [phrase]
+    while following:
+        for variant in run.procedure.phrases.get(following.pop(), ()):
+            found = names_in(variant.when) | {name.partition(".")[0] for name in fields_in(variant.text)}
+            following += found & run.procedure.phrases.keys() - asked
+            asked |= found
+    if ENTERED in asked:
+        asked |= {step.id for step in still_to_enter(run)}
+    for output in run.procedure.outputs:
+        if f"resultat.{output.id}" in asked:
+            asked |= names_in(output.when)
+    return deciding_step(run, asked)
+
+
+FILLED_LINES = "utfylt"
+"""{step.utfylt}: every line that was filled in, as «Label: text», a line each."""
+
+
+def line_of(step: Step, answer: Answer, key: str) -> str:
+    """The value filled in under `key`, «» for none; for FILLED_LINES all lines."""
+    if key != FILLED_LINES:
+        return answer.fields.get(key, "")
+    filled = ((line.label, answer.fields.get(line.key, "")) for line in step.fields)
+    return "\n".join(f"{label}: {text}" for label, text in filled if text)
+
 
 ANY_TIME = "når som helst"
 NYNORSK = {"mandag": "måndag", "tirsdag": "tysdag"}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.calendar import long_date, near_day, note_date
 from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader
 

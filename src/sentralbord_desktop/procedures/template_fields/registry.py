@@ -8,11 +8,11 @@ from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import MONTHS, listed
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.member_changes import entered, still_to_enter
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.template_fields import contact, deadline
+from sentralbord_desktop.procedures.template_fields.contact import link, number_of, number_outside, ring_too
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader, answer_text
 from sentralbord_desktop.procedures.template_fields.foreign_deadline import FOREIGN
-from sentralbord_desktop.procedures.template_fields.targets import link, number_of, number_outside, ring_too
 
 FIND_IT = "Vi vet ikke hvilken avdeling dette hører til. Kan du finne den og sende det videre dit?"
 """The question to the administration, which gets outputs for an unknown department (X-5)."""

@@ -1,6 +1,6 @@
 """The operators: who they are, what they may do, and how they sign in on a PC that they share (PR-1)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NoReturn
 
 from sentralbord_desktop.domain.access.initials import are_same, fault_of
@@ -8,12 +8,60 @@ from sentralbord_desktop.domain.access.operator import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongFieldsError, WrongPinError
 from sentralbord_desktop.services.access.pins import fields_of_code, fits, name_of_pin, new_code, new_pin, typed
-from sentralbord_desktop.services.access.server_sign_in import ServerEntry
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
-from sentralbord_desktop.services.pin_wait import CHANGED_PIN, GONE, UNTRIED, may_try, once_more_wrong
+from sentralbord_desktop.services.pin_wait import (
+    CHANGED_PIN,
+    GONE,
+    TOO_MANY,
+    TOO_OLD,
+    UNTRIED,
+    may_try,
+    once_more_wrong,
+)
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage.access import operators, server_pins
+from sentralbord_desktop.storage.access.server_pins import ServerPins
+from sentralbord_desktop.storage.engine.database import Database
+
+
+class ServerEntry:
+    """All methods raise WrongPinError before the wait is over, and SwitchboardError for an operator who has left."""
+
+    def __init__(self, database: Database) -> None:
+        self.pins = ServerPins(database)
+        self.fits_as_seen = self.pins.fits_as_seen
+
+    def fits(self, person: Operator, pin: str) -> bool:
+        """Check a PIN; the server has counted and logged a wrong one."""
+        return self._is_right(person, self.pins.check(person, pin))
+
+    def counted(self, person: Operator) -> None:
+        """Count a failed Windows password of an operator without a PIN; a wrong PIN is counted already."""
+        if not person.pin:
+            self._is_right(person, self.pins.check_windows(person, fits=False))
+
+    def shown(self, person: Operator, new: Mapping[str, object]) -> None:
+        """Record a successful sign-in; a `pin` in `new` is saved."""
+        if "pin" in new:
+            self.put(person, str(new["pin"]))
+        elif not person.pin:
+            self._is_right(person, self.pins.check_windows(person, fits=True))
+
+    def put(self, person: Operator, kept: str) -> None:
+        """Set another PIN, «» for none. Raises WrongPinError when it was changed since."""
+        if not self._is_right(person, self.pins.change(person, kept)):
+            raise WrongPinError(CHANGED_PIN)
+
+    def _is_right(self, person: Operator, said: str) -> bool:
+        if said == server_pins.GONE:
+            raise SwitchboardError(GONE)
+        if said == server_pins.EXPIRED:
+            raise WrongPinError(TOO_OLD)
+        if said == server_pins.WAITS:
+            raise WrongPinError(TOO_MANY.format(at=self.pins.waits_until(person)))
+        return said == server_pins.RIGHT
+
 
 NOBODY = "?"
 """Signs in the access log what was done by a person who is not identified."""

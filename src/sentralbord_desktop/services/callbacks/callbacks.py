@@ -7,13 +7,23 @@ from uuid import uuid4
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, receivers
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback, CallbackFields
+from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.parse_callback_time import before_limit
+from sentralbord_desktop.domain.dates.working_days import office_time, why_closed
 from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
+from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
+from sentralbord_desktop.domain.telephony.phone_numbers import (
+    is_landline,
+    is_phone_number,
+    normal_number,
+    spoken_number,
+)
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.services.callbacks.due_time import next_attempt, within_office_hours
-from sentralbord_desktop.services.callbacks.tried_sms import check_can_receive, tried_sms
+from sentralbord_desktop.procedures.template_fields.callback_time import MOVED
+from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
@@ -23,6 +33,65 @@ from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import open_callbacks
 from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
+
+TEMPLATE = "S-PROVDE"
+
+
+def check_can_receive(callback: Callback, member: Member | None) -> None:
+    """Raises SwitchboardError when the member wants no SMS or the number takes none."""
+    if member and member.no_sms:
+        raise SwitchboardError("Medlemmet ønsker ikke SMS. Prøv å ringe igjen senere.")
+    if not callback.number or is_landline(callback.number):
+        raise SwitchboardError("Nummeret tar ikke imot SMS. Prøv å ringe igjen senere.")
+
+
+def tried_sms(
+    callback: Callback, library: Library, organisation: Organisation, created: datetime, not_before: datetime | None
+) -> OutgoingFields:
+    """The message to the caller. Raises SwitchboardError when the organisation has no phone number."""
+    number = spoken_number(organisation.phone)
+    text, missing = fill(library.templates[TEMPLATE].body, {"tlf_sentralbord": number or None}.get)
+    if missing:
+        raise SwitchboardError("Skriv sentralbordets nummer i Innstillinger, Organisasjon.")
+    return OutgoingFields(
+        kind="sms",
+        target="medlem",
+        to_label=callback.name or "innringeren",
+        to_address=callback.number,
+        body=text,
+        created=created,
+        not_before=not_before,
+    )
+
+
+def within_office_hours(fields: CallbackFields, organisation: Organisation, now: datetime) -> CallbackFields:
+    """The callback with its due time moved into the office hours. Raises SwitchboardError after its legal deadline."""
+    if fields.due is None:
+        return fields
+    window, wished = fields.window, oslo(before_limit(oslo(fields.due), fields.window, oslo(now), organisation.opens))
+    due = _when_open(wished, organisation, now)
+    if due != wished:
+        wished = oslo(fields.due)
+        window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, {why_closed(wished.date())}"
+    if fields.deadline is not None and oslo(due).date() > fields.deadline:
+        raise SwitchboardError(
+            f"Vi må ringe før fristen {fields.deadline:%d.%m.%Y}. Velg en tidligere tid mens kontoret er åpent."
+        )
+    return fields.model_copy(update={"due": due, "window": window})
+
+
+def next_attempt(callback: Callback, at: datetime, organisation: Organisation, now: datetime) -> datetime:
+    """`at`, or the next opening; on the day of the legal deadline still that day, although the office is closed."""
+    open_again, last = _when_open(at, organisation, now), callback.deadline
+    today = oslo(now).date()
+    if last is None or last < today or oslo(open_again).date() <= last:
+        return open_again
+    return at if oslo(at).date() == today else now
+
+
+def _when_open(moment: datetime, organisation: Organisation, now: datetime) -> datetime:
+    return office_time(oslo(moment), organisation.opens, organisation.closes, oslo(now).date())
+
 
 NOT_A_NUMBER = "Skriv nummeret med tall, eller la feltet stå tomt."
 

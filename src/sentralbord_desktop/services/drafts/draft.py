@@ -22,8 +22,8 @@ from sentralbord_desktop.procedures.action_preview import remaining_words
 from sentralbord_desktop.procedures.answers import dated
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.member_changes import words_of
+from sentralbord_desktop.procedures.model import TIMES, StepRole
 from sentralbord_desktop.procedures.outcome import outcome_of
-from sentralbord_desktop.procedures.roles.step_role import TIMES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.review import IncompleteError
 

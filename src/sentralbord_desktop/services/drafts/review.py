@@ -9,7 +9,7 @@ from sentralbord_desktop.procedures.outcome import Outcome, outcome_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.procedures.template_fields.missing_words import open_step
+from sentralbord_desktop.procedures.template_fields.contact import open_step
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS
 
 SAY_IT = "Si teksten ved SI, og trykk Mellomrom når det er sagt."

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.errors import RegisterFileError
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words, coded_only, joined, keyed
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings import fingerprint
-from sentralbord_desktop.services.imports.export_file import give
+from sentralbord_desktop.services.imports.write_tables import give
 from sentralbord_desktop.storage import settings
 from sentralbord_desktop.system.bounded_input import InputRefusedError, read_limited
 

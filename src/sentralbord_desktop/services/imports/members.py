@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import Table
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, RegisterFileError
 from sentralbord_desktop.domain.imports.coded_words import (
     Words,
     asked_fields,
@@ -19,7 +21,7 @@ from sentralbord_desktop.domain.imports.coded_words import (
     remembered_words,
 )
 from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.compare import Comparison, previewed
+from sentralbord_desktop.domain.imports.compare import Comparison, compare, previewed, refuse_invoice, refuse_member
 from sentralbord_desktop.domain.imports.doubt import ask_about_empty
 from sentralbord_desktop.domain.imports.headings import (
     HeadingFinder,
@@ -31,29 +33,200 @@ from sentralbord_desktop.domain.imports.headings import (
     refused,
     unread_columns,
 )
-from sentralbord_desktop.domain.imports.preview import ImportDone, ImportedRow, ImportTable, Preview
-from sentralbord_desktop.domain.imports.report import losses_of, report_rows, rows_to_mend
+from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
+from sentralbord_desktop.domain.imports.preview import (
+    NO_CORRECTIONS,
+    Absences,
+    Changed,
+    Corrected,
+    Corrections,
+    ImportDone,
+    ImportedRow,
+    ImportTable,
+    Loss,
+    Missing,
+    Namesake,
+    Preview,
+)
+from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, loss_rows, losses_of, report_rows, rows_to_mend
 from sentralbord_desktop.domain.imports.rows import entries_of
-from sentralbord_desktop.domain.members.fields import KINDS, MEMBER_COLUMNS, MEMBERS, field_name
+from sentralbord_desktop.domain.members.fields import INVOICES, KINDS, MEMBER_COLUMNS, MEMBERS, field_name
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.imports import mapping
 from sentralbord_desktop.services.imports.mapping import ChosenMapping
 from sentralbord_desktop.services.imports.read_tables import RawTable, read_table
-from sentralbord_desktop.services.imports.register_kinds import BY_HAND, Pulled, Run, Seen, register_kind
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
 from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
-from sentralbord_desktop.storage.imports import bulk_members, losses, runs
+from sentralbord_desktop.storage.imports import absences, bulk_members, invoices, losses, runs
 from sentralbord_desktop.storage.imports import export as storage_export
+from sentralbord_desktop.storage.imports import undo as storage_undo
 from sentralbord_desktop.storage.maintenance import integrity_check
 from sentralbord_desktop.storage.members import corrections, members
+from sentralbord_desktop.storage.members.merged import numbers_gone
 from sentralbord_desktop.storage.organisation import read_organisation
-from sentralbord_desktop.storage.privacy import listed_members
+from sentralbord_desktop.storage.privacy import erased_members, listed_members
+from sentralbord_desktop.storage.privacy.erasure import forget_words
 from sentralbord_desktop.storage.search.rebuild import rebuild
+
+Entries = Sequence[ImportedRow]
+Seen = Changed | Corrected | Missing | Namesake
+"""The entries of a preview that show data of the register."""
+MERGED = "Medlemmet er slått sammen med et annet."
+
+
+@dataclass(frozen=True)
+class Run:
+    """The import that writes: its id, author and time."""
+
+    id: int
+    author: str
+    at: datetime
+
+
+KeepPlace = Callable[[Session], None]
+
+
+def keep_no_place(_: Session) -> None:
+    """For rows that are not read from a source, or a source that was not read so far."""
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """An automatic fetch: its `source`, what waits for a decision, and the reading position of the source, saved in the
+    transaction that writes the members."""
+
+    source: str = ""
+    text: str = ""
+    keep_place: KeepPlace = keep_no_place
+
+
+BY_HAND = Pulled()
+
+
+class SeenMembers(NamedTuple):
+    """The members whose fields a preview shows, and in words (PR-4)."""
+
+    ids: list[int]
+    words: str
+
+
+class RegisterKind:
+    """What an import of one kind of file does with the register."""
+
+    def take_merged(self, session: Session, entries: Entries, rejected: list[Loss]) -> Entries:
+        """The entries without those about members who were merged into others, which are added to `rejected`."""
+        return entries
+
+    def corrections(self, session: Session) -> Corrections:
+        """Corrections made here, which the file must not revert."""
+        return NO_CORRECTIONS
+
+    def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
+        """The entries with the numbers of the register."""
+        return absences.Recognised(entries, 0)
+
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
+        """Add the effect of these entries."""
+        raise NotImplementedError
+
+    def doubt(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
+        """Hold new entries back that must not come in by themselves, and add the missing members."""
+
+    def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
+        """The members that a preview shows."""
+        raise NotImplementedError
+
+    def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
+        """Write it. Raises ChangedMeanwhileError when the register has changed since the comparison."""
+        raise NotImplementedError
+
+
+class _Members(RegisterKind):
+    def take_merged(self, session: Session, entries: Entries, rejected: list[Loss]) -> Entries:
+        gone = numbers_gone(session)
+        if not gone:
+            return entries
+        why = "Medlemmet er slått sammen med {}. Rett det der."
+        rejected += [
+            Loss(entry.row, entry.number, entry.name, "", "", MERGED, why.format(gone[entry.number]))
+            for entry in entries
+            if entry.number in gone
+        ]
+        return [entry for entry in entries if entry.number not in gone]
+
+    def corrections(self, session: Session) -> Corrections:
+        return corrections.unsettled(session)
+
+    def recognise(self, session: Session, entries: Entries) -> absences.Recognised:
+        return absences.with_zeros(session, entries)
+
+    def doubt(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
+        """Erased members are left out, and new ones who are utmeldt."""
+        gone = erased_members.erased_among(session, (entry.values for entry in result.new))
+        new = [entry for entry in result.new if entry.number not in gone] if gone else result.new
+        result.resigned = [entry for entry in new if entry.values.get("status") == "utmeldt"]
+        if gone or result.resigned:
+            result.new = [entry for entry in new if entry.values.get("status") != "utmeldt"]
+        numbers = {entry.number for entry in entries}
+        missing, namesakes = absences.missing(session, numbers), absences.namesakes(session, result.new, numbers)
+        result.absences = Absences(missing, lost_zeros, len(gone), namesakes)
+
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
+        present = bulk_members.present_members(session, [entry.number for entry in part])
+        compare(MEMBERS, part, present, refuse_member, result, corrected)
+
+    def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
+        numbers = {c.id: c.number for c in changed}
+        return SeenMembers(list(numbers), listed_members.named(list(numbers.values())))
+
+    def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
+        here = bulk_members.versions(session, preview.numbers)
+        if (here and any(entry.number in here for entry in preview.new)) or any(
+            here.get(change.number) != bulk_members.MemberVersion(change.id, change.version)
+            for change in preview.changed
+        ):
+            raise ChangedMeanwhileError(bulk_members.CHANGED_SINCE_PREVIEW)
+        bulk_members.change_members(
+            session, preview.changed, author=run.author, at=run.at, progress=progress, run=run.id
+        )
+        bulk_members.add_members(session, preview.new, run=run.id, progress=progress)
+        corrections.settle(session, preview.settled, run.id)
+
+
+class _Invoices(RegisterKind):
+    def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
+        present = invoices.present_invoices(session, [entry.number for entry in part])
+        owners = [str(entry.values["member_no"]) for entry in part if "member_no" in entry.values]
+        compare(INVOICES, part, present, refuse_invoice(bulk_members.member_ids(session, owners)), result)
+
+    def seen(self, session: Session, changed: Sequence[Seen]) -> SeenMembers:
+        ids = listed_members.owners(session, [c.id for c in changed])
+        return SeenMembers(ids, f"{len(changed)} fakturaer til {len(set(ids))} medlemmer")
+
+    def write(self, session: Session, preview: Preview, run: Run, progress: Progress) -> None:
+        """Write the invoices. They have no version, so they are compared again."""
+        here = invoices.present_invoices(session, preview.numbers)
+        is_old = any(entry.number in here for entry in preview.new) or any(
+            found is None or any(found.values[f.field] == change.values[f.field] for f in change.changes)
+            for change in preview.changed
+            for found in (here.get(change.number),)
+        )
+        if is_old:
+            raise ChangedMeanwhileError(bulk_members.CHANGED_SINCE_PREVIEW)
+        invoices.write_invoices(session, preview.new, preview.changed, run=run.id, progress=progress)
+
+
+_BY_KEY: dict[str, RegisterKind] = {MEMBERS.key: _Members(), INVOICES.key: _Invoices()}
+
+
+def register_kind(kind: FileKind) -> RegisterKind:
+    return _BY_KEY[kind.key]
+
 
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
 
@@ -332,3 +505,64 @@ class MemberImportService(Service):
         with self._database.reading() as session:
             total = storage_export.count(session, export.table)
             return save_table(path, export.rows(session), phones=export.phones, total=total, progress=progress)
+
+
+CELL = LOSS_HEADINGS.index("Står i filen")
+
+
+class ImportHistory(Service):
+    """For administrators. Undoing an import never undoes what was done after it."""
+
+    def latest(self) -> list[ImportRun]:
+        """The imports of the last UNDO_DAYS, the newest first; none for others than an administrator."""
+        try:
+            self._operator_session.require("administrator")
+        except NotAllowedError:
+            return []
+        with self._database.reading() as session:
+            return runs.latest(session, self._operator_session.clock())
+
+    def losses(self, run: ImportRun) -> list[Loss]:
+        """The losses of the import; rejected rows come first. Administrators only; logged before (PR-4)."""
+        self._operator_session.require("administrator")
+        self._log("så over import", f"{run.file}: det som ikke kom inn")
+        with self._database.reading() as session:
+            return losses.of_run(session, run.id)
+
+    def save_losses(self, run: ImportRun, path: Path) -> int:
+        """Save the losses with their reasons as CSV (or XLSX, by the file name); returns how many. Administrators only;
+        logged before (PR-4)."""
+        self._operator_session.require("administrator")
+        self._log("eksport", f"det som ikke kom inn: {run.file}")
+        with self._database.reading() as session:
+            return save_table(path, loss_rows(losses.of_run(session, run.id)), phones=(CELL,))
+
+    def forget_old(self) -> None:
+        """Delete the data kept for imports that can no longer be undone, whoever sits here: no administrator may come
+        for months. On a server the database lets administrators only."""
+        if self._operator_session.may("administrator") or not self._database.is_server:
+            with self._database.transaction() as session:
+                runs.forget_old(session, self._operator_session.clock())
+
+    def weigh(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
+        """What undoing the import would do; nothing is written."""
+        self._operator_session.require("administrator")
+        with self._database.reading() as session:
+            return storage_undo.weigh(session, run.id, self._operator_session.clock(), Progress(progress, cancel))
+
+    def undo(self, run: ImportRun, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> Undoing:
+        """Undo it in one transaction, logged (PR-4); when cancelled, nothing is changed. Raises SwitchboardError for an
+        import that is too old or undone already."""
+        self._operator_session.require("administrator")
+        moment = self._operator_session.clock()
+        long = run.new + run.changed >= LONG
+        with self._database.held() if long else nullcontext(), self._database.transaction() as session:
+            done = storage_undo.undo(
+                session, run.id, author=self._operator_session.sign, moment=moment, progress=Progress(progress, cancel)
+            )
+            why = f"{run.file}: {done.removed} tatt ut, {done.restored} satt tilbake"
+            self._operator_session.log(session, storage_undo.UNDONE, why, at=moment)
+        if done.removed:
+            forget_words(self._database)
+        self._change_notices.notify("members")
+        return done

@@ -20,6 +20,7 @@ from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFie
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.member_changes import words_of
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK, CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.confirmation import AWAIT_CONFIRMATION
 from sentralbord_desktop.procedures.outputs.email import EMAIL
@@ -32,7 +33,6 @@ from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER, TRANSFER, put_through_to
 from sentralbord_desktop.procedures.recipients import target_label
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.drafts.review import is_sms

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring, spoken_number
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.services.drafts.draft import Draft
 
 

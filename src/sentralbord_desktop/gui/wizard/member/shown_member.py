@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.members.matters import Chip, chips_of
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
-from sentralbord_desktop.procedures.roles.step_role import ROLES, StepRole
+from sentralbord_desktop.procedures.model import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts.draft import Draft
 

@@ -16,9 +16,8 @@ from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
 from sentralbord_desktop.gui.wizard.step.field import suggested
 from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAnswers
-from sentralbord_desktop.procedures.model import CONFIRMED, Step
+from sentralbord_desktop.procedures.model import CONFIRMED, Step, StepRole
 from sentralbord_desktop.procedures.proposals.confirm import Row, rows_of, source_of, value_of
-from sentralbord_desktop.procedures.roles.step_role import StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 ALL_RIGHT = "Alt stemmer"

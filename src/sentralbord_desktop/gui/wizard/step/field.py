@@ -28,9 +28,8 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import show_whole
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.wizard.step.step_answers import LeavingWidgets
 from sentralbord_desktop.procedures.answers import day_meant
-from sentralbord_desktop.procedures.model import FormField, Step
-from sentralbord_desktop.procedures.proposals.proposal import proposal_of
-from sentralbord_desktop.procedures.roles.step_role import StepRole
+from sentralbord_desktop.procedures.model import FormField, Step, StepRole
+from sentralbord_desktop.procedures.proposals.confirm import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.workplace import post_codes_of
 

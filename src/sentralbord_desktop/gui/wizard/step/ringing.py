@@ -13,8 +13,7 @@ from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
-from sentralbord_desktop.procedures.transfers.attempts import attempt_at, role_is_empty
-from sentralbord_desktop.procedures.transfers.targets import NOBODY_TO_RING, targets_of
+from sentralbord_desktop.procedures.transfers.attempts import NOBODY_TO_RING, attempt_at, role_is_empty, targets_of
 
 KEYWORD_SIGN = " · "
 MISSED = ""

@@ -17,13 +17,16 @@ from sentralbord_desktop.gui.wizard.step.deadline import deadline_sentence, repe
 from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
 from sentralbord_desktop.procedures.action_preview import remaining_steps
-from sentralbord_desktop.procedures.model import Choice, Step
+from sentralbord_desktop.procedures.model import UNKNOWN_CHOICE, Choice, Step
 from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.proposals.beside import beside_sentence, shown_beside
-from sentralbord_desktop.procedures.proposals.confirm import rows_of, value_of
-from sentralbord_desktop.procedures.proposals.proposal import proposal_of
-from sentralbord_desktop.procedures.roles.step_role import UNKNOWN_CHOICE
+from sentralbord_desktop.procedures.proposals.confirm import (
+    beside_sentence,
+    proposal_of,
+    rows_of,
+    shown_beside,
+    value_of,
+)
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
 from sentralbord_desktop.services.drafts.review import named

@@ -24,8 +24,7 @@ from sentralbord_desktop.gui.wizard.step.step_fit import QuestionFit
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import outcome_of
-from sentralbord_desktop.procedures.proposals.beside import beside_sentence, shown_beside
-from sentralbord_desktop.procedures.proposals.proposal import proposal_of
+from sentralbord_desktop.procedures.proposals.confirm import beside_sentence, proposal_of, shown_beside
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 NAME_WIDTH = 110

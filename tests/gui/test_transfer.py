@@ -357,6 +357,7 @@ def test_after_a_transfer_a_step_of_another_kind_has_its_procedure_and_deadline(
 
 def test_what_is_said_to_the_colleague_has_two_lines_at_most(screen: Screen) -> None:
     brief = ring_ds(screen).card.brief
+    screen.at_rest()  # or an answer that comes now shows its own words
     lines = brief.fontMetrics().lineSpacing()
     assert brief.height() < 3 * lines
     long = "«Ingunn Fjeldheim er oppsagt. " + "Hun har mye å fortelle om det. " * 8 + "Kan du ta samtalen?»"

@@ -68,7 +68,6 @@ CREATE TABLE import_source (
 	name VARCHAR(60) NOT NULL,
 	fingerprint VARCHAR(64) NOT NULL,
 	etag VARCHAR(400) NOT NULL,
-	watermark VARCHAR(100) NOT NULL,
 	done DATETIME,
 	claimed DATETIME,
 	not_before DATETIME,

@@ -71,7 +71,7 @@ def latest(session: Session, moment: datetime) -> list[ImportRun]:
     """The imports that can be undone at `moment`, undone ones, and runs of sources, the newest first."""
     columns = [RUN.c[field.name] for field in fields(ImportRun) if field.name not in KEPT_ELSEWHERE]
     lost = losses.counts(session)
-    recent = select(*columns).where(RUN.c.at >= _first(moment))
+    recent = select(*columns).where(RUN.c.file != "", RUN.c.at >= _first(moment))
     found = [ImportRun(*row) for row in session.execute(recent.order_by(RUN.c.at.desc(), RUN.c.id.desc()))]
     its = (replace(run, lost=lost.get(run.id, 0)) for run in found if run.new or run.changed or run.source)
     return superseded(its)

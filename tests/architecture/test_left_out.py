@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import on_server, windows_plugin, windows_rules
+from tests.helpers import night, on_server, windows_plugin, windows_rules
 from tests.helpers.first_case import FirstCase
 
 TESTS = Path(__file__).parents[1]
@@ -33,6 +33,7 @@ def test_each_rule_names_a_test() -> None:
         for name in (name.replace("::", ".py::") if "::" in name else f"{name}.py" for name in names)
     ]
     assert gone(tried) == []
+    assert gone([*night.AT_NIGHT, *night.EACH_CASE]) == []
 
 
 def test_over_a_server_a_rule_is_about_what_is_repeated() -> None:

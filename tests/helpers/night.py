@@ -17,8 +17,6 @@ EACH_CASE = (
     "gui/test_keys.py::test_a_key_",
     "gui/test_layout.py::test_page_at_size",
     "services/test_doors.py::",
-    "services/test_callbacks.py::",
-    "storage/test_log_rows.py::",
 )
 """Parts of the ids of tests of which every case is a way of its own."""
 AT_NIGHT = (

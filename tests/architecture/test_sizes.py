@@ -49,7 +49,7 @@ OUTSIDE_SUBJECTS = {
         "migrations": "changes of the tables",
         "register_file": "the file of the register and its key",
         "search": "the index and the questions to it",
-        "tables": "the tables, a module for each subject",
+        "tables": "the tables",
     },
     "gui": {
         "_generated": "compiled from ui/",

@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.wizard.member.member_block import ChipRow
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
 from sentralbord_desktop.gui.wizard.member.remark_fold import NONE
 from sentralbord_desktop.gui.workspace import disabled_reasons
-from sentralbord_desktop.storage.tables.access import AccessRow
+from sentralbord_desktop.storage.tables import AccessRow
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.parts import chip_texts

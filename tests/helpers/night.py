@@ -13,11 +13,7 @@ import pytest
 from tests.helpers.first_case import FirstCase
 
 IN_A_REGISTER = ("tests/gui/", "tests/storage/", "tests/services/", "tests/reliability/", "tests/window/")
-EACH_CASE = (
-    "gui/test_keys.py::test_a_key_",
-    "gui/test_layout.py::test_page_at_size",
-    "services/test_doors.py::",
-)
+EACH_CASE = ("gui/test_keys.py::test_a_key_", "gui/test_layout.py::test_page_at_size", "services/test_doors.py::")
 """Parts of the ids of tests of which every case is a way of its own."""
 AT_NIGHT = (
     "acceptance/test_done_words.py::test_what_the_operator_took_away",

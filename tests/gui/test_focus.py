@@ -651,6 +651,8 @@ def test_tab_goes_from_the_search_field_to_the_page_and_then_to_the_header_and_t
     assert passed == [ui.pages, ui.header, ui.rail]
     screen.key(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     assert window.ui.rail.isAncestorOf(screen.focus)
+    screen.key(Qt.Key.Key_Tab)
+    assert screen.focus is ui.search
 
 
 def test_after_page_down_the_chosen_row_is_in_sight(screen: Screen) -> None:

@@ -244,5 +244,6 @@ def offer_for_list(button: QToolButton, actions: Sequence[tuple[str, Callable[[]
 
     button.setIconSize(QSize(18, 18) * theme.current().text_scale)
     theme.keep_size(button)
-    theme.current().changed.connect(draw)
+    link = theme.current().changed.connect(draw)
+    button.destroyed.connect(lambda: QObject.disconnect(link))  # unlike a method, it would outlive the button
     draw()

@@ -93,7 +93,6 @@ def test_ctrl_k_knows_the_loops_and_a_call_for_somebody_else(screen: Screen) -> 
         ("sløyfe 2", "Sløyfe 2"),
         ("ringer for en annen", "Ringer for en annen, eller medlemmet selv likevel"),
         ("hold", "Parker eller fortsett"),
-        ("taster noen", "Taster på skjermen: noen"),
         ("større skrift", "Tekststørrelse 100 %"),
         ("personer", "Katalog: Personer"),
         ("status ledig", "Jeg er ledig"),

@@ -33,7 +33,6 @@ OTHER_WORDS = {
     "Tekststørrelse 100 %": "zoom skrift skrifttype",
     "Tekststørrelse 125 %": "zoom skrift skrifttype",
     "Tekststørrelse 150 %": "zoom skrift skrifttype",
-    "Taster på skjermen: ingen": "skru slå av bort",
     "Ring tilbake": "ringeliste telefonliste oppringinger oppringninger kø liste kolonner sortering",
     "Venter på bekreftelse": "purre purring venteliste skjema liste kolonner sortering",
     "Ledige": "tavle tavla hvem er ledig sett over overføre kalender møte liste",

@@ -21,8 +21,7 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
-from sentralbord_desktop.gui.widgets.keys.key_level import LEVELS, key_level
-from sentralbord_desktop.gui.widgets.labels import choice, label, row
+from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.settings_panel import new_panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
 from sentralbord_desktop.gui.window.key_groups import GROUPS, MORE, KeyGroup, last_page
@@ -62,14 +61,6 @@ def keys_part(items: Sequence[RailItem]) -> QWidget:
         beside = row(box, said)
         beside.setStretch(1, 1)
         layout.addLayout(beside)
-    drawn = choice(LEVELS, key_level.now)
-    drawn.setAccessibleName("Taster på skjermen")
-    drawn.activated.connect(lambda _: key_level.choose(str(drawn.currentData())))
-    drawn.activated.connect(lambda _: announce(drawn, SAVED))
-    head = label("Taster på skjermen. De andre vises når du peker på knappen, og i Ctrl+K", "label", wrap=True)
-    head.setBuddy(drawn)
-    layout.addWidget(head)
-    layout.addLayout(row(drawn, None))
     layout.addWidget(new_read_only_text(key_list(items), "Tastene"), 1)
     layout.addStretch()
     return panel

@@ -1,4 +1,4 @@
-"""Choices with a name for Ctrl+K: the loop, the keys on the screen, the size of the text, the lists of the catalogue,
+"""Choices with a name for Ctrl+K: the loop, the size of the text, the lists of the catalogue,
 which are found by the names of their fields too, and the lists that are printed."""
 
 from functools import partial
@@ -6,7 +6,6 @@ from functools import partial
 from sentralbord_desktop.gui.organisation.kinds import KINDS
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.settings.profile_panel import TEXT_SIZES
-from sentralbord_desktop.gui.widgets.keys.key_level import ALL, NONE, SOME, key_level
 from sentralbord_desktop.gui.window.command_list import Command
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.page_commands import list_commands
@@ -24,10 +23,6 @@ def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> 
         Command(f"Sløyfe {number}", "", partial(mine.choose_loop, number), f"bytt vakt logg på {words}")
         for number, words in LOOPS.items()
     ]
-    caps = [
-        Command(f"Taster på skjermen: {word}", "", partial(key_level.choose, level), "vis skjul hurtigtaster snarveier")
-        for level, word in ((ALL, "alle"), (SOME, "noen"), (NONE, "ingen"))
-    ]
     sizes = [
         Command(
             f"Tekststørrelse {text}",
@@ -42,4 +37,4 @@ def choice_commands(window: MainWindow, mine: Preferences, pages: LazyPages) -> 
         for kind in KINDS
         for named in [" ".join(kind.field_names)]
     ]
-    return [*loops, *caps, *sizes, *lists, *list_commands(window)]
+    return [*loops, *sizes, *lists, *list_commands(window)]

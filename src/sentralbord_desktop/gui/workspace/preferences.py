@@ -9,7 +9,6 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
-from sentralbord_desktop.gui.widgets.keys.key_level import key_level
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OwnChoices
@@ -32,10 +31,6 @@ class Preferences(QObject):
         super().__init__(window)
         self._window, self._theme, self._services, self._call_session = window, colours, services, call_session
         self._tasks, self._failed = tasks, failed
-        for completed in (call_session.completed, call_session.completed_aside):
-            completed.connect(lambda _: key_level.count_call())
-        if services.session.operator.help_level != "ny":
-            key_level.skip_the_beginning()
 
     def choose_loop(self, number: int) -> None:
         if self._services.policies.locks("operator.loop"):

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/sentralbord_desktop"
-MAX_MODULE_LINES = 300
+MAX_MODULE_LINES = 600
 MAX_FUNCTION_LINES = 40
 NOT_COUNTED = {
     "gui/_generated": "compiled from ui/ by uic",
@@ -53,6 +53,7 @@ OUTSIDE_SUBJECTS = {
     "gui": {
         "_generated": "compiled from ui/",
         "call": "the call page",
+        "commands": "every key and command",
         "core": "tasks, theme, icons, undo",
         "lists": "tables that keep ids",
         "procedures": "the pages about procedure files",
@@ -162,11 +163,11 @@ def small(tmp_path: Path) -> Path:
 
 def test_each_fault_is_found(small: Path) -> None:
     assert (long_modules(small), long_functions(small), unformatted(small), without_subject(small)) == ({}, {}, [], [])
-    (small / "domain/members/long.py").write_text("x = 1\n" * 301, encoding="utf-8")
+    (small / "domain/members/long.py").write_text("x = 1\n" * 601, encoding="utf-8")
     (small / "domain/members/deep.py").write_text("def f():\n" + "    x = 1\n" * 40, encoding="utf-8")
     (small / "domain/members/own.py").write_text("x = [1,2]  # " + "fmt: skip\n", encoding="utf-8")
     (small / "domain/helpers.py").write_text("", encoding="utf-8")
-    assert long_modules(small) == {"domain/members/long.py": 301}
+    assert long_modules(small) == {"domain/members/long.py": 601}
     assert long_functions(small) == {"domain/members/deep.py: f": 41}
     assert unformatted(small) == ["domain/members/own.py:1"]
     assert without_subject(small) == ["domain/helpers.py"]
@@ -175,5 +176,5 @@ def test_each_fault_is_found(small: Path) -> None:
 def test_what_is_not_counted_may_be_long(small: Path) -> None:
     for folder in NOT_COUNTED:
         (small / folder).mkdir(parents=True)
-        (small / folder / "long.py").write_text("x = 1\n" * 301, encoding="utf-8")
+        (small / folder / "long.py").write_text("x = 1\n" * 601, encoding="utf-8")
     assert long_modules(small) == {}

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sentralbord_desktop.gui.commands.palette import CommandList
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import luminance
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
@@ -39,7 +40,6 @@ from sentralbord_desktop.gui.settings.titles import TITLES
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
-from sentralbord_desktop.gui.window.command_list import CommandList
 from tests.helpers.contrast import THEMES, contrast
 from tests.helpers.keyboard import CONTROL, PLAIN, SHIFT
 from tests.helpers.pages import breached, record, review, settings_part, show_catalogue, wizard

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.commands.palette import NO_COMMAND, CommandList
 from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
-from sentralbord_desktop.gui.window.command_list import NO_COMMAND, CommandList
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers import pages
 from tests.helpers.key_effects import press_key, read_all, state

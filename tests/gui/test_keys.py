@@ -38,6 +38,10 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.access.sign_in_page import SignInPage
 from sentralbord_desktop.gui.backup.backups_panel import NO_WORDS
 from sentralbord_desktop.gui.backup.recovery_code_page import RecoveryCodePage
+from sentralbord_desktop.gui.commands import rules
+from sentralbord_desktop.gui.commands.help import by_group
+from sentralbord_desktop.gui.commands.palette import CommandList
+from sentralbord_desktop.gui.commands.table import MORE
 from sentralbord_desktop.gui.core import hints
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
@@ -48,13 +52,10 @@ from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 from sentralbord_desktop.gui.widgets.keys.keyed_button import GAP
 from sentralbord_desktop.gui.widgets.keys.wrong_digit_line import WrongDigitLine, sentence
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, turn
-from sentralbord_desktop.gui.window.command_list import CommandList
-from sentralbord_desktop.gui.window.key_groups import GROUPS
-from sentralbord_desktop.gui.window.shortcut_help import ShortcutHelp
-from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.availability import forget, holding
 from tests.helpers import pages
+from tests.helpers.commands import commands_of, help_of
 from tests.helpers.key_effects import press_key, state
 from tests.helpers.keyboard import ALT, CONTROL, PLAIN, SHIFT, Key
 from tests.helpers.klm import DOWN, ENTER, GOALS, Count, Hand, as_table
@@ -909,8 +910,7 @@ def test_ctrl_c_copies_the_number_of_whoever_is_on_the_line(screen: Screen) -> N
 def test_f1_shows_the_keys_of_the_page_over_it_and_the_focus_comes_back(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("1")
-    before, overlay = screen.focus, screen.workspace.shortcuts.overlay
-    assert isinstance(overlay, ShortcutHelp)
+    before, overlay = screen.focus, help_of(screen)
     screen.key(Qt.Key.Key_F1)
     assert overlay.isVisible()
     keys = " ".join(row.accessibleName() for row in overlay.rows)
@@ -954,24 +954,24 @@ def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
 # ---------------------------------------------------------------- no key is silent
 
 AT_REST = [
-    (Key.Key_M, CONTROL, disabled_reasons.NOBODY_ON_LINE),
-    (Key.Key_R, CONTROL, disabled_reasons.NOBODY_ON_LINE),
-    (Key.Key_B, CONTROL, disabled_reasons.NOBODY_ON_LINE),
-    (Key.Key_Down, CONTROL, disabled_reasons.NOBODY_ON_LINE),
-    (Key.Key_E, CONTROL, disabled_reasons.NO_CALL),
-    (Key.Key_P, CONTROL, disabled_reasons.NO_CALL[:-1]),
-    (Key.Key_Delete, CONTROL | SHIFT, disabled_reasons.NO_CALL),
-    (Key.Key_Left, ALT, disabled_reasons.NO_STEP_BACK),
-    (Key.Key_Z, CONTROL, disabled_reasons.NOTHING_TO_UNDO),
-    (Key.Key_Return, CONTROL, disabled_reasons.NOTHING_TO_KEEP),
+    (Key.Key_M, CONTROL, rules.NOBODY_ON_LINE),
+    (Key.Key_R, CONTROL, rules.NOBODY_ON_LINE),
+    (Key.Key_B, CONTROL, rules.NOBODY_ON_LINE),
+    (Key.Key_Down, CONTROL, rules.NOBODY_ON_LINE),
+    (Key.Key_E, CONTROL, rules.NO_CALL),
+    (Key.Key_P, CONTROL, rules.NO_CALL[:-1]),
+    (Key.Key_Delete, CONTROL | SHIFT, rules.NO_CALL),
+    (Key.Key_Left, ALT, rules.NO_STEP_BACK),
+    (Key.Key_Z, CONTROL, rules.NOTHING_TO_UNDO),
+    (Key.Key_Return, CONTROL, rules.NOTHING_TO_KEEP),
     (Key.Key_F2, PLAIN, hints.NO_EDIT),
-    (Key.Key_F4, PLAIN, disabled_reasons.NO_RING),
-    (Key.Key_F4, SHIFT, disabled_reasons.NO_RING),
-    (Key.Key_F8, PLAIN, disabled_reasons.NO_WHOLE),
+    (Key.Key_F4, PLAIN, rules.NO_RING),
+    (Key.Key_F4, SHIFT, rules.NO_RING),
+    (Key.Key_F8, PLAIN, rules.NO_WHOLE),
     (Key.Key_F9, PLAIN, "Kort visning"),
-    (Key.Key_I, CONTROL, disabled_reasons.NO_NEW_NUMBER),
+    (Key.Key_I, CONTROL, rules.NO_NEW_NUMBER),
     (Key.Key_D, CONTROL, "Velg først"),
-    (Key.Key_S, CONTROL | SHIFT, disabled_reasons.NOTHING_NEW),
+    (Key.Key_S, CONTROL | SHIFT, rules.NOTHING_NEW),
 ]
 
 
@@ -983,12 +983,12 @@ def test_a_key_that_can_do_nothing_with_nobody_on_the_line_says_why(screen: Scre
         assert screen.focus.isVisible()
     for key in (Key.Key_M, Key.Key_R, Key.Key_B, Key.Key_E):
         screen.window.show_page("callbacks")
-        assert pressed(screen, key, CONTROL) == disabled_reasons.ELSEWHERE
+        assert pressed(screen, key, CONTROL) == rules.ELSEWHERE
         assert screen.focus is table
     for page in ("callbacks", "confirmations", "availability", "catalogue"):
         screen.window.show_page(page)
-        assert pressed(screen, Key.Key_Z, CONTROL) == disabled_reasons.NOTHING_TO_UNDO
-        assert pressed(screen, Key.Key_Return, CONTROL) == disabled_reasons.NOTHING_TO_KEEP
+        assert pressed(screen, Key.Key_Z, CONTROL) == rules.NOTHING_TO_UNDO
+        assert pressed(screen, Key.Key_Return, CONTROL) == rules.NOTHING_TO_KEEP
 
 
 def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(screen: Screen) -> None:
@@ -1005,7 +1005,7 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(sc
     screen.key(Key.Key_Escape)
     screen.key(Key.Key_Space)
     screen.digits("7")
-    assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.IN_CALL
+    assert pressed(screen, Key.Key_M, CONTROL) == rules.IN_CALL
     assert pressed(screen, Key.Key_Down, CONTROL) == ""
     assert screen.workspace.call.wizard.member.is_open
     assert pressed(screen, Key.Key_F9, PLAIN) == ""
@@ -1015,7 +1015,7 @@ def test_with_a_member_the_keys_say_what_is_missing_and_work_when_it_is_there(sc
 
 def test_a_caller_without_a_record_has_no_remarks(screen: Screen) -> None:
     screen.workspace.call_session.open_unknown_caller("22000000", "Fjordavisa")
-    assert pressed(screen, Key.Key_M, CONTROL) == disabled_reasons.NO_RECORD
+    assert pressed(screen, Key.Key_M, CONTROL) == rules.NO_RECORD
 
 
 def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Screen) -> None:
@@ -1215,7 +1215,7 @@ def menus_close(screen: Screen) -> Iterator[None]:
 
 
 def keys_of(screen: Screen) -> list[str]:
-    overlay = screen.workspace.shortcuts.overlay
+    overlay = help_of(screen)
     screen.key(Qt.Key.Key_F1)
     assert overlay.isVisible()
     keys = list(overlay.keys)
@@ -1315,7 +1315,7 @@ def test_f1_says_that_0_is_no_answer_only_in_a_step(screen: Screen) -> None:
     for place in ("transfer", "callbacks", "review"):
         PLACES[place](screen)
         screen.key(Qt.Key.Key_F1)
-        rows = screen.workspace.shortcuts.overlay.rows
+        rows = help_of(screen).rows
         said[place] = next(row.accessibleName() for row in rows if row.accessibleName().startswith("1–9, 0"))
         screen.key(Qt.Key.Key_F1)
         if place != "callbacks":
@@ -1333,12 +1333,12 @@ def test_f1_has_the_keys_of_the_groups_of_a_list(screen: Screen) -> None:
 
 def test_f1_names_the_step_and_stands_in_two_columns(screen: Screen) -> None:
     transfer(screen)
-    overlay = screen.workspace.shortcuts.overlay
+    overlay = help_of(screen)
     screen.key(Qt.Key.Key_F1)
     for _ in range(3):
         QApplication.processEvents()
     assert overlay.accessibleName().startswith("Taster her: Sett over til sløyfe 2")
-    titles = [title for title, _ in GROUPS]
+    titles = [title for title in by_group(commands_of(screen).rows) if title != MORE]
     heads = [one for one in overlay.findChildren(QLabel) if one.text() in titles and one.isVisible()]
     assert [one.text() for one in heads] == titles
     left = {one.mapTo(overlay, QPoint(0, 0)).x() for one in heads}
@@ -1346,19 +1346,13 @@ def test_f1_names_the_step_and_stands_in_two_columns(screen: Screen) -> None:
     assert isinstance(overlay, QWidget)
 
 
-WRITTEN = {"Return": "Enter", "Down": "↓", "Left": "←", "Right": "→"}
-"""Qt's name of a key -> its name on the screen."""
-
-
 def test_the_list_in_the_settings_has_every_key_of_a_command(screen: Screen) -> None:
     part = pages.settings_part(screen, "Tastatur", QWidget)
     (text,) = part.findChildren(QPlainTextEdit)
     keys = [line.partition(":  ")[0] for line in text.toPlainText().splitlines()]
     assert len([key for key in keys if key in {"F1", "Ctrl+Z", "Ctrl+1 … 6"}]) == 3
-    for command in screen.workspace.shortcuts.commands():
-        for name in filter(None, command.keys.split(", ")):
-            *held, last = name.split("+")
-            assert "+".join([*held, WRITTEN.get(last, last)]) in keys
+    in_rail = {f"Ctrl+{number}" for number in range(1, 7)}
+    assert {command.key for command in commands_of(screen).rows if command.key} <= {*keys, *in_rail}
 
 
 def no_hit_but_alike(screen: Screen) -> None:

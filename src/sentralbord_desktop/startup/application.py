@@ -124,14 +124,18 @@ class Application(QObject):
             self.workspace.incoming.ring(number)
 
     def _furnish(self, services: "Services", organisation: "Organisation") -> None:
+        from sentralbord_desktop.gui.commands.commands import Commands
         from sentralbord_desktop.gui.workspace.workspace import Workspace
 
         def parts() -> "list[Part]":
+            from sentralbord_desktop.gui.commands.help import keys_panel
+            from sentralbord_desktop.gui.widgets.settings_panel import Part
             from sentralbord_desktop.gui.workspace.settings_panels import settings_parts
 
-            return settings_parts(
+            panels = settings_parts(
                 services, self.tasks, self.import_tasks, self.outside_tasks, lambda: self.sequence.report(Event.RESTART)
             )
+            return [Part("Tastatur", lambda: keys_panel(commands.rows)), *panels]
 
         self.workspace = Workspace(
             self.window,
@@ -146,6 +150,7 @@ class Application(QObject):
             self.outside_tasks,
             organisation,
         )
+        commands = Commands(self.workspace)
         self.workspace.practice_asked.connect(self._practise)
         self.locking.watch(services, self.workspace)
         self.workspace.start()

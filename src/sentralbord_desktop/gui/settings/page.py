@@ -21,8 +21,6 @@ from sentralbord_desktop.gui.settings.titles import group_of, may_see, place_of
 from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.settings_panel import AsksToLeave, Part, Submits
 from sentralbord_desktop.gui.window.panel_round import ONE_STOP
-from sentralbord_desktop.gui.window.rail import RailItem
-from sentralbord_desktop.gui.window.shortcut_help import keys_part
 
 ROW_HEIGHT, HEADING_POINTS = 24, 9.0
 HEADING_HEIGHT, LOW_HEADING = 28, 20
@@ -50,13 +48,11 @@ class SettingsPage(ListPage, QWidget):
         about: Callable[[], str],
         parts: Callable[[], Sequence[Part]],
         policies: Policies,
-        pages: Sequence[RailItem],
         parent: QWidget,
     ) -> None:
-        """`pages` have the keys that «Tastatur» lists."""
         super().__init__(parent)
         self._operator, self._organisation, self._about = operator, organisation, about
-        self._more_parts, self._policies, self._pages = parts, policies, pages
+        self._more_parts, self._policies = parts, policies
         self._parts: list[Part] = []
         self._made: dict[str, QWidget] = {}
         self.ui = Ui_Settings()
@@ -161,7 +157,6 @@ class SettingsPage(ListPage, QWidget):
         parts: list[Part] = [
             Part("Deg", self._own),
             Part("Utseende", lambda: look_part(policies, self.look_changed.emit)),
-            Part("Tastatur", lambda: keys_part(self._pages)),
             Part("Organisasjon", self._organisation_panel),
             *self._more_parts(),
             Part("Fra IT", lambda: decided_part(policies)),

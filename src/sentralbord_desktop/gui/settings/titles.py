@@ -2,33 +2,31 @@
 
 from typing import NamedTuple
 
-from sentralbord_desktop.domain.access.operator import ROLES as ROLE_NAMES
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.text.norwegian import listed
-from sentralbord_desktop.gui.window.command_search import LIKE, rank
 
 TITLES = {
-    "Deg": "navn initialer sløyfe lås hjelp",
-    "Utseende": "farger lyst mørkt tekststørrelse",
-    "Tastatur": "taster snarveier",
-    "Meld avvik": "personvern brudd datatilsynet",
+    "Deg": "navn initialer sløyfe lås hjelp bytt endre signatur navnet",
+    "Utseende": "farger lyst mørkt tekststørrelse skrifttype skrift zoom kontrast nattmodus dark",
+    "Tastatur": "taster snarveier tastatursnarveier hurtigtaster",
+    "Meld avvik": "personvern brudd datatilsynet feil mottaker rapport rapporter avveie melding",
     "Organisasjon": "forbund åpningstid telefon huset",
-    "Folk": "pin roller operatør startkode bruker",
-    "Telefon": "softphone ring lenke",
-    "Utsending": "e-post epost sms smtp avsender prøv",
+    "Folk": "pin roller operatør startkode bruker brukere glemt passord pinkode bytt tilgang rettigheter administrator ansatt "
+    "ny person",
+    "Telefon": "softphone ring lenke hodetelefon telefonsentral",
+    "Utsending": "e-post epost sms smtp avsender prøv mail mailen",
     "Statistikk": "tall rapport diagram",
-    "Register inn og ut": "import eksport csv excel les inn medlemmer",
+    "Register inn og ut": "import eksport csv excel les inn medlemmer hent inn importer nytt nye medlem medlemmer fil",
     "Hent av seg selv": "kilde mappe medlemssystem api import automatisk hver natt",
     "Dobbelt registrert": "duplikat slå sammen like",
     "Sjekk registeret": "kontroll feil vedlikehold",
-    "Sikkerhetskopi": "backup kopi gjenopprett øvelse",
-    "Gjenopprettingskode": "nøkkel kode passord",
+    "Sikkerhetskopi": "backup kopi gjenopprett øvelse gjenopprette tilbake",
+    "Gjenopprettingskode": "nøkkel kode passord glemt passordsetning",
     "Felles register": "tjener server database",
-    "Innsyn og sletting": "personvern gdpr slett medlem",
-    "Lagringstid": "personvern slett gammelt",
-    "Sporing": "logg hvem oppslag personvern",
+    "Innsyn og sletting": "personvern gdpr slett medlem slette hemmelig sperret adresse kopi utlevere",
+    "Lagringstid": "personvern slett gammelt sletteregler slettefrist",
+    "Sporing": "logg hvem oppslag personvern har sett",
     "Fra IT": "policy bestemt",
-    "Om": "versjon lisenser",
+    "Om": "versjon lisenser programmet oppdatering versjonen",
 }
 LAST_GROUP = "Registeret og personvern"
 GROUPS = {
@@ -57,17 +55,6 @@ ROLES = {
 def may_see(title: str, operator: Operator) -> bool:
     """Whether the panel is in the list; all are while no operator exists (id 0)."""
     return not operator.id or title not in ROLES or any(operator.may(role) for role in ROLES[title])
-
-
-def refusal_of(text: str, operator: Operator) -> str:
-    """Who may see the panel that the typed text names, if this operator may not; else «»."""
-    wanted = text.casefold().split()
-    for title in ROLES:
-        place = rank(f"Innstillinger: {title}", TITLES[title], wanted)
-        if wanted and place is not None and place < LIKE and not may_see(title, operator):
-            names = listed([ROLE_NAMES[role] for role in ROLES[title]], "eller")
-            return f"Innstillinger: {title} er for rollen {names}. Spør en som har den."
-    return ""
 
 
 class TitlePlace(NamedTuple):

@@ -1,12 +1,13 @@
 """The last page of a first run: the printed recovery code (PR-5)."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.backup.recovery_code_panel import RecoveryCodePanel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.widgets.keys.key_press import bind
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 
@@ -34,8 +35,7 @@ class RecoveryCodePage(QWidget):
         outer.addWidget(words)
         outer.addStretch(2)
         self.part.kept.connect(self.done)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.part.submit)
+        bind("Ctrl+Enter", self, self.part.submit)
         self.part.drop.clicked.connect(self.done)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,13 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from sentralbord_desktop.gui.commands.command import Command
 from sentralbord_desktop.gui.commands.help import ShortcutHelp
 from sentralbord_desktop.gui.commands.palette import CommandPalette
 from sentralbord_desktop.gui.commands.table import table
-from sentralbord_desktop.gui.widgets.keys.key_press import bound
+from sentralbord_desktop.gui.widgets.keys.key_press import bind
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 
 
@@ -19,10 +18,8 @@ class Commands(QObject):
         self._at = at
         self.rows = table()
         for row in self.rows:
-            for keys in bound(row.key) if row.key and row.act else ():
-                shortcut = QShortcut(QKeySequence(keys), at.window)
-                shortcut.setAutoRepeat(False)
-                shortcut.activated.connect(partial(self.run, row))
+            if row.key and row.act:
+                bind(row.key, at.window, partial(self.run, row))
         self.palette = CommandPalette(at, self.rows, self.run)
         self.help = ShortcutHelp(at, self.rows)
 

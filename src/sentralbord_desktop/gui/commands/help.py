@@ -158,7 +158,7 @@ class ShortcutHelp(QFrame):
         layout.addWidget(label("Esc lukker. Alle tastene står i Innstillinger, Tastatur.", "meta", wrap=True))
         self.hide()
         at.window.installEventFilter(self)
-        at.keys_asked.connect(self.toggle)
+        at.keys_asked.connect(lambda: self.toggle())  # a method that is connected would lose the role
 
     def toggle(self) -> None:
         if self.isVisible():

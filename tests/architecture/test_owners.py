@@ -129,8 +129,8 @@ WHERE_ONCE = {
     "_members.search": [SEARCH_OWNER],  # the question
     "search.begun.connect": ["call/page.py"],  # what the first key of a search does
     "_call_session.search": ["call/page.py"],  # the line is emptied
-    "search.typed.connect": ["workspace/search_keys.py"],  # the field of the window
-    "_search.type": ["workspace/search_keys.py"] * 2,  # a key, and Esc
+    "search.typed.connect": ["commands/palette.py"],  # the field of the window
+    "_search.type": ["commands/palette.py"] * 2,  # a key, and Esc
 }
 """Call, by the end of its name -> the modules that make it, each as often as it does."""
 
@@ -159,7 +159,7 @@ def test_nothing_but_its_owner_keeps_the_text_that_is_searched() -> None:
     kept = {
         f"{file.relative_to(GUI).as_posix()}: {ast.unparse(target)}"
         for file in modules()
-        if file.parent.name in {"call", "search", "workspace"}
+        if file.parent.name in {"call", "commands", "search", "workspace"}
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Assign | ast.AnnAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])

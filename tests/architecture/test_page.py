@@ -12,14 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from sentralbord_desktop.gui.commands import rules
 from sentralbord_desktop.gui.core.page import NamedNumber, Page
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.core.unsaved_forms import Form
-from sentralbord_desktop.gui.window.key_groups import ListedKeys
 from sentralbord_desktop.gui.window.rail import RailCount
-from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext, PageSpec
 from sentralbord_desktop.gui.workspace.pages import PAGES
+from tests.helpers.commands import help_of
 from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Screen, window_over
 
@@ -86,7 +86,6 @@ TOY = PageSpec(
     title="Leketøy",
     icon="phone",
     key="Ctrl+7",
-    keys=(ListedKeys("Ctrl+Y", "rist den"),),
     make=ToyPage,
     subjects=frozenset({"sending"}),
     read=lambda _: list(READ),
@@ -144,21 +143,19 @@ def test_ctrl_k_finds_it_by_its_title(screen: Screen) -> None:
     assert screen.window.page == "toy"
 
 
-def test_f1_lists_its_own_key_among_the_lists_and_the_key_of_the_rail(screen: Screen) -> None:
+def test_f1_names_it_and_lists_its_key_among_those_of_the_rail(screen: Screen) -> None:
     screen.control(Qt.Key.Key_7)
     screen.key(Qt.Key.Key_F1)
-    overlay = screen.workspace.shortcuts.overlay
+    overlay = help_of(screen)
     assert overlay.accessibleName().startswith("Taster her: Leketøy, ")
-    names = [row.accessibleName() for row in overlay.rows]
-    assert names.index("Lister") < names.index("Ctrl+Y: rist den") < names.index("Program")
-    assert "Ctrl+1 … 7: sidene til venstre" in names
+    assert "Ctrl+1 … 7: sidene til venstre" in [row.accessibleName() for row in overlay.rows]
 
 
 def test_the_keys_of_the_window_ask_it(screen: Screen) -> None:
     screen.control(Qt.Key.Key_7)
     page = toy(screen)
     screen.control(Qt.Key.Key_Return)
-    assert bar(screen) == disabled_reasons.NOTHING_TO_KEEP
+    assert bar(screen) == rules.NOTHING_TO_KEEP
     screen.key(Qt.Key.Key_F2)
     page.field.setText("ball")
     screen.control(Qt.Key.Key_Return)
@@ -177,7 +174,7 @@ def test_ctrl_z_undoes_what_the_page_that_is_shown_did(screen: Screen) -> None:
     screen.control(Qt.Key.Key_Return)
     screen.control(Qt.Key.Key_2)
     screen.control(Qt.Key.Key_Z)
-    assert bar(screen) == disabled_reasons.NOTHING_TO_UNDO
+    assert bar(screen) == rules.NOTHING_TO_UNDO
     screen.control(Qt.Key.Key_7)
     screen.control(Qt.Key.Key_Z)
     assert page.asked == ["lagret ball", "angret"]

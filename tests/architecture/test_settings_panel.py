@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext
 from sentralbord_desktop.gui.workspace.settings_panels import OFFICE, PANELS
+from tests.helpers.commands import box_of
 from tests.helpers.pages import settings_part
 from tests.helpers.screen import Screen, window_over
 
@@ -70,7 +71,7 @@ def toy(screen: Screen) -> SettingsForm[str, str]:
 def listed(screen: Screen, word: str) -> list[str]:
     screen.control(Qt.Key.Key_K)
     screen.type(word)
-    box = screen.workspace._command_palette.box
+    box = box_of(screen)
     found = [box.item(n).text() for n in range(box.count())]
     screen.key(Qt.Key.Key_Escape)
     return found

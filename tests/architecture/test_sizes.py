@@ -54,6 +54,7 @@ OUTSIDE_SUBJECTS = {
     "gui": {
         "_generated": "compiled from ui/",
         "call": "the call page",
+        "commands": "every key and command",
         "core": "tasks, theme, icons, undo",
         "lists": "tables that keep ids",
         "maintenance": "checks, backups, the recovery code and duplicates of the register",

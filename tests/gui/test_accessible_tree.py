@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
 from tests.helpers.accessible_tree import Node, Role, tree_of
+from tests.helpers.commands import help_of
 from tests.helpers.keyboard import CONTROL
 from tests.helpers.pages import TITLES
 from tests.helpers.screen import Screen
@@ -168,7 +169,7 @@ def test_the_title_of_the_window_has_the_page_and_no_member(screen: Screen) -> N
 def test_f1_is_a_list_of_rows_that_the_arrows_step_through(screen: Screen) -> None:
     screen.key(Qt.Key.Key_F1)
     names = []
-    overlay = screen.workspace.shortcuts.overlay
+    overlay = help_of(screen)
     for _ in overlay.rows:
         assert QAccessible.queryAccessibleInterface(screen.focus).role() == Role.ListItem
         names.append(screen.focus.accessibleName())

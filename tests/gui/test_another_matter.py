@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.gui.workspace.disabled_reasons import NO_OTHER_MATTER
+from sentralbord_desktop.gui.commands.rules import NO_OTHER_MATTER
 from tests.helpers.screen import Screen
 
 

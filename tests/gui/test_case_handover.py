@@ -7,6 +7,7 @@ from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, 
 from sentralbord_desktop.gui.call.case_handover_card import CaseRow
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
+from tests.helpers.commands import commands_of
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.pages import kept_long, left_for_ds, settings_part
@@ -112,11 +113,11 @@ def test_the_menu_of_the_call_in_the_record_says_it_too(screen: Screen) -> None:
 def test_ctrl_k_says_it_of_the_open_record_and_ctrl_z_takes_it_back(screen: Screen) -> None:
     left_for_ds(screen)
     line = the_line(screen)
-    command = next(one for one in screen.workspace.shortcuts.commands() if one.title == "DS har overtatt")
-    command.act()
+    command = next(one for one in commands_of(screen).rows if one.title == "DS har overtatt")
+    commands_of(screen).run(command)
     screen.bot.waitUntil(lambda: line.words.text().startswith("Overtatt av DS "))
     assert screen.window.ui.barText.text() == f"{line.title.text()}: DS har overtatt."
-    command.act()
+    commands_of(screen).run(command)
     assert screen.window.ui.barText.text() == "Medlemmet har ingen trøbbel-sak som venter på at DS bekrefter."
     screen.key(Qt.Key.Key_Z, CONTROL)
     screen.bot.waitUntil(lambda: line.words.text() == AWAITS_HANDOVER)

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.gui.commands.command import find
+from sentralbord_desktop.gui.commands.table import CATALOGUE_WORDS
 from sentralbord_desktop.gui.core.colours import is_dark
-from sentralbord_desktop.gui.window.command_list import find
-from sentralbord_desktop.gui.window.command_search import OTHER_WORDS
 from tests.helpers import pages
+from tests.helpers.commands import box_of, commands_of, palette_of
 from tests.helpers.keyboard import CONTROL
 from tests.helpers.screen import Screen
 
@@ -35,7 +36,7 @@ def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
     for word in ("avvik", "sikkerhetskopi", "statistikk", "import", "pin"):
         screen.control(Qt.Key.Key_K)
         screen.type(word)
-        assert "Innstillinger" in screen.workspace._command_palette.box.item(0).text(), word
+        assert "Innstillinger" in box_of(screen).item(0).text(), word
         screen.key(Qt.Key.Key_Escape)
     screen.window.show_page("settings")
     sections = screen.workspace.settings.ui.sections
@@ -48,7 +49,7 @@ def test_every_part_of_the_settings_is_found_by_ctrl_k(screen: Screen) -> None:
 def test_ctrl_k_finds_a_command_by_word_and_runs_it(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("mørk")
-    box = screen.workspace._command_palette.box
+    box = box_of(screen)
     shown = [box.item(n).text() for n in range(box.count())]
     assert shown == ["Mørkt utseende", "Innstillinger: Utseende"]
     screen.key(Qt.Key.Key_Return)
@@ -71,10 +72,10 @@ def test_a_command_leaves_the_record_standing(screen: Screen) -> None:
 def test_esc_closes_the_commands_and_nothing_is_searched(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("finnes ikke")
-    assert screen.workspace._command_palette.box.item(0).text().startswith("Ingen kommando")
+    assert box_of(screen).item(0).text().startswith("Ingen kommando")
     screen.key(Qt.Key.Key_Return)  # nothing to run
     screen.key(Qt.Key.Key_Escape)
-    assert screen.workspace._command_palette.box.isHidden()
+    assert box_of(screen).isHidden()
     assert screen.window.ui.search.text() == ""
 
 
@@ -93,14 +94,13 @@ def test_ctrl_k_knows_the_loops_and_a_call_for_somebody_else(screen: Screen) -> 
         ("sløyfe 2", "Sløyfe 2"),
         ("ringer for en annen", "Ringer for en annen, eller medlemmet selv likevel"),
         ("hold", "Parker eller fortsett"),
-        ("taster noen", "Taster på skjermen: noen"),
         ("større skrift", "Tekststørrelse 100 %"),
         ("personer", "Katalog: Personer"),
         ("status ledig", "Jeg er ledig"),
     ):
         screen.control(Qt.Key.Key_K)
         screen.type(typed)
-        assert screen.workspace._command_palette.box.item(0).text() == first, typed
+        assert box_of(screen).item(0).text() == first, typed
         screen.key(Qt.Key.Key_Escape)
     screen.control(Qt.Key.Key_K)
     screen.type("sløyfe 3")
@@ -121,24 +121,22 @@ feil mottaker: Innstillinger: Meld avvik|om programmet: Innstillinger: Om|journa
 vis hele prosedyren: Hele prosedyren|stikkord: Kort eller full visning|purre: Venter på bekreftelse|gjenåpne: Åpne igjen
 ringeliste: Ring tilbake|skriver: Skriv ut eller lagre: Ring tilbake|nullstill: Standard bredder|forrige: Ett steg tilbake"""
 """What an operator types, and the command that comes first."""
-OF_A_LIST = {"Skriv ut", "Lagre som fil", "Kopier raden", "Kolonner", "Sorter etter"}
-"""Commands that a page has only where its list is in sight."""
 
 
 def test_what_an_operator_calls_it_is_found(screen: Screen) -> None:
     """Most of forty words of a first day found nothing, as «glemt passord» and «hent inn medlemmer» of the first page."""
-    palette = screen.workspace._command_palette
+    palette = palette_of(screen)
     typed = dict(one.split(": ", 1) for line in WORDS.splitlines() for one in line.split("|"))
-    found = {word: [command.title for command in find(palette._all(), f">{word}")][:1] for word in typed}
+    found = {word: [command.title for command in find(palette.every(), word)][:1] for word in typed}
     assert found == {word: [title] for word, title in typed.items()}
-    titles = {command.title for command in palette._all()}
-    assert OTHER_WORDS.keys() - titles - OF_A_LIST == set()
+    titles = {command.title for command in palette.every()}
+    assert {f"Katalog: {title}" for title in CATALOGUE_WORDS} <= titles
 
 
 def test_what_is_only_like_the_words_is_not_listed_beside_what_has_them(screen: Screen) -> None:
-    everything = screen.workspace._command_palette._all()
-    assert [one.title for one in find(everything, ">utmel")] == ["Les prosedyren Utmelding"]
-    assert find(everything, ">finnes ikke") == []
+    everything = palette_of(screen).every()
+    assert [one.title for one in find(everything, "utmel")] == ["Les prosedyren Utmelding"]
+    assert find(everything, "finnes ikke") == []
 
 
 @pytest.mark.own_window
@@ -146,7 +144,7 @@ def test_ctrl_k_lists_only_the_panels_that_the_role_may_see(screen: Screen) -> N
     def listed(word: str) -> list[str]:
         screen.control(Qt.Key.Key_K)
         screen.type(word)
-        box = screen.workspace._command_palette.box
+        box = box_of(screen)
         shown = [box.item(n).text() for n in range(box.count())]
         screen.key(Qt.Key.Key_Escape)
         return shown
@@ -173,7 +171,7 @@ def listed(screen: Screen, word: str) -> list[str]:
     """What Ctrl+K finds on the shown page, and the list closed again."""
     screen.control(Qt.Key.Key_K)
     screen.type(word)
-    box = screen.workspace._command_palette.box
+    box = box_of(screen)
     shown = [box.item(n).text() for n in range(box.count())]
     screen.key(Qt.Key.Key_Escape)
     return shown
@@ -188,7 +186,7 @@ def test_enter_on_no_command_keeps_the_list_and_what_is_typed(screen: Screen) ->
     assert screen.focus.objectName() == "search"
     assert screen.window.ui.search.text() == ">finnes ikke"
     screen.key(Qt.Key.Key_Escape)
-    assert screen.workspace._command_palette.box.isHidden()
+    assert box_of(screen).isHidden()
     assert screen.focus is screen.workspace.callbacks.list.table
 
 
@@ -244,7 +242,7 @@ def test_ctrl_k_presses_a_button_of_the_page(screen: Screen) -> None:
     screen.control(Qt.Key.Key_2)
     screen.control(Qt.Key.Key_K)
     screen.type("ny oppringing")
-    box = screen.workspace._command_palette.box
+    box = box_of(screen)
     box.setCurrentRow([box.item(n).text() for n in range(box.count())].index("Ny oppringing"))
     screen.key(Qt.Key.Key_Return)
     assert screen.workspace.call.forms.panel.isVisible()
@@ -252,7 +250,7 @@ def test_ctrl_k_presses_a_button_of_the_page(screen: Screen) -> None:
 
 def test_no_key_has_an_english_name(screen: Screen) -> None:
     """«Ctrl+Return, Ctrl+Enter» and «Ctrl+Down» stood beside the commands, where F1 has «Ctrl+Enter» and «Ctrl+↓»."""
-    names = {word for command in screen.workspace._command_palette._commands for word in command.keys.split("+")}
+    names = {word for command in commands_of(screen).rows for word in command.key.split("+")}
     assert not names & {"Return", "Down", "Up", "Left", "Right", "Space"}, names
     assert {"Enter", "↓", "←", "→"} <= names
 

@@ -15,7 +15,6 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.call.call_dialog import ANSWERS, LEFT_OUT, NO_ANSWERS, RESULTS, SENT, CallDialog, parts_of
-from sentralbord_desktop.gui.widgets.keys.key_level import NONE, key_level
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts.draft import Draft
 from tests.helpers.keyboard import SHIFT
@@ -94,8 +93,6 @@ def test_each_leads_to_its_own_page(screen: Screen) -> None:
         screen.window.show_page("call")
     buttons[mail].click()
     assert screen.window.page == "outbox"
-    key_level.choose(NONE)
-    assert not any("Ctrl+" in button.text() for button in buttons.values())
 
 
 def test_letters_typed_while_it_is_completed_stay(screen: Screen) -> None:

@@ -32,13 +32,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sentralbord_desktop.gui.commands.palette import CommandList
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import luminance
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
-from sentralbord_desktop.gui.window.command_list import CommandList
 from tests.helpers.contrast import THEMES, contrast
 from tests.helpers.keyboard import CONTROL, PLAIN, SHIFT
 from tests.helpers.pages import TITLES, breached, record, review, settings_part, show_catalogue, wizard

@@ -101,6 +101,7 @@ from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.first_run import ready_rows
 from sentralbord_desktop.storage.encryption.keys import PassphraseNeededError
 from sentralbord_desktop.storage.engine.error_messages import NO_SERVER
+from tests.helpers.commands import box_of
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.members import by_number
 from tests.helpers.pages import (
@@ -1115,7 +1116,7 @@ def test_the_panels_beside_the_lists_have_one_head(screen: Screen) -> None:
 
 def test_a_colleague_is_rung_by_the_same_button_as_a_member(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     rung: list[object] = []
-    monkeypatch.setattr(screen.workspace.shortcuts, "ring", lambda: rung.append(True))
+    monkeypatch.setattr(screen.workspace.dialler, "ring", rung.append)
     screen.window.show_page("availability")
     screen.at_rest()
     ui = screen.workspace.availability.ui
@@ -2478,7 +2479,7 @@ def test_keys_and_commands_are_read_at_320_pixels(screen: Screen) -> None:
             screen.key(key, *modifiers)
             settle(screen)
             assert too_wide(screen.window) == []
-            box = screen.workspace._command_palette.box
+            box = box_of(screen)
             assert key == Qt.Key.Key_F1 or screen.window.rect().contains(box.geometry())
             screen.key(Qt.Key.Key_Escape)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.gui.organisation.page import OrganisationPage
 from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
+from tests.helpers.commands import box_of
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
 
@@ -35,7 +36,7 @@ def by_key(screen: Screen) -> None:
 def by_command(screen: Screen) -> None:
     screen.control(Qt.Key.Key_K)
     screen.type("ring tilbake")
-    box = screen.workspace._command_palette.box
+    box = box_of(screen)
     box.setCurrentRow(next(row for row in range(box.count()) if box.item(row).text() == "Ring tilbake"))
     screen.key(Qt.Key.Key_Return)
 

@@ -9,13 +9,13 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.identity import NO_DATE
 from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.gui.commands import rules
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.wizard.closed_record import CLOSED, FOR_ANOTHER, STILL_MEMBER
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL, ONE_OF, RINGS, THIS
 from sentralbord_desktop.gui.wizard.member.member_block import ChipRow
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel
 from sentralbord_desktop.gui.wizard.member.remark_fold import NONE
-from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.storage.tables import AccessRow
 from tests.helpers.keyboard import CONTROL, SHIFT
 from tests.helpers.members import by_number
@@ -312,7 +312,7 @@ def test_who_rings_for_another_sees_nothing_of_the_member(screen: Screen) -> Non
     assert "Granveien" not in everything
     assert "fakturaen" not in everything
     screen.control(DOWN)
-    assert screen.window.ui.barText.text() == disabled_reasons.CLOSED
+    assert screen.window.ui.barText.text() == rules.CLOSED
     assert not panel(screen).is_open
 
 

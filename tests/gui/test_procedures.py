@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from sentralbord_desktop.gui.commands import rules
 from sentralbord_desktop.gui.procedures.procedure_dialog import OWN, ProcedureDialog, rule_text, step_text
 from sentralbord_desktop.gui.wizard.step.rules import rules_text
-from sentralbord_desktop.gui.workspace import disabled_reasons
 from sentralbord_desktop.procedures.loader import library
 from tests.helpers.keyboard import CONTROL, SHIFT, Key
 from tests.helpers.screen import Screen
@@ -76,7 +76,7 @@ def test_what_is_new_in_the_procedures_is_shown_until_it_has_been_read(screen: S
     assert ui.newsList.item(0).text().startswith(f"{read_before}, Ny versjon ")
     assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == f"Lest: {read_before}."
     assert not ui.news.isVisible(), "the card is there only when something is new"
-    assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == disabled_reasons.NOTHING_NEW
+    assert pressed(screen, Key.Key_S, CONTROL | SHIFT) == rules.NOTHING_NEW
 
 
 def test_f8_takes_room_from_the_trail_and_gives_the_digits_back(screen: Screen) -> None:

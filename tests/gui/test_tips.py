@@ -24,7 +24,6 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip import MARGINS, MAX_LINE_WIDTH, Tip, most_of_text, place_of
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE, give_tip, tip_of
 from sentralbord_desktop.gui.search.hit_model import HitModel
-from sentralbord_desktop.gui.widgets.keys.key_level import NONE, key_level
 from sentralbord_desktop.gui.widgets.table_model import ROOT, SortedRows
 from tests.helpers import pages
 from tests.helpers.contrast import contrast
@@ -274,18 +273,6 @@ def test_no_panel_of_the_settings_has_a_tool_tip_of_qt(screen: Screen) -> None:
         screen.workspace.settings.show_part(title)
         screen.at_rest()
         assert tips_of_qt() == [], title
-
-
-def test_the_key_that_is_not_drawn_is_in_the_tip(screen: Screen) -> None:
-    pages.record(screen)
-    key_level.choose(NONE)
-    screen.window.activateWindow()
-    edit = screen.workspace.call.record.ui.edit
-    screen.bot.waitUntil(lambda: tip_of(edit) == "F2")
-    screen.at_rest()
-    point_at(middle(edit))
-    screen.bot.waitUntil(tip_in(screen).isVisible)
-    assert tip_in(screen).text() == "F2"
 
 
 # ---------------------------------------------------------------- look and place

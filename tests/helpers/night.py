@@ -39,7 +39,6 @@ AT_NIGHT = (
     "gui/test_focus.py::test_so_it_is",
     "gui/test_guide.py::",
     "gui/test_imports.py::test_who_is",
-    "gui/test_keys.py::test_t34_at_most_six_keys_are_drawn_in_every",
     "gui/test_keys.py::test_t37",
     "gui/test_layout.py::test_a_call_is_taken_at_320",
     "gui/test_layout.py::test_every_part_of_the_settings",

@@ -7,7 +7,6 @@ from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.search.hit_model import HitModel
-from sentralbord_desktop.gui.widgets.keys.key_hint import KeyHint
 from sentralbord_desktop.gui.wizard.action_card import CardBody
 from sentralbord_desktop.gui.wizard.member.member_block import ChipRow
 from sentralbord_desktop.gui.wizard.preview import Preview, PreviewRow
@@ -34,11 +33,6 @@ def losses_in(table: LossTable) -> list[Loss]:
 
 def preview_rows(preview: Preview) -> list[PreviewRow]:
     return list(preview._rows.values())
-
-
-def shown_key(hint: KeyHint) -> str:
-    """The key that is shown now, «» for none."""
-    return hint._label.text() if hint._label is not None and hint._label.isVisible() else ""
 
 
 def unsaved_in(forms: UnsavedForms) -> list[str]:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.keys.key_level import ALL, key_level
 from sentralbord_desktop.gui.workspace.workspace import Workspace
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.application import Application
@@ -116,7 +115,6 @@ def window_over(bot: QtBot, qapp: QApplication, folder: Path, text_scale: float)
     """The window over a new practice register, with its lists read."""
     if not qapp.findChildren(QTranslator):  # one more for each window would be asked for each text
         show_norwegian(qapp)
-    key_level.choose(ALL)
     options = arguments(["--practice", "--data", str(folder), "--look", "lyst", "--text-scale", str(text_scale)])
     application = Application(qapp, options)
     application.window.resize(1366, 688)

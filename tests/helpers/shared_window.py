@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import LIGHT
-from sentralbord_desktop.gui.widgets.keys.key_cap import KeyCap
 from sentralbord_desktop.startup.application import Application
 from tests.helpers.screen import Screen, window_over
 
@@ -157,7 +156,7 @@ def look_of(screen: Screen) -> Look:
 
     def look(around: QWidget) -> None:
         for child in around.children():
-            if isinstance(child, QWidget) and child.isVisible() and not isinstance(child, QMenu | KeyCap):
+            if isinstance(child, QWidget) and child.isVisible() and not isinstance(child, QMenu):
                 words = child.text() if isinstance(child, QLabel | QAbstractButton | QLineEdit) else ""
                 found.append(
                     (type(child).__name__, child.objectName(), child.geometry().getRect(), words, child.isEnabled())

@@ -123,6 +123,8 @@ class Application(QObject):
             self.workspace.incoming.ring(number)
 
     def _furnish(self, services: "Services", organisation: "Organisation") -> None:
+        from sentralbord_desktop.gui.commands.commands import Commands
+        from sentralbord_desktop.gui.commands.help import keys_panel
         from sentralbord_desktop.gui.workspace.workspace import Workspace
 
         self.workspace = Workspace(
@@ -134,10 +136,12 @@ class Application(QObject):
             services,
             about(services),
             lambda: self.sequence.report(Event.RESTART),
+            lambda: keys_panel(commands.rows),
             self.import_tasks,
             self.outside_tasks,
             organisation,
         )
+        commands = Commands(self.workspace)
         self.workspace.practice_asked.connect(self._practise)
         self.locking.watch(services, self.workspace)
         self.workspace.start()

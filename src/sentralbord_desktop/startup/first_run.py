@@ -34,8 +34,6 @@ class FirstRun:
         self.page.settled.connect(lambda choices: report(Event.CHOICES_MADE, choices))
 
     def save(self, choices: "OwnChoices") -> None:
-        from sentralbord_desktop.gui.widgets.keys.key_level import key_level
-
         services = self._services
 
         def save() -> "Organisation":
@@ -43,8 +41,6 @@ class FirstRun:
             return services.organisation.read()
 
         def saved(organisation: "Organisation") -> None:
-            if services.session.operator.help_level == "ny":
-                key_level.begin_anew()
             is_code_needed = services.recovery.is_asked_for
             self._report(Event.CODE_NEEDED if is_code_needed else Event.READY, services, organisation)
 

@@ -1,7 +1,6 @@
 """The widgets and items that have a tip, and its text; `gui/core/tip` shows it. Qt's own `toolTip` is never set, since
 QToolTip cannot be dismissed by key, and disappears under the pointer (WCAG 2.2, 1.4.13)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,8 +10,6 @@ from shiboken6 import isValid
 
 TIP = "tip"
 """The property of a widget with its tip; a form of ui/ sets it too."""
-KEYS = "keys of tip"
-"""The property with the functions of `offer_key`."""
 TIP_ROLE = Qt.ItemDataRole.UserRole + 100
 """The tip of an item. Qt.ToolTipRole would show a QToolTip."""
 
@@ -45,17 +42,8 @@ def give_tip(widget: QWidget, text: str) -> None:
     widget.setProperty(TIP, text)
 
 
-def offer_key(widget: QWidget, key: Callable[[], str]) -> None:
-    """`key` returns the key that the tip also shows, «» while that key is drawn on the screen."""
-    widget.setProperty(KEYS, [*(widget.property(KEYS) or ()), key])
-
-
 def tip_of(widget: QWidget) -> str:
-    """«Rett (F2)»; the key alone for a widget without a tip of its own."""
-    text = widget.property(TIP) or ""
-    for offered in widget.property(KEYS) or ():
-        if (key := offered()) and key not in text:
-            text = f"{text} ({key})" if text else key
+    text: str = widget.property(TIP) or ""
     return text
 
 

@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.backup.recovery_code import GROUPS
@@ -15,6 +15,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NUMBER, Field, FieldGrid
+from sentralbord_desktop.gui.widgets.keys.key_press import bind
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary, row
 from sentralbord_desktop.gui.widgets.settings_panel import Panel, Section, put
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
@@ -218,8 +219,7 @@ class RecoveryCodePage(QWidget):
         outer.addWidget(words)
         outer.addStretch(2)
         self.part.kept.connect(self.done)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.part.submit)
+        bind("Ctrl+Enter", self, self.part.submit)
         self.part.drop.clicked.connect(self.done)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

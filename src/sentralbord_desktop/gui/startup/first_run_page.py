@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.access.initials import initials_of
@@ -17,6 +17,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.enter_line_edit import follow
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
+from sentralbord_desktop.gui.widgets.keys.key_press import bind
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 
@@ -72,8 +73,7 @@ class FirstRunPage(QWidget):
         ):
             self.setTabOrder(before, after)
         self.ui.start.clicked.connect(self._settle)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from every field
-            QShortcut(QKeySequence(keys), self).activated.connect(self._settle)
+        bind("Ctrl+Enter", self, self._settle)  # from every field
         self.ui.choices.digit_pressed.connect(self._digit)
         self.ui.choices.enter_pressed.connect(self._settle)
         follow(self.ui.fullName, self.ui.initials, initials_of)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.sharing.server_address import SharedAddress
@@ -13,6 +13,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.sharing.shared_register_panel import address_fields, address_of
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
+from sentralbord_desktop.gui.widgets.keys.key_press import bind
 from sentralbord_desktop.gui.widgets.labels import keycap, label, primary, row
 
 HEADING = "Hvor er registeret?"
@@ -55,8 +56,7 @@ class RegisterChoicePage(QWidget):
             button.clicked.connect(lambda _=False, chosen=text: self._choose(chosen))
         self.use.clicked.connect(self._share)
         self.form.submitted.connect(self._share)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # from every field
-            QShortcut(QKeySequence(keys), self).activated.connect(self._share)
+        bind("Ctrl+Enter", self, self._share)  # from every field
 
     def _lay_out(self) -> None:
         inside = QVBoxLayout(self.choices)

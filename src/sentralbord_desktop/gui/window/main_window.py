@@ -2,10 +2,9 @@
 takes most of a second to load."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
@@ -31,7 +30,7 @@ BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent"), "calm": 
 
 
 class MainWindow(QMainWindow):
-    """Hosts the pages that `items` lists. The workspace connects the keys."""
+    """Hosts the pages that `items` lists. The commands bind the keys."""
 
     escaped = Signal()
     page_shown = Signal(str)
@@ -204,23 +203,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.page_asked.connect(self._follow_rail)
-        for item in self.items:
-            self.command(item.key, partial(self.go_to, item.name))
-        for keys in ("F3", "Ctrl+F"):
-            self.command(keys, partial(self.leave_for, self.search.focus))
-        self.command("F6", lambda: self._next_panel(1))
-        self.command("Shift+F6", lambda: self._next_panel(-1))
 
     def _follow_rail(self, name: str) -> None:
         """Go to the page, and mark the button of the shown one: a clicked button marks itself, also while a question is
         open."""
         self.go_to(name)
         self.rail.choose(self.page)
-
-    def command(self, keys: str, act: Callable[[], object]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setAutoRepeat(False)
-        shortcut.activated.connect(lambda: None if self._is_alone else act())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no widget used: Enter on a button, Esc, and Ctrl+V outside fields."""
@@ -236,7 +224,7 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def _next_panel(self, step: int) -> None:
+    def next_panel(self, step: int) -> None:
         """F6: search, then the panels of the page from left to right, then the header and rail."""
         page = self.ui.pages.currentWidget()
         stops: list[QWidget] = [self.ui.search]

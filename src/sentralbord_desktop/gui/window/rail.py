@@ -13,7 +13,6 @@ from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import Badge, icon
-from sentralbord_desktop.gui.window.key_groups import ListedKeys
 
 BUTTON_SIZE, ICON_SIZE = QSize(68, 56), QSize(22, 22)
 """Pixels at 100 % text."""
@@ -36,8 +35,8 @@ class RailItem:
     """The tip, where it is more than the title."""
     at_foot: bool = False
     """Whether it is at the lower end of the rail."""
-    keys: tuple[ListedKeys, ...] = ()
-    """Keys of this page only, for F1 and «Tastatur»."""
+    words: str = ""
+    """Further search words of Ctrl+K."""
 
 
 @dataclass(frozen=True)

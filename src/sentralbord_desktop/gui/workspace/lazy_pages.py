@@ -48,8 +48,8 @@ class PageContext:
     place: QWidget
     """The parent of each page: a page that is moved there later is styled twice."""
     about: str
-    rail: Sequence[RailItem]
-    """The pages, whose keys «Tastatur» lists."""
+    keys_panel: Callable[[], QWidget]
+    """Lists the keys of the commands, which are made of the workspace."""
     restart: Callable[[], None]
     """The next start opens another register."""
     show_error: Callable[[Exception], None]

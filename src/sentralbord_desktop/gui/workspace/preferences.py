@@ -5,11 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSettings
 
 from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
-from sentralbord_desktop.gui.widgets.keys.key_level import key_level
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OwnChoices
@@ -25,17 +23,12 @@ class Preferences(QObject):
         window: MainWindow,
         colours: Theme,
         services: Services,
-        call_session: CallSession,
         tasks: TaskRunner,
         failed: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
-        self._window, self._theme, self._services, self._call_session = window, colours, services, call_session
+        self._window, self._theme, self._services = window, colours, services
         self._tasks, self._failed = tasks, failed
-        for completed in (call_session.completed, call_session.completed_aside):
-            completed.connect(lambda _: key_level.count_call())
-        if services.session.operator.help_level != "ny":
-            key_level.skip_the_beginning()
 
     def choose_loop(self, number: int) -> None:
         if self._services.policies.locks("operator.loop"):

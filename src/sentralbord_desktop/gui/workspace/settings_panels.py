@@ -1,7 +1,5 @@
 """The panels of Innstillinger, in the order of the list; the only list of them. A panel is its own module and a row here."""
 
-from sentralbord_desktop.domain.access.operator import ROLES, Operator
-from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
@@ -22,8 +20,6 @@ from sentralbord_desktop.gui.settings.profile_panel import (
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
 from sentralbord_desktop.gui.telephony.telephone_panel import telephone_form
-from sentralbord_desktop.gui.window.command_search import LIKE, rank
-from sentralbord_desktop.gui.window.shortcut_help import keys_part
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext
 
 OWN, OFFICE, REGISTER = "Deg", "Sentralbordet", "Registeret og personvern"
@@ -49,7 +45,7 @@ PANELS: list[PanelSpec[PageContext]] = [
         "farger lyst mørkt tekststørrelse skrifttype skrift zoom kontrast nattmodus dark",
         lambda it: look_part(it.services.policies, it.mine.choose_look),
     ),
-    PanelSpec("Tastatur", OWN, "taster snarveier tastatursnarveier hurtigtaster", lambda it: keys_part(it.rail)),
+    PanelSpec("Tastatur", OWN, "taster snarveier tastatursnarveier hurtigtaster", lambda it: it.keys_panel()),
     PanelSpec(
         "Meld avvik",
         OWN,
@@ -146,14 +142,3 @@ PANELS: list[PanelSpec[PageContext]] = [
     PanelSpec("Fra IT", REGISTER, "policy bestemt", lambda it: decided_part(it.services.policies)),
     PanelSpec("Om", REGISTER, "versjon lisenser programmet oppdatering versjonen", lambda it: about_part(it.about)),
 ]
-
-
-def refusal_of(text: str, operator: Operator) -> str:
-    """Who may see the panel that the typed text names, if this operator may not; else «»."""
-    wanted = text.casefold().split()
-    for panel in PANELS:
-        place = rank(f"Innstillinger: {panel.title}", panel.words, wanted)
-        if wanted and place is not None and place < LIKE and not panel.may_see(operator):
-            names = listed([ROLES[role] for role in panel.roles], "eller")
-            return f"Innstillinger: {panel.title} er for rollen {names}. Spør en som har den."
-    return ""

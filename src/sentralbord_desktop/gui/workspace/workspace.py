@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.organisation.organisation import Organisation
@@ -29,7 +30,6 @@ from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
 from sentralbord_desktop.gui.window.close_dialog import CloseDialog, left_over
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.gui.workspace.command_palette import CommandPalette
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.jobs.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageContext
@@ -37,8 +37,6 @@ from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.preferences import Preferences
 from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
-from sentralbord_desktop.gui.workspace.search_keys import SearchKeys
-from sentralbord_desktop.gui.workspace.shortcuts import Actions, Shortcuts
 from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
@@ -50,6 +48,8 @@ from sentralbord_desktop.services.practice.register import takes_call
 class Workspace(QObject):
     practice_asked = Signal()
     lock_asked = Signal()
+    commands_asked = Signal()  # Ctrl+K
+    keys_asked = Signal()  # F1
 
     def __init__(
         self,
@@ -61,6 +61,7 @@ class Workspace(QObject):
         services: Services,
         about: str,
         restart: Callable[[], None],
+        keys_panel: Callable[[], QWidget],
         slow_tasks: TaskRunner,
         outside_tasks: TaskRunner,
         organisation: Organisation,
@@ -80,38 +81,31 @@ class Workspace(QObject):
         self.bar = MessageBar(
             window, services, self.call_session, self.connection_status, self.undo_slot, self.show_settings
         )
-        self.mine = Preferences(window, colours, services, self.call_session, tasks, self.bar.show_error)
+        self.mine = Preferences(window, colours, services, tasks, self.bar.show_error)
         self.unsaved_forms = UnsavedFormKeeper(window, self.call_session, self.call, services.parking, tasks)
-        self.lazy_pages = LazyPages(window, PAGES, self._page_context(about, restart, slow_tasks), self)
+        self.lazy_pages = LazyPages(window, PAGES, self._page_context(about, restart, keys_panel, slow_tasks), self)
         self.lazy_pages.get("call", CallPage)
         self._make_call_parts()
         self.refresher = Refresher(window, services, tasks, self._listeners(), self)
         self._change_notifier = ChangeNotifier(services.change_notices, self)
         self.background_jobs = BackgroundJobs(services, send_tasks, slow_tasks, outside_tasks, self)
-        self._make_keys()
         self._connect()
         self._connect_parts()
-
-    def _make_keys(self) -> None:
-        window = self.window
-        self.shortcuts = Shortcuts(window, self.call_session, self.call, self.lazy_pages, self._actions())
-        self._command_palette = CommandPalette(
-            window, self.call_session, self.shortcuts.commands(), self.shortcuts.to_read, self.shortcuts.refusal
-        )
-        self.search_keys = SearchKeys(window, self.call, self._command_palette, lambda: self.connection_status.is_lost)
 
     def _make_call_parts(self) -> None:
         window, services, tasks = self.window, self._services, self._tasks
         self.other_viewers = OtherViewers(services, self.call_session, self.call.record, tasks)
         self.parked = ParkedMenu(
-            window.ui.parked, services.session.clock, self.call_session.categories.title, self._take_up
+            window.ui.parked, services.session.clock, self.call_session.categories.title, self.take_up
         )
         self.duplicate_check = DuplicateCheck(self.call_session, services.duplicates, tasks)
         self.incoming = IncomingCalls(window, self.call, self.call_session, services.members, self._search_tasks)
         self.unmatched_prompt = UnmatchedCallPrompt(window, self.call_session, services.unmatched_calls, tasks)
         self.dialler = Dialler(window, services.telephone, tasks)
 
-    def _page_context(self, about: str, restart: Callable[[], None], slow_tasks: TaskRunner) -> PageContext:
+    def _page_context(
+        self, about: str, restart: Callable[[], None], keys_panel: Callable[[], QWidget], slow_tasks: TaskRunner
+    ) -> PageContext:
         return PageContext(
             services=self._services,
             tasks=self._tasks,
@@ -124,33 +118,19 @@ class Workspace(QObject):
             unsaved_forms=self.unsaved_forms,
             place=self.window.ui.pages,
             about=about,
-            rail=PAGES,
+            keys_panel=keys_panel,
             restart=restart,
             show_error=self.bar.show_error,
-            new_callback=lambda: self.shortcuts.new_callback(),
+            new_callback=self.new_callback,
             answer_callback=self.answer_callback,
-            ring=lambda: self.shortcuts.ring(),
-            to_search=lambda text: self.search_keys.to_search(text),
+            ring=self.ring,
+            to_search=self.to_search,
             seek=lambda call: self.unmatched_prompt.start(call),
         )
 
     def _listeners(self) -> Listeners:
         return Listeners(
             self.call_session, self.call, self.lazy_pages, self.parked, self.other_viewers, self.lock_asked.emit
-        )
-
-    def _actions(self) -> Actions:
-        return Actions(
-            self.mine,
-            self.incoming,
-            self.dialler,
-            self.parked,
-            self.undo_slot,
-            self.refresher.read_all,
-            self.read_procedure,
-            self.show_settings,
-            self.lock_asked.emit,
-            self.practice_asked.emit,
         )
 
     @property
@@ -204,8 +184,9 @@ class Workspace(QObject):
         window.ask_leaving = lambda leave: self.lazy_pages.shown.ask_leaving(leave)
         window.closing.connect(self._leave)
         self._theme.changed.connect(self._recolour)
-        window.ui.parked.clicked.connect(self.shortcuts.park_or_resume)
+        window.ui.parked.clicked.connect(self.park_or_resume)
         window.ui.goPractice.clicked.connect(self.practice_asked)
+        call.search_wanted.connect(self.to_search)
         call.notice.connect(lambda sentence: window.show_bar(sentence))
         call.copied.connect(lambda number: window.show_bar(f"{spoken_number(number)} er kopiert.", "ok"))
         self.home.draft_unwanted.connect(call_session.discard)
@@ -223,14 +204,14 @@ class Workspace(QObject):
 
     def _connect_parts(self) -> None:
         call, bar = self.call, self.bar
-        ring_on_click(call.record.ui.phone, self.shortcuts.ring)
+        ring_on_click(call.record.ui.phone, self.ring)
         transfer = call.wizard.step.transfer
         transfer.is_away = lambda: self.connection_status.is_lost
         transfer.colleague = takes_call if self._services.practice else None
         self.connection_status.changed.connect(transfer.show_ages)
         self.dialler.shows_dialled, self.dialler.shows_copied = transfer.show_dialled, transfer.show_copied
         for ring_asked in (call.wizard.step.transfer.ring_asked, call.review.cards.ring_asked):
-            ring_asked.connect(self.shortcuts.ring)
+            ring_asked.connect(self.ring)
         self.undo_slot.changed.connect(bar.offer_undo)
         self.unsaved_forms.put_away.connect(bar.offer_back)
         call.incoming_number.offered.connect(lambda *_: self.unmatched_prompt.ask_again())
@@ -250,7 +231,34 @@ class Workspace(QObject):
             self.window.show_page("call")
         self.window.search.show_running(running=self.call_session.run is not None)
 
-    def _take_up(self, draft: Draft) -> None:
+    def to_search(self, letter: str) -> None:
+        """A letter was typed outside the fields."""
+        self.window.leave_for(lambda: self.window.search.focus(letter))
+
+    def ring(self) -> None:
+        """Dial the number of the chosen row on the shown page."""
+        page = self.lazy_pages.shown
+        self.dialler.ring(page.numbers())
+        page.hold()
+
+    def new_callback(self) -> None:
+        self.window.go_to("call", self.call.on_line.ask_callback)
+
+    def park_or_resume(self) -> None:
+        """Park the inquiry; without one, resume a parked one."""
+        if self.call_session.draft is not None:
+            self.call.park()
+        else:
+            self.parked.take_up()
+
+    def discard(self) -> None:
+        """The inquiry, or the chosen parked one."""
+        if self.call_session.draft is not None:
+            self.call.discard()
+        else:
+            self.home.discard()
+
+    def take_up(self, draft: Draft) -> None:
         self.window.go_to("call", lambda: self.call_session.resume(draft))
 
     def answer_callback(self, callback: Callback) -> None:
@@ -279,9 +287,8 @@ class Workspace(QObject):
         self.call.redraw()
 
     def hide_names(self) -> None:
-        """Hide what is over the pages: the incoming call, and the commands."""
+        """Hide what is over the pages: the incoming call."""
         self.incoming.ringing.hide()
-        self._command_palette.box.hide()
 
     def _may_close(self) -> bool:
         """Ask, when work is unfinished; not in practice."""

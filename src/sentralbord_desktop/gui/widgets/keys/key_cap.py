@@ -1,24 +1,14 @@
 """A drawn key beside the control that it acts on. A click does the same as the key."""
 
-from collections.abc import Iterable
-from weakref import WeakSet
-
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QSizePolicy, QWidget
-from shiboken6 import isValid
 
-from sentralbord_desktop.gui.core.theme import UNLIMITED
-from sentralbord_desktop.gui.widgets.keys.key_hint import KeyHint
-from sentralbord_desktop.gui.widgets.keys.key_level import ALL, NONE, key_level
 from sentralbord_desktop.gui.widgets.keys.key_press import last_focus, press, sequence, target_of
-
-SLOTS = (("F3",), ("Ctrl+Enter",), ("←",), ("Ctrl+↓",), ("F8",), ("Mellomrom", "Enter", "Ctrl+D"))
-"""What «Noen» draws on a page: from each group the first key that is on the page."""
 
 
 class KeyCap(QLabel):
-    """Takes no room while it is not drawn. Screen readers read it as part of the action's name, not as a widget."""
+    """Screen readers read it as part of the action's name, not as a widget."""
 
     def __init__(self, parent: QWidget | None = None, text: str = "") -> None:
         super().__init__(text, parent)
@@ -26,54 +16,18 @@ class KeyCap(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(18)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._is_drawn = key_level.now == ALL
         self._word: QLabel | None = None
-        self._legend: QLabel | None = None
-        self._is_tied = False
-        _caps.add(self)
-
-    def draw(self, *, drawn: bool) -> None:
-        if drawn != self._is_drawn:
-            self._is_drawn = drawn
-            self.updateGeometry()
-            self.update()
-        if self._legend is not None:
-            self._legend.setMaximumWidth(UNLIMITED if drawn else 0)
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return hint if self._is_drawn else QSize(0, hint.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._is_drawn:
-            super().paintEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
+        """From the first time on, a word beside the cap can be clicked as the cap can; not that of several keys,
+        «velg ↑ ↓»."""
         super().showEvent(event)
-        if not self._is_tied:
-            self._tie()
-        arrange_later()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        arrange_later()
-
-    def _tie(self) -> None:
-        """While the cap is not drawn, the control beside it shows the key. A word beside the cap can be clicked as the
-        cap can. The word of several keys, «velg ↑ ↓», is drawn only together with them."""
-        self._is_tied = True
+        if self.testAttribute(Qt.WidgetAttribute.WA_SetCursor):
+            return
         last_focus()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         control = neighbour(self)
-        if control is None:
-            return
-        KeyHint(control, lambda: self.text() if isValid(self) and self.isVisible() and not self._is_drawn else "")
-        if isinstance(control, QLabel) and sequence(self.text()).count() != 1:
-            self._legend = control
-        elif isinstance(control, QLabel):
+        if isinstance(control, QLabel) and sequence(self.text()).count() == 1:
             self._word = control
             control.setCursor(Qt.CursorShape.PointingHandCursor)
             control.installEventFilter(self)
@@ -105,38 +59,6 @@ class KeyCap(QLabel):
         press(self.text(), target)
 
 
-_caps: WeakSet[KeyCap] = WeakSet()
-_waiting: list[bool] = []
-
-
-def arrange_later() -> None:
-    """Arrange once, for all caps that a change of page shows and hides."""
-    if not _waiting:
-        _waiting.append(True)
-        QTimer.singleShot(0, _arrange)
-
-
-def _arrange() -> None:
-    _waiting.clear()
-    by_window: dict[QWidget, list[KeyCap]] = {}
-    for cap in list(_caps):
-        if isValid(cap) and cap.isVisible():
-            by_window.setdefault(cap.window(), []).append(cap)
-    for caps in by_window.values():
-        drawn = chosen(caps)
-        for cap in caps:
-            cap.draw(drawn=cap in drawn)
-
-
-def chosen(caps: Iterable[KeyCap]) -> list[KeyCap]:
-    """The caps of a window that are drawn at the current level."""
-    ordered = sorted(caps, key=lambda cap: cap.mapTo(cap.window(), cap.rect().topLeft()).toTuple()[::-1])
-    if key_level.now in (ALL, NONE):
-        return ordered if key_level.now == ALL else []
-    found = ([cap for name in slot for cap in ordered if cap.text() == name] for slot in SLOTS)
-    return [caps_of_slot[0] for caps_of_slot in found if caps_of_slot]
-
-
 def neighbour(cap: QWidget) -> QWidget | None:
     """The widget before the cap in its row, else the one after it; None when the cap is alone."""
     parent = cap.parentWidget()
@@ -161,6 +83,3 @@ def _row_of(widget: QWidget, layout: QLayout | None) -> QLayout | None:
         if item is not None and (found := _row_of(widget, item.layout())) is not None:
             return found
     return None
-
-
-key_level.changed.connect(arrange_later)

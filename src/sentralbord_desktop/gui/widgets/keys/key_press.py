@@ -1,5 +1,7 @@
 """Press a key by its name on the screen, as a click on its cap does."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,10 +22,13 @@ def first_key(keys: QKeySequence) -> QKeyCombination:
     return found
 
 
-def bound(name: str) -> tuple[str, ...]:
-    """What Qt binds for a name on the screen: «Ctrl+Enter» is that of the letters and that of the number pad."""
+def bind(name: str, parent: QWidget, act: Callable[[], object]) -> None:
+    """`act` at this key in the window of `parent`; «Ctrl+Enter» is that of the letters and that of the number pad."""
     keys = sequence(name).toString()
-    return (keys, keys.replace("Return", "Enter")) if keys.endswith("Return") else (keys,)
+    for one in (keys, keys.replace("Return", "Enter")) if keys.endswith("Return") else (keys,):
+        shortcut = QShortcut(QKeySequence(one), parent)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: act())
 
 
 def press(name: str, target: QWidget) -> None:

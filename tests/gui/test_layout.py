@@ -87,13 +87,13 @@ from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
-from sentralbord_desktop.gui.window.close_dialog import CloseDialog
 from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, smallest
 from sentralbord_desktop.gui.wizard.deadline_axis import BETWEEN, DeadlineAxis
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
 from sentralbord_desktop.gui.wizard.step import deadline
 from sentralbord_desktop.gui.wizard.step.transfer_card import ColleagueBrief
+from sentralbord_desktop.gui.workspace.workspace import CloseDialog
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.startup.application import Application

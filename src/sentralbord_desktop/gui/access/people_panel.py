@@ -12,10 +12,9 @@ from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.errors import WrongFieldsError
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.lists.row_heights import wrap_rows
 from sentralbord_desktop.gui.lists.state_line import show_state
-from sentralbord_desktop.gui.widgets.enter_line_edit import follow
-from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid
+from sentralbord_desktop.gui.lists.wrapping_table import wrap_rows
+from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid, follow
 from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import label, row

@@ -1,6 +1,7 @@
 """The caller: hits, record or caller without one, and categories, side by side."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,18 +15,19 @@ from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_dialog import CallReader
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
-from sentralbord_desktop.gui.call.category_fit import CategoryFit
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.side_forms import SideForms
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.height_fit import HeightFit
 from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.search.search_controller import SearchController
+from sentralbord_desktop.gui.widgets.digit_panel import BARE_PADDING, AnswerButton
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
@@ -38,6 +40,31 @@ from sentralbord_desktop.services.inquiries.call_state import UnknownCaller, Vie
 from sentralbord_desktop.services.members.duplicates import DuplicateService, LikeMember
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.office import Services
+
+MIN_PADDING = 1
+
+
+class CategoryFit(HeightFit):
+    """The height of the rows, and then the member number among the facts to compare: the record has it too."""
+
+    def __init__(self, ui: Ui_Call, compare: CompareCard, chooser: CategoryChooser) -> None:
+        self._ui, self._compare = ui, compare
+        layouts = [layout for part in (compare, ui.say) if (layout := part.layout())]
+        super().__init__(ui.categoriesScroll, ui.categories, (*layouts, ui.buttonsLayout), chooser)
+        chooser.digits_changed.connect(self.fit_soon)
+        self.begin()
+
+    def _ways(self) -> Sequence[Callable[[], object]]:
+        paddings = range(BARE_PADDING - 1, MIN_PADDING - 1, -1)
+        return *(partial(self._pad, each) for each in paddings), partial(self._compare.show_equal, shown=False)
+
+    def _give_back(self) -> None:
+        self._pad(BARE_PADDING)
+        self._compare.show_equal(shown=True)
+
+    def _pad(self, padding: int) -> None:
+        for button in self._ui.buttons.findChildren(AnswerButton):
+            button.pad(padding)
 
 
 class IncomingNumber(QObject):

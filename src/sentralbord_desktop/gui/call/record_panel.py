@@ -39,8 +39,8 @@ from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.core.tip_source import give_tip
-from sentralbord_desktop.gui.lists.row_heights import RowHeights
 from sentralbord_desktop.gui.lists.row_menu import KeyMenu, MenuAction
+from sentralbord_desktop.gui.lists.wrapping_table import RowHeights
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.column_widths import asks_for_menu
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, parted, row, unbroken

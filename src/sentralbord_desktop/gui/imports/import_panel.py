@@ -37,9 +37,23 @@ from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
-from sentralbord_desktop.gui.widgets.texts.line_label import LineLabel
 from sentralbord_desktop.services.imports.members import BY_HAND, ImportHistory, MemberImportService, Pulled
 from sentralbord_desktop.services.imports.sources.pull import PullService
+
+
+class LineLabel(QLabel):
+    """QLabel wants a wrapped text to be about square."""
+
+    def __init__(self, parent: QWidget | None = None, *, role: str = "") -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        if role:
+            self.setProperty("role", role)
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(wide, self.heightForWidth(wide))
+
 
 STEPS = ("Velg fil", "Koble kolonner", "Se over", "Skriv inn")
 CHOOSE, MAP, REVIEW = range(3)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.unsaved_forms import Form, UnsavedForms
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.field_grid import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import area_around, show_whole
 from sentralbord_desktop.gui.widgets.labels import clear, label
 

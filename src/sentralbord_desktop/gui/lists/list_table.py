@@ -14,8 +14,8 @@ from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_context import ListContext
 from sentralbord_desktop.gui.lists.outcome_buttons import OutcomeButtons
 from sentralbord_desktop.gui.lists.paper import HeadedRow, ListPaper, Paper
-from sentralbord_desktop.gui.lists.row_heights import RowHeights
 from sentralbord_desktop.gui.lists.row_menu import MenuAction, RowMenu, ShownColumns
+from sentralbord_desktop.gui.lists.wrapping_table import RowHeights
 from sentralbord_desktop.gui.widgets.table_model import Column, RowDelegate, SortedRows, TableModel, dress
 
 GROUPED = "-grupper"

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushBu
 
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import EnterLineEdit, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow

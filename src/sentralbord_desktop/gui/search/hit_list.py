@@ -1,10 +1,10 @@
 """The hits to the left: arrows choose, Enter opens."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidgetItem
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from sentralbord_desktop.domain.dates.clock import clock
 from sentralbord_desktop.domain.members.member import Hit
@@ -12,9 +12,56 @@ from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, normal_number, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.search.hit_announcer import HitAnnouncer
 from sentralbord_desktop.gui.search.hit_model import DRAWN, HitDelegate, HitModel, NoCopy, spoken
 from sentralbord_desktop.gui.search.search_controller import SearchAnswer, SearchController
+
+PAUSE_MS = 500
+"""Milliseconds from the last key to the sentence about the hits."""
+ABOUT = "hits"
+
+
+class HitAnnouncer(QObject):
+    def __init__(self, view: QWidget, found: Callable[[], str]) -> None:
+        """`found` returns the sentence about the present answer, «» without one."""
+        super().__init__(view)
+        self._view, self._found = view, found
+        self._ringing = ""
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._announce)
+
+    def type(self, text: str) -> None:
+        """A key was pressed. (The number of a ringing call is not typed, and has no pause.)"""
+        if self._ringing and caller_in(text.strip()).number != self._ringing:
+            self._ringing = ""
+        if text and not self._ringing:
+            self._pause.start()
+        else:
+            self._pause.stop()
+
+    def ring(self, number: str) -> None:
+        """The next answer is to the number of a call that rings at rest."""
+        self._ringing = number
+
+    def answer(self) -> None:
+        """The answer has come: announce it now, or after the pause."""
+        if not self._pause.isActive():
+            self._announce()
+
+    def choose(self, words: str) -> None:
+        """An arrow was pressed: announce the hit that Enter now opens."""
+        self._pause.stop()
+        announce(self._view, words, about=ABOUT)
+
+    def stop(self) -> None:
+        """A hit was opened: stop announcing the hits."""
+        self._pause.stop()
+        self._ringing = ""
+
+    def _announce(self) -> None:
+        if found := self._found():
+            rings = f"{spoken_number(self._ringing)} ringer. " if self._ringing else ""
+            announce(self._view, f"{rings}{found}", about=ABOUT, is_urgent=bool(rings))
+
 
 RECORD_CLOSED = "Medlemsbildet er lukket."
 EMPTY_REGISTER = "Registeret er tomt, så ingen kan bli funnet."

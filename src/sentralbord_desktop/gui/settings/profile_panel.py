@@ -19,8 +19,17 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.widgets.enter_line_edit import follow
-from sentralbord_desktop.gui.widgets.field_grid import CHOICE, CLOCK, DECIDED, INITIALS, NAME, NUMBER, PHONE, Field
+from sentralbord_desktop.gui.widgets.field_grid import (
+    CHOICE,
+    CLOCK,
+    DECIDED,
+    INITIALS,
+    NAME,
+    NUMBER,
+    PHONE,
+    Field,
+    follow,
+)
 from sentralbord_desktop.gui.widgets.labels import choice, label, row
 from sentralbord_desktop.gui.widgets.settings_panel import Panel, SettingsForm, new_read_only_text, put
 from sentralbord_desktop.services.organisation import OrganisationService

@@ -15,7 +15,7 @@ from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
-from sentralbord_desktop.gui.widgets.enter_line_edit import follow
+from sentralbord_desktop.gui.widgets.field_grid import follow
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.keys.key_press import bind
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row

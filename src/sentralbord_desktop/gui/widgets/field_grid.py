@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
 from sentralbord_desktop.gui.widgets.fields.form_foot import put_foot_last
 from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList
@@ -26,6 +25,26 @@ from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through_in
 from sentralbord_desktop.gui.widgets.labels import choice, label
+
+
+class EnterLineEdit(QLineEdit):
+    """Stop Enter from also reaching the panel around the field."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+def follow(leader: QLineEdit, follower: QLineEdit, make: Callable[[str], str]) -> None:
+    """Fill `follower` with `make(text)` for each text typed in `leader`, until the user edits `follower`."""
+
+    def fill(text: str) -> None:
+        if not follower.isModified():
+            follower.setText(make(text))
+
+    leader.textEdited.connect(fill)
+
 
 DECIDED = " · bestemt av IT"
 MAX_FORM_WIDTH = 960

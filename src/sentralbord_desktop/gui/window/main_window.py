@@ -3,7 +3,7 @@ takes most of a second to load."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -24,6 +24,18 @@ from sentralbord_desktop.gui.window.panel_round import focus_stop, stops_of
 from sentralbord_desktop.gui.window.rail import Rail, RailItem
 from sentralbord_desktop.gui.window.search_field import SearchField
 from sentralbord_desktop.gui.window.window_geometry import WindowGeometry
+from sentralbord_desktop.services.change_notices import ChangeNotices
+
+
+class ChangeNotifier(QObject):
+    """`happened` carries the subjects: members, inquiries, callbacks, … (services/change_notices.py)."""
+
+    happened = Signal(object)
+
+    def __init__(self, change_notices: ChangeNotices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        change_notices.listen(self.happened.emit)
+
 
 BAR_KEYS = "Ctrl+G"
 BAR_ICONS = {"ok": ("check-circle", "ok"), "info": ("phone", "accent"), "calm": ("info", "text2")}

@@ -25,8 +25,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
-from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
+from sentralbord_desktop.gui.widgets.field_grid import EnterLineEdit, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import (
     NUMBER_POINTS,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.field_grid import EnterLineEdit
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.callbacks.callback import Callback
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import DuplicateCheck
@@ -27,9 +29,10 @@ from sentralbord_desktop.gui.settings.page import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
-from sentralbord_desktop.gui.window.change_notifier import ChangeNotifier
-from sentralbord_desktop.gui.window.close_dialog import CloseDialog, left_over
-from sentralbord_desktop.gui.window.main_window import MainWindow
+from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
+from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
+from sentralbord_desktop.gui.window.main_window import ChangeNotifier, MainWindow
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.jobs.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageContext
@@ -43,6 +46,50 @@ from sentralbord_desktop.procedures.model import Procedure
 from sentralbord_desktop.services.drafts.draft import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.practice.register import takes_call
+
+SAFE = "Alt ligger trygt til neste gang."
+
+
+def left_over(parked: int, unsent: int, urgent: int = 0) -> str:
+    """«1 parkert samtale og 2 meldinger venter. Alt ligger trygt til neste gang.», «» when nothing does. What is `urgent`
+    is kept, and is not safe."""
+    parts = []
+    if parked:
+        parts.append(counted(parked, "parkert samtale", "parkerte samtaler"))
+    if unsent:
+        parts.append(counted(unsent, "melding", "meldinger"))
+    rest = f"{' og '.join(parts)} venter." if parts else ""
+    haste = f"{counted(urgent, 'melding', 'meldinger')} haster, og er ikke sendt." if urgent else SAFE * bool(parts)
+    return f"{rest} {haste}".strip()
+
+
+class CloseDialog(QDialog):
+    """`1` closes the program, Esc keeps it open; pending work is safe either way."""
+
+    def __init__(self, sentence: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Avslutte?")
+        text = label(sentence, "answer", wrap=True)
+        leave = AnswerButton("1", "Avslutt")
+        stay = AnswerButton("Esc", "Bli")
+        leave.clicked.connect(self.accept)
+        stay.clicked.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(10)
+        for part in (text, leave, stay):
+            layout.addWidget(part)
+        self.setMinimumWidth(420)
+        fit_dialog(self)
+        self.setAccessibleName(text.text())
+        leave.badge.set_live(True)
+        leave.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "1":
+            self.accept()
+        else:
+            super().keyPressEvent(event)
 
 
 class Workspace(QObject):

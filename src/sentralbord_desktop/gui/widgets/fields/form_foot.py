@@ -5,15 +5,36 @@ from collections.abc import Callable
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.fields.field_block import fit
-from sentralbord_desktop.gui.widgets.fields.tied_error import TiedError
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.keys.tab_order import lowest_stop, tab_through
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, primary
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, is_on
+
+
+class TiedError:
+    """One per panel: that which contains `part`."""
+
+    def __init__(self, part: QWidget) -> None:
+        self._part = part
+        self._control: QWidget | None = None
+        self._before = ""
+
+    def show(self, sentence: str) -> None:
+        """Set the sentence as the accessible description of the control; «» restores its own description."""
+        if self._control is not None and isValid(self._control):
+            self._control.setAccessibleDescription(self._before)
+        self._control = None
+        control: QWidget | None = self._part.window().focusWidget()
+        panel = self._part.parentWidget()
+        if sentence and control is not None and panel is not None and panel.isAncestorOf(control):
+            self._control, self._before = control, control.accessibleDescription()
+            control.setAccessibleDescription(" ".join(filter(None, (sentence, self._before))))
+
 
 SIDE = 22
 UNSAVED = "Endringene er ikke lagret."

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
+from sentralbord_desktop.gui.widgets.field_grid import EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
 from sentralbord_desktop.gui.wizard.step.field import suggested

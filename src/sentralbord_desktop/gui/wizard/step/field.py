@@ -21,8 +21,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_views import WIDTHS
-from sentralbord_desktop.gui.widgets.enter_line_edit import EnterLineEdit
-from sentralbord_desktop.gui.widgets.field_grid import NAME, PHONE
+from sentralbord_desktop.gui.widgets.field_grid import NAME, PHONE, EnterLineEdit
 from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import show_whole
 from sentralbord_desktop.gui.widgets.labels import label

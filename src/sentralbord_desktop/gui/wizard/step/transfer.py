@@ -18,8 +18,8 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.wizard.step.ringing import MISSED, Ringing
 from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAnswers
+from sentralbord_desktop.gui.wizard.step.step_fit import StepFit
 from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED, NextList, TransferCard
-from sentralbord_desktop.gui.wizard.step.transfer_fit import TransferFit
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.transfers.attempts import attempt_at, candidates_of
@@ -266,3 +266,34 @@ class StepTransfer(QObject):
 
 def _drawn_of(ringing: Ringing) -> list[tuple[str, str]]:
     return [(answer.digit, answer.text) for answer in ringing.answers]
+
+
+class TransferFit(StepFit):
+    def __init__(self, ui: Ui_Wizard, next_list: NextList) -> None:
+        super().__init__(ui, next_list)
+        self._next_list = next_list
+        next_list.unfolded.connect(self.fit)
+
+    def _parts(self) -> Sequence[Callable[[], object]]:
+        return self._fold, self._ui.procedure.hide, self._pin_deadline
+
+    def _give_back(self) -> None:
+        super()._give_back()
+        ui = self._ui
+        if ui.stepScrollLayout.indexOf(ui.deadline) < 0:
+            is_shown = not ui.deadline.isHidden()
+            ui.stepScrollLayout.insertWidget(ui.stepScrollLayout.indexOf(self._next_list) + 1, ui.deadline)
+            ui.deadline.setVisible(is_shown)  # Qt hides a widget whose parent changes, until it is shown again
+            ui.vlay122.activate()
+        ui.procedure.show()
+        self._next_list.fold(folded=False)
+
+    def _fold(self) -> None:
+        if not self._next_list.is_unfolded_by_hand:
+            self._next_list.fold(folded=True)
+
+    def _pin_deadline(self) -> None:
+        is_shown = not self._ui.deadline.isHidden()
+        self._ui.vlay122.addWidget(self._ui.deadline)
+        self._ui.deadline.setVisible(is_shown)
+        self._ui.vlay122.activate()

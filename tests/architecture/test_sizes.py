@@ -7,11 +7,29 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.test_circles import files_graph
+from tests.architecture.test_circles import modules as modules_by_name
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/sentralbord_desktop"
 MAX_MODULE_LINES = 600
+MAX_CLASS_LINES = 350
 MAX_FUNCTION_LINES, MAX_CONSTRUCTOR_LINES = 40, 80
 """A constructor may lay out a page of widgets."""
+MIN_MODULE_LINES = 80
+SHORT = {
+    "gui/availability/calendar_timer": "when the calendar is fetched, beside what is fetched",
+    "gui/widgets/card_header": "its page is full",
+    "gui/messages/send_timer": "when the outbox is sent, beside the outbox",
+    "gui/procedures/procedure_news": "news of the procedures, beside their pages",
+    "gui/telephony/telephone_panel": "a settings panel is its own module",
+    "gui/window/tray": "the only module that knows the tray",
+    "procedures/outputs": "an output kind is its own module",
+    "startup/register_choice": "loaded when a register is chosen",
+    "startup/restore_progress": "loaded when a backup is brought back",
+    "storage/engine/new_register": "what a new register is made of",
+}
+"""Modules under MIN_MODULE_LINES with one importer, and why they stand alone; ten at most."""
 NOT_COUNTED = {
     "gui/_generated": "compiled from ui/ by uic",
     "storage/migrations/versions": "a step of history is written once and never changed",
@@ -89,6 +107,27 @@ def long_modules(source: Path = SOURCE) -> dict[str, int]:
     return {name: lines for name, lines in sizes.items() if lines > MAX_MODULE_LINES}
 
 
+def long_classes(source: Path = SOURCE) -> dict[str, int]:
+    return {
+        f"{name}: {node.name}": lines
+        for name, text in counted(source)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ClassDef) and (lines := (node.end_lineno or 0) - node.lineno + 1) > MAX_CLASS_LINES
+    }
+
+
+def short_modules(source: Path) -> Iterator[str]:
+    """Those with one importer on their own floor, whose part they are."""
+    files, graph = modules_by_name(source), files_graph(source)
+    for name, file in files.items():
+        floor = name.split(".")[1:2]
+        importers = [other for other, imported in graph.items() if name in imported]
+        lines = len(file.read_text(encoding="utf-8").splitlines())
+        is_short = file.name != "__init__.py" and lines < MIN_MODULE_LINES
+        if is_short and len(importers) == 1 and importers[0].split(".")[1:2] == floor:
+            yield "/".join(name.split(".")[1:])
+
+
 def long_functions(source: Path = SOURCE) -> dict[str, int]:
     found = {}
     for name, text in counted(source):
@@ -163,14 +202,36 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_no_class_is_too_long() -> None:
+    assert long_classes() == {}
+
+
+def test_a_short_module_with_one_importer_belongs_to_it() -> None:
+    alone = list(short_modules(SOURCE.parent))
+    assert [name for name in alone if not name.startswith(tuple(SHORT))] == []
+    assert [name for name in SHORT if not any(one.startswith(name) for one in alone)] == []
+    assert len(SHORT) <= 10
+
+
+def test_a_short_module_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "app/one"
+    folder.mkdir(parents=True)
+    (folder / "first.py").write_text("from app.one import second\nfrom app.one import third\n", encoding="utf-8")
+    (folder / "second.py").write_text("x = 1\n", encoding="utf-8")
+    (folder / "third.py").write_text("x = 1\n" * MIN_MODULE_LINES, encoding="utf-8")
+    assert list(short_modules(tmp_path)) == ["one/second"]
+
+
 def test_each_fault_is_found(small: Path) -> None:
     assert (long_modules(small), long_functions(small), unformatted(small), without_subject(small)) == ({}, {}, [], [])
     (small / "domain/members/long.py").write_text("x = 1\n" * 601, encoding="utf-8")
     (small / "domain/members/deep.py").write_text("def f():\n" + "    x = 1\n" * 40, encoding="utf-8")
+    (small / "domain/members/wide.py").write_text("class C:\n" + "    x = 1\n" * 350, encoding="utf-8")
     (small / "domain/members/own.py").write_text("x = [1,2]  # " + "fmt: skip\n", encoding="utf-8")
     (small / "domain/helpers.py").write_text("", encoding="utf-8")
     assert long_modules(small) == {"domain/members/long.py": 601}
     assert long_functions(small) == {"domain/members/deep.py: f": 41}
+    assert long_classes(small) == {"domain/members/wide.py: C": 351}
     assert unformatted(small) == ["domain/members/own.py:1"]
     assert without_subject(small) == ["domain/helpers.py"]
 

@@ -7,17 +7,41 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, text
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
+from sentralbord_desktop.domain.text.folding import words_once
 from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.ids import never_again
 from sentralbord_desktop.storage.members.merged import merged_ids
 from sentralbord_desktop.storage.privacy import erased_in_copies, erased_members
-from sentralbord_desktop.storage.privacy.named_losses import erase_losses
 from sentralbord_desktop.storage.privacy.row_statements import chain_of, delete_rows, read_ids, run, run_on, set_null
 from sentralbord_desktop.storage.search import index
-from sentralbord_desktop.storage.tables import ErasureRow, MemberRow
+from sentralbord_desktop.storage.tables import ErasureRow, ImportLossRow, MemberRow
+
+TABLES = SQLModel.metadata.tables
+LOSS, MEMBER = TABLES[ImportLossRow.__tablename__], TABLES[MemberRow.__tablename__]
+
+
+def erase_losses(session: Session, member_id: int) -> None:
+    """Delete the rows with the member's number, and those with the member's name and no member number. A loss has no
+    birth date, so rows of namesakes are deleted too. Only inside `erasing`."""
+    asked = select(MEMBER.c.number, MEMBER.c.first_name, MEMBER.c.middle_name, MEMBER.c.last_name)
+    row = session.execute(asked.where(MEMBER.c.id == member_id)).first()
+    if row is None:
+        return
+    number, *parts = row
+    delete_rows(session, "import_loss", "number", [number])
+    named = LOSS.c.who != "", LOSS.c.number.not_in(select(MEMBER.c.number))
+    unnumbered = session.execute(select(LOSS.c.id, LOSS.c.who).where(*named))
+    delete_rows(session, "import_loss", "id", [loss for loss, who in unnumbered if _is_name(who, parts)])
+
+
+def _is_name(who: str, parts: Sequence[str]) -> bool:
+    """Whether `who` is the name with these parts, in any order, with the first word of it and the last."""
+    name, words = words_once(" ".join(part or "" for part in parts)), set(words_once(who))
+    return bool(name) and {name[0], name[-1]} <= words <= set(name)
+
 
 CHILDREN = ("inquiry_answer", "inquiry_action", "inquiry_event")
 POINTERS = ("remark", "member_change", "phone_call", "callback", "confirmation", "outgoing")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.test_circles import files_graph
-from tests.architecture.test_circles import modules as modules_by_name
+from tests.helpers.import_graph import files_graph
+from tests.helpers.import_graph import modules as modules_by_name
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/sentralbord_desktop"

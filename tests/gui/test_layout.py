@@ -1035,7 +1035,7 @@ def test_the_field_of_a_day_is_as_wide_before_it_is_read(screen: Screen) -> None
     screen.type("-11")
     screen.at_rest()
     assert ui.reading.text()
-    assert ui.field.width() == pytest.approx(wide, abs=WIDEST_SLACK + 2), "the reading of a day differs in width"
+    assert ui.field.width() == pytest.approx(wide, abs=WIDEST_SLACK + 10), "the reading of a day differs in width"
 
 
 def test_a_scroll_area_has_no_bar_for_texts_that_are_gone(qtbot: QtBot) -> None:

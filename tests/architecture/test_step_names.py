@@ -30,7 +30,6 @@ ALSO_ORDINARY = {
     "procedures.outcome": "adresse tlf",  # general {fields}
     "procedures.outputs": "arbeidsgiver avdeling deadline etterspurt tlf",  # targets, a general {field}, a key of an action
     "procedures.recipients": "avdeling etterspurt",  # targets
-    "procedures.roles": "arbeidsgiver tlf",  # general {fields}
     "procedures.texts procedures.templates": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.load procedures.loader": "mangler type",  # words about a fault
     "procedures.new_details procedures.member_changes": "adresse arbeidsgiver arbeidssted navn",  # words of the rulebook

@@ -16,7 +16,6 @@ IN_A_REGISTER = ("tests/gui/", "tests/storage/", "tests/services/", "tests/relia
 EACH_CASE = ("gui/test_keys.py::test_a_key_", "gui/test_layout.py::test_page_at_size", "services/test_doors.py::")
 """Parts of the ids of tests of which every case is a way of its own."""
 AT_NIGHT = (
-    "acceptance/test_done_words.py::test_what_the_operator_took_away",
     "acceptance/test_unconfirmed.py::test_nothing_of_the_record",
     "architecture/test_category_file.py::test_it_is_reached",
     "architecture/test_member_field.py::test_a_toy_field",
@@ -28,7 +27,6 @@ AT_NIGHT = (
     "gui/test_bugs.py::test_a_bug_behind_a_key",
     "gui/test_by_ear_member.py::",
     "gui/test_by_ear_review.py::",
-    "gui/test_card_switches.py::",
     "gui/test_card_switches.py::test_each_card",
     "gui/test_card_texts.py::test_what_is_typed",
     "gui/test_colours.py::test_a_step_that",
@@ -81,7 +79,6 @@ AT_NIGHT = (
     "tests/test_cli.py::test_where_no_log",
     "tests/test_cli.py::test_without_a_pass",
     "tests/test_installed.py::",
-    "tests/test_outside.py::",
     "window/test_announcements.py::",
     "window/test_calls_by_keyboard.py::",
     "windows/test_progress.py::test_the_second",

@@ -1,4 +1,5 @@
-"""The format of a procedure file. Everything is checked when it is read (docs/prosedyrer.md)."""
+"""The format of a procedure file: roles, conditions, steps and outputs. Everything is checked when it is read
+(docs/prosedyrer.md)."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -215,7 +216,7 @@ def _any(values: Iterable[ThreeValued]) -> ThreeValued:
 
 
 When = Annotated[dict[str, Any], AfterValidator(checked)]
-"""A condition (conditions.py); its shape is checked when the file is read."""
+"""A condition (`holds`); its shape is checked when the file is read."""
 
 WORDS = {"ja": True, "nei": False}
 YesNo = Annotated[bool, BeforeValidator(lambda value: WORDS.get(value, value) if isinstance(value, str) else value)]
@@ -294,7 +295,7 @@ class Step(Part):
 
     id: str
     role: StepRole | None = None
-    """The role by which the program reads the answer (`roles/step_role.py`), instead of the step's name."""
+    """The role by which the program reads the answer (`StepRole`), instead of the step's name."""
     ask: str
     """The question in the trail, short: «Snakket med tillitsvalgt?»."""
     noun: str = ""

@@ -1,8 +1,8 @@
 """The database tables, by subject.
 
 The tables are the same on SQLite (SQLCipher) and PostgreSQL. Remarks, logs and inquiries are append-only: triggers
-(`engine/new_register.py`, `engine/server.sql`) refuse UPDATE and DELETE, and a correction is a new row. They stand
-together, because foreign keys name tables and a new register is made of the complete metadata.
+(`engine/new_register.py`, `engine/server.sql`) refuse UPDATE and DELETE, and a correction is a new row. They
+stand together, because foreign keys name tables and a new register is made of the complete metadata.
 """
 
 from datetime import datetime

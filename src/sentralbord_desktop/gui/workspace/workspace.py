@@ -1,4 +1,4 @@
-"""Puts the pages into the window once the register is open, and connects them."""
+"""Puts the pages into the window once the register is open, connects them, and asks before it closes."""
 
 from collections.abc import Callable
 from functools import partial

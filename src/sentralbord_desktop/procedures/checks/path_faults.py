@@ -1,4 +1,5 @@
-"""The faults on the ways through a procedure, each once, with an example."""
+"""The faults on the ways through a procedure, each once, with an example: texts about a member that a third party hears,
+words that are lost, speech that is too long, transfers that nobody answered."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,8 @@
-"""«Stemmer dette?»: one step for several proposals that follow each other.
+"""What the register proposes, what it shows beside a step, and «Stemmer dette?»: one step for several proposals that
+follow each other.
 
-The confirmed values are stored in the answer of that step, so that a later change in the register does not change what
-the caller has confirmed. A corrected value is the answer of its own step.
+The confirmed values are stored in the answer of that step, so that a later change in the register does not change
+what the caller has confirmed. A corrected value is the answer of its own step.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,6 @@
-"""Where and when the caller can be reached: the fields about it. A caller may have no phone at all."""
+"""Where and when the caller can be reached: the fields about it, the numbers that are rung, and the words that are
+missing. A caller may have no phone at all.
+"""
 
 from collections.abc import Collection
 

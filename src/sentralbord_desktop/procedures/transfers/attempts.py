@@ -1,4 +1,4 @@
-"""The attempts in the answer of a transfer step, and their words in texts."""
+"""Who a transfer step may ring, the attempts in its answer, and their words in texts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""The callback list: add, claim, attempt, give and close a callback."""
+"""The callback list: add, claim, attempt, give and close a callback, and when the next attempt is due."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Import and export of members and fee invoices."""
+"""Import and export of members and fee invoices, and the imports of the last days."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext

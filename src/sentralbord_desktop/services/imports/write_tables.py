@@ -1,5 +1,6 @@
-"""Writes tables for a spreadsheet: CSV that Excel opens correctly, or XLSX; completely or not at all, and in memory: no
-part lies on a disk before the file does."""
+"""Gives out a file that is whole or not there at all, and writes tables for a spreadsheet: CSV that Excel opens
+correctly, or XLSX; completely or not at all, and in memory: no part lies on a disk before the file does.
+"""
 
 import csv
 import os

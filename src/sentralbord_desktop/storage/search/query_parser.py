@@ -1,4 +1,4 @@
-"""From query text to its possible meanings. Pure; the text is never search syntax."""
+"""From query text to its possible meanings, days among them. Pure; the text is never search syntax."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

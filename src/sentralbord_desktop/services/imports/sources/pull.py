@@ -1,5 +1,6 @@
-"""Fetches the sources: once a day by itself, or when a person asks. Every run is a row of the history of imports, and has
-the checks of an import by hand."""
+"""The watched folder, and the fetching of the sources: once a day by itself, or when a person asks. Every run is a row
+of the history of imports, and has the checks of an import by hand.
+"""
 
 import hashlib
 import os

@@ -1,1 +1,0 @@
-"""The roles by which the program reads steps, independent of their names."""

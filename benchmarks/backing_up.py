@@ -46,7 +46,7 @@ def measure(folder: Path) -> Table:
         f"The register is {size / 1e6:.0f} MB: {many(CALLS)} calls of {many(MEMBERS)} members.",
         "Of the remark the baseline is the same without a backup.",
     ]
-    return Table(f"backup: {many(CALLS)} calls", "copy, then one check after the other, as until issue 28", rows, notes)
+    return Table(f"backup: {many(CALLS)} calls", "copy, then one check after the other, as it was before", rows, notes)
 
 
 spent: dict[str, float] = {"old": 0.0, "new": 0.0}

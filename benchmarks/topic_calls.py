@@ -13,8 +13,8 @@ from tests.helpers.desktop_calls import receipt_of
 from tests.helpers.stored import save_organisation
 from tests.helpers.window_register import current_user, prepare
 
-KEYS_OF_ISSUE_32, GOAL = 461, 346
-"""Keys of the twelve calls that were typed by hand for issue 32, one for each topic, and a quarter fewer."""
+KEYS_TYPED_BY_HAND, GOAL = 461, 346
+"""Keys of the twelve calls that were typed by hand, one for each topic, and a quarter fewer."""
 GUARD_SECONDS = 0.3
 """A hand is no quicker: the window takes no key for 150 ms after a step has come."""
 
@@ -100,7 +100,7 @@ def measure(folder: Path, calls: Sequence[TopicCall] = CALLS) -> Table:
     rows.append(Row("all", keys, "keys", sum(call.before for call in calls), GOAL))
     rows.append(Row("waiting for what comes next, all calls", waited, "s"))
     notes = [
-        f"Issue 32 counted {KEYS_OF_ISSUE_32} keys in twelve calls of its own; the goal is a quarter fewer.",
+        f"There were {KEYS_TYPED_BY_HAND} keys in twelve calls of its own; the goal is a quarter fewer.",
         "At 78701b4a fewer questions were asked: the answer that was given, formal errors, the end of the notice, whether the"
         " department and the number are right, what the question to loop 2 is, who rings.",
         "The waiting is what a reader of the accessibility tree sees, its own time included.",

@@ -15,7 +15,7 @@ EMPLOYER = "Mjøs Lager AS"
 @dataclass(frozen=True)
 class TopicCall:
     """A call from the first key to the receipt. `number`: what is typed in the search, the last four digits of a member's
-    number or a whole one that nobody has. `before`: its keys at 78701b4a, when issue 32 was filed."""
+    number or a whole one that nobody has. `before`: its keys at 78701b4a."""
 
     topic: str
     number: str

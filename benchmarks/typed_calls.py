@@ -13,8 +13,8 @@ from tests.helpers.klm import GOALS
 
 ROOT = Path(__file__).parent.parent
 CALLS = "tests/gui/test_keys.py::test_the_call_is_done_within_its_target"
-KEYS_OF_ISSUE_32, GOAL = 461, 346
-"""Keys of twelve calls, one per topic, as they were typed by hand for issue 32, and a quarter fewer."""
+KEYS_TYPED_BY_HAND, GOAL = 461, 346
+"""Keys of twelve calls, one per topic, as they were typed by hand, and a quarter fewer."""
 BEFORE = {
     "S1": (29, 1.42),
     "S2": (40, 1.59),
@@ -50,7 +50,7 @@ def measure(folder: Path) -> Table:
     total = sum(seconds for _, seconds in BEFORE.values())
     rows.append(Row("the window's own waiting, all calls", sum(waited.values()), "s", total))
     notes = [
-        f"Issue 32 counted {KEYS_OF_ISSUE_32} keys in twelve calls of its own, one per topic; the goal is a quarter fewer.",
+        f"There were {KEYS_TYPED_BY_HAND} keys in twelve calls of its own, one per topic; the goal is a quarter fewer.",
         "A chord is two keys, a typed character one. Talking and reading are not counted.",
     ]
     return Table("calls: the twelve calls typed in the real window", "the same calls at 5fcab43b", rows, notes)

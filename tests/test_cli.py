@@ -285,7 +285,6 @@ def test_a_call_can_be_played_for_a_person_to_read() -> None:
 
 
 def test_who_it_is_is_asked_with_the_sentence_of_the_record() -> None:
-    """T1 of issue 30."""
     unasked = json.dumps({**SCENARIO, "identity_confirmed": False})
     done = cli("procedures", "play", "kontingent", "--facts", "-", given=unasked)
     assert f"SI «{library().identity_sentence}»" in done.stdout

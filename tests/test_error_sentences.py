@@ -1,4 +1,4 @@
-"""What goes wrong is said with what to do about it (design 7): in every sentence that an error of ours carries."""
+"""What goes wrong is said with what to do about it: in every sentence that an error of ours carries."""
 
 import ast
 import re

@@ -1,5 +1,5 @@
 """Each kind of caller in each topic, with the board free, old, away and empty: only a person puts a call through, what is
-about the member comes of the member's own call alone, and each call can be completed (T4, T6, issue 30)."""
+about the member comes of the member's own call alone, and each call can be completed."""
 
 import pytest
 

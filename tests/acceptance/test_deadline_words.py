@@ -1,4 +1,4 @@
-"""What is said and written of a deadline is the one that counts now, in the words that fit (issue 30, section 3)."""
+"""What is said and written of a deadline is the one that counts now, in the words that fit."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -97,7 +97,7 @@ def test_a_claim_that_lapses_in_days_is_said_though_a_bankruptcy_would_have_been
     [("2024-02-10", "2026-11-30", "onsdag 10. februar 2027"), ("2023-12-10", "2026-11-30", "torsdag 10. desember. ")],
 )
 def test_a_wage_deadline_is_said_with_its_year_when_it_is_another(due: str, called: str, said: str) -> None:
-    """Design, section 10: 72 days on, and in another year."""
+    """72 days on, and in another year."""
     assert said in text(unpaid(due, "nei", call_date=called), "I-LONN")
 
 
@@ -528,7 +528,7 @@ def test_nothing_is_ever_too_late_and_nothing_is_sent_before_it_is() -> None:
 
 
 def test_only_a_phrase_of_what_has_left_says_so() -> None:
-    """Design, section 11: «Jeg har sendt» by state."""
+    """«Jeg har sendt» by state."""
     for procedure in library().procedures.values():
         for variant in (variant for variants in procedure.phrases.values() for variant in variants):
             if "har sendt" in variant.text:

@@ -1,4 +1,4 @@
-"""Nothing is written as sent or said before it was (issue 30, section 1; design, sections 5 and 8)."""
+"""Nothing is written as sent or said before it was."""
 
 import re
 from itertools import islice
@@ -74,7 +74,7 @@ def test_the_unions_words_are_in_the_note_when_the_message_has_left(category: st
 
 
 def test_the_note_of_trouble_says_where_the_case_goes_without_time_and_without_sent() -> None:
-    """TR-6, design section 8."""
+    """TR-6."""
     written = text(take("trobbel", *DISMISSED, availability=AWAY), "N-TR")
     assert "Sak til DS avd. 4 på e-post, videreformidlet til DS når e-posten går." in written
     assert "sendt" not in written
@@ -115,7 +115,7 @@ def test_the_note_of_trouble_says_where_the_case_goes_without_time_and_without_s
 def test_what_is_said_follows_the_state_of_the_message(
     category: str, answers: tuple[Said, ...], template: str, sent: str, now: str, then: str
 ) -> None:
-    """Design, section 11: «Jeg sender …» until it has left."""
+    """«Jeg sender …» until it has left."""
     run = at_home(take(category, *answers, availability=AWAY))
     assert now in text(run, template)
     assert then in text(left_before(run, sent), template)

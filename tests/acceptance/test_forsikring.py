@@ -641,7 +641,7 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
 
 
 def test_a_letter_is_not_completed_before_the_address_is_answered(services: Services, ingunn: Member) -> None:
-    """T10, Fullfør: the address of the record is not taken by itself."""
+    """Fullfør: the address of the record is not taken by itself."""
     open_draft = half_way(services, "forsikring", ingunn, "sporsmal=avslutte_ny", "avdeling=4")
     with pytest.raises(IncompleteError, match=r"Mangler: Stemmer postadressen\?"):
         services.inquiries.complete(open_draft)
@@ -650,7 +650,7 @@ def test_a_letter_is_not_completed_before_the_address_is_answered(services: Serv
 
 
 def test_a_letter_of_a_procedure_without_the_question_is_not_completed_either(broken: Break) -> None:
-    """T10, Fullfør: also when the text was edited, which else misses nothing."""
+    """Fullfør: also when the text was edited, which else misses nothing."""
     letter = (
         '{id: brev, kind: LETTER_ORDER, to: "role:post", text: "Send programmet.", when: {type: paamelding}, '
         "data: {letter: L-RES}}"

@@ -131,7 +131,6 @@ def test_whoever_asks_about_a_course_hears_who_answers() -> None:
 
 
 def test_no_subject_says_what_is_not_known() -> None:
-    """KU-5"""
     run = take("kurs", "type=sporsmal", "kurs=vet_ikke", "lurer_paa=Når?", availability={"KS": False})
     subjects = [a["subject"] for a in report(run)["actions"] if a["type"] == "EMAIL"]
     assert all("ikke et bestemt" not in subject for subject in subjects)

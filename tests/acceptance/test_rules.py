@@ -671,7 +671,6 @@ def test_a_request_that_was_struck_is_not_told_of(category: str, to: str, note: 
 
 
 def test_what_may_come_says_which_question_decides() -> None:
-    """Design 4.3"""
 
     def asked(run: ProcedureRun) -> dict[str, str]:
         outcome = Outcome(run)

@@ -1,4 +1,4 @@
-"""Who was rung without taking the call is written where a colleague reads it, with the time (issue 30, section 2)."""
+"""Who was rung without taking the call is written where a colleague reads it, with the time."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""X-4, T1 and T4 of issue 30: whoever is not the member gets nothing about one, wherever in the call it is found out."""
+"""X-4: whoever is not the member gets nothing about one, wherever in the call it is found out."""
 
 from itertools import islice
 
@@ -45,7 +45,6 @@ def after_each_answer(run: ProcedureRun) -> list[ProcedureRun]:
 def test_marked_at_each_step_nothing_about_the_member_is_left_and_the_call_can_be_completed(
     category: str, identity: bool
 ) -> None:
-    """T4."""
     start = at_home(take(category, identity_confirmed=identity))
     states = {
         repr(state.given): state
@@ -174,7 +173,7 @@ def test_nobody_is_taken_for_the_member_who_has_not_said_so_in_this_call() -> No
 
 
 def test_one_sentence_asks_who_it_is_everywhere() -> None:
-    """T1: from one place, in every procedure; the record and `procedures play` show the same."""
+    """From one place, in every procedure; the record and `procedures play` show the same."""
     sentence = "Kan jeg få fødselsdatoen din, og adressen eller telefonnummeret vi har på deg?"
     assert library().identity_sentence == sentence
     steps = [step for p in library().procedures.values() for step in p.steps if step.id == "identitet"]

@@ -177,7 +177,7 @@ CASES = (
     ),
     Case(
         "the kontorsekretaer has a copy of a follow up too",
-        "TR-4, section 7.2: avd. 2 has a copy to KS.",
+        "TR-4: avd. 2 has a copy to KS.",
         Call(
             (
                 "forste=nei",

@@ -1,5 +1,5 @@
 """A caller whose identity does not hold gets help and general words, and nothing of the record is read or written
-(X-3, X-4, TR-5 to TR-7; issue 30)."""
+(X-3, X-4, TR-5 to TR-7)."""
 
 from itertools import islice
 from typing import Any

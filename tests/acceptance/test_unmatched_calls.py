@@ -73,7 +73,7 @@ def test_what_a_call_left_waits_in_the_list_with_who_it_was(services: Services) 
 def test_the_receipt_has_the_name_of_a_caller_without_a_record(
     services: Services, category: str, answers: tuple[str | dict[str, str], ...], called: str
 ) -> None:
-    """Design 6: the name that was said in the call; never a number."""
+    """The name that was said in the call; never a number."""
     draft = ready(services, category, None, *answers, caller=CallerKind.JOINING, number="99000207")
     assert services.inquiries.complete(draft).title == f"Fullført for {called}"
 

@@ -32,7 +32,7 @@ OWN_DATE = re.compile(r"%d\.|%Y")
 
 
 def test_a_day_on_a_page_has_the_form_that_all_pages_have() -> None:
-    """`near_day` and `day_and_time` form it (design 10); `note_date` what is written, and a day of birth."""
+    """`near_day` and `day_and_time` form it; `note_date` what is written, and a day of birth."""
     files = list((SOURCE / "gui").rglob("*.py"))
     assert len(files) > 100
     assert [file.name for file in files if OWN_DATE.search(file.read_text(encoding="utf-8"))] == []

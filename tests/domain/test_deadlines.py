@@ -1,4 +1,4 @@
-"""The possible legal deadlines of a trøbbel call (deadlines-templates-privacy, section 4)."""
+"""The possible legal deadlines of a trøbbel call."""
 
 from datetime import date, timedelta
 from typing import Any

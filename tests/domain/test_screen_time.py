@@ -1,4 +1,4 @@
-"""One formatter of times and numbers for every page (design 10)."""
+"""One formatter of times and numbers for every page."""
 
 from datetime import date, datetime
 

@@ -1,4 +1,4 @@
-"""Members never go over a network in the open (issue 7: verify-full)."""
+"""Members never go over a network in the open (`verify-full`)."""
 
 import pytest
 

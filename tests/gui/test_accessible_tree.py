@@ -1,4 +1,4 @@
-"""What a screen reader finds on every page, panel and dialog: roles with a Norwegian name, and names (issue 33, 3)."""
+"""What a screen reader finds on every page, panel and dialog: roles with a Norwegian name, and names."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What is announced of the pages beside the call: commands, lists, settings, undo, lock, imports (issue 33, 2)."""
+"""What is announced of the pages beside the call: commands, lists, settings, undo, lock, imports."""
 
 from collections.abc import Callable
 from pathlib import Path

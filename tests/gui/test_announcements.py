@@ -1,4 +1,4 @@
-"""What is announced to a screen reader in one moment is one sentence (issue 33, item 2)."""
+"""What is announced to a screen reader in one moment is one sentence."""
 
 import pytest
 from PySide6.QtCore import QEvent

@@ -1,4 +1,4 @@
-"""«Ett emne til»: a second matter in the same call keeps member and identity (issue 30, section 3)."""
+"""«Ett emne til»: a second matter in the same call keeps member and identity."""
 
 from PySide6.QtCore import Qt
 

@@ -139,7 +139,7 @@ def test_the_callers_department_is_on_top_and_then_its_neighbours(screen: Screen
 
 
 def test_what_the_board_knows_is_not_asked_and_the_source_is_shown(screen: Screen) -> None:
-    """TR-5 and design 1: the app does not ask what it knows."""
+    """TR-5: the app does not ask what it knows."""
     person, until = ds_of(screen, 4), screen.services.session.clock() + timedelta(days=400)
     officer = screen.services.organisation.read().people(4, "saksbehandler")[0]
     for who in (person, officer):

@@ -1,4 +1,4 @@
-"""What is heard of the member, and what is read and copied by key (issue 33)."""
+"""What is heard of the member, and what is read and copied by key."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -221,7 +221,7 @@ def test_no_sms_says_what_it_means(screen: Screen) -> None:
 
 
 def test_an_employer_of_katalog_is_proposed_in_the_call_and_heard(screen: Screen, heard: Heard) -> None:
-    """Design 9: what is typed is proposed below the field; an arrow chooses, Enter takes it and goes on."""
+    """What is typed is proposed below the field; an arrow chooses, Enter takes it and goes on."""
     screen.open("204118")
     screen.key(Qt.Key.Key_Space)  # is who they say
     screen.type("2")  # Medlemsopplysninger

@@ -1,4 +1,4 @@
-"""What is heard of the review and of what will be done; where Tab and the focus go there (issue 33)."""
+"""What is heard of the review and of what will be done; where Tab and the focus go there."""
 
 import re
 

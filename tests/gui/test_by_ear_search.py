@@ -1,4 +1,4 @@
-"""What is heard of the hits: the count and the hit that Enter opens, after the last key and at each arrow (issue 33)."""
+"""What is heard of the hits: the count and the hit that Enter opens, after the last key and at each arrow."""
 
 import pytest
 from PySide6.QtCore import Qt

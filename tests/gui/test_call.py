@@ -441,7 +441,7 @@ def test_a_remark_stands_in_the_record_with_its_day_and_sign(screen: Screen) -> 
 
 @pytest.mark.parametrize("digits", ["", "5"])
 def test_esc_puts_a_record_away_that_was_opened_by_mistake(screen: Screen, digits: str) -> None:
-    """T5; also from inside a group of categories."""
+    """Also from inside a group of categories."""
     call, session = screen.workspace.call, screen.workspace.call_session
     screen.open("ingunn fjeldheim")
     screen.digits(digits)

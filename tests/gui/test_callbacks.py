@@ -130,7 +130,6 @@ def test_what_was_let_go_by_mistake_is_taken_back_by_ctrl_z(screen: Screen) -> N
 
 
 def test_a_legal_deadline_comes_before_an_older_promise(screen: Screen) -> None:
-    """Design 4.5"""
     add_callback(screen, "Gammel", hours=900)
     add_callback(screen, "Frist", hours=2, deadline=screen.services.session.clock().date() + timedelta(days=1))
     names = [c.name for c in screen.workspace.callbacks.list.sorted.values]

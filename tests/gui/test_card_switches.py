@@ -1,4 +1,4 @@
-"""Each card of the review is turned on and off with the mouse alone and with the keyboard alone (T16)."""
+"""Each card of the review is turned on and off with the mouse alone and with the keyboard alone."""
 
 import pytest
 from PySide6.QtCore import QPointF, Qt

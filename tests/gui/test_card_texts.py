@@ -1,4 +1,4 @@
-"""Every answer that is typed in a call is on a card of the review (T18); the ring is around cards only (L3)."""
+"""Every answer that is typed in a call is on a card of the review; the ring is around cards only."""
 
 from collections.abc import Collection, Hashable, Iterator
 from datetime import date

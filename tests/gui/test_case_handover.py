@@ -61,7 +61,7 @@ def chosen_in_menu(screen: Screen, words: str) -> None:
 
 
 def test_the_menu_of_a_promise_says_that_the_ds_has_the_case_and_it_is_undone(screen: Screen) -> None:
-    """T7: an event of its own, from Ring tilbake; the promise is settled with it, and comes back with Ctrl+Z."""
+    """An event of its own, from Ring tilbake; the promise is settled with it, and comes back with Ctrl+Z."""
     member = left_for_ds(screen)
 
     def case() -> Case:

@@ -1,4 +1,4 @@
-"""Colours: contrast of every pair that is used (WCAG 1.4.3, 1.4.11; UU-2), and a change of look that loses nothing."""
+"""Colours: contrast of every pair that is used (WCAG 1.4.3, 1.4.11), and a change of look that loses nothing."""
 
 import re
 import sys
@@ -122,7 +122,7 @@ DESERT = ("#fffaef", "#3d3d3d", "#903909", "#fff5e3")
 
 
 def test_in_a_contrast_theme_only_its_own_colours_are_seen(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Design 6: no tints. What is chosen has a frame in the theme's own colour."""
+    """No tints. What is chosen has a frame in the theme's own colour."""
     in_force = screen.application.theme
     told = in_force._hints.accessibility().contrastPreferenceChanged
     monkeypatch.setattr(theme, "wants_contrast", lambda _: True)

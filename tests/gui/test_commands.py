@@ -89,7 +89,7 @@ def test_a_command_is_found_while_an_inquiry_runs(screen: Screen) -> None:
 
 
 def test_ctrl_k_knows_the_loops_and_a_call_for_somebody_else(screen: Screen) -> None:
-    """What has a name in the app is found by that name (issue 32, item 7)."""
+    """What has a name in the app is found by that name."""
     for typed, first in (
         ("sløyfe 2", "Sløyfe 2"),
         ("ringer for en annen", "Ringer for en annen, eller medlemmet selv likevel"),

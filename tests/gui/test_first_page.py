@@ -1,4 +1,4 @@
-"""The first page (design, second edition, 6): what is clicked is chosen, nothing is cut, and an urgent message stays."""
+"""The first page: what is clicked is chosen, nothing is cut, and an urgent message stays."""
 
 import shutil
 from collections.abc import Callable

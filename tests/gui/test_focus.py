@@ -1,7 +1,7 @@
 """Where the focus is after each key, what Esc and Tab do, and that no answer of a worker moves it.
 
 Its mark, and that of what is chosen, are measured in pixels (WCAG 2.4.13, 1.4.11) in every look. Tab goes where the eye goes on
-the pages beside the call, and the focus is never out of sight (issue 33, 4)."""
+the pages beside the call, and the focus is never out of sight."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -563,7 +563,7 @@ def check_bar(view: QAbstractItemView, screen: Screen, where: str) -> None:
         assert contrast(bar, ground) >= LEAST_CONTRAST, (where, ground)
 
 
-# ---------------------------------------------------------------- Tab goes where the eye goes (issue 33, 4)
+# ---------------------------------------------------------------- Tab goes where the eye goes
 
 MAX_STOPS = 60
 CALL_PAGES = {"record": record, "wizard": wizard, "review": review}

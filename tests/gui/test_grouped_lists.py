@@ -1,4 +1,4 @@
-"""Headings in the lists (design, second edition, 7 and 8): rows of the view, folded by keys and by mouse."""
+"""Headings in the lists: rows of the view, folded by keys and by mouse."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""docs/veiledning.md is followed sentence by sentence in the window (issue 32).
+"""docs/veiledning.md is followed sentence by sentence in the window.
 
 In the guide, «word» is on the screen, `key` is pressed, *text* is typed. A walk does the sentences of a section in their
 order: each key must do what the sentence says of it, each text must find something, and each word must have been seen.

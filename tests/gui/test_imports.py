@@ -97,7 +97,6 @@ def test_a_word_that_is_not_known_is_mapped_with_its_count_and_remembered(screen
 
 
 def test_when_every_row_is_rejected_nothing_is_green_and_nothing_can_be_written(screen: Screen, tmp_path: Path) -> None:
-    """T31."""
     page = page_of(screen)
     look(screen, page, csv_file(tmp_path, HEAD, *(f";Kari Lie{n};01.02.1980;;;" for n in range(50))))
     assert counts(page) == ["0", "0", "0", "50"]
@@ -112,7 +111,6 @@ def test_when_every_row_is_rejected_nothing_is_green_and_nothing_can_be_written(
 
 
 def test_a_member_with_a_bad_phone_number_comes_in_and_it_is_told(screen: Screen, tmp_path: Path) -> None:
-    """T33."""
     page = page_of(screen)
     look(screen, page, csv_file(tmp_path, HEAD, "900009;Per Lie;01.02.1980;9900067;;"))
     assert counts(page) == ["1", "0", "0", "0"]
@@ -141,7 +139,6 @@ def test_rows_that_lose_something_are_listed_with_who_and_saved_to_be_mended(scr
 
 
 def test_what_did_not_come_in_can_be_opened_afterwards_with_name_and_reason(screen: Screen, tmp_path: Path) -> None:
-    """T32."""
     page = page_of(screen)
     look(screen, page, csv_file(tmp_path, HEAD, "900001;Asta Nyland;01.02.1980;9900067;;", ";Siri Moe;01.01.1980;;;"))
     page.submit()

@@ -1,8 +1,8 @@
 """The window by keys alone: a page, a start and a call from the first key to the last.
 
-The twelve calls of design 10 are counted: no call may take longer than its target. No key is silent (design 5.2), and no
-keys in any order do harm. What a click on a drawn key does (issue 32, item 7). F1: those that act now, in
-six groups and two columns (design 10, T37)."""
+The twelve calls are counted (tests/helpers/klm.py): no call may take longer than its target. No key is silent, and no
+keys in any order do harm. What a click on a drawn key does. F1: those that act now, in
+six groups and two columns."""
 
 import random
 import sys
@@ -69,7 +69,7 @@ from tests.helpers.typed import present
 from tests.helpers.window_callbacks import no_answers, promises_of_mine, tried_messages
 from tests.helpers.window_text import pressed
 
-# ---------------------------------------------------------------- the twelve calls of design 10
+# ---------------------------------------------------------------- the twelve calls
 
 INGUNN = "99000418"
 ODD_IN_AVD_2 = "99000423"
@@ -938,7 +938,7 @@ def both_again() -> Iterator[None]:
 
 @pytest.mark.usefixtures("both_again")
 def test_letters_and_digits_alone_can_be_turned_off(screen: Screen) -> None:
-    """WCAG 2.1.4, design 5.1"""
+    """WCAG 2.1.4"""
     screen.window.show_page("settings")
     screen.workspace.settings.show_part("Tastatur")
     part = screen.workspace.settings.shown
@@ -1039,7 +1039,7 @@ def test_nothing_to_copy_or_to_paste_is_said_and_leaves_the_clipboard(screen: Sc
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F7, Qt.Key.Key_F8])
 def test_a_key_that_does_nothing_is_answered_in_grey(screen: Screen, key: Qt.Key) -> None:
-    """Amber is something to do now (design 0.4), and «Ingen av meldingene dine haster» is not."""
+    """Amber is something to do now, and «Ingen av meldingene dine haster» is not."""
     screen.key(key)
     assert screen.window.ui.bar.isVisible()
     assert screen.window.ui.bar.property("tint") == "calm"
@@ -1161,7 +1161,7 @@ def test_the_digits_are_said_as_a_person_says_them(digits: list[str], said: str)
     assert sentence(digits) == said
 
 
-# ---------------------------------------------------------------- F1: the keys that act now (T37)
+# ---------------------------------------------------------------- F1: the keys that act now
 
 
 def rest_in_search(screen: Screen) -> None:

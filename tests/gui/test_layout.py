@@ -1088,7 +1088,7 @@ def test_the_title_of_a_list_of_parts_begins_above_its_rows(screen: Screen, page
 
 @pytest.mark.parametrize(("page", "view"), [("settings", "sections"), ("catalogue", "kinds")])
 def test_the_ring_of_a_list_of_parts_is_around_its_row(screen: Screen, page: str, view: str) -> None:
-    """It was around the whole panel, most of which is empty (design, section 10)."""
+    """It was around the whole panel, most of which is empty."""
     screen.window.resize(1920, 1032)
     screen.window.show_page(page)
     screen.at_rest()
@@ -2165,7 +2165,7 @@ def no_text_is_cut_and_pictures_have_the_colours(look: "Look") -> None:
 
 @asked_of(EVERY, LARGER)
 def no_hint_in_a_field_is_cut(look: "Look") -> None:
-    """Only in the search field (design 10)."""
+    """Only in the search field."""
     faults = []
     for field in shown(look.screen):
         if isinstance(field, QLineEdit) and field.placeholderText() and field.objectName() != "search":

@@ -64,7 +64,7 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
 
 @pytest.mark.usefixtures("qapp")
 def test_the_locked_page_has_the_clock_of_the_other_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It had that of the machine, where every other page has Oslo's (design 10)."""
+    """It had that of the machine, where every other page has Oslo's."""
     monkeypatch.setattr(sign_in_page, "now", lambda: datetime(2026, 11, 30, 13, 9, tzinfo=UTC))
     page = LockPage()
     assert page.time.text() == "14.09"

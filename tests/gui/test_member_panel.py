@@ -1,4 +1,4 @@
-"""The member beside an inquiry: block, chips, remarks, and the facts to compare (design, second edition, section 1)."""
+"""The member beside an inquiry: block, chips, remarks, and the facts to compare."""
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -90,7 +90,7 @@ def test_what_is_missing_is_said(screen: Screen) -> None:
 
 
 def test_ctrl_down_opens_the_remarks_and_leaves_focus_and_typed_text(screen: Screen) -> None:
-    """T3, in a step with a field: the caret stays where it was."""
+    """In a step with a field: the caret stays where it was."""
     begin(screen, "71")
     field = screen.workspace.call.wizard.ui.field
     screen.type("18.1")
@@ -108,7 +108,7 @@ def test_ctrl_down_opens_the_remarks_and_leaves_focus_and_typed_text(screen: Scr
 
 
 def test_digits_answer_while_the_remarks_are_open(screen: Screen) -> None:
-    """T3, in a step with answers; ↓ scrolls the remarks, and Ctrl+↓ closes them."""
+    """In a step with answers; ↓ scrolls the remarks, and Ctrl+↓ closes them."""
     begin(screen, "7")
     ui = screen.workspace.call.wizard.ui
     screen.control(DOWN)
@@ -167,7 +167,6 @@ def test_a_new_remark_is_seen_at_once(screen: Screen) -> None:
 
 @pytest.mark.own_window
 def test_one_can_read_the_remark_and_the_question_without_scrolling(screen: Screen) -> None:
-    """L1, in the situation of picture 03."""
     begin(screen, "1")
     screen.control(DOWN)
     ui = screen.workspace.call.wizard.ui
@@ -242,7 +241,7 @@ def test_at_most_three_chips_then_how_many_more(row: ChipRow) -> None:
 
 
 def test_the_step_that_asks_who_it_is_shows_the_facts_to_compare(screen: Screen) -> None:
-    """T2; gone from the next step, and in the short view too."""
+    """Gone from the next step, and in the short view too."""
     begin(screen, "2", confirmed=False)
     ui = screen.workspace.call.wizard.ui
     assert {"14.03.1979", "Granveien 4, 2317 Hamar", "990 00 418", "204 118", ONE_OF, EQUAL} <= set(texts(ui.step))
@@ -274,7 +273,7 @@ def test_with_one_fact_besides_the_date_it_is_that_one(screen: Screen) -> None:
 
 @pytest.mark.own_window
 def test_the_record_has_the_same_card_and_the_same_sentence(screen: Screen) -> None:
-    """T1; Mellomrom is answer 1, and so is the button."""
+    """Mellomrom is answer 1, and so is the button."""
     screen.open("ingunn fjeldheim")
     on_line = screen.workspace.call.on_line
     assert {"14.03.1979", "Granveien 4, 2317 Hamar", "990 00 418"} <= set(texts(on_line.compare))
@@ -461,7 +460,7 @@ def test_the_subjects_are_seen_below_the_facts_to_compare(screen: Screen) -> Non
 
 
 def test_in_every_step_of_a_call_the_remarks_open_and_nothing_else_changes(screen: Screen) -> None:
-    """T3: a step with answers, a date, «Stemmer dette?», a transfer, the review."""
+    """A step with answers, a date, «Stemmer dette?», a transfer, the review."""
     begin(screen, "7")
     call = screen.workspace.call
     keys: tuple[str, ...] = ("1", "-11\r", "2", "1", "1", "1", "31.12\r", "2", "\r", "0", "0", "2")

@@ -247,7 +247,7 @@ def test_an_urgent_message_is_not_said_to_be_safe_when_one_leaves(office: Screen
 
 
 def test_leaving_with_something_left_over_is_asked_and_esc_stays(office: Screen) -> None:
-    """Design 4.11. What is left lies safely until the next time."""
+    """What is left lies safely until the next time."""
     office.search("99000777")
     office.key(Qt.Key.Key_Return)
     call_session = office.workspace.call_session

@@ -1,4 +1,4 @@
-"""A whole call, a form and a discard with the mouse alone: no key is pressed (issue 32, item 9)."""
+"""A whole call, a form and a discard with the mouse alone: no key is pressed."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -224,7 +224,7 @@ Vi ringte deg 14.06 og saksbehandler 14.07, uten svar.
 Medlemmet venter på svar i morgen.
 
 Hilsen Maja Hovde, sentralbordet"""
-"""The e-mail of the design's picture 08."""
+"""An e-mail with lines of fields and a long line."""
 
 
 DEADLINES = "Alle beregnede frister: "

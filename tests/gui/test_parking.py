@@ -147,7 +147,7 @@ def park(screen: Screen, who: str) -> None:
 
 
 def test_ctrl_p_with_several_parked_calls_asks_which_by_digit(screen: Screen) -> None:
-    """Design, section 3: one is taken up at once, several open a list."""
+    """One is taken up at once, several open a list."""
     for who in ("ingunn fjeldheim", "inge fjeldheim"):
         park(screen, who)
     screen.control(Qt.Key.Key_P)

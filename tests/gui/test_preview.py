@@ -31,7 +31,6 @@ def change_contact(screen: Screen, who: str = "ingunn fjeldheim") -> None:
 
 
 def test_before_the_first_answer_the_panel_is_empty_in_every_topic(screen: Screen) -> None:
-    """T11"""
     for topic in library().procedures:
         for run in moments(topic, 1):
             holder = QWidget(screen.window)
@@ -111,7 +110,6 @@ def test_what_may_come_is_one_line_that_unfolds_the_names(screen: Screen, *, by_
 
 
 def test_the_counter_is_the_same_for_the_eye_and_the_reader_and_lights_fullfor(screen: Screen, heard: Heard) -> None:
-    """T13"""
     change_contact(screen, "inge fjeldheim")  # who has been promised nothing
     heard.settle()
     wizard = screen.workspace.call.wizard

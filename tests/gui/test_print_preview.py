@@ -1,4 +1,4 @@
-"""The sheets are seen before they are printed (design, second edition, 7, picture 07b)."""
+"""The sheets are seen before they are printed."""
 
 import time
 from collections.abc import Callable, Iterator

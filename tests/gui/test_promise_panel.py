@@ -1,4 +1,4 @@
-"""The promise in the review, by keyboard and by mouse (T17): it has the digits until it is answered."""
+"""The promise in the review, by keyboard and by mouse: it has the digits until it is answered."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -53,7 +53,7 @@ def test_an_open_promise_makes_fullfor_wait_and_has_the_digits(screen: Screen) -
 
 
 def test_a_step_that_is_opened_again_counts_the_promise_as_the_review_does(screen: Screen) -> None:
-    """T13: one counter."""
+    """One counter."""
     call = at_the_review(screen)
     said = call.review.ui.state.text()
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)

@@ -463,7 +463,7 @@ def test_a_reason_counts_with_ctrl_enter_alone(screen: Screen) -> None:
 
 
 def test_what_matters_now_is_seen_without_scrolling_and_never_squeezed(screen: Screen) -> None:
-    """Design 4.2: three rows are whole; with five the panel scrolls, and no row is flat."""
+    """Three rows are whole; with five the panel scrolls, and no row is flat."""
     screen.open("ingunn fjeldheim")
     record = screen.workspace.call.record.ui
     screen.bot.waitUntil(lambda: record.importantLayout.count() >= 5)

@@ -235,7 +235,7 @@ WIDEST = {
     "Brevhode": 420,
     "Token-adresse": 420,
 }
-"""Name of each field -> its class (design, section 9): initials 72, a number 80, a time of day 88, a day 120, a telephone
+"""Name of each field -> its class: initials 72, a number 80, a time of day 88, a day 120, a telephone
 or member number 150, a name 220, an e-mail or host 340, an address, link or text 420; lists are 220."""
 
 

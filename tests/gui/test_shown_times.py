@@ -1,4 +1,4 @@
-"""Days and sums on the pages that list them: one form for all (design 10)."""
+"""Days and sums on the pages that list them: one form for all."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A step for a screen reader is one sentence, of at most 20 s at 17 characters a second (issue 33, point 1)."""
+"""A step for a screen reader is one sentence, of at most 20 s at 17 characters a second."""
 
 from collections.abc import Iterator
 from contextlib import suppress

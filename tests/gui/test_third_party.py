@@ -1,4 +1,4 @@
-"""«Ringer for en annen», by keyboard and by mouse (X-4, issue 30 section 1.3)."""
+"""«Ringer for en annen», by keyboard and by mouse (X-4)."""
 
 import pytest
 from PySide6.QtCore import Qt

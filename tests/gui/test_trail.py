@@ -47,7 +47,6 @@ def row(run: ProcedureRun, step: str) -> TrailRow:
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.25, 1.5])
 def test_answer_and_source_of_every_answered_step_are_drawn_whole(screen: Screen, text_scale: float) -> None:
-    """T14"""
     width, seen = theme.current().scaled(WIDTH), 0
     room = width - theme.current().scaled(BEFORE_TEXT + AFTER_TEXT)
     for topic in TOPICS:
@@ -83,7 +82,7 @@ def _is_whole(shown: TrailRow, width: int, room: int) -> None:
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5])
 def test_the_rows_are_inside_the_list_and_the_oldest_are_folded(screen: Screen, text_scale: float) -> None:
-    """T14: folded by need, and unfolded by click and by Enter."""
+    """Folded by need, and unfolded by click and by Enter."""
     run = take("trobbel", "oppsagt", "mottatt=18.03.2026", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "ja")
     view = QListView(screen.window)
     trail = StepTrail(view)
@@ -156,7 +155,6 @@ def test_an_answer_that_is_no_longer_asked_for_stays_grey() -> None:
 
 
 def test_one_step_back_is_the_row_above_also_one_that_answered_itself(screen: Screen) -> None:
-    """T15"""
     trail, itself = StepTrail(QListView(screen.window)), 0
     for run in (run for topic in TOPICS for run in moments(topic, 25)):
         here = run.current.id if run.current else ""
@@ -174,7 +172,7 @@ def test_one_step_back_is_the_row_above_also_one_that_answered_itself(screen: Sc
 
 
 def test_the_arrow_goes_up_the_trail_from_the_review(screen: Screen) -> None:
-    """T15, by the key."""
+    """By the key."""
     review(screen)
     call = screen.workspace.call
     screen.bot.waitUntil(call.review.isVisible)

@@ -91,7 +91,7 @@ def test_enter_answers_nothing(screen: Screen) -> None:
 
 @pytest.mark.parametrize("look", ["lyst", "morkt"])
 def test_name_function_number_and_age_can_be_read_from_a_metre(screen: Screen, look: str) -> None:
-    """L2: the sizes of the design, all in sight at 1366, in the colours of text."""
+    """The sizes of the design, all in sight at 1366, in the colours of text."""
     screen.application.theme.choose(look)
     screen.window.resize(1366, 688)
     card = ring_ds(screen).card
@@ -114,7 +114,7 @@ def test_name_function_number_and_age_can_be_read_from_a_metre(screen: Screen, l
 
 
 def test_svarte_ikke_by_keys_ends_in_a_mail_a_callback_and_the_board_knows(screen: Screen) -> None:
-    """T8: «2», «0»."""
+    """«2», «0»."""
     transfer = ring_ds(screen)
     first = transfer.current
     assert first is not None
@@ -168,7 +168,7 @@ def test_a_click_makes_another_the_one_who_is_rung(screen: Screen) -> None:
 
 
 def test_who_took_the_call_has_not_taken_over_the_case(screen: Screen) -> None:
-    """T7: the switch on the card is off, and without it the record says that nobody has confirmed."""
+    """The switch on the card is off, and without it the record says that nobody has confirmed."""
     ring_ds(screen)
     screen.digits("1")
     call, review = screen.workspace.call, screen.workspace.call.review
@@ -187,7 +187,7 @@ def test_who_took_the_call_has_not_taken_over_the_case(screen: Screen) -> None:
 
 
 def test_what_the_ds_said_is_an_event_of_its_own(screen: Screen) -> None:
-    """T7: the switch, and the record says who has it."""
+    """The switch, and the record says who has it."""
     ring_ds(screen)
     screen.digits("1")
     call, review = screen.workspace.call, screen.workspace.call.review

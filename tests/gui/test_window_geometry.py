@@ -1,4 +1,4 @@
-"""The window comes back as it was, also after another screen, dock or scale (issue 32, item 8).
+"""The window comes back as it was, also after another screen, dock or scale.
 
 Each start is a process with screens of its own: Qt's offscreen platform reads them from a file.
 """

@@ -1,4 +1,4 @@
-"""The keystroke-level model of design 10: what a hand did, counted, and how long that takes.
+"""The keystroke-level model of the twelve calls: what a hand did, counted, and how long that takes.
 
 A key is 0.20 s and a decision 1.35 s; talking is not counted. A chord is two keys, a typed character
 one, as in the design's own table.
@@ -31,11 +31,11 @@ class Goal:
     seconds: float
 
 
-# A key and a decision more than in the first edition where what the register knows is confirmed (second edition, 2).
+# A key and a decision more than in the first edition where what the register knows is confirmed.
 GOALS = {
     goal.call: goal
     for goal in (
-        Goal("S1", "faktura, mangler dokument", 16, 8, 18),  # the answer and the promise are asked for (issue 30)
+        Goal("S1", "faktura, mangler dokument", 16, 8, 18),  # the answer and the promise are asked for
         Goal("S2", "ny telefon og arbeidsgiver", 38, 9, 20.55),
         Goal("S3", "utmelding", 15, 6, 11.55),
         Goal("S4", "bytte av avdeling", 18, 7, 13.55),

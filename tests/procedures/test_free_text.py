@@ -1,4 +1,4 @@
-"""Every word that is typed is in something a colleague can read, on each way (issue 30, section 2; `tekst_borte`)."""
+"""Every word that is typed is in something a colleague can read, on each way (`tekst_borte`)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""«Dette blir gjort» and its counter, over every topic (design, second edition, T11–T13)."""
+"""«Dette blir gjort» and its counter, over every topic."""
 
 import pytest
 
@@ -29,7 +29,6 @@ MAYBE_BANKRUPT = ("manglende_lonn", "lonn_dato=15.02.2026", "konkurs=vet_ikke", 
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_before_the_first_answer_nothing_is_done_but_an_open_promise(topic: str) -> None:
-    """T11"""
     for run in moments(topic, 1):
         preview = preview_of(Outcome(run))
         assert (preview.actions, preview.coming) == ((), ())
@@ -41,7 +40,6 @@ def test_before_the_first_answer_nothing_is_done_but_an_open_promise(topic: str)
 
 @pytest.mark.parametrize("topic", mostly_at_night(TOPICS, *OF_THE_DAY))
 def test_no_text_is_a_perhaps_and_what_is_missing_has_a_name(topic: str) -> None:
-    """T12"""
     seen = 0
     bankrupt = [take("trobbel", *MAYBE_BANKRUPT)] if topic == "trobbel" else []
     for run in (*moments(topic), *bankrupt):
@@ -57,7 +55,6 @@ def test_no_text_is_a_perhaps_and_what_is_missing_has_a_name(topic: str) -> None
 
 
 def test_no_text_of_the_procedures_is_a_perhaps() -> None:
-    """T12"""
     shipped = library()
     texts = [procedure.model_dump_json() for procedure in shipped.procedures.values()]
     texts += [template.model_dump_json() for template in shipped.templates.values()]
@@ -87,7 +84,6 @@ def test_an_action_is_shown_when_it_is_sure_and_the_log_comes_with_the_first_oth
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_counter_is_the_question_and_those_that_come_whatever_it_is_answered(topic: str) -> None:
-    """T13"""
     for run in moments(topic):
         counted = remaining_steps(run)
         if run.current is None:
@@ -104,7 +100,7 @@ def test_the_counter_is_the_question_and_those_that_come_whatever_it_is_answered
 
 
 def test_a_question_that_one_answer_ends_counts_alone() -> None:
-    """T13: «Nei» stops, so that nothing is sure to come after it."""
+    """«Nei» stops, so that nothing is sure to come after it."""
     run = take("opplysninger", identity_confirmed=False)
     assert run.current is not None
     assert run.current.id == "identitet"
@@ -116,7 +112,7 @@ def test_a_question_that_one_answer_ends_counts_alone() -> None:
 
 
 def test_at_a_transfer_the_remark_is_shown_with_what_it_misses() -> None:
-    """Picture 02: whoever answers, there is a remark and a sentence to say."""
+    """Whoever answers, there is a remark and a sentence to say."""
     run = take("trobbel", *DISMISSED, "ja")
     assert run.current is not None
     assert run.current.id == "ds_ledig"

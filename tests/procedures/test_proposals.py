@@ -1,4 +1,4 @@
-"""What the register may answer: the table of the design, «Stemmer dette?», and where a letter goes (T9, T10)."""
+"""What the register may answer: the table below, «Stemmer dette?», and where a letter goes."""
 
 from datetime import date
 from typing import Any
@@ -80,7 +80,7 @@ def spoken(run: ProcedureRun) -> str:
     return Outcome(run).spoken(run.current)
 
 
-# ------------------------------------------------------------------ T9: the table
+# ------------------------------------------------------------------ the table
 
 
 TABLE = {
@@ -138,7 +138,7 @@ def test_every_step_that_a_fact_answers_is_as_the_table_says() -> None:
 def test_the_checker_refuses_a_fact_that_answers_too_much(
     file: str, old: str, new: str, fault: str, broken: Break
 ) -> None:
-    """T9: `stille_faktum`, and rows that propose nothing."""
+    """`stille_faktum`, and rows that propose nothing."""
     assert any(found.startswith(fault) for found in faults(broken(file, old, new), "kurs"))
 
 
@@ -430,7 +430,7 @@ def test_a_played_call_shows_the_rows_and_takes_enter() -> None:
     assert one["proposed"] == {"answer": "4", "source": "fra medlemsbildet"}
 
 
-# ------------------------------------------------------------------ T10: a letter has an answered address
+# ------------------------------------------------------------------ a letter has an answered address
 
 
 LETTERS = [
@@ -442,7 +442,7 @@ LETTERS = [
 
 @pytest.mark.parametrize("answers", LETTERS)
 def test_a_letter_is_not_ordered_before_the_address_is_answered(answers: tuple[str, ...]) -> None:
-    """T10, the engine: the address of the record is never taken by itself."""
+    """The engine: the address of the record is never taken by itself."""
     run = confirm_proposals(call("forsikring", *answers))
     assert asked(run) == "adresse"
     letter = next(action for action in Outcome(run).actions() if action.kind == ORDER)

@@ -449,7 +449,7 @@ def test_ds_sees_the_end_of_the_notice_period_and_the_error_in_the_letter() -> N
 
 
 def test_a_letter_tells_whom_to_ring_and_waits_for_what_it_lacks() -> None:
-    """L-RES (section 7.4); what is missing in the letter stops Fullfør as in any other text."""
+    """L-RES; what is missing in the letter stops Fullfør as in any other text."""
     run = begin("forsikring", identity_confirmed=True)
     run = walk(run, "sporsmal=avslutte_ny", "adresse=ja")
     order = next(a for a in Outcome(run).actions() if a.kind == "LETTER_ORDER")

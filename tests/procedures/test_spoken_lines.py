@@ -1,4 +1,4 @@
-"""What is said in the review is at most three lines of one breath (T19; check `for_langt_si`)."""
+"""What is said in the review is at most three lines of one breath (check `for_langt_si`)."""
 
 from datetime import date
 

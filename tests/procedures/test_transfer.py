@@ -1,4 +1,4 @@
-"""A transfer: the board gives the order, and only a person gives the answer (T6, T8)."""
+"""A transfer: the board gives the order, and only a person gives the answer."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -118,7 +118,7 @@ def test_how_fresh_it_is_stands_beside_the_word() -> None:
     }
 
 
-# ------------------------------------------------------------------ T6: no board answers
+# ------------------------------------------------------------------ no board answers
 
 
 @settings(max_examples=60, deadline=None)
@@ -130,7 +130,7 @@ def test_how_fresh_it_is_stands_beside_the_word() -> None:
     st.booleans(),
 )
 def test_no_board_puts_a_call_through(statuses: dict[str, Status], free: bool) -> None:
-    """T6: whatever the board says, there is no TRANSFER and no «satt over» without the answer `tok`."""
+    """Whatever the board says, there is no TRANSFER and no «satt over» without the answer `tok`."""
     names = ("sloyfe_2", "KS", "OS", "DS", "saksbehandler", "nearby_DS", "avdeling_4", "role:gf_payments", "role:media")
     calls = (
         ("trobbel", "sloyfe:1", DISMISSED_URGENTLY),
@@ -209,7 +209,7 @@ def test_a_board_that_is_old_answers_nothing() -> None:
 
 
 def test_a_ds_who_is_free_and_does_not_answer_gets_an_urgent_mail_and_rings() -> None:
-    """T8: «2» and «0» end in e-mail, callback and HASTER, and the note names who was rung and when."""
+    """«2» and «0» end in e-mail, callback and HASTER, and the note names who was rung and when."""
     run = call("trobbel", *DISMISSED_URGENTLY, statuses={DS: status("ledig"), OFFICER: status("ledig")})
     step = waiting(run)
     for at in ("14.06", "14.07"):

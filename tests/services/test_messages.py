@@ -605,7 +605,7 @@ def remark_and_words(services: Services, message: Outgoing) -> tuple[str, str]:
 def test_a_call_that_is_opened_again_says_have_sent_only_of_what_has_left(
     services: Services, post: START, watch: Watch, way: str, has_left: bool
 ) -> None:
-    """Issue 30: in both ways of sending, and the remark that was written at Fullfør never says so."""
+    """In both ways of sending, and the remark that was written at Fullfør never says so."""
     set_up(services, post().port, **({"mail": "hand"} if way == "hand" else {}))
     message = completed(services)
     if has_left and way == "smtp":

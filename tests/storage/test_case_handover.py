@@ -131,7 +131,7 @@ PUT_THROUGH = (*calls.dismissed(), "ds_ledig=tok")
 def test_put_straight_through_to_the_ds_is_not_taken_over_by_that_call(
     services: Services, ingunn: Member, watch: Watch
 ) -> None:
-    """T7: the DS took the call, and has said nothing of the case."""
+    """The DS took the call, and has said nothing of the case."""
     services.inquiries.complete(calls.ready(services, "trobbel", ingunn, *PUT_THROUGH))
     case = the_case(services, ingunn)
     assert (case.handed_over_at, case.put_through) == (None, True)
@@ -168,7 +168,7 @@ def test_a_call_that_the_case_handler_took_is_not_told_as_put_through_to_the_ds(
 
 
 def test_what_the_ds_said_in_the_call_is_an_event(services: Services, ingunn: Member) -> None:
-    """T7: the switch on the card of the transfer."""
+    """The switch on the card of the transfer."""
     draft = calls.ready(services, "trobbel", ingunn, *PUT_THROUGH)
     review = draft.review.model_copy(update={"data": {"ds": {"handed_over": True}}})
     receipt = services.inquiries.complete(draft.model_copy(update={"review": review}))

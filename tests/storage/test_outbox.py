@@ -61,7 +61,6 @@ def by_server(services: Services, port: int = 9, **changes: str) -> None:
 def test_what_the_procedure_demands_is_not_dropped_without_a_reason(
     services: Services, ingunn: Member, reason: str
 ) -> None:
-    """T26."""
     message = dismissed(services, ingunn)
     assert message.must_be_sent
     before = remarks(services, ingunn)
@@ -88,7 +87,6 @@ def test_a_reason_says_nothing_of_health(services: Services, ingunn: Member) -> 
 
 
 def test_a_dropped_message_leaves_a_dated_line_with_the_reason_and_a_mark(services: Services, ingunn: Member) -> None:
-    """T27."""
     message = dismissed(services, ingunn)
     notes = remarks(services, ingunn)
     services.outbox.drop(message, f" {REASON} ")

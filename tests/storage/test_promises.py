@@ -1,4 +1,4 @@
-"""The open promises to a member who rings (T17): answered in the review, written with the call, taken back with it."""
+"""The open promises to a member who rings: answered in the review, written with the call, taken back with it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""To a server and home again: every row the same, nothing deleted, least rights (issue 7)."""
+"""To a server and home again: every row the same, nothing deleted, least rights."""
 
 from contextlib import closing
 from pathlib import Path

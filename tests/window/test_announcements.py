@@ -1,4 +1,4 @@
-"""What a screen reader is told of a call, through AT-SPI (issue 33, sections 1 to 3). The whole calls, spoken, are in
+"""What a screen reader is told of a call, through AT-SPI. The whole calls, spoken, are in
 `python3 dev.py ear`."""
 
 from tests.helpers.desktop import Window

@@ -1,4 +1,4 @@
-"""The mouse alone in the real window: whole calls, the switches of the review, a discard and a form (issue 32, item 9). The
+"""The mouse alone in the real window: whole calls, the switches of the review, a discard and a form. The
 pointer goes to what the accessibility tree gives as the place of a name; no key is sent."""
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The lab of `dev.py ear` judges what it hears as issue 33 says; its trøbbel call is the one of the Windows lane."""
+"""The lab of `dev.py ear` judges what it hears by its own limits; its trøbbel call is the one of the Windows lane."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Who is free: dated and signed statements, shown with their age (design 4.7).
+"""Who is free: dated and signed statements, shown with their age.
 
 A row states a person's presence from a moment on, and may have an end. `who` is `staff:12`, `role:post`, `operator:MH`,
 `loop:2` or `volume` (GE-7's «pågangen»).

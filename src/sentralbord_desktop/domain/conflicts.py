@@ -1,4 +1,4 @@
-"""Two operators changed the same field: original, theirs, ours (design 4.11)."""
+"""Two operators changed the same field: original, theirs, ours."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

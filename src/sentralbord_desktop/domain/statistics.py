@@ -55,7 +55,7 @@ class Promise:
     due: datetime | None
     answered: datetime | None
     deadline: date | None = None
-    """The possible legal deadline of the call (deadlines, section 1)."""
+    """The possible legal deadline of the call."""
 
     def kept(self, moment: datetime) -> str:
         """The state at `moment`."""

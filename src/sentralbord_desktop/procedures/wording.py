@@ -36,7 +36,9 @@ class Template(Part):
 
 OWN_RULE = "vår tolkning"
 """The strength, in texts/regler.yaml, of a rule that is not in the union's text."""
-RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE)
+PROGRAM_RULE = "personvern"
+"""The strength of a rule that the program follows in every procedure; no step implements it."""
+RULE_STRENGTHS = ("skal", "bør", "kan", "slik gjør vi", "bakgrunn", OWN_RULE, PROGRAM_RULE)
 
 
 class Rule(Part):
@@ -50,7 +52,7 @@ class Rule(Part):
     @property
     def is_own(self) -> bool:
         """Whether the switchboard wrote it, not the union."""
-        return self.strength == OWN_RULE
+        return self.strength in (OWN_RULE, PROGRAM_RULE)
 
     @property
     def quoted(self) -> str:

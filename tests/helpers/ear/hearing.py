@@ -20,7 +20,7 @@ from tests.helpers.window_register import prepare
 
 LETTER_MS = 120
 LONGEST_STEP_S = 20.0
-"""Issue 33: nothing that follows one key takes longer."""
+"""Nothing that follows one key takes longer."""
 KEYS = {
     "Enter": "Return",
     "Mellomrom": "space",

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.dates.clock import UtcDateTime
 from sentralbord_desktop.domain.redacted import Private
 
 CLAIM_MINUTES = 15
-"""A claim without an outcome expires after this many minutes (design 4.5)."""
+"""A claim without an outcome expires after this many minutes."""
 
 
 FREE_AFTER = timedelta(minutes=30)

@@ -1,4 +1,4 @@
-"""A point in time as every page shows it: the day and the clock, and how far away that is (design 10)."""
+"""A point in time as every page shows it: the day and the clock, and how far away that is."""
 
 from datetime import date, datetime, timedelta
 

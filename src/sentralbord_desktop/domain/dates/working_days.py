@@ -54,7 +54,7 @@ def add_working_days(day: date, count: int, counts: Callable[[date], bool] = is_
 
 
 def working_days_before(last: date, count: int) -> date:
-    """`count` working days before `last` (deadlines, section 4), or the day before when that is an eve."""
+    """`count` working days before `last`, or the day before when that is an eve."""
     day = add_working_days(last, -count)
     while not is_office_day(day):
         day -= timedelta(days=1)

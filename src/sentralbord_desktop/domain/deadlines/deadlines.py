@@ -27,7 +27,7 @@ NEGOTIATION = {
     "avsluttet": "forhandling avsluttet, dagen ikke kjent",
     "vet_ikke": "vet ikke om det er forhandlet",
 }
-"""State of the negotiations -> words in the basis of a deadline, so that DS can see an error (section 4.4)."""
+"""State of the negotiations -> words in the basis of a deadline, so that DS can see an error."""
 FAR_OFF_DAYS, WAIT_WORKING_DAYS = 21, 5
 """Days after which a deadline is far off; working days that a member then waits for a callback."""
 
@@ -93,7 +93,7 @@ class Deadline:
 
     @property
     def eve(self) -> str:
-        """«julaften»: a working day by law on which offices are closed; else empty (section 4.2)."""
+        """«julaften»: a working day by law on which offices are closed; else empty."""
         return eve(self.safe)
 
 
@@ -125,7 +125,7 @@ class DeadlineFacts:
     bankrupt: bool = False
     """The limit of the claim is in the announcement of the bankruptcy and not known here (D22, D23)."""
     maybe_bankrupt: bool = False
-    """It is bankrupt, or may be: the limit of the pay guarantee is counted too (section 4.3, the shortest)."""
+    """It is bankrupt, or may be: the limit of the pay guarantee is counted too (the shortest counts)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ class Why:
 
 @dataclass(unsafe_hash=True)
 class Hit:
-    """One line in the hit list: no more than is needed to choose (design, section 3). A hit that is not `sure` lacks a
+    """One line in the hit list: no more than is needed to choose. A hit that is not `sure` lacks a
     typed word. Why it was found is computed when the line is drawn. Treat as immutable: not frozen, because freezing
     takes two thirds of the time to make fifty for each key."""
 

@@ -32,7 +32,7 @@ class RecentCall(NamedTuple):
 
 TROUBLE, HIDDEN_CASE = "trobbel", "Skjult: sak i avdeling {department}."
 MAX_IMPORTANT_ROWS = 5
-"""Most rows of «Viktig nå» (design 4.2)."""
+"""Most rows of «Viktig nå»."""
 
 
 @dataclass(frozen=True, slots=True)

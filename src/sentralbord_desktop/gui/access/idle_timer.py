@@ -1,4 +1,4 @@
-"""Locks the window after a period without input (design 4.12, PR-5)."""
+"""Locks the window after a period without input (PR-5)."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Ledige: the board, its filters, and the loops of each operator (design 4.7). On paper and in a file it has a row for each
+"""Ledige: the board, its filters, and the loops of each operator. On paper and in a file it has a row for each
 person, under the heading of the department or of the roles."""
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The panel beside the board: the chosen person, and the presence that can be set for them (design 4.7)."""
+"""The panel beside the board: the chosen person, and the presence that can be set for them."""
 
 from collections.abc import Callable
 from datetime import datetime

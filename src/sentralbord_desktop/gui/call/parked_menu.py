@@ -12,7 +12,7 @@ from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.services.drafts.draft import Draft
 
 LONG_MINUTES = 20
-"""Minutes after which the chip shows the age of the oldest (design, section 3)."""
+"""Minutes after which the chip shows the age of the oldest."""
 MAX_MENU_DIGITS = 9
 
 

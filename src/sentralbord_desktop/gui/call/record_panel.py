@@ -302,7 +302,7 @@ SIGNS = {
     "dato": Sign("calendar", "warn"),
     "flagg": Sign("info", "text2"),
 }
-"""Kind of row -> icon and colour, with fixed meanings (design, section 6)."""
+"""Kind of row -> icon and colour, with fixed meanings."""
 
 
 BESIDE_LISTS = 10

@@ -1,4 +1,4 @@
-"""Sentences for screen readers. All that is announced within one moment is joined into one sentence (issue 33)."""
+"""Sentences for screen readers. All that is announced within one moment is joined into one sentence."""
 
 from dataclasses import dataclass
 

@@ -67,7 +67,7 @@ TOKENS = {
     "practice_text": ("#5B3390", "#D6BFF7", "text"),
     "practice_soft": ("#F1EAFB", "#33264A", "window"),
 }
-"""Token -> its light colour, its dark colour and its colour in the user's Windows contrast theme (design 6). That theme
+"""Token -> its light colour, its dark colour and its colour in the user's Windows contrast theme. That theme
 has no tints and no colours by meaning; selection and focus have the theme's own colour."""
 LIGHT = Colours(**{token: light for token, (light, _, _) in TOKENS.items()})
 DARK = Colours(**{token: dark for token, (_, dark, _) in TOKENS.items()})

@@ -135,7 +135,7 @@ class InlineQuestion(QObject):
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_yes(self, question: str, on_yes: Callable[[], object]) -> None:
-        """«1 ja» without Enter; Esc is no (design 4.5)."""
+        """«1 ja» without Enter; Esc is no."""
         self._leave()
         self.stands = False
         yes = InlineEdit(self.close)

@@ -1,4 +1,4 @@
-"""«Nytt i prosedyrene»: procedures with a version that this person has not read, first in the list (design 5.2)."""
+"""«Nytt i prosedyrene»: procedures with a version that this person has not read, first in the list."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""«Konflikt»: two operators changed the same field, and the value must be decided (design 4.11)."""
+"""«Konflikt»: two operators changed the same field, and the value must be decided."""
 
 from collections.abc import Callable, Sequence
 from textwrap import wrap

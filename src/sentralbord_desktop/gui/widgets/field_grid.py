@@ -48,9 +48,9 @@ def follow(leader: QLineEdit, follower: QLineEdit, make: Callable[[str], str]) -
 
 DECIDED = " · bestemt av IT"
 MAX_FORM_WIDTH = 960
-"""Largest width of a form (design, section 2)."""
+"""Largest width of a form."""
 INITIALS, NUMBER, CLOCK, DATE, PHONE, NAME, CHOICE, EMAIL, ADDRESS = 72, 80, 88, 120, 150, 220, 220, 340, 420
-"""The natural widths of fields, in pixels at 100 % text (design, section 9)."""
+"""The natural widths of fields, in pixels at 100 % text."""
 BESIDE_TEXT = 24
 """Pixels beside the text in its field: the borders and the caret."""
 MIN_FIELD_WIDTH = 160

@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 
 SHOWN_AFTER_MS = 300
-"""No progress is shown before this (design, section 6)."""
+"""No progress is shown before this."""
 WORKING = "Arbeider …"
 HALF = 50
 """Per cent after which long work is announced once more."""

@@ -10,7 +10,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 
 NARROW = 1280
-"""A window narrower than this has no room for three panels (design, section 2)."""
+"""A window narrower than this has no room for three panels."""
 GAP = 10
 MIN_REST_WIDTH, MIN_REST_BETWEEN = 330, 190
 """Minimum width of the panel that takes the rest, beside one other panel and beside more."""

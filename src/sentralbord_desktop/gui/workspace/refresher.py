@@ -119,7 +119,7 @@ class Refresher(QObject):
         self._announced |= due
 
     def _announce_due(self, fresh: set[int]) -> None:
-        """One notice for each that falls due; without names (design, section 8)."""
+        """One notice for each that falls due; without names."""
         if fresh and self.tray.isVisible():
             word = "En oppringing er" if len(fresh) == 1 else f"{len(fresh)} oppringinger er"
             self.tray.show_message(f"{word} forfalt.")

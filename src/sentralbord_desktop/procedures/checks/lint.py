@@ -26,7 +26,7 @@ from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ASSESSED
 from sentralbord_desktop.procedures.templates import FIELD, GENERAL_FIELDS, fields_in
-from sentralbord_desktop.procedures.wording import RULE_STRENGTHS
+from sentralbord_desktop.procedures.wording import PROGRAM_RULE, RULE_STRENGTHS
 
 
 def wrong_proposals(procedure: Procedure) -> Iterator[str]:
@@ -210,7 +210,7 @@ def _unknown_rules(where: str, library: Library, rules: Iterable[str]) -> Iterat
 def _rules(library: Library) -> Iterator[str]:
     used = implemented(library)
     for name, rule in library.rules.items():
-        if not used.get(name):
+        if not used.get(name) and rule.strength != PROGRAM_RULE:
             yield f"Regelen {name} er ikke ivaretatt av noe steg eller resultat."
         if rule.strength not in RULE_STRENGTHS:
             yield f"Regelen {name} har styrken «{rule.strength}», som ikke finnes."

@@ -1,4 +1,4 @@
-"""The fields about the possible deadline (rulebook, section 4): for speech, for DS, for the note."""
+"""The fields about the possible deadline: for speech, for DS, for the note."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

@@ -35,7 +35,7 @@ from sentralbord_desktop.procedures.workplace import post_codes_of
 POST_CODE, PLACE = "post_code", "place"
 """Keys of the fields."""
 EMPLOYER = "employer"
-"""The member field with suggestions from the employers of Katalog (design 9)."""
+"""The member field with suggestions from the employers of Katalog."""
 CODE_DIGITS = 4
 
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
-from sentralbord_desktop.gui.wizard.card_kinds import CARDS, CardKind
+from sentralbord_desktop.gui.wizard.card_kinds import CARD_SPECS, CardSpec
 from sentralbord_desktop.gui.wizard.preview import PreviewRow
 from sentralbord_desktop.procedures.loader import read_library
 from sentralbord_desktop.procedures.model import Output
@@ -101,7 +101,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
 
 def test_what_is_registered_for_it_writes_and_draws(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(WRITERS, TOY.key, _write)
-    monkeypatch.setitem(CARDS, TOY.key, CardKind(card=lambda a: f"{a.text} ({a.data['weight']})"))
+    monkeypatch.setitem(CARD_SPECS, TOY.key, CardSpec(lambda a: f"{a.text} ({a.data['weight']})"))
     answer_until_the_review(screen)
     review = screen.workspace.call.inquiry.review
     card = next(card for card in review.card_list.cards if card.action.kind == "TOY")
@@ -121,5 +121,5 @@ def test_a_kind_that_is_not_registered_is_refused(with_toy: Path, monkeypatch: p
 
 def test_every_kind_can_be_drawn_and_is_known_to_the_tables() -> None:
     assert set(WRITERS) <= set(KINDS)
-    assert set(CARDS) <= set(KINDS)
+    assert set(CARD_SPECS) <= set(KINDS)
     assert all(key == kind.key for key, kind in KINDS.items())

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, row
 from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
-from sentralbord_desktop.gui.wizard.card_kinds import card_kind
+from sentralbord_desktop.gui.wizard.card_kinds import text_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import TRANSFER, put_through_to
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
@@ -66,7 +66,7 @@ def parts_of(inquiry: CompletedInquiry, moment: datetime) -> Iterator[PartGroup]
 def _result(stored: StoredAction) -> Part | None:
     """The words for an action; None for a message, which is listed under `SENT`, and for speech not confirmed in the
     review."""
-    kind, text = kind_of(stored.action.kind), card_kind(stored.action).card(stored.action).strip()
+    kind, text = kind_of(stored.action.kind), text_of(stored.action).strip()
     if kind.message or not (kind.is_reviewed or kind.is_spoken) or kind.is_last:
         return None
     if kind.is_spoken:

@@ -42,7 +42,7 @@ from sentralbord_desktop.gui.widgets.labels import (
     pill,
     row,
 )
-from sentralbord_desktop.gui.wizard.card_kinds import Block, CardContext, Fact, Person, Rule, blocks_of, card_kind
+from sentralbord_desktop.gui.wizard.card_kinds import Block, CardContext, Fact, Person, Rule, blocks_of, text_of
 from sentralbord_desktop.gui.wizard.sensitive_row import SensitiveRow
 from sentralbord_desktop.gui.wizard.step.spoken_step import content_words, head_words
 from sentralbord_desktop.procedures.outputs.log import LOG
@@ -496,7 +496,7 @@ class ActionCard(QFrame):
         self.required_pressed.emit()
 
     def _body(self) -> str:
-        return card_kind(self.action).card(self.action)
+        return text_of(self.action)
 
     @property
     def is_edited(self) -> bool:

@@ -150,17 +150,6 @@ def transfer_blocks(action: Action, context: CardContext) -> list[Block]:
     return [Person(person, spoken_number(number), action.data.get("took_at", "")), *words]
 
 
-BLOCKS: dict[str, Callable[[Action, CardContext], list[Block]]] = {
-    CALLBACK.key: callback_blocks,
-    EMAIL.key: email_blocks,
-    REGISTER_MEMBER.key: registration_blocks,
-    SMS.key: sms_blocks,
-    TRANSFER.key: transfer_blocks,
-    UPDATE_MEMBER.key: change_blocks,
-}
-"""Kind -> its blocks; others are one text."""
-
-
 DATE_FIELDS = {column.field for column in MEMBER_COLUMNS if column.is_day}
 
 
@@ -292,13 +281,6 @@ def card_text(action: Action) -> str:
     return action.text
 
 
-@dataclass(frozen=True)
-class CardKind:
-    """The texts of a kind on its card and in the preview."""
-
-    card: Callable[[Action], str] = card_text
-
-
 def _changes(action: Action) -> str:
     changes = action.data.get("changes", {})
     return "\n".join(
@@ -321,23 +303,33 @@ def _callback(action: Action) -> str:
     return f"{when} · {action.text}"
 
 
-CARDS: dict[str, CardKind] = {
-    AWAIT_CONFIRMATION.key: CardKind(card=_confirmation),
-    CALLBACK.key: CardKind(card=_callback),
-    REGISTER_MEMBER.key: CardKind(card=_changes),
-    UPDATE_MEMBER.key: CardKind(card=_changes),
+@dataclass(frozen=True)
+class CardSpec:
+    """How a kind is shown: as one `text`, and on its card as `blocks`, else as that text."""
+
+    text: Callable[[Action], str] = card_text
+    blocks: Callable[[Action, CardContext], list[Block]] | None = None
+
+
+CARD_SPECS: dict[str, CardSpec] = {
+    AWAIT_CONFIRMATION.key: CardSpec(_confirmation),
+    CALLBACK.key: CardSpec(_callback, callback_blocks),
+    EMAIL.key: CardSpec(blocks=email_blocks),
+    REGISTER_MEMBER.key: CardSpec(_changes, registration_blocks),
+    SMS.key: CardSpec(blocks=sms_blocks),
+    TRANSFER.key: CardSpec(blocks=transfer_blocks),
+    UPDATE_MEMBER.key: CardSpec(_changes, change_blocks),
 }
-"""Kind -> its texts; others are shown as their text."""
+"""Kind -> how it is shown; others are their text."""
+PLAIN = CardSpec()
+
+
+def text_of(action: Action) -> str:
+    return CARD_SPECS.get(action.kind, PLAIN).text(action)
 
 
 def blocks_of(action: Action, context: CardContext) -> list[Block]:
-    """The blocks of the card; a kind without own blocks is one text."""
-    make = BLOCKS.get(action.kind)
-    if make is not None:
-        return make(action, context)
-    text = card_kind(action).card(action)
+    if blocks := CARD_SPECS.get(action.kind, PLAIN).blocks:
+        return blocks(action, context)
+    text = text_of(action)
     return [Words(text)] if text else []
-
-
-def card_kind(action: Action) -> CardKind:
-    return CARDS.get(action.kind, CardKind())

@@ -11,7 +11,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import area_around
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row, unbroken
 from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
-from sentralbord_desktop.gui.wizard.card_kinds import card_kind
+from sentralbord_desktop.gui.wizard.card_kinds import text_of
 from sentralbord_desktop.procedures.action_preview import preview_of, remaining_words
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
@@ -60,7 +60,7 @@ class PreviewRow(QFrame):
         """False when nothing changed."""
         kind = kind_of(action.kind)
         to = "" if kind.is_spoken else action.to_label
-        text = card_kind(action).card(action).strip()
+        text = text_of(action).strip()
         missing = list(dict.fromkeys(MISSING.findall(text)))
         spoken = MISSING.sub(r"mangler \1", text)
         state = f"mangler {', '.join(missing)}" if missing else "ferdig" if action.on else OPTIONAL

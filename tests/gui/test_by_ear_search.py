@@ -9,8 +9,14 @@ from tests.helpers.screen import Screen
 
 
 def first_heard(screen: Screen, heard: Heard, text: str) -> str:
+    """What is heard of the answer to the whole text: no pause is over while it is typed, however slow the keys come."""
+    pause = screen.workspace.call.hits.announcer._pause
+    before = pause.interval()
+    pause.setInterval(600_000)
     heard.clear()
     screen.search(text)
+    screen.at_rest()
+    pause.start(before)
     return heard.next()
 
 

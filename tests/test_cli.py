@@ -44,7 +44,7 @@ def members(tmp_path: Path) -> Path:
     return path
 
 
-def test_it_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
+def test_command_imports_exports_and_checks(tmp_path: Path, members: Path) -> None:
     data = ("--data", tmp_path / "kontor")
     done = program(*data, "import", members, "--yes", "--report", tmp_path / "rapport.csv")
     assert (done.returncode, done.stderr) == (NOT_EVERY_ROW, "")

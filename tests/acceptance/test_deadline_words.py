@@ -101,7 +101,7 @@ def test_a_wage_deadline_is_said_with_its_year_when_it_is_another(due: str, call
     assert said in text(unpaid(due, "nei", call_date=called), "I-LONN")
 
 
-def test_so_is_the_deadline_of_a_dismissal() -> None:
+def test_deadline_of_a_dismissal_is_said_likewise() -> None:
     assert "onsdag 6. januar 2027" in text(dismissed("2026-12-23", call_date="2026-12-23"), "I-FRIST")
     assert "fredag 3. april" not in text(dismissed("2026-03-20"), "I-FRIST")
 

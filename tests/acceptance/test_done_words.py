@@ -130,7 +130,7 @@ def test_what_is_said_follows_the_state_of_the_message(
         ("pl", "Sprawa trafi do", "Sprawa trafiła do"),
     ],
 )
-def test_so_it_is_in_other_languages(language: str, now: str, then: str) -> None:
+def test_words_are_so_in_other_languages(language: str, now: str, then: str) -> None:
     laid_off = ("permittert", "-2", "vet_ikke", "nei", "nei")
     run = take("trobbel", *laid_off, availability=AWAY, language=language)
     assert now in text(run, "I-PERM")

@@ -43,7 +43,7 @@ HELD_BY = {
         "tests/storage/test_privacy.py::test_nothing_is_due_on_the_day_and_everything_that_is_done_a_year_later",
         "tests/storage/test_privacy.py::test_resignation_starts_the_clock_and_a_reason_stops_it",
         "tests/storage/test_case_handover.py::test_a_case_is_kept_until_the_ds_has_it_and_its_months_from_then",
-        "tests/gui/test_case_handover.py::test_that_the_ds_has_it_is_said_and_undone_by_keyboard",
+        "tests/gui/test_case_handover.py::test_handover_to_the_ds_is_said_and_undone_by_keyboard",
     ],
     "PR-9": [
         "tests/storage/test_privacy.py::test_an_access_report_holds_everything_and_is_logged_itself",

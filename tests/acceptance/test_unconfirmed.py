@@ -103,7 +103,7 @@ def test_what_the_record_had_answered_goes_when_the_identity_fails_afterwards() 
     assert not [word for word in OF_THE_RECORD if word in everything_in(closed)]
 
 
-def test_it_stays_closed_in_a_topic_that_does_not_ask() -> None:
+def test_record_stays_closed_in_a_topic_that_does_not_ask() -> None:
     moved = failed("ds_ledig=ingen", *CONTACT).switched("media")
     assert moved.facts.identity_failed
     assert moved.facts.member.member_no is None

@@ -83,7 +83,7 @@ def test_a_call_about_a_member_leaves_nothing(services: Services, ingunn: Member
     assert services.unmatched_calls.all_unmatched() == []
 
 
-def test_it_is_entered_by_the_day_and_the_sign_of_the_call(services: Services, ingunn: Member) -> None:
+def test_call_is_entered_by_the_day_and_the_sign_of_the_call(services: Services, ingunn: Member) -> None:
     waits = leave(services)
     sit_down(services, "LT")
     said = services.unmatched_calls.assign(waits, ingunn.id)

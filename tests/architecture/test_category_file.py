@@ -63,7 +63,7 @@ def screen(
         yield screen
 
 
-def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
+def test_category_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
     screen.open("fjeldheim")
     about = screen.workspace.call_session.record
     screen.digits("0")
@@ -89,7 +89,7 @@ def test_it_is_reached_by_its_digit_and_counted(screen: Screen) -> None:
     assert "Streik og lockout" in text
 
 
-def test_it_stands_in_ctrl_k_and_in_the_list_of_procedures(screen: Screen) -> None:
+def test_category_is_in_ctrl_k_and_in_the_list_of_procedures(screen: Screen) -> None:
     titles = [p.title for p in screen.workspace.call.home.news.procedures]
     assert "Streik og lockout" in titles
     screen.open("fjeldheim")

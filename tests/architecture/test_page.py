@@ -114,7 +114,7 @@ def bar(screen: Screen) -> str:
     return screen.window.ui.barText.text() if screen.window.ui.bar.isVisible() else ""
 
 
-def test_it_is_on_the_rail_after_the_others(screen: Screen) -> None:
+def test_page_is_on_the_rail_after_the_others(screen: Screen) -> None:
     button, above = screen.window.rail.button("toy"), screen.window.rail.button("outbox")
     assert (button.text(), tip_of(button)) == ("Leketøy", "Leketøy (Ctrl+7)")
     assert button.isVisible()

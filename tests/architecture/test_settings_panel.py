@@ -77,7 +77,7 @@ def listed(screen: Screen, word: str) -> list[str]:
     return found
 
 
-def test_it_is_listed_in_its_place_and_made_when_it_is_chosen(screen: Screen) -> None:
+def test_panel_is_listed_in_its_place_and_made_when_it_is_chosen(screen: Screen) -> None:
     settings = screen.workspace.settings
     screen.window.show_page("settings")
     titles = [settings.ui.sections.item(n).text() for n in range(settings.ui.sections.count())]
@@ -107,7 +107,7 @@ def test_a_fault_stands_in_it_and_what_is_saved_is_told(screen: Screen) -> None:
     assert (KEPT, form.is_touched) == (["Bamse", "BALL"], False)
 
 
-def test_it_shows_what_is_stored_and_keeps_what_is_half_written(screen: Screen) -> None:
+def test_panel_shows_what_is_stored_and_keeps_what_is_half_written(screen: Screen) -> None:
     form = toy(screen)
     KEPT.append("Dukke")  # at another workstation
     screen.window.show_page("call")

@@ -30,7 +30,7 @@ def test_a_code_is_six_groups_of_signs_that_look_like_no_other() -> None:
 
 
 @pytest.mark.parametrize("form", ["{}", " {} ", "{}\n"])
-def test_it_is_read_in_small_letters_with_blanks_or_none(form: str) -> None:
+def test_code_is_read_in_small_letters_with_blanks_or_none(form: str) -> None:
     code = new_code()
     for typed in (code, code.lower(), code.replace("-", " "), code.replace("-", "")):
         assert read_code(form.format(typed)) == code
@@ -56,7 +56,7 @@ def test_one_that_is_too_short_or_long_says_so(typed: str) -> None:
         read_code(typed + "-" * 3)
 
 
-def test_it_is_too_long_to_be_guessed() -> None:
+def test_code_is_too_long_to_be_guessed() -> None:
     assert GROUPS * CHOSEN * math.log2(len(SIGNS)) > 118
 
 
@@ -80,7 +80,7 @@ def at(moment: datetime) -> Backup:
     )
 
 
-def test_it_tells_what_it_holds() -> None:
+def test_backup_tells_what_it_holds() -> None:
     assert at(NOW).title == "25.11.2026 kl. 09.00, daglig"
     assert at(NOW).holds == "1 medlem, 2 000 merknader, 0 oppringinger, 15 MB"
 

@@ -220,7 +220,7 @@ def test_an_unknown_wish_gives_the_shortest_deadline(received: date, ended_after
 @example(date(2026, 3, 3), 9, None, False)  # Thursday before the Tuesday: three are left
 @example(date(2026, 3, 3), 8, None, False)  # four
 @given(DAYS, st.one_of(st.integers(4, 18), st.integers(0, 90)), st.sampled_from(WISHES), st.booleans())
-def test_it_is_urgent_exactly_when_three_working_days_or_fewer_are_left(
+def test_deadline_is_urgent_exactly_when_three_working_days_or_fewer_are_left(
     received: date, later: int, wish: str | None, ended: bool
 ) -> None:
     today = received + timedelta(days=later)

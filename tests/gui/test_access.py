@@ -55,7 +55,7 @@ def part(screen: Screen) -> RecoveryCodePanel:
     return maintenance(screen).code
 
 
-def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(real: Screen, tmp_path: Path) -> None:
+def test_code_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(real: Screen, tmp_path: Path) -> None:
     assert "ingen gjenopprettingskode" in real.window.ui.barText.text()
     real.control(Qt.Key.Key_G)  # what the bar offers
     recovery = part(real)
@@ -79,7 +79,7 @@ def test_it_is_asked_for_until_there_is_one_and_counts_when_it_was_written_back(
     assert recovery.make.text() == "Lag en ny kode"
 
 
-def test_it_speaks_of_what_opens_this_register(real: Screen) -> None:
+def test_code_panel_speaks_of_what_opens_this_register(real: Screen) -> None:
     assert "Blir passordsetningen glemt" in real.window.ui.barText.text()
     real.control(Qt.Key.Key_G)
     said = " ".join(text.text() for text in part(real).findChildren(QLabel))

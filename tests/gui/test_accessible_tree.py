@@ -103,7 +103,7 @@ def test_what_a_reader_finds_has_a_norwegian_role_and_a_clean_name(screen: Scree
         dialog.reject()
 
 
-def test_so_it_is_in_every_panel_of_the_settings(screen: Screen) -> None:
+def test_names_and_roles_are_in_every_panel_of_the_settings(screen: Screen) -> None:
     settings = screen.workspace.settings
     screen.key(Qt.Key.Key_Comma, CONTROL)
     found: dict[str, list[str]] = {}

@@ -28,7 +28,7 @@ def tab_to(screen: Screen, wanted: QWidget) -> None:
     raise AssertionError("Tab does not come there")
 
 
-def test_that_the_ds_has_it_is_said_and_undone_by_keyboard(screen: Screen) -> None:
+def test_handover_to_the_ds_is_said_and_undone_by_keyboard(screen: Screen) -> None:
     member = left_for_ds(screen)
     line = the_line(screen)
     assert line.isVisible()

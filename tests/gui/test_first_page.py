@@ -34,7 +34,7 @@ def click(screen: Screen, listing: RowList, row: int) -> object:
     return value
 
 
-def test_t20_a_click_on_the_third_callback_opens_the_list_with_the_third_chosen(screen: Screen) -> None:
+def test_a_click_on_the_third_callback_opens_the_list_with_the_third_chosen(screen: Screen) -> None:
     clicked = click(screen, screen.workspace.home.ui.callbackList, 2)
     assert isinstance(clicked, Callback)
     assert screen.window.page == "callbacks"
@@ -44,7 +44,7 @@ def test_t20_a_click_on_the_third_callback_opens_the_list_with_the_third_chosen(
     assert page.ui.who.text() == clicked.name
 
 
-def test_t20_a_clicked_row_is_chosen_under_a_filter_that_hid_it_and_in_a_folded_group(screen: Screen) -> None:
+def test_a_clicked_row_is_chosen_under_a_filter_that_hid_it_and_in_a_folded_group(screen: Screen) -> None:
     page = screen.workspace.callbacks
     page._filters.choose("Mine")
     assert page.list._folds is not None
@@ -56,7 +56,7 @@ def test_t20_a_clicked_row_is_chosen_under_a_filter_that_hid_it_and_in_a_folded_
     assert not page.ui.table.isRowHidden(page.ui.table.currentIndex().row())
 
 
-def test_t20_a_click_on_what_we_wait_for_chooses_it_in_its_list(screen: Screen) -> None:
+def test_a_click_on_what_we_wait_for_chooses_it_in_its_list(screen: Screen) -> None:
     clicked = click(screen, screen.workspace.home.ui.confirmationList, 1)
     assert isinstance(clicked, Confirmation)
     page = screen.workspace.confirmations
@@ -114,7 +114,7 @@ def test_a_line_is_broken_between_words_and_a_long_word_within(screen: Screen) -
     assert wrapping(font, "satt over til hovedtillitsvalgtordning", wide) == Qt.TextFlag.TextWrapAnywhere.value
 
 
-def test_t21_nothing_on_the_page_is_cut_however_long_the_words_are(screen: Screen) -> None:
+def test_nothing_on_the_page_is_cut_however_long_the_words_are(screen: Screen) -> None:
     home, moment = screen.workspace.home, screen.services.session.clock()
     long = screen.services.callbacks.all_open()[0].model_copy(
         update={
@@ -152,7 +152,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return found
 
 
-def test_t22_the_urgent_receipt_survives_two_searches_and_a_restart(
+def test_the_urgent_receipt_survives_two_searches_and_a_restart(
     qtbot: QtBot, qapp: QApplication, practised: Path, tmp_path: Path, opened: list[object]
 ) -> None:
     shutil.copytree(practised, tmp_path / "register")
@@ -209,7 +209,7 @@ def reopen(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("end", [drop, reopen])
-def test_t22_it_goes_when_the_message_is_dropped_or_its_call_opened_again(
+def test_urgent_receipt_goes_when_the_message_is_dropped_or_its_call_opened_again(
     screen: Screen, end: Callable[[Screen], None]
 ) -> None:
     leave_urgent(screen)
@@ -221,7 +221,7 @@ def test_t22_it_goes_when_the_message_is_dropped_or_its_call_opened_again(
     assert screen.workspace.home.receipt.pressing == []
 
 
-def test_t22_a_colleague_has_it_on_the_rail_and_not_as_a_receipt(screen: Screen) -> None:
+def test_a_colleague_has_it_on_the_rail_and_not_as_a_receipt(screen: Screen) -> None:
     leave_urgent(screen)
     home, outbox = screen.workspace.home, screen.services.outbox.all()
     home.show_outbox(outbox, screen.services.session.clock(), "LT")

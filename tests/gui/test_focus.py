@@ -531,7 +531,7 @@ def test_the_chosen_row_has_a_bar_that_is_seen(screen: Screen, name: str, monkey
 
 
 @pytest.mark.own_window
-def test_so_it_is_on_each_page(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bar_of_the_chosen_row_is_seen_on_each_page(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     """All were shown in other colours before; a window takes a second of the processor to change them."""
     for show in PAGES.values():
         show(screen)

@@ -80,7 +80,7 @@ FORMS: dict[str, Callable[[Screen], FieldGrid]] = {
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_t30_enter_from_each_field_reaches_lagre_without_loss(screen: Screen, name: str) -> None:
+def test_enter_from_each_field_reaches_lagre_without_loss(screen: Screen, name: str) -> None:
     """Lists and ticks included; in a text box Enter makes a line and the note says so."""
     form = FORMS[name](screen)
     came: list[dict[str, str]] = []

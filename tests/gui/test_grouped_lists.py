@@ -45,7 +45,7 @@ def open_list(screen: Screen) -> ListTable[Callback]:
     return screen.workspace.callbacks.list
 
 
-def test_t23_headings_are_rows_of_the_view_and_are_read_by_the_screen_reader(screen: Screen) -> None:
+def test_headings_are_rows_of_the_view_and_are_read_by_the_screen_reader(screen: Screen) -> None:
     listing = open_list(screen)
     table = listing.table
     found = headings(listing)
@@ -59,7 +59,7 @@ def test_t23_headings_are_rows_of_the_view_and_are_read_by_the_screen_reader(scr
         assert f"{title}, {counts[title]} {'rad' if counts[title] == 1 else 'rader'}" in read
 
 
-def test_t23_headings_stay_above_their_rows_whatever_it_is_sorted_by(screen: Screen) -> None:
+def test_headings_stay_above_their_rows_whatever_it_is_sorted_by(screen: Screen) -> None:
     listing = open_list(screen)
     for column, order in product(range(7), ENDS):
         listing.table.sortByColumn(column, order)
@@ -71,7 +71,7 @@ def test_t23_headings_stay_above_their_rows_whatever_it_is_sorted_by(screen: Scr
             assert listing.table.columnSpan(row, 0) == listing.table.model().columnCount(), (column, order)
 
 
-def test_t23_arrows_fold_the_group_and_open_it_again(screen: Screen) -> None:
+def test_arrows_fold_the_group_and_open_it_again(screen: Screen) -> None:
     listing = open_list(screen)
     table = listing.table
     before, overdue = shown(table), sum(c.is_overdue(screen.services.session.clock()) for c in listing.sorted.values)
@@ -90,7 +90,7 @@ def test_t23_arrows_fold_the_group_and_open_it_again(screen: Screen) -> None:
     assert listing.current is listing.sorted.values[0]
 
 
-def test_t23_a_click_on_a_heading_folds_it(screen: Screen) -> None:
+def test_a_click_on_a_heading_folds_it(screen: Screen) -> None:
     listing = open_list(screen)
     table = listing.table
     before = shown(table)
@@ -110,7 +110,7 @@ def test_a_heading_has_nothing_that_a_digit_does(screen: Screen) -> None:
     assert not any(callback.attempts for callback in listing.sorted.values[:1])
 
 
-def test_t28_haster_is_row_one_after_any_sort(screen: Screen) -> None:
+def test_haster_is_row_one_after_any_sort(screen: Screen) -> None:
     leave_messages(screen)
     leave_urgent(screen)
     screen.control(Qt.Key.Key_6)

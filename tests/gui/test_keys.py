@@ -1236,7 +1236,7 @@ def press(screen: Screen, name: str) -> None:
 
 @pytest.mark.usefixtures("menus_close")
 @pytest.mark.parametrize("place", mostly_at_night(PLACES, "confirm step", "callbacks"))
-def test_t37_each_key_in_f1_changes_something_when_it_is_pressed_there(
+def test_each_key_in_f1_changes_something_when_it_is_pressed_there(
     screen: Screen, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The keys are pressed one after the other, each from the place as it was reached first."""

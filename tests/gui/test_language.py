@@ -76,7 +76,7 @@ def test_by_mouse_in_the_review_and_what_was_said_in_another_language_is_said_ag
     assert not session.draft.review.said
 
 
-def test_it_is_kept_with_the_call_and_taken_back(screen: Screen) -> None:
+def test_language_is_kept_with_the_call_and_taken_back(screen: Screen) -> None:
     until_answered(screen, *TO_THE_REVIEW)
     session, review = screen.workspace.call_session, screen.workspace.call.review
     choose_by_key(screen, review.language, Qt.Key.Key_2)

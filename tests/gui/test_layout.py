@@ -787,7 +787,7 @@ def cut_answers(page: QWidget) -> list[str]:
 
 @pytest.mark.parametrize("text_scale", [1.0, 1.5])
 @pytest.mark.parametrize("page", ANSWERED)
-def test_t36_no_answer_button_is_cut(screen: Screen, page: str, text_scale: float) -> None:
+def test_no_answer_button_is_cut(screen: Screen, page: str, text_scale: float) -> None:
     leave_messages(screen)
     screen.control(ANSWERED[page])
     screen.at_rest()
@@ -2898,7 +2898,7 @@ def t35_exactly_one_ring_is_drawn_wherever_the_focus_is(look: "Look") -> None:
     assert not wrong, "\n".join(map(str, wrong))
 
 
-def test_t35_the_keys_of_f1_have_the_only_ring(screen: Screen) -> None:
+def test_the_keys_of_f1_have_the_only_ring(screen: Screen) -> None:
     wizard(screen)
     screen.key(Qt.Key.Key_F1)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_End):

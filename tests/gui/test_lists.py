@@ -390,7 +390,7 @@ def test_what_is_about_more_than_the_row_is_not_in_its_menu(screen: Screen) -> N
     standing().close()
 
 
-def test_it_acts_on_no_other_row_than_the_one_it_was_opened_over(screen: Screen) -> None:
+def test_menu_acts_on_no_other_row_than_the_one_it_was_opened_over(screen: Screen) -> None:
     for name in ("Den ene", "Den andre"):
         add_callback(screen, name)
     screen.control(Qt.Key.Key_2)
@@ -492,7 +492,7 @@ def test_space_ticks_one_column_after_the_other(table: QTableView, qtbot: QtBot)
     assert not table.isColumnHidden(1)
 
 
-def test_it_is_sorted_by_the_menu_and_the_other_way_round_by_a_second_time(table: QTableView) -> None:
+def test_list_is_sorted_by_the_menu_and_the_other_way_round_by_a_second_time(table: QTableView) -> None:
     made = listed(table)
     order: list[list[str]] = []
     for title in ("Hvem", "Hvem – stigende", "Hva"):

@@ -287,7 +287,7 @@ def test_no_key_brings_a_page_back_while_it_is_locked(screen: Screen) -> None:
         (3600, 60, True, True),
     ],
 )
-def test_it_locks_after_so_long_without_a_hand_and_later_in_the_middle_of_a_call(
+def test_window_locks_after_so_long_without_a_hand_and_later_in_the_middle_of_a_call(
     quiet: float, minutes: int, in_a_call: bool, due: bool
 ) -> None:
     assert is_due(quiet, minutes, in_a_call=in_a_call) is due

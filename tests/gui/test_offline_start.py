@@ -134,7 +134,7 @@ def test_a_member_is_found_and_read_and_the_desk_opens_when_the_server_is_back(
     assert asked == [], "on the thread that draws"
 
 
-def test_it_goes_on_asking_the_server_and_says_how_old_the_copy_is_by_the_day(
+def test_offline_start_goes_on_asking_the_server_and_says_how_old_the_copy_is_by_the_day(
     start: Start, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.copied()

@@ -52,7 +52,7 @@ def lists(screen: Screen) -> dict[str, "ListTable[object]"]:
     return found
 
 
-def test_t24_the_print_of_each_list_is_a_table_with_its_columns(screen: Screen) -> None:
+def test_print_of_each_list_is_a_table_with_its_columns(screen: Screen) -> None:
     every = lists(screen)
     assert set(every.values()) == set(screen.window.findChildren(ListTable)), "each list of the window"
     for made in every.values():
@@ -69,7 +69,7 @@ def test_t24_the_print_of_each_list_is_a_table_with_its_columns(screen: Screen) 
         assert screen.services.session.operator.shown in paper.line
 
 
-def test_t24_the_print_of_the_board_is_a_table_of_all_people(screen: Screen) -> None:
+def test_print_of_the_board_is_a_table_of_all_people(screen: Screen) -> None:
     screen.window.show_page("availability")
     screen.at_rest()
     page = screen.workspace.availability
@@ -84,7 +84,7 @@ def test_t24_the_print_of_the_board_is_a_table_of_all_people(screen: Screen) -> 
     assert [heading for heading, _ in paper.groups][-1] == "Roller"
 
 
-def test_t24_callbacks_are_printed_under_headings_with_absolute_days(screen: Screen) -> None:
+def test_print_of_callbacks_has_headings_and_absolute_days(screen: Screen) -> None:
     paper = lists(screen)["Ring tilbake"].paper.sheets()
     assert paper.groups[0][0] == "Forfalt"
     whole = str(paper.groups)
@@ -106,7 +106,7 @@ def long() -> Sheets:
     )
 
 
-def test_t24_all_rows_are_there_once_under_their_headings(screen: Screen, long: Sheets) -> None:
+def test_print_has_all_rows_once_under_their_headings(screen: Screen, long: Sheets) -> None:
     printed = document(long)
     assert printed.pageCount() > 2
     table = table_of(printed)
@@ -143,7 +143,7 @@ def has_ink(pixels: bytes) -> bool:
     return min(pixels) < 170
 
 
-def test_t24_no_row_is_split_between_sheets(screen: Screen) -> None:
+def test_print_splits_no_row_between_sheets(screen: Screen) -> None:
     rows = [[f"{n}", LONG if n % 3 == 0 else "kort"] for n in range(75)]
     printed = document(Sheets("Liste", "Mandag", "Forbundet", ["Nr.", "Emne"], [40, 60], [("I dag", rows)]))
     assert printed.pageCount() > 2
@@ -155,7 +155,7 @@ def test_t24_no_row_is_split_between_sheets(screen: Screen) -> None:
         assert len(sheets) == 1, row
 
 
-def test_t24_each_sheet_begins_with_the_titles_of_the_columns(screen: Screen, long: Sheets) -> None:
+def test_print_begins_each_sheet_with_the_titles_of_the_columns(screen: Screen, long: Sheets) -> None:
     first, *others = drawn(long)
     head = strip(others[0], 14.5, 19)
     assert has_ink(head)
@@ -163,21 +163,21 @@ def test_t24_each_sheet_begins_with_the_titles_of_the_columns(screen: Screen, lo
     assert all(strip(sheet, 14.5, 19) == head for sheet in others)
 
 
-def test_t24_the_sheets_of_a_dark_window_are_as_those_of_a_light_one(screen: Screen, long: Sheets) -> None:
+def test_print_of_a_dark_window_is_as_of_a_light_one(screen: Screen, long: Sheets) -> None:
     """Its text is pale, and so was that on the white sheet."""
     light = drawn(long)
     screen.application.theme.choose("morkt")
     assert drawn(long) == light
 
 
-def test_t24_a_pdf_has_its_pages_and_the_foot(screen: Screen, long: Sheets, tmp_path: Path) -> None:
+def test_print_as_pdf_has_its_pages_and_the_foot(screen: Screen, long: Sheets, tmp_path: Path) -> None:
     path = tmp_path / "liste.pdf"
     save_sheets(long, path)
     assert path.read_bytes().count(b"/Type /Page\n") == document(long).pageCount()
     assert SHRED.startswith("Inneholder personopplysninger")
 
 
-def test_t24_what_looks_like_html_is_printed_as_it_was_written(screen: Screen) -> None:
+def test_print_has_what_looks_like_html_as_it_was_written(screen: Screen) -> None:
     row = ["<b>Ola & co</b>", "én\nto"]
     table = table_of(printed := document(Sheets("<i>", "a & b", "<u>", ["<x>", "y"], [1, 1], [("<h>", [row])])))
     assert texts(table, 0)[0] == "<x>"
@@ -187,7 +187,7 @@ def test_t24_what_looks_like_html_is_printed_as_it_was_written(screen: Screen) -
     assert printed.begin().text() == "<i>"
 
 
-def test_t25_the_file_has_iso_days_and_plain_numbers(screen: Screen, tmp_path: Path) -> None:
+def test_the_file_has_iso_days_and_plain_numbers(screen: Screen, tmp_path: Path) -> None:
     made = lists(screen)["Ring tilbake"]
     file = tmp_path / "liste.csv"
     made.paper.write(file)
@@ -204,7 +204,7 @@ def test_t25_the_file_has_iso_days_and_plain_numbers(screen: Screen, tmp_path: P
         assert row["Forsøk"].isdigit()
 
 
-def test_t25_a_moment_is_2026_11_27t15_00(screen: Screen, tmp_path: Path) -> None:
+def test_a_moment_is_2026_11_27t15_00(screen: Screen, tmp_path: Path) -> None:
     made = lists(screen)["Ring tilbake"]
     first = of_kind(Private, made.sorted.values[0])
     changed = first.model_copy(update={"due": datetime(2026, 11, 27, 14, 0, tzinfo=UTC)})
@@ -218,7 +218,7 @@ def filed(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(opened, delimiter=";"))
 
 
-def test_t25_a_department_is_sorted_by_its_number_in_a_file(screen: Screen, tmp_path: Path) -> None:
+def test_a_department_is_sorted_by_its_number_in_a_file(screen: Screen, tmp_path: Path) -> None:
     """«10 Vidda» came before «2 Innsjøen»."""
     screen.window.show_page("availability")
     screen.at_rest()
@@ -231,7 +231,7 @@ def test_t25_a_department_is_sorted_by_its_number_in_a_file(screen: Screen, tmp_
     assert all(row["Avd."].isdigit() for row in rows if row["Avdeling"] != "Roller")
 
 
-def test_t25_what_was_done_with_a_message_has_its_day_in_a_file(screen: Screen, tmp_path: Path) -> None:
+def test_what_was_done_with_a_message_has_its_day_in_a_file(screen: Screen, tmp_path: Path) -> None:
     """«sendt for hånd 10.29» of yesterday looked like that of today; and of whom it was is told."""
     made = lists(screen)["Utboks"]
     message = of_kind(Private, made.sorted.values[0])
@@ -252,7 +252,7 @@ def test_t25_what_was_done_with_a_message_has_its_day_in_a_file(screen: Screen, 
     assert (row["Til"], row["Gjelder"]) == ("DS avd. 4", "Oppsigelse")
 
 
-def test_t25_a_day_that_is_missing_is_empty_in_a_file(screen: Screen, tmp_path: Path) -> None:
+def test_a_day_that_is_missing_is_empty_in_a_file(screen: Screen, tmp_path: Path) -> None:
     """«ikke bekreftet» among days; on paper it is a word, since an empty cell can be read as forgotten."""
     made = lists(screen)["Avdelinger"]
     made.paper.write(tmp_path / "avdelinger.csv")
@@ -262,7 +262,7 @@ def test_t25_a_day_that_is_missing_is_empty_in_a_file(screen: Screen, tmp_path: 
     assert {row[place] for _, rows in paper.groups for row in rows} == {"ikke bekreftet"}
 
 
-def test_t24_the_line_says_what_is_listed(screen: Screen) -> None:
+def test_print_says_what_is_listed(screen: Screen) -> None:
     every = lists(screen)
     shown = {title: made.paper.sheets().line.split(" · ")[1] for title, made in every.items()}
     for title, made in every.items():
@@ -279,7 +279,7 @@ def test_t24_the_line_says_what_is_listed(screen: Screen) -> None:
     assert page.paper.sheets().line.split(" · ")[1].startswith("alle, bare ledige, ")
 
 
-def test_t24_a_long_address_has_room_on_its_line(screen: Screen) -> None:
+def test_print_has_room_for_a_long_address_on_its_line(screen: Screen) -> None:
     made = lists(screen)["Personer"]
     person = of_kind(Staff, made.sorted.values[0]).model_copy(update={"email": "saksbehandler.avd10@forbundet.test"})
     made.show([person], id)

@@ -258,7 +258,7 @@ def too_wide(inside: QWidget, widest: dict[str, int] = WIDEST) -> list[str]:
     return found
 
 
-def test_t29_no_field_in_innstillinger_or_katalog_is_wider_than_its_class(screen: Screen) -> None:
+def test_no_field_in_innstillinger_or_katalog_is_wider_than_its_class(screen: Screen) -> None:
     screen.window.resize(1920, 1032)
     wide: list[str] = []
     screen.window.show_page("settings")
@@ -287,7 +287,7 @@ def test_t29_no_field_in_innstillinger_or_katalog_is_wider_than_its_class(screen
     assert not wide, "\n".join(wide)
 
 
-def test_t29_no_field_of_a_short_form_is_wider_than_its_class(screen: Screen) -> None:
+def test_no_field_of_a_short_form_is_wider_than_its_class(screen: Screen) -> None:
     """All were 420 wide, the post code too."""
     screen.window.resize(1920, 1032)
     wide: list[str] = []

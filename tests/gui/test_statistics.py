@@ -107,7 +107,7 @@ def test_the_plot_is_a_picture_with_a_name_to_a_reader(screen: Screen) -> None:
     assert node.text(QAccessible.Text.Name) == "Diagram etter emne. Tallene står i tabellen."
 
 
-def test_that_there_is_too_little_to_count_is_announced(screen: Screen, heard: Heard) -> None:
+def test_too_little_to_count_is_announced(screen: Screen, heard: Heard) -> None:
     part = settings_part(screen, "Statistikk", StatisticsPanel)
     screen.bot.waitUntil(lambda: bool(part.plot.bars), timeout=20_000)
     screen.at_rest()

@@ -87,7 +87,7 @@ def test_the_number_that_was_searched_is_not_asked_about_first(left: Screen) -> 
 
 
 @pytest.mark.parametrize("how", ["bar", "inquiry", "page", "call"])
-def test_it_is_given_up_by_the_bar_or_by_something_else_and_waits_on(left: Screen, how: str) -> None:
+def test_assigning_is_given_up_by_the_bar_or_by_something_else_and_waits_on(left: Screen, how: str) -> None:
     left.workspace.confirmations.focus_list()
     left.type("1")
     if how == "bar":

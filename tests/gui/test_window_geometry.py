@@ -114,7 +114,7 @@ def test_a_window_is_moved_and_shrunk_into_the_screen(wanted: QRect, room: QRect
     assert fitted(wanted, room) == got
 
 
-def test_it_opens_on_the_screen_that_shows_most_of_it() -> None:
+def test_window_opens_on_the_screen_that_shows_most_of_it() -> None:
     rooms = [QRect(*LAPTOP), QRect(*OFFICE)]
     assert nearest(QRect(1300, 0, 800, 600), rooms) == QRect(*OFFICE)
     assert nearest(QRect(9000, 0, 800, 600), rooms) == QRect(*LAPTOP)

@@ -34,7 +34,7 @@ TRIED = {
     "tests/gui/": (
         FLOWS,
         {
-            "test_access::test_it_speaks_of_what_opens",
+            "test_access::test_code_panel_speaks_of_what_opens",
             "test_access::test_the_code_opens_it",
             "test_access::test_who_has_the_printed_code",
             "test_access::test_whoever_has_it_open_chooses",
@@ -52,7 +52,7 @@ TRIED = {
             "test_lock::test_a_locked_window_that_is_closed",
             "test_lock::test_a_window_that",
             "test_lock::test_closing_while",
-            "test_lock::test_it_locks_after",
+            "test_lock::test_window_locks_after",
             "test_lock::test_locking_hides",
             "test_lock::test_no_menu_stands_over",
             "test_lock::test_practising_beside",

@@ -209,7 +209,7 @@ def test_a_strength_that_no_rule_has_is_found(broken: Break) -> None:
     assert "Regelen AN-1 har styrken «vår tolking», som ikke finnes." in findings(only(changed, "annet"), ORGANISATION)
 
 
-def test_it_is_known_where_each_rule_is_looked_after() -> None:
+def test_each_rule_has_places_that_implement_it() -> None:
     places = implemented(library())
     assert "trobbel/tillitsvalgt" in places["TR-3"]
     assert "utmelding/venter" in places["UT-4"]

@@ -108,7 +108,7 @@ def test_a_backup_holds_what_the_register_holds_and_nothing_can_be_read_in_it(se
     assert services.backups.drill() == {made.name: ""}
 
 
-def test_it_is_taken_while_others_write_and_is_one_moment(services: Services) -> None:
+def test_backup_is_taken_while_others_write_and_is_one_moment(services: Services) -> None:
     """Two remarks in each transaction: a backup from the middle of one would hold an odd number."""
     stop, written = threading.Event(), []
 
@@ -300,7 +300,7 @@ def test_a_damaged_backup_is_not_brought_back(home: Path, clock: Clock) -> None:
     opened(home, clock).close()  # asked for once only
 
 
-def test_it_is_not_exchanged_under_a_window_that_is_open(home: Path, clock: Clock) -> None:
+def test_register_is_not_exchanged_under_a_window_that_is_open(home: Path, clock: Clock) -> None:
     """Whoever does not hold the lock, such as the command line, leaves the request for the window."""
     services = opened(home, clock)
     made = services.backups.take()

@@ -197,7 +197,7 @@ def test_the_control_a_request_that_goes_too_early_loses_the_trace(
     figure("R18", control=f"without what is written down, {lost} of the same kills lose the trace")
 
 
-def test_it_is_told_once_also_where_what_was_written_down_outlives_the_commit(
+def test_end_is_told_once_also_where_what_was_written_down_outlives_the_commit(
     used: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = Path(shutil.copytree(used, tmp_path / "bedt"))

@@ -118,9 +118,7 @@ def test_where_the_own_copy_is_damaged_the_second_one_serves(tmp_path: Path) -> 
     again.close()
 
 
-def test_this_pcs_own_register_comes_back_after_another_was_tried(
-    tmp_path: Path, vault: dict[tuple[str, str], str]
-) -> None:
+def test_own_pcs_register_comes_back_after_another_was_tried(tmp_path: Path, vault: dict[tuple[str, str], str]) -> None:
     """Its key is in the keyring still: nobody has to have a code for it."""
     code, _ = first_pc(tmp_path / "gammel", None, tmp_path / "nett")
     vault.clear()

@@ -152,7 +152,7 @@ def test_where_nothing_can_be_read_nothing_is_made(whole: Path, tmp_path: Path) 
     assert digest(register) == before
 
 
-def test_it_can_be_stopped_and_leaves_nothing(whole: Path, tmp_path: Path) -> None:
+def test_salvage_can_be_stopped_and_leaves_nothing(whole: Path, tmp_path: Path) -> None:
     services = reopen(copied(whole, tmp_path))
     with pytest.raises(ImportCancelledError):
         services.backups.rescue(cancel=lambda: True)

@@ -187,7 +187,7 @@ def test_a_note_gets_nobody_elses_file_deleted_and_waits_for_a_disk_that_is_away
 
 
 @pytest.mark.parametrize("nameless", [True, False])
-def test_it_is_whole_also_over_another_and_leaves_no_note(
+def test_file_is_whole_also_over_another_and_leaves_no_note(
     tmp_path: Path, nameless: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not nameless:

@@ -557,7 +557,7 @@ def test_a_new_member_that_somebody_has_written_about_stays(services: Services, 
     assert [by_number(services, n) is not None for n in ("300", "301")] == [True, False]
 
 
-def test_that_somebody_looked_does_not_keep_a_member_and_stays_in_the_log(services: Services, tmp_path: Path) -> None:
+def test_a_look_at_the_member_does_not_stop_undo_and_stays_in_the_log(services: Services, tmp_path: Path) -> None:
     imported(services, csv_file(tmp_path, HEAD, ODD))
     services.members.open(member(services, "300").id)
     assert undone(services) == Undoing(removed=1)

@@ -38,7 +38,7 @@ def everybody(services: Services) -> list[dict[str, object]]:
         return list(every_member(session))
 
 
-def test_it_has_four_hundred_members_that_can_be_found(school: Services) -> None:
+def test_practice_has_four_hundred_members_that_can_be_found(school: Services) -> None:
     assert school.members.count() == 400
     assert {hit.name for hit in school.members.search("fjeldh")} >= {
         "Ingunn Fjeldheim",
@@ -172,7 +172,7 @@ def test_no_call_ended_after_now(tmp_path: Path, minute: int) -> None:
         services.close()
 
 
-def test_it_is_filled_in_one_transaction_of_fewer_statements_than_members(tmp_path: Path) -> None:
+def test_practice_is_filled_in_one_transaction_of_fewer_statements_than_members(tmp_path: Path) -> None:
     """Somebody waits for it at the first start."""
     services = opened(tmp_path / "tom", practice=False)
     statements, commits = [], []

@@ -268,7 +268,7 @@ def test_the_months_are_said_to_count_from_the_takeover() -> None:
 # ------------------------------------------------------------------ who may, and what is left of it
 
 
-def test_it_is_signed_logged_told_and_said_once(services: Services, ingunn: Member, watch: Watch) -> None:
+def test_handover_is_signed_logged_told_and_said_once(services: Services, ingunn: Member, watch: Watch) -> None:
     told: list[frozenset[str]] = []
     case = dismissed(services, ingunn)
     services.change_notices.listen(told.append)

@@ -25,7 +25,9 @@ def look(services: Services, folder: Path, *rows: str, **choices: str) -> Previe
     return services.member_imports.preview(table, words={field: {EMPTY: choice} for field, choice in choices.items()})
 
 
-def test_it_keeps_until_something_is_chosen_and_the_choice_is_remembered(office: Services, tmp_path: Path) -> None:
+def test_empty_cell_keeps_until_something_is_chosen_and_the_choice_is_remembered(
+    office: Services, tmp_path: Path
+) -> None:
     assert look(office, tmp_path, AFTER).unchanged == 1
     for preview in (
         look(office, tmp_path, AFTER, employer=CLEAR, birth_date=CLEAR, phone=CLEAR),
@@ -38,7 +40,7 @@ def test_it_keeps_until_something_is_chosen_and_the_choice_is_remembered(office:
     assert look(office, tmp_path, AFTER, employer=KEEP).unchanged == 1
 
 
-def test_it_asks_and_keeps_till_it_is_decided(office: Services, tmp_path: Path) -> None:
+def test_empty_cell_asks_and_keeps_till_it_is_decided(office: Services, tmp_path: Path) -> None:
     preview = look(office, tmp_path, AFTER, employer=ASK, phone=ASK)
     assert not preview.changes_anything
     assert [(it.field, it.here, it.in_file) for it in preview.corrected] == [

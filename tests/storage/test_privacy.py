@@ -643,7 +643,7 @@ def test_what_is_erased_is_not_made_again_by_opening_its_call(services: Services
         services.inquiries.reopen(call.id)
 
 
-def test_that_a_promise_was_put_right_is_in_the_trace(services: Services, written: Member) -> None:
+def test_corrected_promise_is_in_the_trace(services: Services, written: Member) -> None:
     promise = entries(services, "callback")[0]
     services.privacy.rectify(promise, "Ring om lønn.")
     with services.database.reading() as session:

@@ -173,7 +173,7 @@ def on_this_pc(cluster: Cluster, template: str = "mal") -> SharedAddress:
     return SharedAddress(str(cluster._folder), name, "postgres", secured="ingen")
 
 
-def test_it_decides_before_what_was_chosen_here(cluster: Cluster, alone: Services, tmp_path: Path) -> None:
+def test_policy_decides_before_what_was_chosen_here(cluster: Cluster, alone: Services, tmp_path: Path) -> None:
     folder, there = tmp_path / "her", on_this_pc(cluster)
     alone.shared_register.choose(there, "")
     by_it = cluster.url(cluster.new_database())

@@ -120,6 +120,9 @@ def test_a_number_in_groups_is_the_one_it_is_in_one(text: str) -> None:
         (["3/4/1984"], [(1984, 4, 3)]),
         (["10384", "50580", "90909"], [(1984, 3, 1), (1980, 5, 5), (2009, 9, 9)]),
         (["10384", "1979-03-14"], [(1928, 6, 5), (1979, 3, 14)]),
+        (["1979-03-13T23:00:00Z", "1965-06-30T23:00:00Z"], [(1979, 3, 14), (1965, 7, 1)]),
+        (["1979-03-13 22:00:00.000+00:00", "1990-12-31T23:00Z"], [(1979, 3, 14), (1991, 1, 1)]),
+        (["1979-03-13T22:00:00Z", "1979-03-14"], [(1979, 3, 14), (1979, 3, 14)]),
     ],
 )
 def test_a_day_is_read_as_the_others_of_its_column_are_written(
@@ -134,6 +137,19 @@ def test_a_day_is_read_as_the_others_of_its_column_are_written(
 def test_a_column_with_both_orders_is_read_with_the_day_first_and_the_rest_is_told() -> None:
     entries, _ = read([(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(["17/9/1980", "9/17/1980"])])
     assert [len(entry.faults) for entry in entries] == [0, 1]
+
+
+def test_a_column_with_evenings_and_midnights_in_utc_is_read_without_the_evenings_which_are_told() -> None:
+    cells = ["1979-03-13T23:00:00Z", "1980-01-02T00:00:00Z", "0001-01-01T00:00:00Z"]
+    entries, _ = read([(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(cells)])
+    assert [entry.values.get("birth_date") for entry in entries] == [None, date(1980, 1, 2), None]
+    assert [[fault.why.partition(":")[0] for fault in entry.faults] for entry in entries] == [
+        ["Fødselsdato er kl. 22 eller 23, men andre i kolonnen kl. 00"],
+        [],
+        [],
+    ]
+    entries, _ = read([(str(n), "K", "L", cells[2 * n], "", "", "") for n in range(2)])
+    assert entries[0].values["birth_date"] == date(1979, 3, 14), "the first day of a system is no midnight"
 
 
 @pytest.mark.parametrize("cells", [["10384"], ["10384", "50580", "00.00.0000"]])

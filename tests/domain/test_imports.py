@@ -170,3 +170,25 @@ def test_the_rows_to_mend_have_the_days_that_their_column_told(cells: list[str],
     lost = Loss(3, "2", "K L", "Mobil", "9900", "Telefon er ikke et telefonnummer.", is_in=True, field="phone")
     _, line = rows_to_mend(table, columns, [lost])
     assert line[:5] == ("2", "K", "L", written, "9900")
+
+
+LOST = "har mistet bokstaver, med ? i stedet."
+
+
+@pytest.mark.parametrize("cell", ["?deg?rd", "Bj?rg", "Troms?", "?"])
+def test_a_name_that_has_lost_letters_is_not_read_and_it_is_told(cell: str) -> None:
+    [entry], _ = read([("1", "Kari", cell, "", "", "bj?rg@eksempel.no", "")])
+    assert "last_name" not in entry.values
+    assert "email" not in entry.values
+    told = [fault.why for fault in entry.faults]
+    assert (LOST in told[0]) is (cell != "?")
+    assert told[-1] == "E-post er ikke en e-postadresse."
+
+
+def test_a_row_with_a_cell_too_many_is_refused_also_where_its_last_cells_are_empty() -> None:
+    """«&Oslash;» is a delimiter too many; the cells after it are shifted. Where many rows have them, the file is so."""
+    rows: list[Row] = [(str(n), "Kari", "Li", "", "", "", "2") for n in range(30)]
+    rows[7] = ("7", "K&aring", "re", "Li", "", "", "", "")
+    entries, rejected = read(rows)
+    assert ([one.row for one in rejected], len(entries)) == ([9], 29)
+    assert len(read([(*row, "") for row in rows[8:]])[0]) == 22

@@ -1,4 +1,4 @@
-"""The headings of a file: the line they are on, and the field of each column. Pure.
+"""The headings of a file: the field of each column. Pure.
 
 A heading matches a name of a column (`Column.called`) when it has all the words of the name, and no other words than those
 allowed beside it (`Column.beside`). The more words of the name and the fewer others, the better.
@@ -126,90 +126,6 @@ def _has_towns(rows: Sequence[Sequence[str]], place: int, heading: str) -> bool:
     cells = (" ".join(row[place].split()) for row in islice(rows, TOWNS_SAMPLED) if place < len(row))
     filled = [cell for cell in cells if cell]
     return bool(filled) and sum(1 for cell in filled if TOWN_CELL.fullmatch(cell)) >= NEARLY_ALL_TOWNS * len(filled)
-
-
-# ---------------------------------------------------------------- the line with the headings: there may be titles above it
-
-DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
-"""A number, date, phone or e-mail address, which is no heading."""
-LINES_TRIED = 25
-NEARLY_ALL = 0.8
-"""Where no heading is known: the first line with at least this share of the cells of the widest line."""
-
-
-@dataclass(frozen=True)
-class HeadingFinder:
-    """Finds the headings of a file of one kind."""
-
-    kind: FileKind
-
-    def place(self, rows: Sequence[Sequence[str]]) -> int:
-        return heading_line(self.kind, rows)
-
-    def fit(self, headings: Sequence[str]) -> bool:
-        """Whether the headings have every column that such a file needs."""
-        return set(self.kind.needed) <= set(match(self.kind, _texts(headings)).values())
-
-
-def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
-    """The index of the headings in the non-empty `rows`: the line with most headings of this kind."""
-    tried = rows[:LINES_TRIED]
-    known = [len([field for field in match(kind, _texts(row)).values() if field]) for row in tried]
-    if max(known):
-        return known.index(max(known))
-    filled = [len(_texts(row)) for row in tried]
-    return next(place for place, count in enumerate(filled) if count >= NEARLY_ALL * max(filled))
-
-
-def are_headings(headings: Sequence[str], columns: Columns) -> bool:
-    """Whether a line has headings: a known one, else no cell that only a row of data has."""
-    return any(columns.values()) or not any(map(DATA.fullmatch, headings))
-
-
-def _texts(row: Sequence[str]) -> list[str]:
-    """The different non-empty cells of a line that are short enough for headings."""
-    return list(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip() and len(cell) <= 100))
-
-
-# ------------------------------------------------------------ lines at the end: «Antall: 700», «Sum;;12», «(700 rows affected)»
-
-LAST_LINES_TRIED = 5
-"""How many of the last lines are checked."""
-SUM_WORDS = re.compile(
-    r"(?:totalt?\s+)?(?:antall|sum|total|totalt|i alt|count)(?:\s+(?:medlemmer|rader|poster|fakturaer))?", re.I
-)
-END_MARKS = re.compile(
-    r"\(?\d[\d .]* (?:rows? affected|rad(?:er)? berørt|rader|rows)\)?|slutt på \w+|end of \w+|side \d+(?: av \d+)?",
-    re.I,
-)
-SUM = re.compile(r"[\d ,.]*")
-
-
-def footers(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The last lines with a sum or an end mark, in the order of the file; also a line with one cell below a sum: «Laget
-    av regnskap»."""
-    found: list[str] = []
-    below: list[str] = []
-    for cells in reversed(rows[-LAST_LINES_TRIED:]):
-        text = " ".join(" ".join(cells).split())
-        if is_footer(text):
-            found, below = [text, *below, *found], []
-        elif sum(1 for cell in cells if cell.strip()) == 1:
-            below.insert(0, text)
-        else:
-            break
-    return found
-
-
-def is_footer(text: str) -> bool:
-    """Whether a line has a word for a sum and at most one number, or an end mark."""
-    if END_MARKS.fullmatch(text):
-        return True
-    word, sign, rest = text.partition(":")
-    if not sign:
-        parts = re.fullmatch(r"(\D+?)\s*(\d[\d ,.]*)?", text)
-        word, rest = (parts[1], parts[2] or "") if parts else ("", "")
-    return bool(SUM_WORDS.fullmatch(word.strip()) and SUM.fullmatch(rest.strip()))
 
 
 # ---------------------------------------------------------------- columns with fødselsnummer, which are never read (PR-2)

@@ -21,6 +21,8 @@ NUMBER_TWICE = "Nummeret står to ganger i filen."
 SAME_TWICE = "Raden står to ganger i filen."
 MAX_CACHED_ROWS = 50_000
 """Number of cells of a column that are cached with their values."""
+MAX_WIDE = 0.1
+"""Where fewer of the rows have empty cells after the last heading, these are shifted: a delimiter is in a cell."""
 TOO_WIDE = "Raden har flere celler enn overskriften. Er et skilletegn feil?"
 LIKE_BIRTH_NUMBER = "Cellen ligner et fødselsnummer. Det lagres aldri her."
 NO_WORDS: Words = {}
@@ -148,6 +150,8 @@ class _RowReader:
         self._headings = table.headings
         self._cleared: dict[str, Any] = {}
         self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
+        wide = sum(len(row) > self._width for row in table.rows)
+        self._may_be_wide = wide > MAX_WIDE * len(table.rows)
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
@@ -218,7 +222,7 @@ class _RowReader:
     def _read(self, cells: Sequence[str]) -> _ReadRow:
         """Read one row separately, with every fault."""
         kind, values = self._kind, {**self._cleared}
-        if any(cells[self._width :]):
+        if len(cells) > self._width and (any(cells[self._width :]) or not self._may_be_wide):
             return values, (CellFault("", kind.identity[0], TOO_WIDE),)
         faults: list[CellFault] = []
         for it in self._columns:

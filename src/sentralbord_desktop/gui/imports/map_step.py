@@ -99,11 +99,19 @@ class ColumnMapping(QObject):
         unread = unread_columns(read.kind, read.headings, read.rows, read.columns, read.refused)
         for card in (self.unread, self.recognised):
             clear(card.inside)
-        self._fill(self.unread, read, [(column.heading, unread_content(column, read.kind)) for column in unread])
+        asked = {heading: f"{it.what}. Velg felt." for it in read.questions for heading in it.headings}
+        lines = [(it.heading, unread_content(it, read.kind)) for it in unread]
+        lines = [
+            (heading, f"{content}. {asked[heading]}" if heading in asked else content) for heading, content in lines
+        ]
+        self._fill(self.unread, read, sorted(lines, key=lambda line: line[0] not in asked))
         known = [(place, heading) for place, heading in enumerate(read.headings) if read.columns.get(heading)]
         self._fill(self.recognised, read, [(heading, ", ".join(read.sample(place))) for place, heading in known])
         some = counted(len(unread), "kolonne", "kolonner")
-        self.unread.set_title(f"Ikke lest: {some}", "står i filen, men hentes ikke inn")
+        what = "står i filen, men hentes ikke inn"
+        if read.questions:
+            what = f"{counted(len(read.questions), 'kolonne', 'kolonner')} må du velge mellom"
+        self.unread.set_title(f"Ikke lest: {some}", what)
         self.unread.setVisible(bool(unread))
         self.recognised.set_title(f"Leses: {counted(len(known), 'kolonne', 'kolonner')}", "med eksempler fra filen")
 

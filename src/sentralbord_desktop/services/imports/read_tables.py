@@ -5,14 +5,17 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.headings import HeadingFinder
+from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, HeadingLines
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.redacted import Quiet
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.read_workbook import (
     EMPTY,
+    ZIP,
     Held,
     Row,
     is_workbook,
@@ -114,6 +117,9 @@ RULED = frozenset({"", "\ufeff", *RULE})
 """First characters of a line that is a rule of signs, is empty, or comes after the end of an appended file."""
 HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
 """How much of the beginning of a file is used to find the delimiter."""
+ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
+ENTITY_BYTES = re.compile(rb"&\0?(?:[#A-Za-z\d]\0?){2,10};")
+"""A letter as a web page writes it: «&Oslash;», in a cell and in a file, also in UTF-16."""
 
 
 class NoRowsError(RegisterFileError):
@@ -153,12 +159,31 @@ def table_in(
     refuse_empty(content)
     if is_workbook(content, Path(name)):
         read = read_workbook(content, progress, lambda rows: _fits(rows, finder))
-        table = replace(_with_headings(read.rows, finder), left_out=read.left_out)
+        rows, said = read.rows, read.left_out
     else:
-        table = _with_headings(_csv_rows(content, encoding_of(content, encoding), progress), finder)
+        rows, said = _csv_rows(content, encoding_of(content, encoding), progress), ()
+    if content.startswith(ZIP) or ENTITY_BYTES.search(content):
+        rows, decoded = _without_entities(rows)
+        said = (*said, *decoded)
+    table = replace(_with_headings(rows, finder), left_out=said)
     if not table.rows:
         raise NoRowsError(NO_ROWS)
     return table
+
+
+def _without_entities(rows: list[Row]) -> tuple[list[Row], list[str]]:
+    """The rows with letters for «&Oslash;», and a sentence when there were any."""
+    found: list[Row] = []
+    first = count = 0
+    for number, row in enumerate(rows, 1):
+        cells = row
+        if any("&" in cell for cell in row):
+            cells = tuple(unescape(unescape(cell)) if ENTITY.search(cell) else cell for cell in row)
+            count += sum(map(str.__ne__, row, cells))
+            first = first or (number if count else 0)
+        found.append(cells)
+    told = f"{counted(count, 'celle', 'celler')} hadde koder som «&Oslash;», og er lest som bokstaver"
+    return found, [f"{told}: først på linje {first}."] if count else []
 
 
 def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[RawTable]:
@@ -176,7 +201,7 @@ def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterato
 
 def _fits(cells: Sequence[Row], finder: HeadingFinder | None) -> bool:
     rows = [row for row in cells[:HEAD_LINES] if any(row)]
-    return bool(rows) and (finder is None or finder.fit(rows[finder.place(rows)]))
+    return bool(rows) and (finder is None or finder.fit(finder.find(rows).texts))
 
 
 def _looks(path: Path) -> tuple[int, int] | None:
@@ -263,12 +288,12 @@ def _with_headings(cells: list[Row], finder: HeadingFinder | None = None) -> Raw
     if not numbers:
         raise RegisterFileError(EMPTY)
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
-    at = finder.place(rows) if finder else 0
-    head, headings, headings_at = rows[at], _headings(rows[at]), numbers[at]
+    first, at, texts = finder.find(rows) if finder else HeadingLines(0, 0, rows[0])
+    heads, headings, headings_at = rows[first : at + 1], _headings(texts), numbers[at]
     rows, numbers = rows[at + 1 :], numbers[at + 1 :]
-    may_repeat = head in rows or not RULED.isdisjoint({row[0][:1] for row in rows})
-    if may_repeat and (finder is None or finder.fit(head)):  # else it may be a row of data
-        again = {place for place, row in enumerate(rows) if _repeats(row, head)}
+    may_repeat = any(head in rows for head in heads) or not RULED.isdisjoint({row[0][:1] for row in rows})
+    if may_repeat and (finder is None or finder.fit(texts)):  # else it may be a row of data
+        again = {place for place, row in enumerate(rows) if any(_repeats(row, head) for head in heads)}
         rows = [row for place, row in enumerate(rows) if place not in again]
         numbers = [number for place, number in enumerate(numbers) if place not in again]
     if len(rows) > MAX_TABLE_ROWS:

@@ -1,0 +1,264 @@
+"""The lines of a file: which are its headings, and which are no rows. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import NamedTuple
+
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
+from sentralbord_desktop.domain.imports.heading_words import words_of
+from sentralbord_desktop.domain.imports.headings import match
+from sentralbord_desktop.domain.text.folding import plain
+from sentralbord_desktop.domain.text.norwegian import counted
+
+# ---------------------------------------------------------------- the line with the headings: there may be titles above it
+
+DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
+"""A number, date, phone or e-mail address, which is no heading."""
+LINES_TRIED = 25
+NEARLY_ALL = 0.8
+"""Where no heading is known: the first line with at least this share of the cells of the widest line."""
+
+
+@dataclass(frozen=True)
+class HeadingFinder:
+    """Finds the headings of a file of one kind."""
+
+    kind: FileKind
+
+    def find(self, rows: Sequence[Sequence[str]]) -> "HeadingLines":
+        return heading_lines(self.kind, rows)
+
+    def fit(self, headings: Sequence[str]) -> bool:
+        """Whether the headings have every column that such a file needs."""
+        return set(self.kind.needed) <= set(match(self.kind, _texts(headings)).values())
+
+
+class HeadingLines(NamedTuple):
+    """The first and the last line of the headings, and the headings."""
+
+    first: int
+    last: int
+    texts: tuple[str, ...]
+
+
+def heading_lines(kind: FileKind, rows: Sequence[Sequence[str]]) -> HeadingLines:
+    """The headings among the non-empty `rows`: one line, or two that are read together."""
+    at = heading_line(kind, rows)
+    found = HeadingLines(at, at, tuple(map(_text, rows[at])))
+    for upper in (at - 1, at):
+        if 0 <= upper < len(rows) - 1 and not any(map(_is_data, (*rows[upper], *rows[upper + 1]))):
+            joined = _joined(kind, rows[upper], rows[upper + 1])
+            fields = _fields(kind, joined)
+            is_grouped = any(map(_owner, rows[upper])) and set(kind.needed) <= fields
+            if is_grouped or len(fields) > len(_fields(kind, found.texts)):
+                found = HeadingLines(upper, upper + 1, joined)
+    return found._replace(texts=with_owner(kind, found.texts))
+
+
+def _text(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _is_data(cell: str) -> bool:
+    return bool(DATA.fullmatch(cell)) or cell.strip().isdigit()
+
+
+def _fields(kind: FileKind, texts: Sequence[str]) -> set[str]:
+    return {field for field in match(kind, _texts(texts)).values() if field}
+
+
+def _joined(kind: FileKind, upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
+    """Two lines as one: «Medlems-» over «nummer», and «Arbeidsgiver» over «Navn», «Adresse» and «Telefon»."""
+    found: list[str] = []
+    groups = [*map(_text, upper)]
+    owner = before = ""
+    for above, below in zip_longest(groups, map(_text, lower), fillvalue=""):
+        if above:
+            owner, before = _owner(above), above
+        elif groups.count(before) > 1:  # a merged cell stands in each of its columns, and has ended
+            owner = ""
+        found.append(_one(kind, owner, above, below))
+    return tuple(found)
+
+
+def _one(kind: FileKind, owner: str, above: str, below: str) -> str:
+    if not above or not below or plain(above) == plain(below):
+        return _of_owner(owner, below) if below else above
+    if owner:
+        return _of_owner(owner, below)
+    both = above[:-1] + below if above.endswith("-") else f"{above} {below}"
+    alone = _fields(kind, [below])
+    return below if alone and _fields(kind, [both]) <= alone else both
+
+
+# ---------------------------------------------------------------- headings about somebody else than the member
+
+EMPLOYER = "Arbeidsgiver"
+EMPLOYERS, OTHERS = (
+    tuple(map(words_of, names.split("|")))
+    for names in (
+        "arbeidsgiver|bedrift|employer",
+        "arbeidssted|arbeidsplass|pårørende|foresatt|foresatte|verge|kontaktperson|betaler|fakturamottaker",
+    )
+)
+NAMES = frozenset({"first_name", "middle_name", "last_name", "name", "last_first"})
+ADDRESS = frozenset({"street", "post_code", "place", "town"})
+OF_EMPLOYER = ADDRESS | {"name", "email", "phone", "phone2"}
+"""The fields that a heading after «Arbeidsgiver» may seem to be, though it is about the employer."""
+MOBILE, ORGANISATION = words_of("mobil"), words_of("organisasjon")
+
+
+def _owner(text: str) -> str:
+    """«Arbeidsgiver» for «Bedrift», «Pårørende» as it is, «» for a text that names nobody else."""
+    words = words_of(text)
+    if any(name <= words for name in EMPLOYERS):
+        return EMPLOYER
+    return text if any(name <= words for name in OTHERS) else ""
+
+
+def _of_owner(owner: str, heading: str) -> str:
+    return heading if not owner or words_of(owner) <= words_of(heading) else f"{owner} {heading}"
+
+
+def after_employer(kind: FileKind, headings: Sequence[str]) -> range:
+    """The places right after «Arbeidsgiver» with headings that fit an employer as well as a member."""
+    fields = [next(iter(_fields(kind, [heading])), "") for heading in headings]
+    if "employer" not in fields or "number" not in fields:
+        return range(0)
+    first = last = fields.index("employer") + 1
+    while last < len(fields) and (
+        (fields[last] in OF_EMPLOYER and not words_of(headings[last]) >= MOBILE)
+        or words_of(headings[last]) >= ORGANISATION
+    ):
+        last += 1
+    return range(first, last)
+
+
+def with_owner(kind: FileKind, headings: Sequence[str]) -> tuple[str, ...]:
+    """«Arbeidsgiver Adresse» for an «Adresse» after «Arbeidsgiver», where the member's own is elsewhere."""
+    its = after_employer(kind, headings)
+    others = [heading for place, heading in enumerate(headings) if place not in its]
+    run = [headings[place] for place in its]
+    fields, elsewhere = _fields(kind, run), _fields(kind, others)
+    is_again = not {plain(heading) for heading in run}.isdisjoint(map(plain, others))
+    if not (is_again or fields & elsewhere & ADDRESS or ("name" in fields and NAMES & elsewhere)):
+        return tuple(headings)
+    return tuple(_of_owner(EMPLOYER, it) if place in its else it for place, it in enumerate(headings))
+
+
+def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
+    """The index of the headings in the non-empty `rows`: the line with most headings of this kind."""
+    tried = rows[:LINES_TRIED]
+    known = [len([field for field in match(kind, _texts(row)).values() if field]) for row in tried]
+    if max(known):
+        return known.index(max(known))
+    filled = [len(_texts(row)) for row in tried]
+    return next(place for place, count in enumerate(filled) if count >= NEARLY_ALL * max(filled))
+
+
+def are_headings(headings: Sequence[str], columns: Columns) -> bool:
+    """Whether a line has headings: a known one, else no cell that only a row of data has."""
+    return any(columns.values()) or not any(map(DATA.fullmatch, headings))
+
+
+def _texts(row: Sequence[str]) -> list[str]:
+    """The different non-empty cells of a line that are short enough for headings."""
+    return list(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip() and len(cell) <= 100))
+
+
+# ------------------------------------------------------------ lines at the end: «Antall: 700», «Sum;;12», «(700 rows affected)»
+
+
+class FileRows(NamedTuple):
+    """The rows of a file with their line numbers, and sentences about the lines that are no rows."""
+
+    rows: Sequence[Sequence[str]]
+    numbers: Sequence[int]
+    told: list[str]
+
+
+def rows_among(rows: Sequence[Sequence[str]], numbers: Sequence[int], identity: int | None) -> FileRows:
+    """The rows without lines of sums and titles; `identity` is the place of the member numbers, if they have a column."""
+    last = footers(rows)
+    told = [f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in last]
+    rows, numbers = rows[: len(rows) - len(last)], numbers[: len(rows) - len(last)]
+    between = set(lines_between(rows, identity)) if identity is not None else set()
+    if between:
+        told.append(between_sentence([(numbers[at], rows[at]) for at in sorted(between)]))
+        kept = [at for at in range(len(rows)) if at not in between]
+        rows, numbers = [rows[at] for at in kept], [numbers[at] for at in kept]
+    return FileRows(rows, numbers, told)
+
+
+LAST_LINES_TRIED = 5
+"""How many of the last lines are checked."""
+SUM_WORDS = re.compile(
+    r"(?:totalt?\s+)?(?:antall|sum|total|totalt|i alt|count)(?:\s+(?:medlemmer|rader|poster|fakturaer))?", re.I
+)
+END_MARKS = re.compile(
+    r"\(?\d[\d .]* (?:rows? affected|rad(?:er)? berørt|rader|rows)\)?|slutt på \w+|end of \w+|side \d+(?: av \d+)?",
+    re.I,
+)
+SUM = re.compile(r"[\d ,.]*")
+
+
+def footers(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The last lines with a sum or an end mark, in the order of the file; also a line with one cell below a sum: «Laget
+    av regnskap»."""
+    found: list[str] = []
+    below: list[str] = []
+    for cells in reversed(rows[-LAST_LINES_TRIED:]):
+        text = " ".join(" ".join(cells).split())
+        if is_footer(text):
+            found, below = [text, *below, *found], []
+        elif sum(1 for cell in cells if cell.strip()) == 1:
+            below.insert(0, text)
+        else:
+            break
+    return found
+
+
+def is_footer(text: str) -> bool:
+    """Whether a line has a word for a sum and at most one number, or an end mark."""
+    if END_MARKS.fullmatch(text):
+        return True
+    word, sign, rest = text.partition(":")
+    if not sign:
+        parts = re.fullmatch(r"(\D+?)\s*(\d[\d ,.]*)?", text)
+        word, rest = (parts[1], parts[2] or "") if parts else ("", "")
+    return bool(SUM_WORDS.fullmatch(word.strip()) and SUM.fullmatch(rest.strip()))
+
+
+NO_ROW = re.compile(
+    r"(?:(?:del|mellom)?sum|(?:sub|del)?total(?:t|sum)?|antall|i alt)(?: (?:medlemmer|rader|poster|personer))?"
+    r"(?:(?: i| for)? (?:avd\b|avdeling).*| \d[\d .,]*|: ?.*)?"
+    r"|(?:kjørt|laget|skrevet ut|hentet) (?:av|den|dato)\b.*"
+    r"|(?:rapport(?:en)?|utskrift(?:sdato)?|generert|utskrevet)(?:[ :].*)?|(?:side|page) \d+(?: (?:av|of) \d+)?",
+    re.IGNORECASE,
+)
+"""How a line between the rows begins that is about the others: «Delsum Avd. 4», «Kjørt av MH», «Side 1 av 3»."""
+BESIDE = re.compile(r"(?:avd|av|den|side|kl|dato)\b.*|[^a-zæøå]*", re.IGNORECASE)
+"""What may stand in the other cells of such a line."""
+MAX_FILLED, LINES_NAMED = 3, 3
+
+
+def lines_between(rows: Sequence[Sequence[str]], place: int) -> list[int]:
+    """The indexes of lines that are about the rows, where the numbers of the members are at `place`."""
+    return [at for at, row in enumerate(rows) if not (place < len(row) and row[place].isdigit()) and _is_between(row)]
+
+
+def _is_between(row: Sequence[str]) -> bool:
+    filled = [text for cell in row if (text := cell.strip())]
+    if not 0 < len(filled) <= MAX_FILLED:
+        return False
+    return bool(NO_ROW.fullmatch(filled[0])) and all(map(BESIDE.fullmatch, filled[1:]))
+
+
+def between_sentence(lines: Sequence[tuple[int, Sequence[str]]]) -> str:
+    """«3 linjer er ingen rader, og leses ikke: linje 12 «Delsum 57», …»"""
+    said = [f"linje {number} «{_text(' '.join(row))[:60]}»" for number, row in lines[:LINES_NAMED]]
+    more = f" og {len(lines) - LINES_NAMED} til" if len(lines) > LINES_NAMED else ""
+    count = counted(len(lines), "linje er ingen rad", "linjer er ingen rader")
+    return f"{count}, og leses ikke: {', '.join(said)}{more}."

@@ -4,6 +4,7 @@ import pytest
 
 from sentralbord_desktop.domain.imports.file_lines import heading_lines, lines_between
 from sentralbord_desktop.domain.imports.headings import match, match_table, refused, unread_columns
+from sentralbord_desktop.domain.imports.name_order import name_lines, name_reader
 from sentralbord_desktop.domain.imports.questions import proposed
 from sentralbord_desktop.domain.members.fields import MEMBERS
 
@@ -259,3 +260,63 @@ def test_an_address_after_the_employer_is_asked_about_where_the_member_has_none(
 def test_the_employer_is_read_where_its_name_is() -> None:
     columns, _, _ = asked("Medlemsnr;Arbeidsgiver;Arbeidsgiver Navn", "1;;Coop")
     assert columns == {"Medlemsnr": "number", "Arbeidsgiver Navn": "employer"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "names", "field"),
+    [
+        ("Navn", "HANSEN OLA|BERG KARI ANNE|MOHAMMED ALI", "last_first"),
+        ("Navn", "Ola Hansen|Kari Anne Berg|Mohammed Ali", "name"),
+        ("Navn", "Berg, Kari|Ola", "name"),
+        ("Navn", "Qwert Asdf|Zxcv Uiop", None),
+        ("Navn", "Ola Hansen|Berg Kari", None),
+        ("Fornavn etternavn", "Qwert Asdf", "name"),
+        ("Fornavn etternavn", "Hansen Ola|Berg Kari", None),
+        ("Etternavn Fornavn", "Ola Hansen|Kari Berg", None),
+        ("Etternavn Fornavn", "Hansen Anne-Marie", "last_first"),
+        ("Etternavn, fornavn", "Hansen, Ola", "last_first"),
+    ],
+)
+def test_the_order_of_names_is_that_of_the_column_or_it_is_asked_about(
+    heading: str, names: str, field: str | None
+) -> None:
+    columns, questions, _ = asked(f"Medlemsnr;{heading}", *(f"{n};{name}" for n, name in enumerate(names.split("|"))))
+    assert columns.get(heading) == field
+    assert [question.split(":")[0] for question in questions] == (
+        [] if field else [f"«{heading}» viser ikke om etternavnet står først"]
+    )
+
+
+def test_the_order_of_names_is_not_asked_about_where_each_part_has_its_column() -> None:
+    assert asked("Medlemsnr;Navn;Fornavn;Etternavn", "1;Qwert Asdf;Qwert;Asdf")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("capitals", "name"),
+    [
+        ("HANSEN OLA", "Hansen Ola"),
+        ("ØDEGÅRD-LIE", "Ødegård-Lie"),
+        ("MC'CLOUD", "Mc'Cloud"),
+        ("MCCLOUD", "McCloud"),
+        ("JAN VAN DER BERG", "Jan van der Berg"),
+        ("VON DER LIPPE", "von der Lippe"),
+        ("NGUYEN VAN THANH", "Nguyen Van Thanh"),
+        ("O'BRIEN", "O'Brien"),
+        ("DE LA CRUZ", "de la Cruz"),
+    ],
+)
+def test_names_in_capitals_get_ordinary_letters_where_the_whole_column_has_them(capitals: str, name: str) -> None:
+    rows = [[capitals], ["BERG"], ["LIE"]]
+    assert name_reader(str, rows, 0)(capitals) == name
+    assert name_reader(str, [*rows, ["Moe"]], 0)(capitals) == capitals
+    assert name_reader(str, rows[:2], 0)(capitals) == capitals, "too few to tell"
+
+
+def test_how_names_are_read_is_shown_with_three_examples() -> None:
+    rows = [["1", "HANSEN OLA"], ["2", "BERG KARI"], ["3", "-"], ["4", "VAN DER LIE JAN"], ["5", "MOE LIV"]]
+    [line] = name_lines(["Nr", "Navn"], rows, {"Nr": "number", "Navn": "last_first"})
+    assert line == (
+        "Navn leses som etternavn først: HANSEN OLA → Ola Hansen, BERG KARI → Kari Berg, "
+        "VAN DER LIE JAN → Jan van der Lie."
+    )
+    assert list(name_lines(["Navn"], [["Ola Berg"]], {"Navn": "name"})) == []

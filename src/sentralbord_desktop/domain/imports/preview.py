@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.imports.cells import LOST_LETTERS, SEVERAL
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings import UnreadColumn
+from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS
 from sentralbord_desktop.domain.imports.questions import ColumnQuestion
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.redacted import Quiet
@@ -152,7 +153,6 @@ NOTHING_ABSENT = Absences()
 SAMPLED = 500
 """Number of rows in which examples are searched."""
 NAME_PARTS = ("first_name", "middle_name", "last_name")
-NAME_CELLS = (*NAME_PARTS, "name", "last_first")
 
 
 @dataclass(frozen=True, repr=False)
@@ -199,7 +199,7 @@ class CellFault(Quiet):
     @property
     def is_lost_name(self) -> bool:
         """Whether the cell is a name that has lost letters: it must not be the name of a new member."""
-        return self.field in NAME_CELLS and self.why.endswith(f"{LOST_LETTERS}.")
+        return self.field in NAME_FIELDS and self.why.endswith(f"{LOST_LETTERS}.")
 
 
 @dataclass(frozen=True, slots=True, repr=False)

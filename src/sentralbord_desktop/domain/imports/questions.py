@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from sentralbord_desktop.domain.imports.cells import tidy
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.file_lines import ADDRESS, EMPLOYER, NAMES, after_employer
+from sentralbord_desktop.domain.imports.heading_words import words_of
 from sentralbord_desktop.domain.imports.headings import AGAIN, match, match_table
+from sentralbord_desktop.domain.imports.name_order import LAST_FIRST, WHOLE, Order, name_order
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
@@ -58,6 +60,8 @@ def proposed(
         _choose_one(found, kind, headings, rows, numbers, its)
     _ask_whose(found, kind, headings, rows, numbers)
     _read_filled_employer(found, kind, headings, rows)
+    if LAST_FIRST in kind.by_field:
+        _order_names(found, kind, headings, rows, numbers)
     return found
 
 
@@ -130,3 +134,27 @@ def _read_filled_employer(found: Proposal, kind: FileKind, headings: Sequence[st
     if its and found.columns[its[0]] == "employer" and its[0] not in filled:
         found.columns[its[0]] = None
         found.columns[next((heading for heading in its if heading in filled), its[0])] = "employer"
+
+
+# ---------------------------------------------------------------- whole names: which part is first
+
+BOTH_NAMES = words_of("fornavn etternavn")
+ORDERS = {WHOLE: Order.FIRST_NAME_FIRST, LAST_FIRST: Order.LAST_NAME_FIRST}
+
+
+def _order_names(found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int]) -> None:
+    """Read whole names as their column is written; ask where that does not tell, or tells other than the heading."""
+    for place, heading in enumerate(headings):
+        field = found.columns[heading]
+        if field not in ORDERS or {"first_name", "last_name"} <= set(found.columns.values()):
+            continue
+        order, is_named = name_order(rows, place), words_of(heading) >= BOTH_NAMES
+        if order in (None, ORDERS[field]) or (is_named and order is Order.UNKNOWN):
+            continue
+        if order is Order.LAST_NAME_FIRST and not is_named and LAST_FIRST not in found.columns.values():
+            found.columns[heading] = LAST_FIRST
+            continue
+        at = next(at for at, row in enumerate(rows) if len(_cell(row, place).split()) > 1)
+        what = f"«{heading}» viser ikke om etternavnet står først"
+        sentence = f"{what}: på linje {numbers[at]} står {_shown(rows[at], place)}. Navnene leses ikke før noen velger."
+        found.ask(ColumnQuestion((heading,), what, sentence, f"{heading}={kind.names[LAST_FIRST]}"))

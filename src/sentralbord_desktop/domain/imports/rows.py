@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Re
 from sentralbord_desktop.domain.imports.coded_words import KEEP, Words, choice_of, empty_value, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
 from sentralbord_desktop.domain.imports.days import day_reader
+from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS, name_reader
 from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Loss, loss_for
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
@@ -96,6 +97,13 @@ class _BirthNumberError(CellError):
     """The cell has a birth number, and is never stored (PR-2)."""
 
 
+def _read_by_column(column: Column, rows: Sequence[Sequence[str]], place: int) -> Read:
+    """The column's reader, for the way in which its cells are written."""
+    if column.is_day:
+        return day_reader(column.read, rows, place)
+    return name_reader(column.read, rows, place) if column.field in NAME_FIELDS else column.read
+
+
 def _read_cell(column: Column, read: Read, words: Mapping[str, str]) -> Read:
     """Extends `read`, which takes a tidied cell, to cells as they are in the file; None for an empty one. `words` are
     the mapped words."""
@@ -155,7 +163,7 @@ class _RowReader:
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
-                known = day_reader(column.read, table.rows, place) if column.is_day else column.read
+                known = _read_by_column(column, table.rows, place)
                 read = _read_cell(column, known, words.get(field, {}))
                 self._columns.append(
                     _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)

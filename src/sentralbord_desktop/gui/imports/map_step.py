@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.imports.coded_words import (
 )
 from sentralbord_desktop.domain.imports.columns import Columns
 from sentralbord_desktop.domain.imports.headings import REASON, unread_columns
+from sentralbord_desktop.domain.imports.name_order import name_examples
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.report import unread_content
 from sentralbord_desktop.domain.text.norwegian import counted, ended
@@ -106,7 +107,7 @@ class ColumnMapping(QObject):
         ]
         self._fill(self.unread, read, sorted(lines, key=lambda line: line[0] not in asked))
         known = [(place, heading) for place, heading in enumerate(read.headings) if read.columns.get(heading)]
-        self._fill(self.recognised, read, [(heading, ", ".join(read.sample(place))) for place, heading in known])
+        self._fill(self.recognised, read, [(heading, _content(read, place, heading)) for place, heading in known])
         some = counted(len(unread), "kolonne", "kolonner")
         what = "står i filen, men hentes ikke inn"
         if read.questions:
@@ -138,6 +139,12 @@ class ColumnMapping(QObject):
                 self.by_hand[other] = None
                 announce(box, f"{other} hentes ikke lenger inn.")
         self.changed.emit()
+
+
+def _content(read: ImportTable, place: int, heading: str) -> str:
+    """Examples of a column that is read; of names in another order or in capitals, also what they become."""
+    changed = name_examples(read.rows, place, read.columns[heading] or "")
+    return changed or ", ".join(read.sample(place))
 
 
 class WordMapping(Card):

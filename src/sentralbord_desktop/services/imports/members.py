@@ -26,6 +26,7 @@ from sentralbord_desktop.domain.imports.doubt import ask_about_empty
 from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, are_headings, rows_among
 from sentralbord_desktop.domain.imports.headings import mapped, need_all, refused, unread_columns
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
+from sentralbord_desktop.domain.imports.name_order import name_lines
 from sentralbord_desktop.domain.imports.preview import (
     NO_CORRECTIONS,
     Absences,
@@ -378,6 +379,7 @@ class MemberImportService(Service):
             compared,
             register_size=present,
             questions=unanswered(table.questions, columns or {}),
+            unread=(*table.left_out, *name_lines(table.headings, table.rows, chosen)),
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )

@@ -12,6 +12,31 @@ from sentralbord_desktop.domain.imports.headings import match
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.norwegian import counted
 
+# ---------------------------------------------------------------- lines of several sheets that are read as one file
+
+EACH_SHEET = 1_000_000
+
+
+class SheetLine(int):
+    """The line of a row of one of the sheets: as a number among all, in words «3 i «Avd. 2»»."""
+
+    __slots__ = ()
+    sheet = ""
+
+    @property
+    def line(self) -> int:
+        return self % EACH_SHEET
+
+    def __str__(self) -> str:
+        return f"{self.line} i «{self.sheet}»"
+
+
+def sheet_lines(place: int, name: str, numbers: Sequence[int]) -> list[int]:
+    """The lines of the sheet at `place`. Its name is in their type: there may be 300 000."""
+    line = type("Line", (SheetLine,), {"sheet": name, "__slots__": ()})
+    return [line(EACH_SHEET * place + number) for number in numbers]
+
+
 # ---------------------------------------------------------------- the line with the headings: there may be titles above it
 
 DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
@@ -48,7 +73,7 @@ def heading_lines(kind: FileKind, rows: Sequence[Sequence[str]]) -> HeadingLines
     at = heading_line(kind, rows)
     found = HeadingLines(at, at, tuple(map(_text, rows[at])))
     for upper in (at - 1, at):
-        if 0 <= upper < len(rows) - 1 and not any(map(_is_data, (*rows[upper], *rows[upper + 1]))):
+        if 0 <= upper < len(rows) - 1 and not any(map(is_data, (*rows[upper], *rows[upper + 1]))):
             joined = _joined(kind, rows[upper], rows[upper + 1])
             fields = _fields(kind, joined)
             is_grouped = any(map(_owner, rows[upper])) and set(kind.needed) <= fields
@@ -61,7 +86,7 @@ def _text(cell: str) -> str:
     return " ".join(cell.split())
 
 
-def _is_data(cell: str) -> bool:
+def is_data(cell: str) -> bool:
     return bool(DATA.fullmatch(cell)) or cell.strip().isdigit()
 
 

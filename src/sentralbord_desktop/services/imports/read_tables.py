@@ -9,15 +9,18 @@ from html import unescape
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, HeadingLines
+from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, HeadingLines, sheet_lines
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.redacted import Quiet
+from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.read_workbook import (
     EMPTY,
+    HEAD_LINES,
     ZIP,
     Held,
     Row,
+    SheetRows,
     is_workbook,
     read_sheets,
     read_workbook,
@@ -115,7 +118,7 @@ DELIMITERS = ";\t,|"
 RULE = "-=_ +|"
 RULED = frozenset({"", "\ufeff", *RULE})
 """First characters of a line that is a rule of signs, is empty, or comes after the end of an appended file."""
-HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
+HEAD_CHARACTERS = 100_000
 """How much of the beginning of a file is used to find the delimiter."""
 ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
 ENTITY_BYTES = re.compile(rb"&\0?(?:[#A-Za-z\d]\0?){2,10};")
@@ -158,32 +161,42 @@ def table_in(
     """As `read_table`, for a file in memory with this `name`. Raises NoRowsError when it has only headings."""
     refuse_empty(content)
     if is_workbook(content, Path(name)):
-        read = read_workbook(content, progress, lambda rows: _fits(rows, finder))
-        rows, said = read.rows, read.left_out
+        sheets = read_workbook(content, progress, lambda rows: _headings_in(rows, finder))
     else:
-        rows, said = _csv_rows(content, encoding_of(content, encoding), progress), ()
+        sheets = [SheetRows("", _csv_rows(content, encoding_of(content, encoding), progress))]
+    tables = [_with_headings(sheet.rows, finder) for sheet in sheets]
+    table = tables[0] if len(tables) == 1 else _as_one(sheets, tables)
+    table = replace(table, left_out=sheets[0].left_out)
     if content.startswith(ZIP) or ENTITY_BYTES.search(content):
-        rows, decoded = _without_entities(rows)
-        said = (*said, *decoded)
-    table = replace(_with_headings(rows, finder), left_out=said)
+        table = _without_entities(table)
     if not table.rows:
         raise NoRowsError(NO_ROWS)
     return table
 
 
-def _without_entities(rows: list[Row]) -> tuple[list[Row], list[str]]:
-    """The rows with letters for «&Oslash;», and a sentence when there were any."""
-    found: list[Row] = []
+def _as_one(sheets: Sequence[SheetRows], tables: Sequence[RawTable]) -> RawTable:
+    rows = [row for table in tables for row in table.rows]
+    if len(rows) > MAX_TABLE_ROWS:
+        raise _too_many_rows()
+    pairs = enumerate(zip(sheets, tables, strict=True))
+    numbers = [line for place, (sheet, it) in pairs for line in sheet_lines(place, sheet.name, it.numbers)]
+    return replace(tables[0], rows=rows, numbers=numbers)
+
+
+def _without_entities(table: RawTable) -> RawTable:
+    """The table with letters for «&Oslash;», and a sentence when there were any."""
+    rows: list[Row] = []
     first = count = 0
-    for number, row in enumerate(rows, 1):
+    for number, row in zip(table.numbers, table.rows, strict=True):
         cells = row
         if any("&" in cell for cell in row):
             cells = tuple(unescape(unescape(cell)) if ENTITY.search(cell) else cell for cell in row)
             count += sum(map(str.__ne__, row, cells))
             first = first or (number if count else 0)
-        found.append(cells)
-    told = f"{counted(count, 'celle', 'celler')} hadde koder som «&Oslash;», og er lest som bokstaver"
-    return found, [f"{told}: først på linje {first}."] if count else []
+        rows.append(cells)
+    told = f"{counted(count, 'celle', 'celler')} hadde koder som «&Oslash;», og er lest som bokstaver: linje {first}"
+    said = (*table.left_out, f"{told}{' og flere' if count > 1 else ''}.") if count else table.left_out
+    return replace(table, headings=tuple(map(unescape, table.headings)), rows=rows, left_out=said)
 
 
 def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[RawTable]:
@@ -199,9 +212,13 @@ def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterato
         yield replace(_with_headings(sheet.rows), sheet=sheet.name)
 
 
-def _fits(cells: Sequence[Row], finder: HeadingFinder | None) -> bool:
+def _headings_in(cells: Sequence[Row], finder: HeadingFinder | None) -> tuple[str, ...]:
+    """The headings of a sheet that has what such a file needs, folded; else ()."""
     rows = [row for row in cells[:HEAD_LINES] if any(row)]
-    return bool(rows) and (finder is None or finder.fit(finder.find(rows).texts))
+    if not rows:
+        return ()
+    texts = finder.find(rows).texts if finder else rows[0]
+    return tuple(filter(None, map(plain, texts))) if finder is None or finder.fit(texts) else ()
 
 
 def _looks(path: Path) -> tuple[int, int] | None:

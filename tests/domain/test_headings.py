@@ -3,9 +3,8 @@
 import pytest
 
 from sentralbord_desktop.domain.imports.file_lines import heading_lines, lines_between
-from sentralbord_desktop.domain.imports.headings import match, match_table, refused, unread_columns
+from sentralbord_desktop.domain.imports.headings import match, match_table, proposed, refused, unread_columns
 from sentralbord_desktop.domain.imports.name_order import name_lines, name_reader
-from sentralbord_desktop.domain.imports.questions import proposed
 from sentralbord_desktop.domain.members.fields import MEMBERS
 
 SHORT = "Medl.nr;Fornavn/mellomnavn;Etternavn;F.dato;E-postadr.;Tlf. privat;Mobil;Avd.nr;Arb.giver navn;Tillv."
@@ -222,7 +221,7 @@ def asked(headings: str, *rows: str) -> tuple[dict[str, str | None], list[str], 
     return (
         {heading: field for heading, field in found.columns.items() if field},
         [question.sentence for question in found.questions],
-        found.told,
+        found.left_out,
     )
 
 

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.imports.preview import Preview
 from sentralbord_desktop.domain.imports.report import losses_of, report_lines
 from sentralbord_desktop.services.office import Services
 from tests.helpers.command import cli
-from tests.helpers.dirty_files import KINDS, LATER, Export, clean
+from tests.helpers.dirty import KINDS, LATER, Export, clean
 from tests.helpers.exports.outcome import catalogue, kept
 
 MARKED = [

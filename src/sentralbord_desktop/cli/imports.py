@@ -12,9 +12,9 @@ from sentralbord_desktop.domain.errors import NeededColumnError, SwitchboardErro
 from sentralbord_desktop.domain.imports.coded_words import CHOICES, EMPTY, joined, may_be_emptied
 from sentralbord_desktop.domain.imports.decide import mark_missing, with_resigned
 from sentralbord_desktop.domain.imports.doubt import DEFAULT, ChangeLimit, read_limit
+from sentralbord_desktop.domain.imports.headings import unanswered
 from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WAITS, WILL, ImportRun, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
-from sentralbord_desktop.domain.imports.questions import unanswered
 from sentralbord_desktop.domain.imports.report import (
     by_cause,
     cause_title,

@@ -7,8 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
-from sentralbord_desktop.domain.imports.heading_words import words_of
-from sentralbord_desktop.domain.imports.headings import match
+from sentralbord_desktop.domain.imports.headings import fields_of, heading_texts, match, of_owner, owner_of, with_owner
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.norwegian import counted
 
@@ -57,7 +56,7 @@ class HeadingFinder:
 
     def fit(self, headings: Sequence[str]) -> bool:
         """Whether the headings have every column that such a file needs."""
-        return set(self.kind.needed) <= set(match(self.kind, _texts(headings)).values())
+        return set(self.kind.needed) <= set(match(self.kind, heading_texts(headings)).values())
 
 
 class HeadingLines(NamedTuple):
@@ -75,9 +74,9 @@ def heading_lines(kind: FileKind, rows: Sequence[Sequence[str]]) -> HeadingLines
     for upper in (at - 1, at):
         if 0 <= upper < len(rows) - 1 and not any(map(is_data, (*rows[upper], *rows[upper + 1]))):
             joined = _joined(kind, rows[upper], rows[upper + 1])
-            fields = _fields(kind, joined)
-            is_grouped = any(map(_owner, rows[upper])) and set(kind.needed) <= fields
-            if is_grouped or len(fields) > len(_fields(kind, found.texts)):
+            fields = fields_of(kind, joined)
+            is_grouped = any(map(owner_of, rows[upper])) and set(kind.needed) <= fields
+            if is_grouped or len(fields) > len(fields_of(kind, found.texts)):
                 found = HeadingLines(upper, upper + 1, joined)
     return found._replace(texts=with_owner(kind, found.texts))
 
@@ -90,10 +89,6 @@ def is_data(cell: str) -> bool:
     return bool(DATA.fullmatch(cell)) or cell.strip().isdigit()
 
 
-def _fields(kind: FileKind, texts: Sequence[str]) -> set[str]:
-    return {field for field in match(kind, _texts(texts)).values() if field}
-
-
 def _joined(kind: FileKind, upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
     """Two lines as one: «Medlems-» over «nummer», and «Arbeidsgiver» over «Navn», «Adresse» and «Telefon»."""
     found: list[str] = []
@@ -101,7 +96,7 @@ def _joined(kind: FileKind, upper: Sequence[str], lower: Sequence[str]) -> tuple
     owner = before = ""
     for above, below in zip_longest(groups, map(_text, lower), fillvalue=""):
         if above:
-            owner, before = _owner(above), above
+            owner, before = owner_of(above), above
         elif groups.count(before) > 1:  # a merged cell stands in each of its columns, and has ended
             owner = ""
         found.append(_one(kind, owner, above, below))
@@ -110,87 +105,27 @@ def _joined(kind: FileKind, upper: Sequence[str], lower: Sequence[str]) -> tuple
 
 def _one(kind: FileKind, owner: str, above: str, below: str) -> str:
     if not above or not below or plain(above) == plain(below):
-        return _of_owner(owner, below) if below else above
+        return of_owner(owner, below) if below else above
     if owner:
-        return _of_owner(owner, below)
+        return of_owner(owner, below)
     both = above[:-1] + below if above.endswith("-") else f"{above} {below}"
-    alone = _fields(kind, [below])
-    return below if alone and _fields(kind, [both]) <= alone else both
-
-
-# ---------------------------------------------------------------- headings about somebody else than the member
-
-EMPLOYER = "Arbeidsgiver"
-EMPLOYERS, OTHERS = (
-    tuple(map(words_of, names.split("|")))
-    for names in (
-        "arbeidsgiver|bedrift|employer",
-        "arbeidssted|arbeidsplass|pårørende|foresatt|foresatte|verge|kontaktperson|betaler|fakturamottaker",
-    )
-)
-NAMES = frozenset({"first_name", "middle_name", "last_name", "name", "last_first"})
-ADDRESS = frozenset({"street", "post_code", "place", "town"})
-OF_EMPLOYER = ADDRESS | {"name", "email", "phone", "phone2"}
-"""The fields that a heading after «Arbeidsgiver» may seem to be, though it is about the employer."""
-MOBILE, ORGANISATION = words_of("mobil"), words_of("organisasjon")
-
-
-def _owner(text: str) -> str:
-    """«Arbeidsgiver» for «Bedrift», «Pårørende» as it is, «» for a text that names nobody else."""
-    words = words_of(text)
-    if any(name <= words for name in EMPLOYERS):
-        return EMPLOYER
-    return text if any(name <= words for name in OTHERS) else ""
-
-
-def _of_owner(owner: str, heading: str) -> str:
-    return heading if not owner or words_of(owner) <= words_of(heading) else f"{owner} {heading}"
-
-
-def after_employer(kind: FileKind, headings: Sequence[str]) -> range:
-    """The places right after «Arbeidsgiver» with headings that fit an employer as well as a member."""
-    fields = [next(iter(_fields(kind, [heading])), "") for heading in headings]
-    if "employer" not in fields or "number" not in fields:
-        return range(0)
-    first = last = fields.index("employer") + 1
-    while last < len(fields) and (
-        (fields[last] in OF_EMPLOYER and not words_of(headings[last]) >= MOBILE)
-        or words_of(headings[last]) >= ORGANISATION
-    ):
-        last += 1
-    return range(first, last)
-
-
-def with_owner(kind: FileKind, headings: Sequence[str]) -> tuple[str, ...]:
-    """«Arbeidsgiver Adresse» for an «Adresse» after «Arbeidsgiver», where the member's own is elsewhere."""
-    its = after_employer(kind, headings)
-    others = [heading for place, heading in enumerate(headings) if place not in its]
-    run = [headings[place] for place in its]
-    fields, elsewhere = _fields(kind, run), _fields(kind, others)
-    is_again = not {plain(heading) for heading in run}.isdisjoint(map(plain, others))
-    if not (is_again or fields & elsewhere & ADDRESS or ("name" in fields and NAMES & elsewhere)):
-        return tuple(headings)
-    return tuple(_of_owner(EMPLOYER, it) if place in its else it for place, it in enumerate(headings))
+    alone = fields_of(kind, [below])
+    return below if alone and fields_of(kind, [both]) <= alone else both
 
 
 def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
     """The index of the headings in the non-empty `rows`: the line with most headings of this kind."""
     tried = rows[:LINES_TRIED]
-    known = [len([field for field in match(kind, _texts(row)).values() if field]) for row in tried]
+    known = [len([field for field in match(kind, heading_texts(row)).values() if field]) for row in tried]
     if max(known):
         return known.index(max(known))
-    filled = [len(_texts(row)) for row in tried]
+    filled = [len(heading_texts(row)) for row in tried]
     return next(place for place, count in enumerate(filled) if count >= NEARLY_ALL * max(filled))
 
 
 def are_headings(headings: Sequence[str], columns: Columns) -> bool:
     """Whether a line has headings: a known one, else no cell that only a row of data has."""
     return any(columns.values()) or not any(map(DATA.fullmatch, headings))
-
-
-def _texts(row: Sequence[str]) -> list[str]:
-    """The different non-empty cells of a line that are short enough for headings."""
-    return list(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip() and len(cell) <= 100))
 
 
 # ------------------------------------------------------------ lines at the end: «Antall: 700», «Sum;;12», «(700 rows affected)»
@@ -201,20 +136,20 @@ class FileRows(NamedTuple):
 
     rows: Sequence[Sequence[str]]
     numbers: Sequence[int]
-    told: list[str]
+    left_out: list[str]
 
 
 def rows_among(rows: Sequence[Sequence[str]], numbers: Sequence[int], identity: int | None) -> FileRows:
     """The rows without lines of sums and titles; `identity` is the place of the member numbers, if they have a column."""
     last = footers(rows)
-    told = [f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in last]
+    left_out = [f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in last]
     rows, numbers = rows[: len(rows) - len(last)], numbers[: len(rows) - len(last)]
     between = set(lines_between(rows, identity)) if identity is not None else set()
     if between:
-        told.append(between_sentence([(numbers[at], rows[at]) for at in sorted(between)]))
+        left_out.append(between_sentence([(numbers[at], rows[at]) for at in sorted(between)]))
         kept = [at for at in range(len(rows)) if at not in between]
         rows, numbers = [rows[at] for at in kept], [numbers[at] for at in kept]
-    return FileRows(rows, numbers, told)
+    return FileRows(rows, numbers, left_out)
 
 
 LAST_LINES_TRIED = 5
@@ -271,7 +206,10 @@ MAX_FILLED, LINES_NAMED = 3, 3
 
 def lines_between(rows: Sequence[Sequence[str]], place: int) -> list[int]:
     """The indexes of lines that are about the rows, where the numbers of the members are at `place`."""
-    return [at for at, row in enumerate(rows) if not (place < len(row) and row[place].isdigit()) and _is_between(row)]
+    numbers = [row[place] if place < len(row) else "" for row in rows]
+    if all(map(str.isdigit, numbers)):
+        return []  # by far the most common
+    return [at for at, number in enumerate(numbers) if not number.isdigit() and _is_between(rows[at])]
 
 
 def _is_between(row: Sequence[str]) -> bool:

@@ -1,12 +1,13 @@
-"""The headings of a file: the field of each column. Pure.
+"""The headings of a file: the field of each column, and the columns that a person must choose between. Pure.
 
 A heading matches a name of a column (`Column.called`) when it has all the words of the name, and no other words than those
 allowed beside it (`Column.beside`). The more words of the name and the fewer others, the better.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
@@ -14,6 +15,7 @@ from sentralbord_desktop.domain.errors import NeededColumnError, RegisterFileErr
 from sentralbord_desktop.domain.imports.cells import TOWN_CELL, CellError, read_first_email, tidy
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.heading_words import words_of
+from sentralbord_desktop.domain.imports.name_order import LAST_FIRST, WHOLE_NAME, Order, name_order
 from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
@@ -128,6 +130,70 @@ def _has_towns(rows: Sequence[Sequence[str]], place: int, heading: str) -> bool:
     return bool(filled) and sum(1 for cell in filled if TOWN_CELL.fullmatch(cell)) >= NEARLY_ALL_TOWNS * len(filled)
 
 
+def fields_of(kind: FileKind, texts: Sequence[str]) -> set[str]:
+    return {field for field in match(kind, heading_texts(texts)).values() if field}
+
+
+def heading_texts(row: Sequence[str]) -> list[str]:
+    """The different non-empty cells of a line that are short enough for headings."""
+    return list(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip() and len(cell) <= 100))
+
+
+# ---------------------------------------------------------------- headings about somebody else than the member
+
+EMPLOYER = "Arbeidsgiver"
+EMPLOYERS, OTHERS = (
+    tuple(map(words_of, names.split("|")))
+    for names in (
+        "arbeidsgiver|bedrift|employer",
+        "arbeidssted|arbeidsplass|pårørende|foresatt|foresatte|verge|kontaktperson|betaler|fakturamottaker",
+    )
+)
+NAMES = frozenset({"first_name", "middle_name", "last_name", "name", "last_first"})
+ADDRESS = frozenset({"street", "post_code", "place", "town"})
+OF_EMPLOYER = ADDRESS | {"name", "email", "phone", "phone2"}
+"""The fields that a heading after «Arbeidsgiver» may seem to be, though it is about the employer."""
+MOBILE, ORGANISATION = words_of("mobil"), words_of("organisasjon")
+
+
+def owner_of(text: str) -> str:
+    """«Arbeidsgiver» for «Bedrift», «Pårørende» as it is, «» for a text that names nobody else."""
+    words = words_of(text)
+    if any(name <= words for name in EMPLOYERS):
+        return EMPLOYER
+    return text if any(name <= words for name in OTHERS) else ""
+
+
+def of_owner(owner: str, heading: str) -> str:
+    return heading if not owner or words_of(owner) <= words_of(heading) else f"{owner} {heading}"
+
+
+def after_employer(kind: FileKind, headings: Sequence[str]) -> range:
+    """The places right after «Arbeidsgiver» with headings that fit an employer as well as a member."""
+    fields = [next(iter(fields_of(kind, [heading])), "") for heading in headings]
+    if "employer" not in fields or "number" not in fields:
+        return range(0)
+    first = last = fields.index("employer") + 1
+    while last < len(fields) and (
+        (fields[last] in OF_EMPLOYER and not words_of(headings[last]) >= MOBILE)
+        or words_of(headings[last]) >= ORGANISATION
+    ):
+        last += 1
+    return range(first, last)
+
+
+def with_owner(kind: FileKind, headings: Sequence[str]) -> tuple[str, ...]:
+    """«Arbeidsgiver Adresse» for an «Adresse» after «Arbeidsgiver», where the member's own is elsewhere."""
+    its = after_employer(kind, headings)
+    others = [heading for place, heading in enumerate(headings) if place not in its]
+    run = [headings[place] for place in its]
+    fields, elsewhere = fields_of(kind, run), fields_of(kind, others)
+    is_again = not {plain(heading) for heading in run}.isdisjoint(map(plain, others))
+    if not (is_again or fields & elsewhere & ADDRESS or ("name" in fields and NAMES & elsewhere)):
+        return tuple(headings)
+    return tuple(of_owner(EMPLOYER, it) if place in its else it for place, it in enumerate(headings))
+
+
 # ---------------------------------------------------------------- columns with fødselsnummer, which are never read (PR-2)
 
 BIRTH_NUMBER_NAMES = (
@@ -236,6 +302,151 @@ def _is_read(column: Column, values: Sequence[str]) -> bool:
     fewest, part = (MIN_WORDS, WORDS_READ) if column.choices else (MIN_ADDRESSES, ADDRESSES_READ)
     known = sum(map(takes, values))
     return known >= fewest and known >= part * len(values)
+
+
+# ---------------------------------------------------------------- columns that a person must choose between
+
+Rows = Sequence[Sequence[str]]
+SHOWN_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ColumnQuestion(Quiet):
+    """`what` is the question without data about members, `sentence` has examples, and the first row. `answer` is a
+    mapping that would answer it."""
+
+    headings: tuple[str, ...]
+    what: str
+    sentence: str
+    answer: str
+
+
+def unanswered(questions: Iterable[ColumnQuestion], mapped: Collection[str]) -> tuple[ColumnQuestion, ...]:
+    """The questions about columns of which none is among the headings `mapped` by hand."""
+    return tuple(it for it in questions if set(it.headings).isdisjoint(mapped))
+
+
+@dataclass(repr=False)
+class Proposal(Quiet):
+    """The proposed columns of a file, the open `questions` about others, and sentences about what is `left_out`."""
+
+    columns: Columns
+    questions: list[ColumnQuestion] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def ask(self, question: ColumnQuestion) -> None:
+        self.questions.append(question)
+        self.columns |= dict.fromkeys(question.headings)
+
+
+def proposed(
+    kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int], never: Mapping[str, str]
+) -> Proposal:
+    """`numbers` are the lines of the rows; columns that are `never` read are in no question."""
+    found = Proposal(match_table(kind, headings, rows, never))
+    for its in _repeated(headings, never):
+        _choose_one(found, kind, headings, rows, numbers, its)
+    _ask_whose(found, kind, headings, rows, numbers)
+    _read_filled_employer(found, kind, headings, rows)
+    if LAST_FIRST in kind.by_field:
+        _order_names(found, kind, headings, rows, numbers)
+    return found
+
+
+# ---------------------------------------------------------------- the same heading again
+
+
+def _repeated(headings: Sequence[str], never: Mapping[str, str]) -> Iterator[list[int]]:
+    """The places of the headings that are the same; «Telefon (2)» of the file itself is another."""
+    places = defaultdict(list)
+    for place, heading in enumerate(headings):
+        again = heading.endswith(f" ({place + 1})")  # named so when the file was read
+        if heading not in never:
+            places[plain(AGAIN.sub("", heading) if again else heading)].append(place)
+    yield from (its for its in places.values() if len(its) > 1)
+
+
+def _choose_one(
+    found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int], its: list[int]
+) -> None:
+    """Read one of the columns with the same heading if the others are empty or equal; else ask."""
+    fields = [name for place in its if (name := found.columns[headings[place]])]
+    if not fields:
+        return
+    filled = [place for place in its if any(_cell(row, place) for row in rows)] or its[:1]
+    found.columns |= {headings[place]: None for place in its}
+    first, *others = filled
+    differs = next((at for at, row in enumerate(rows) if len({_cell(row, place) for place in filled}) > 1), None)
+    if differs is None:
+        found.columns[headings[first]] = fields[0]
+        found.left_out += [
+            f"«{headings[it]}» er lik «{headings[first]}» i alle radene, og leses ikke." for it in others
+        ]
+        return
+    names = tuple(headings[place] for place in filled)
+    shown = ", ".join(f"«{headings[place]}» har {_shown(rows[differs], place)}" for place in filled)
+    what = f"«{headings[first]}» står {len(filled)} ganger i overskriftene, med ulikt innhold"
+    sentence = f"{what}, først på linje {numbers[differs]}: {shown}. Ingen av dem leses før noen velger."
+    found.ask(ColumnQuestion(names, what, sentence, f"{names[-1]}={kind.names[fields[0]]}"))
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return tidy(row[place]) if place < len(row) else ""
+
+
+def _shown(row: Sequence[str], place: int) -> str:
+    text = _cell(row, place)
+    return f"«{text[:SHOWN_CHARS]}»" if text and not has_birth_number(text) else "ingenting"
+
+
+# ---------------------------------------------------------------- an address after the employer
+
+
+def _ask_whose(found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int]) -> None:
+    """An address or a name right after «Arbeidsgiver», where the member has no other: the file does not tell whose."""
+    run = [headings[place] for place in after_employer(kind, headings) if found.columns[headings[place]]]
+    fields = {str(found.columns[heading]) for heading in run}
+    elsewhere = {str(name) for heading, name in found.columns.items() if heading not in run}
+    whole_name = "name" in fields and not NAMES & elsewhere
+    if not rows or not (whole_name or (ADDRESS & fields and not ADDRESS & elsewhere)):
+        return
+    listed = ", ".join(f"«{heading}»" for heading in run)
+    what = f"{listed} står etter «{EMPLOYER}», og kan være medlemmets eller arbeidsgiverens"
+    shown = _shown(rows[0], headings.index(run[0]))
+    sentence = f"{what}: på linje {numbers[0]} står {shown}. De leses ikke før noen velger."
+    found.ask(ColumnQuestion(tuple(run), what, sentence, f"{run[0]}={kind.names[str(found.columns[run[0]])]}"))
+
+
+def _read_filled_employer(found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows) -> None:
+    """«Arbeidsgiver Navn» where the column «Arbeidsgiver» is empty, and only names those after it."""
+    its = [place for place, heading in enumerate(headings) if "employer" in match(kind, [heading]).values()]
+    filled = next((place for place in its if any(_cell(row, place) for row in rows)), None)
+    if filled is not None and found.columns[headings[its[0]]] == "employer":
+        found.columns |= {headings[its[0]]: None, headings[filled]: "employer"}
+
+
+# ---------------------------------------------------------------- whole names: which part is first
+
+BOTH_NAMES = words_of("fornavn etternavn")
+ORDERS = {WHOLE_NAME: Order.FIRST_NAME_FIRST, LAST_FIRST: Order.LAST_NAME_FIRST}
+
+
+def _order_names(found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int]) -> None:
+    """Read whole names as their column is written; ask where that does not tell, or tells other than the heading."""
+    for place, heading in enumerate(headings):
+        field = found.columns[heading]
+        if field not in ORDERS or {"first_name", "last_name"} <= set(found.columns.values()):
+            continue
+        order, is_named = name_order(rows, place), words_of(heading) >= BOTH_NAMES
+        if order in (None, ORDERS[field]) or (is_named and order is Order.UNKNOWN):
+            continue
+        if order is Order.LAST_NAME_FIRST and not is_named and LAST_FIRST not in found.columns.values():
+            found.columns[heading] = LAST_FIRST
+            continue
+        at = next(at for at, row in enumerate(rows) if len(_cell(row, place).split()) > 1)
+        what = f"«{heading}» viser ikke om etternavnet står først"
+        sentence = f"{what}: på linje {numbers[at]} står {_shown(rows[at], place)}. Navnene leses ikke før noen velger."
+        found.ask(ColumnQuestion((heading,), what, sentence, f"{heading}={kind.names[LAST_FIRST]}"))
 
 
 # ---------------------------------------------------------------- what a person chooses

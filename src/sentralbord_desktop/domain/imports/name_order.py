@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.text.folding import plain
 
 Rows = Sequence[Sequence[str]]
-WHOLE, LAST_FIRST = "name", "last_first"
-NAME_FIELDS = ("first_name", "middle_name", "last_name", WHOLE, LAST_FIRST)
+WHOLE_NAME, LAST_FIRST = "name", "last_first"
+NAME_FIELDS = ("first_name", "middle_name", "last_name", WHOLE_NAME, LAST_FIRST)
 
 # ---------------------------------------------------------------- is the last name first?
 
@@ -69,9 +69,9 @@ PARTICLES = re.compile(r"\b(?:Van De[nr]?|Von(?: De[mnr])?|De L[ao]s?|Af|Av|Zu|D
 
 def are_capitals(rows: Rows, place: int) -> bool:
     """Whether every name of a column is in capitals, and there are enough to tell."""
+    if not "".join(row[place] for row in rows[:SAMPLED] if place < len(row)).isupper():
+        return False  # by far the most common
     cells = [row[place] for row in rows if place < len(row)]
-    if not "".join(cells[:SAMPLED]).isupper():
-        return False
     return sum(len(cell) > 1 for cell in cells) >= MIN_NAMES and "".join(cells).isupper()
 
 
@@ -107,7 +107,7 @@ def name_examples(rows: Rows, place: int, field: str) -> str:
     if not is_upper and field != LAST_FIRST:
         return ""
     read: Callable[[str], str] = ordinary if is_upper else str
-    split = {WHOLE: split_name, LAST_FIRST: split_last_first}.get(field)
+    split = {WHOLE_NAME: split_name, LAST_FIRST: split_last_first}.get(field)
     cells = dict.fromkeys(tidy(row[place]) for row in islice(rows, SAMPLED) if place < len(row))
     some = (
         cell

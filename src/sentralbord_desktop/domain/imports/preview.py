@@ -14,9 +14,8 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.imports.cells import LOST_LETTERS, SEVERAL
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
-from sentralbord_desktop.domain.imports.headings import UnreadColumn
+from sentralbord_desktop.domain.imports.headings import ColumnQuestion, UnreadColumn
 from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS
-from sentralbord_desktop.domain.imports.questions import ColumnQuestion
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.norwegian import counted

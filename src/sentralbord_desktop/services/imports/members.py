@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.imports.columns import FileKind
 from sentralbord_desktop.domain.imports.compare import Comparison, compare, previewed, refuse_invoice, refuse_member
 from sentralbord_desktop.domain.imports.doubt import ask_about_empty
 from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, are_headings, rows_among
-from sentralbord_desktop.domain.imports.headings import mapped, need_all, refused, unread_columns
+from sentralbord_desktop.domain.imports.headings import mapped, need_all, proposed, refused, unanswered, unread_columns
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
 from sentralbord_desktop.domain.imports.name_order import name_lines
 from sentralbord_desktop.domain.imports.preview import (
@@ -41,7 +41,6 @@ from sentralbord_desktop.domain.imports.preview import (
     Namesake,
     Preview,
 )
-from sentralbord_desktop.domain.imports.questions import proposed, unanswered
 from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, loss_rows, losses_of, report_rows, rows_to_mend
 from sentralbord_desktop.domain.imports.rows import entries_of
 from sentralbord_desktop.domain.members.fields import INVOICES, KINDS, MEMBER_COLUMNS, MEMBERS, field_name
@@ -341,7 +340,7 @@ class MemberImportService(Service):
         return ImportTable(
             *(name, about, raw.headings, lines.rows, lines.numbers, columns, never, words, departments),
             headings_at=raw.headings_at,
-            left_out=(*lines.told, *found.told, *raw.left_out),
+            left_out=(*lines.left_out, *found.left_out, *raw.left_out),
             questions=unanswered(found.questions, kept.columns),
         )
 

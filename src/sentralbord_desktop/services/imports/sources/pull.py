@@ -20,10 +20,9 @@ from sentralbord_desktop.domain.errors import NotAllowedError, RegisterFileError
 from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
 from sentralbord_desktop.domain.imports.doubt import ChangeLimit, RunSize, undecided
 from sentralbord_desktop.domain.imports.file_lines import HeadingFinder
-from sentralbord_desktop.domain.imports.headings import mapped
+from sentralbord_desktop.domain.imports.headings import mapped, unanswered
 from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, WAITS, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Loss, Preview, release_in_parts
-from sentralbord_desktop.domain.imports.questions import unanswered
 from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence, losses_of
 from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS

@@ -79,7 +79,7 @@ def test_a_column_to_choose_stands_first_with_its_content_and_is_asked_about(scr
     assert page.review_step.verdict.text().startswith(asked)
     page.back.click()
     card = page.map_step.mapping.unread
-    assert "1 kolonne må du velge mellom" in card.accessibleName()
+    assert "1 spørsmål øverst: velg felt" in card.accessibleName()
     texts = [part.text() for part in card.findChildren(QLabel) if part.text()]
     assert texts.index("Mobil (6)") < texts.index("Sko")
     assert f"22112211. {asked}. Velg felt." in texts

@@ -111,7 +111,7 @@ class ColumnMapping(QObject):
         some = counted(len(unread), "kolonne", "kolonner")
         what = "står i filen, men hentes ikke inn"
         if read.questions:
-            what = f"{counted(len(read.questions), 'kolonne', 'kolonner')} må du velge mellom"
+            what = f"{counted(len(read.questions), 'spørsmål', 'spørsmål')} øverst: velg felt"
         self.unread.set_title(f"Ikke lest: {some}", what)
         self.unread.setVisible(bool(unread))
         self.recognised.set_title(f"Leses: {counted(len(known), 'kolonne', 'kolonner')}", "med eksempler fra filen")

@@ -195,6 +195,8 @@ def test_headings_of_two_lines_are_read_together(rows: list[str], headings: str)
         ("Medlemsnr;Fornavn;Gateadresse;Arbeidsgiver;Adresse;Postnr;Avdeling", "Adresse Postnr"),
         ("Medlemsnr;Fornavn;Arbeidsgiver;Adresse;Postnr;Avdeling", ""),
         ("Medlemsnr;Fornavn;Arbeidsgiver;E-post;Telefon", ""),
+        ("Medlemsnr;Telefon;Arbeidsgiver;Mobil;E-post", ""),
+        ("Medlemsnr;Telefon;Arbeidsgiver;Kontaktperson;Mobil;E-post", "Kontaktperson Mobil E-post"),
     ],
 )
 def test_an_address_after_the_employer_is_the_employers_where_the_member_has_one(headings: str, after: str) -> None:

@@ -185,6 +185,14 @@ def test_a_name_that_has_lost_letters_is_not_read_and_it_is_told(cell: str) -> N
     assert told[-1] == "E-post er ikke en e-postadresse."
 
 
+def test_a_row_with_a_cell_too_few_is_refused_where_hardly_any_has() -> None:
+    rows: list[Row] = [(str(n), "Kari", "Li", "", "", "", "2") for n in range(100)]
+    rows[7] = ("7", "Li", "", "", "", "2")
+    entries, [rejected] = read(rows)
+    assert (rejected.row, rejected.why[:33], len(entries)) == (9, "Raden har færre celler enn oversk", 99)
+    assert len(read(rows[:40])[0]) == 40, "where more have, a program left out the empty cells at the end"
+
+
 def test_a_row_with_a_cell_too_many_is_refused_also_where_its_last_cells_are_empty() -> None:
     """«&Oslash;» is a delimiter too many; the cells after it are shifted. Where many rows have them, the file is so."""
     rows: list[Row] = [(str(n), "Kari", "Li", "", "", "", "2") for n in range(30)]

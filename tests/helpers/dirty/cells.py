@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from sentralbord_desktop.domain.text.norwegian import MONTHS
 from tests.helpers.dirty.export import ROWS, Export, kind, workbook, write_days
 from tests.helpers.exports.invented import grouped
 
@@ -140,3 +141,58 @@ def _mixed(export: Export) -> None:
     for place in (7, 90):
         export.true(place)["birth_date"] = date(1979, 3, 14)
     export.said = "2 rader kommer inn uten fødselsdato: Fødselsdato er kl. 22 eller 23"
+
+
+@kind("linjeskift uten hermetegn")
+def _open_lines(export: Export) -> None:
+    lines = export.text().decode().split("\r\n")
+    street = str(export.rows[19][export.column("street")])
+    lines[20] = lines[20].replace(street, street.replace(" ", "\r\n", 1), 1)
+    export.content = "\r\n".join(lines).encode()
+
+
+@kind("en celle mangler i raden")
+def _cell_gone(export: Export) -> None:
+    for place, name in ((50, "first_name"), (90, "employer")):
+        export.rows[place].pop(export.column(name))
+
+
+@kind("to rader er én")
+def _joined_rows(export: Export) -> None:
+    export.rows[30] = [*export.rows[30], *export.rows[31]]
+    export.members.pop(str(export.rows.pop(31)[0]))
+
+
+@kind("usynlige tegn")
+def _invisible(export: Export) -> None:
+    for name in ("number", "last_name", "phone", "email", "birth_date", "status"):
+        export.change(name, lambda text: f"\u200b{text}\ufeff", lambda place: place % 3 == 0)
+
+
+@kind("tall som desimaltall")
+def _floats(export: Export) -> None:
+    for name in ("number", "phone", "phone2", "post_code", "department"):
+        export.change(name, lambda text: f"{text}.0")
+
+
+@kind("avrundede tall")
+def _rounded(export: Export) -> None:
+    export.change("phone", lambda text: f"{text[0]},{text[1:4]}E+07", lambda place: place in (3, 30))
+
+
+@kind("måneder som ord")
+def _months(export: Export) -> None:
+    write_days(export, lambda day: f"{day.day}. {MONTHS[day.month - 1]} {day.year}")
+
+
+@kind("klokkeslett etter dagen")
+def _clock(export: Export) -> None:
+    write_days(export, lambda day: f"{day:%d.%m.%Y} 00:00:00")
+
+
+@kind("adresse i én celle")
+def _whole_address(export: Export) -> None:
+    post, place = export.column("post_code"), export.column("place")
+    for row in export.rows:
+        row[export.column("street")] = f"{row[export.column('street')]}, {row[post]} {row[place]}"
+        row[post] = row[place] = ""

@@ -99,3 +99,40 @@ def _sheets(export: Export) -> None:
     sheets = [(f"Avd. {name}", [export.headings, *(row for row in export.rows if row[at] == name)]) for name in names]
     export.content = workbook(*sheets, ("Notater", [["Ring"], ["Kari"]]))
     export.is_workbook, export.said = True, f"Arkene «Avd. {names[0]}», «Avd. {names[1]}»"
+
+
+@kind("overskrifter med store og små bokstaver om hverandre")
+def _cases(export: Export) -> None:
+    export.headings = [heading.upper() for heading in export.headings]
+    export.add("telefon", [f"4000{place:04d}" for place in range(len(export.rows))])
+    export.said, export.asked = "«TELEFON» står 2 ganger", frozenset({"phone"})
+
+
+@kind("navn i tre former")
+def _three_names(export: Export) -> None:
+    export.add("Navn", [f"{m['last_name']} {m['first_name']}" for m in export.members.values()])
+    export.add("Kallenavn", ["Bolla"] * len(export.rows), at=1)
+
+
+@kind("pårørende etter medlemmet")
+def _relatives(export: Export) -> None:
+    for heading, cell in (("Pårørende navn", "Per Lie"), ("Pårørende telefon", "40000000"), ("Pårørende", "Mor")):
+        export.add(heading, [cell] * len(export.rows), at=2)
+
+
+@kind("kontaktperson hos arbeidsgiver")
+def _contact(export: Export) -> None:
+    at = 1 + export.column("employer")
+    for heading, cell in (("E-post", "post@coop.test"), ("Mobil", "41000000"), ("Kontaktperson", "Per Lie")):
+        export.add(heading, [cell] * len(export.rows), at=at)
+
+
+@kind("tomme kolonner mellom")
+def _gaps(export: Export) -> None:
+    for at in (0, 4, 9):
+        export.add("", [""] * len(export.rows), at=at)
+
+
+@kind("overskrift uten innhold under")
+def _shifted_headings(export: Export) -> None:
+    export.add("Tittel", [""] * len(export.rows), at=1)

@@ -153,7 +153,7 @@ NAMES = frozenset({"first_name", "middle_name", "last_name", "name", "last_first
 ADDRESS = frozenset({"street", "post_code", "place", "town"})
 OF_EMPLOYER = ADDRESS | {"name", "email", "phone", "phone2"}
 """The fields that a heading after «Arbeidsgiver» may seem to be, though it is about the employer."""
-MOBILE, ORGANISATION = words_of("mobil"), words_of("organisasjon")
+MOBILE, ORGANISATION, CONTACT = (words_of(word) for word in ("mobil", "organisasjon", "kontaktperson"))
 
 
 def owner_of(text: str) -> str:
@@ -174,10 +174,13 @@ def after_employer(kind: FileKind, headings: Sequence[str]) -> range:
     if "employer" not in fields or "number" not in fields:
         return range(0)
     first = last = fields.index("employer") + 1
-    while last < len(fields) and (
-        (fields[last] in OF_EMPLOYER and not words_of(headings[last]) >= MOBILE)
-        or words_of(headings[last]) >= ORGANISATION
-    ):
+    has_contact = False
+    while last < len(fields):
+        words = words_of(headings[last])
+        has_contact |= words >= CONTACT
+        is_member = words >= MOBILE and not has_contact
+        if not (words >= ORGANISATION or words >= CONTACT or (fields[last] in OF_EMPLOYER and not is_member)):
+            break
         last += 1
     return range(first, last)
 
@@ -188,7 +191,8 @@ def with_owner(kind: FileKind, headings: Sequence[str]) -> tuple[str, ...]:
     others = [heading for place, heading in enumerate(headings) if place not in its]
     run = [headings[place] for place in its]
     fields, elsewhere = fields_of(kind, run), fields_of(kind, others)
-    is_again = not {plain(heading) for heading in run}.isdisjoint(map(plain, others))
+    is_again = any(words_of(heading) >= CONTACT for heading in run)
+    is_again |= not {plain(heading) for heading in run}.isdisjoint(map(plain, others))
     if not (is_again or fields & elsewhere & ADDRESS or ("name" in fields and NAMES & elsewhere)):
         return tuple(headings)
     return tuple(of_owner(EMPLOYER, it) if place in its else it for place, it in enumerate(headings))

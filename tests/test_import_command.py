@@ -60,6 +60,18 @@ def test_a_file_without_the_number_is_told_how_to_name_its_column(office: Path, 
     assert "Lest inn: 1 ny" in cli("--data", office, "import", file, "--yes", "--map", f"Løpenr.={named}").stdout
 
 
+def test_a_heading_that_comes_twice_stops_the_command_until_one_is_chosen(office: Path, tmp_path: Path) -> None:
+    file = csv_file(tmp_path, "Medl.nr;Navn;Født;Telefon;Telefon", "301;Kari Lie;01.02.1980;99000418;22112211")
+    asked = cli("--data", office, "import", file)
+    assert (asked.returncode, asked.stdout) == (3, "")
+    assert "først på linje 2: «Telefon» har «99000418», «Telefon (5)» har «22112211»." in asked.stderr
+    [answer] = re.findall('--map "(.*)"', asked.stderr)
+    assert cli("--data", office, "import", file, "--map", answer).returncode == 0
+    assert cli("--data", office, "import", file).returncode == 0, "the answer is remembered"
+    with opened(office) as services:
+        assert member(services, "301").phone == "22112211"
+
+
 HUNDRED = [f"{n};Kari{n};Lie;01.02.1980;990{n:05};2;Student" for n in range(1000, 1100)]
 
 

@@ -120,6 +120,9 @@ def test_a_number_in_groups_is_the_one_it_is_in_one(text: str) -> None:
         (["3/4/1984"], [(1984, 4, 3)]),
         (["10384", "50580", "90909"], [(1984, 3, 1), (1980, 5, 5), (2009, 9, 9)]),
         (["10384", "1979-03-14"], [(1928, 6, 5), (1979, 3, 14)]),
+        (["1979-03-13T23:00:00Z", "1965-06-30T23:00:00Z"], [(1979, 3, 14), (1965, 7, 1)]),
+        (["1979-03-13 22:00:00.000+00:00", "1990-12-31T23:00Z"], [(1979, 3, 14), (1991, 1, 1)]),
+        (["1979-03-13T22:00:00Z", "1979-03-14"], [(1979, 3, 14), (1979, 3, 14)]),
     ],
 )
 def test_a_day_is_read_as_the_others_of_its_column_are_written(
@@ -134,6 +137,19 @@ def test_a_day_is_read_as_the_others_of_its_column_are_written(
 def test_a_column_with_both_orders_is_read_with_the_day_first_and_the_rest_is_told() -> None:
     entries, _ = read([(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(["17/9/1980", "9/17/1980"])])
     assert [len(entry.faults) for entry in entries] == [0, 1]
+
+
+def test_a_column_with_evenings_and_midnights_in_utc_is_read_without_the_evenings_which_are_told() -> None:
+    cells = ["1979-03-13T23:00:00Z", "1980-01-02T00:00:00Z", "0001-01-01T00:00:00Z"]
+    entries, _ = read([(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(cells)])
+    assert [entry.values.get("birth_date") for entry in entries] == [None, date(1980, 1, 2), None]
+    assert [[fault.why.partition(":")[0] for fault in entry.faults] for entry in entries] == [
+        ["Fødselsdato er kl. 22 eller 23, men andre i kolonnen kl. 00"],
+        [],
+        [],
+    ]
+    entries, _ = read([(str(n), "K", "L", cells[2 * n], "", "", "") for n in range(2)])
+    assert entries[0].values["birth_date"] == date(1979, 3, 14), "the first day of a system is no midnight"
 
 
 @pytest.mark.parametrize("cells", [["10384"], ["10384", "50580", "00.00.0000"]])
@@ -154,3 +170,33 @@ def test_the_rows_to_mend_have_the_days_that_their_column_told(cells: list[str],
     lost = Loss(3, "2", "K L", "Mobil", "9900", "Telefon er ikke et telefonnummer.", is_in=True, field="phone")
     _, line = rows_to_mend(table, columns, [lost])
     assert line[:5] == ("2", "K", "L", written, "9900")
+
+
+LOST = "har mistet bokstaver, med ? i stedet."
+
+
+@pytest.mark.parametrize("cell", ["?deg?rd", "Bj?rg", "Troms?", "?"])
+def test_a_name_that_has_lost_letters_is_not_read_and_it_is_told(cell: str) -> None:
+    [entry], _ = read([("1", "Kari", cell, "", "", "bj?rg@eksempel.no", "")])
+    assert "last_name" not in entry.values
+    assert "email" not in entry.values
+    told = [fault.why for fault in entry.faults]
+    assert (LOST in told[0]) is (cell != "?")
+    assert told[-1] == "E-post er ikke en e-postadresse."
+
+
+def test_a_row_with_a_cell_too_few_is_refused_where_hardly_any_has() -> None:
+    rows: list[Row] = [(str(n), "Kari", "Li", "", "", "", "2") for n in range(100)]
+    rows[7] = ("7", "Li", "", "", "", "2")
+    entries, [rejected] = read(rows)
+    assert (rejected.row, rejected.why[:33], len(entries)) == (9, "Raden har færre celler enn oversk", 99)
+    assert len(read(rows[:40])[0]) == 40, "where more have, a program left out the empty cells at the end"
+
+
+def test_a_row_with_a_cell_too_many_is_refused_also_where_its_last_cells_are_empty() -> None:
+    """«&Oslash;» is a delimiter too many; the cells after it are shifted. Where many rows have them, the file is so."""
+    rows: list[Row] = [(str(n), "Kari", "Li", "", "", "", "2") for n in range(30)]
+    rows[7] = ("7", "K&aring", "re", "Li", "", "", "", "")
+    entries, rejected = read(rows)
+    assert ([one.row for one in rejected], len(entries)) == ([9], 29)
+    assert len(read([(*row, "") for row in rows[8:]])[0]) == 22

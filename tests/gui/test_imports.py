@@ -19,7 +19,7 @@ from tests.helpers.import_files import csv_file, member
 from tests.helpers.members import by_number
 from tests.helpers.parts import losses_in
 from tests.helpers.screen import Screen
-from tests.helpers.window_imports import counts, look, page_of, read, write
+from tests.helpers.window_imports import counts, look, look_over, page_of, read, write
 
 HEAD = "Medl.nr;Navn;F.dato;Mobil;Medlemskategori;Skostørrelse"
 
@@ -69,6 +69,26 @@ def test_columns_that_are_not_read_come_first_and_are_chosen_there(screen: Scree
     screen.at_rest()
     page.read(file)
     screen.bot.waitUntil(lambda: page.table is not None and page.table.columns["Medlemskategori"] == "status")
+
+
+def test_a_column_to_choose_stands_first_with_its_content_and_is_asked_about(screen: Screen, tmp_path: Path) -> None:
+    lines = ("Medl.nr;Navn;F.dato;Sko;Mobil;Mobil", "900001;Kari Nyland;14.03.1979;38;99000418;22112211")
+    page = page_of(screen)
+    look(screen, page, csv_file(tmp_path, *lines))
+    asked = "«Mobil» står 2 ganger i overskriftene, med ulikt innhold"
+    assert page.review_step.verdict.text().startswith(asked)
+    page.back.click()
+    card = page.map_step.mapping.unread
+    assert "1 spørsmål øverst: velg felt" in card.accessibleName()
+    texts = [part.text() for part in card.findChildren(QLabel) if part.text()]
+    assert texts.index("Mobil (6)") < texts.index("Sko")
+    assert f"22112211. {asked}. Velg felt." in texts
+    box = page.map_step.mapping.boxes["Mobil (6)"]
+    box.setCurrentIndex(box.findData("phone"))
+    look_over(screen, page)
+    assert asked not in page.review_step.verdict.text()
+    write(screen, page, "Lest inn: 1 ny")
+    assert member(screen.services, "900001").phone == "22112211"
 
 
 def test_a_word_that_is_not_known_is_mapped_with_its_count_and_remembered(screen: Screen, tmp_path: Path) -> None:

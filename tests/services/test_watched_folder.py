@@ -355,3 +355,17 @@ def test_what_waits_is_read_again_also_from_a_file_that_was_put_away(services: S
 def _made(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def test_a_file_with_a_column_to_choose_waits_and_nothing_of_it_is_written(services: Services, folder: Path) -> None:
+    file = folder / "medlemmer.csv"
+    file.write_text(f"{HEAD};Mobil\r\n{ODD};22112211", encoding="utf-8")
+    (outcome,) = services.pulls.daily()
+    assert outcome.text == "Venter på deg: «Mobil» står 2 ganger i overskriftene, med ulikt innhold."
+    assert services.members.count() == 0
+    assert services.import_history.latest()[0].waits
+    table = services.pulls.to_decide(NAME)
+    services.member_imports.write(services.member_imports.preview(table, {"Mobil (8)": "phone"}))
+    assert member(services, "300").phone == "22112211"
+    file.write_text(f"{HEAD};Mobil\r\n{ODD};22112212", encoding="utf-8")
+    assert services.pulls.daily()[0].changed == 1, "the choice is remembered"

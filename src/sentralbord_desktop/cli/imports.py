@@ -12,7 +12,8 @@ from sentralbord_desktop.domain.errors import NeededColumnError, SwitchboardErro
 from sentralbord_desktop.domain.imports.coded_words import CHOICES, EMPTY, joined, may_be_emptied
 from sentralbord_desktop.domain.imports.decide import mark_missing, with_resigned
 from sentralbord_desktop.domain.imports.doubt import DEFAULT, ChangeLimit, read_limit
-from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WILL, ImportRun, RunOutcome
+from sentralbord_desktop.domain.imports.headings import unanswered
+from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WAITS, WILL, ImportRun, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.imports.report import (
     by_cause,
@@ -27,7 +28,7 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.mapping import ChosenMapping, read_map, write_map
 
 NOT_EVERY_ROW = 3
-"""The exit code when rows did not come in."""
+"""The exit code when rows did not come in, or a column must be chosen first."""
 NO_SOURCES = "Ingen kilde er slått på. Lag en i Innstillinger > Hent av seg selv."
 NO_SUCH_RUN = "Ingen import har det nummeret. Se listen: sentralbord-cli imports list"
 NO_COLUMN = "Fant ingen kolonne med {heading}. Koble den med --map «Overskrift={heading}», eller bruk en annen fil."
@@ -166,6 +167,10 @@ def _import(options: argparse.Namespace) -> int:
     def work(services: Any) -> int:
         register = services.member_imports
         table: ImportTable = register.read(options.file, options.subject, encoding=options.encoding)
+        if asked := unanswered(table.questions, chosen.columns):
+            for question in asked:
+                print(f'{question.sentence} Velg med --map "{question.answer}".', file=sys.stderr)
+            return NOT_EVERY_ROW
         try:
             preview: Preview = register.preview(table, chosen.columns, chosen.words)
         except NeededColumnError as error:
@@ -264,7 +269,7 @@ def pull(options: argparse.Namespace) -> int:
             print(NO_SOURCES)
         if any(outcome.is_failed for outcome in outcomes):
             return 1
-        return NOT_EVERY_ROW if any(outcome.rejected for outcome in outcomes) else 0
+        return NOT_EVERY_ROW if any(outcome.rejected or WAITS in outcome.text for outcome in outcomes) else 0
 
     return with_services(options, work)
 

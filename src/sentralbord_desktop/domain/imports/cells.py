@@ -83,7 +83,8 @@ def is_none(text: str) -> bool:
 Read = Callable[[str], Any]
 """Tidied, non-empty text of a cell -> its value; None when it means no value. Raises CellError."""
 
-ADDRESS = re.compile(r"[^@\s;,<>()#:]+@[^@\s;,<>()#:]+\.[^@\s;,<>()#:]+")
+ADDRESS = re.compile(r"[^@\s;,<>()#:?]+@[^@\s;,<>()#:?]+\.[^@\s;,<>()#:?]+")
+NO_ADDRESS = "er ikke en e-postadresse"
 ADDRESS_ENDS = re.compile(r"[;,<>()#:\s]+")
 """Characters between or around the addresses of a cell: «kari@a.no; jobb@b.no», «Kari Lie <kari@a.no>», and Access's
 «kari@a.no#mailto:kari@a.no#»."""
@@ -132,7 +133,7 @@ def read_yes(text: str) -> bool:
 
 def read_email(text: str) -> str:
     if not EMAIL.fullmatch(text):
-        raise CellError("er ikke en e-postadresse")
+        raise CellError(NO_ADDRESS)
     return _short(text, 200)
 
 
@@ -142,6 +143,8 @@ def read_first_email(text: str) -> str | None:
         return _short(text, 200)
     if is_none(text):
         return None
+    if "?" in text:
+        raise CellError(NO_ADDRESS)
     found = [part for part in ADDRESS_ENDS.split(text) if ADDRESS.fullmatch(part)] or [text]
     first = read_email(found[0])
     if any(part != first for part in found):
@@ -171,8 +174,8 @@ def read_town(text: str) -> SplitAddress:
     """«0150 Oslo»."""
     code, space, place = text.partition(" ")
     if not POST_CODE.fullmatch(code):
-        return SplitAddress("", "", _short(text, 100))
-    return SplitAddress("", read_post_code(code) or "", _short(place, 100) if space else "")
+        return SplitAddress("", "", read_words(100)(text))
+    return SplitAddress("", read_post_code(code) or "", read_words(100)(place) if space else "")
 
 
 def read_codes(text: str) -> str:
@@ -182,7 +185,7 @@ def read_codes(text: str) -> str:
 def read_steward(text: str) -> str:
     """A name, or «Ja» (also for «J» and «1»); «» for «nei»."""
     word = text.casefold()
-    return "" if word in NO else "Ja" if word in YES and word != "ja" else _short(text, 200)
+    return "" if word in NO else "Ja" if word in YES and word != "ja" else read_words(200)(text)
 
 
 def read_money(text: str) -> int:
@@ -217,6 +220,22 @@ def _short(text: str, longest: int) -> str:
     if len(text) > longest:
         raise CellError(f"er lengre enn {longest} tegn")
     return text
+
+
+LOST_LETTER = re.compile(r"[^\W\d_]\?|\?[^\W\d_]")
+"""A question mark at a letter: what a program wrote for a letter that its encoding does not have."""
+LOST_LETTERS = "har mistet bokstaver, med ? i stedet. Lag filen på nytt som «CSV UTF-8», eller rett raden"
+
+
+def read_words(longest: int) -> Read:
+    """As `read_text`, for a name or an address: refuses lost letters, «?deg?rd»."""
+
+    def read(text: str) -> str:
+        if "?" in text and LOST_LETTER.search(text):
+            raise CellError(LOST_LETTERS)
+        return text if len(text) <= longest else _short(text, longest)
+
+    return read
 
 
 def read_text(longest: int) -> Read:

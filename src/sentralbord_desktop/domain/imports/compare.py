@@ -105,6 +105,9 @@ def compare(
             result.rejected.append(loss_for(entry, fault))
             continue
         if entry.faults:
+            if found is None and (lost := next((fault for fault in entry.faults if fault.is_lost_name), None)):
+                result.rejected.append(loss_for(entry, lost))
+                continue
             result.doubtful.append(entry)
         if found is None:
             new(entry)

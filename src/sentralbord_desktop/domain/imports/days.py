@@ -2,8 +2,9 @@
 
 Where a cell alone does not show how it is written, its column does (`day_reader`): «10384» is 1 March 1984 where the
 others are «311284», and otherwise Excel's number of a day. «3/4/1984» is 4 March where another cell is «9/17/1980».
-«841231» is read with the year first where more cells of the column are valid days that way. Where a file has too few
-days, such as one with only corrected rows, «10384» is refused and not guessed.
+«841231» is read with the year first where more cells of the column are valid days that way. «1965-06-30T23:00:00Z» is
+1 July where no cell of the column is at midnight in UTC: the system wrote the midnight of its own summer and winter time.
+Where a file has too few days, such as one with only corrected rows, «10384» is refused and not guessed.
 """
 
 import re
@@ -145,6 +146,10 @@ MIN_CELLS = 3
 """How many cells with five digits, all valid days without the first zero, decide when nothing else does: Excel's
 numbers hardly ever are."""
 TWO_WAYS = "kan være to datoer. Skriv 14.03.1979 i filen"
+EVENING = re.compile(r"(\d{4}-\d\d-\d\d)[T ]2[23]:00(?::00(?:\.0+)?)? ?(?:Z|[+-]00:?00)", re.ASCII)
+MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|[+-]00:?00)$", re.ASCII)
+IN_UTC = ("Z", "+00", "-00:00", "-0000")
+TWO_DAYS = "er kl. 22 eller 23, men andre i kolonnen kl. 00: den kan være dagen etter. Skriv 14.03.1979 i filen"
 ReadDay = Callable[[str], date | None]
 
 
@@ -155,6 +160,9 @@ def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> Read
     except IndexError:
         distinct = {row[place] for row in rows if place < len(row)}
     every = "\n".join(distinct)
+    if any(zone in every for zone in IN_UTC) and any(map(EVENING.fullmatch, distinct)):
+        is_mixed = any(MIDNIGHT.search(cell) and _is_filled(read, cell) for cell in distinct)
+        return partial(_refuse_evening if is_mixed else _day_after, read)
     if "/" not in every and not SHORT_LINE.search(every):
         return read  # by far the most common, and found without reading each cell
     slashed = [cell for cell in distinct if "/" in cell]
@@ -167,6 +175,29 @@ def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> Read
     if not short or (others and all(len(cell) < SIX for cell in short)):
         return read
     return _short_reader(read, short)
+
+
+def _is_filled(read: ReadDay, text: str) -> bool:
+    """Whether a cell is a day, and not the first or the last one of a system."""
+    try:
+        return read(text) is not None
+    except CellError:
+        return False
+
+
+def _day_after(read: ReadDay, text: str) -> date | None:
+    """The day after one that begins in the evening in UTC; systems do not count by the summer time of before 1980."""
+    evening = EVENING.fullmatch(text)
+    try:
+        return read((date.fromisoformat(evening[1]) + timedelta(days=1)).isoformat() if evening else text)
+    except (ValueError, OverflowError) as error:
+        raise error if isinstance(error, CellError) else CellError(NO_SUCH_DAY) from None
+
+
+def _refuse_evening(read: ReadDay, text: str) -> date | None:
+    if EVENING.fullmatch(text):
+        raise CellError(TWO_DAYS)
+    return read(text)
 
 
 def _are_month_first(cells: Iterable[str]) -> bool:

@@ -28,6 +28,7 @@ class Doubt:
 
 
 DOUBTS = (
+    Doubt(lambda it: len(it.questions), lambda count: f"{counted(count, 'spørsmål', 'spørsmål')} om kolonner"),
     Doubt(lambda it: len(it.corrections), lambda count: f"{count} rettet her siden forrige fil"),
     Doubt(lambda it: len(it.corrected) - len(it.corrections), lambda count: counted(count, "tomt felt", "tomme felt")),
     Doubt(lambda it: len(it.absences.namesakes), lambda count: f"{count} som kan være registrert her fra før"),

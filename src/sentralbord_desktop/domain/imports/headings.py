@@ -1,12 +1,13 @@
-"""The headings of a file: the line they are on, and the field of each column. Pure.
+"""The headings of a file: the field of each column, and the columns that a person must choose between. Pure.
 
 A heading matches a name of a column (`Column.called`) when it has all the words of the name, and no other words than those
 allowed beside it (`Column.beside`). The more words of the name and the fewer others, the better.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 
@@ -14,6 +15,7 @@ from sentralbord_desktop.domain.errors import NeededColumnError, RegisterFileErr
 from sentralbord_desktop.domain.imports.cells import TOWN_CELL, CellError, read_first_email, tidy
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.heading_words import words_of
+from sentralbord_desktop.domain.imports.name_order import LAST_FIRST, WHOLE_NAME, Order, name_order
 from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
@@ -128,88 +130,72 @@ def _has_towns(rows: Sequence[Sequence[str]], place: int, heading: str) -> bool:
     return bool(filled) and sum(1 for cell in filled if TOWN_CELL.fullmatch(cell)) >= NEARLY_ALL_TOWNS * len(filled)
 
 
-# ---------------------------------------------------------------- the line with the headings: there may be titles above it
-
-DATA = re.compile(r"\+?\d[\d .:/-]{4,}|\S+@\S+")
-"""A number, date, phone or e-mail address, which is no heading."""
-LINES_TRIED = 25
-NEARLY_ALL = 0.8
-"""Where no heading is known: the first line with at least this share of the cells of the widest line."""
+def fields_of(kind: FileKind, texts: Sequence[str]) -> set[str]:
+    return {field for field in match(kind, heading_texts(texts)).values() if field}
 
 
-@dataclass(frozen=True)
-class HeadingFinder:
-    """Finds the headings of a file of one kind."""
-
-    kind: FileKind
-
-    def place(self, rows: Sequence[Sequence[str]]) -> int:
-        return heading_line(self.kind, rows)
-
-    def fit(self, headings: Sequence[str]) -> bool:
-        """Whether the headings have every column that such a file needs."""
-        return set(self.kind.needed) <= set(match(self.kind, _texts(headings)).values())
-
-
-def heading_line(kind: FileKind, rows: Sequence[Sequence[str]]) -> int:
-    """The index of the headings in the non-empty `rows`: the line with most headings of this kind."""
-    tried = rows[:LINES_TRIED]
-    known = [len([field for field in match(kind, _texts(row)).values() if field]) for row in tried]
-    if max(known):
-        return known.index(max(known))
-    filled = [len(_texts(row)) for row in tried]
-    return next(place for place, count in enumerate(filled) if count >= NEARLY_ALL * max(filled))
-
-
-def are_headings(headings: Sequence[str], columns: Columns) -> bool:
-    """Whether a line has headings: a known one, else no cell that only a row of data has."""
-    return any(columns.values()) or not any(map(DATA.fullmatch, headings))
-
-
-def _texts(row: Sequence[str]) -> list[str]:
+def heading_texts(row: Sequence[str]) -> list[str]:
     """The different non-empty cells of a line that are short enough for headings."""
     return list(dict.fromkeys(" ".join(cell.split()) for cell in row if cell.strip() and len(cell) <= 100))
 
 
-# ------------------------------------------------------------ lines at the end: «Antall: 700», «Sum;;12», «(700 rows affected)»
+# ---------------------------------------------------------------- headings about somebody else than the member
 
-LAST_LINES_TRIED = 5
-"""How many of the last lines are checked."""
-SUM_WORDS = re.compile(
-    r"(?:totalt?\s+)?(?:antall|sum|total|totalt|i alt|count)(?:\s+(?:medlemmer|rader|poster|fakturaer))?", re.I
+EMPLOYER = "Arbeidsgiver"
+EMPLOYERS, OTHERS = (
+    tuple(map(words_of, names.split("|")))
+    for names in (
+        "arbeidsgiver|bedrift|employer",
+        "arbeidssted|arbeidsplass|pårørende|foresatt|foresatte|verge|kontaktperson|betaler|fakturamottaker",
+    )
 )
-END_MARKS = re.compile(
-    r"\(?\d[\d .]* (?:rows? affected|rad(?:er)? berørt|rader|rows)\)?|slutt på \w+|end of \w+|side \d+(?: av \d+)?",
-    re.I,
-)
-SUM = re.compile(r"[\d ,.]*")
+NAMES = frozenset({"first_name", "middle_name", "last_name", "name", "last_first"})
+ADDRESS = frozenset({"street", "post_code", "place", "town"})
+OF_EMPLOYER = ADDRESS | {"name", "email", "phone", "phone2"}
+"""The fields that a heading after «Arbeidsgiver» may seem to be, though it is about the employer."""
+MOBILE, ORGANISATION, CONTACT = (words_of(word) for word in ("mobil", "organisasjon", "kontaktperson"))
 
 
-def footers(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The last lines with a sum or an end mark, in the order of the file; also a line with one cell below a sum: «Laget
-    av regnskap»."""
-    found: list[str] = []
-    below: list[str] = []
-    for cells in reversed(rows[-LAST_LINES_TRIED:]):
-        text = " ".join(" ".join(cells).split())
-        if is_footer(text):
-            found, below = [text, *below, *found], []
-        elif sum(1 for cell in cells if cell.strip()) == 1:
-            below.insert(0, text)
-        else:
+def owner_of(text: str) -> str:
+    """«Arbeidsgiver» for «Bedrift», «Pårørende» as it is, «» for a text that names nobody else."""
+    words = words_of(text)
+    if any(name <= words for name in EMPLOYERS):
+        return EMPLOYER
+    return text if any(name <= words for name in OTHERS) else ""
+
+
+def of_owner(owner: str, heading: str) -> str:
+    return heading if not owner or words_of(owner) <= words_of(heading) else f"{owner} {heading}"
+
+
+def after_employer(kind: FileKind, headings: Sequence[str]) -> range:
+    """The places right after «Arbeidsgiver» with headings that fit an employer as well as a member."""
+    fields = [next(iter(fields_of(kind, [heading])), "") for heading in headings]
+    if "employer" not in fields or "number" not in fields:
+        return range(0)
+    first = last = fields.index("employer") + 1
+    has_contact = False
+    while last < len(fields):
+        words = words_of(headings[last])
+        has_contact |= words >= CONTACT
+        is_member = words >= MOBILE and not has_contact
+        if not (words >= ORGANISATION or words >= CONTACT or (fields[last] in OF_EMPLOYER and not is_member)):
             break
-    return found
+        last += 1
+    return range(first, last)
 
 
-def is_footer(text: str) -> bool:
-    """Whether a line has a word for a sum and at most one number, or an end mark."""
-    if END_MARKS.fullmatch(text):
-        return True
-    word, sign, rest = text.partition(":")
-    if not sign:
-        parts = re.fullmatch(r"(\D+?)\s*(\d[\d ,.]*)?", text)
-        word, rest = (parts[1], parts[2] or "") if parts else ("", "")
-    return bool(SUM_WORDS.fullmatch(word.strip()) and SUM.fullmatch(rest.strip()))
+def with_owner(kind: FileKind, headings: Sequence[str]) -> tuple[str, ...]:
+    """«Arbeidsgiver Adresse» for an «Adresse» after «Arbeidsgiver», where the member's own is elsewhere."""
+    its = after_employer(kind, headings)
+    others = [heading for place, heading in enumerate(headings) if place not in its]
+    run = [headings[place] for place in its]
+    fields, elsewhere = fields_of(kind, run), fields_of(kind, others)
+    is_again = any(words_of(heading) >= CONTACT for heading in run)
+    is_again |= not {plain(heading) for heading in run}.isdisjoint(map(plain, others))
+    if not (is_again or fields & elsewhere & ADDRESS or ("name" in fields and NAMES & elsewhere)):
+        return tuple(headings)
+    return tuple(of_owner(EMPLOYER, it) if place in its else it for place, it in enumerate(headings))
 
 
 # ---------------------------------------------------------------- columns with fødselsnummer, which are never read (PR-2)
@@ -320,6 +306,151 @@ def _is_read(column: Column, values: Sequence[str]) -> bool:
     fewest, part = (MIN_WORDS, WORDS_READ) if column.choices else (MIN_ADDRESSES, ADDRESSES_READ)
     known = sum(map(takes, values))
     return known >= fewest and known >= part * len(values)
+
+
+# ---------------------------------------------------------------- columns that a person must choose between
+
+Rows = Sequence[Sequence[str]]
+SHOWN_CHARS = 40
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ColumnQuestion(Quiet):
+    """`what` is the question without data about members, `sentence` has examples, and the first row. `answer` is a
+    mapping that would answer it."""
+
+    headings: tuple[str, ...]
+    what: str
+    sentence: str
+    answer: str
+
+
+def unanswered(questions: Iterable[ColumnQuestion], mapped: Collection[str]) -> tuple[ColumnQuestion, ...]:
+    """The questions about columns of which none is among the headings `mapped` by hand."""
+    return tuple(it for it in questions if set(it.headings).isdisjoint(mapped))
+
+
+@dataclass(repr=False)
+class Proposal(Quiet):
+    """The proposed columns of a file, the open `questions` about others, and sentences about what is `left_out`."""
+
+    columns: Columns
+    questions: list[ColumnQuestion] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def ask(self, question: ColumnQuestion) -> None:
+        self.questions.append(question)
+        self.columns |= dict.fromkeys(question.headings)
+
+
+def proposed(
+    kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int], never: Mapping[str, str]
+) -> Proposal:
+    """`numbers` are the lines of the rows; columns that are `never` read are in no question."""
+    found = Proposal(match_table(kind, headings, rows, never))
+    for its in _repeated(headings, never):
+        _choose_one(found, kind, headings, rows, numbers, its)
+    _ask_whose(found, kind, headings, rows, numbers)
+    _read_filled_employer(found, kind, headings, rows)
+    if LAST_FIRST in kind.by_field:
+        _order_names(found, kind, headings, rows, numbers)
+    return found
+
+
+# ---------------------------------------------------------------- the same heading again
+
+
+def _repeated(headings: Sequence[str], never: Mapping[str, str]) -> Iterator[list[int]]:
+    """The places of the headings that are the same; «Telefon (2)» of the file itself is another."""
+    places = defaultdict(list)
+    for place, heading in enumerate(headings):
+        again = heading.endswith(f" ({place + 1})")  # named so when the file was read
+        if heading not in never:
+            places[plain(AGAIN.sub("", heading) if again else heading)].append(place)
+    yield from (its for its in places.values() if len(its) > 1)
+
+
+def _choose_one(
+    found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int], its: list[int]
+) -> None:
+    """Read one of the columns with the same heading if the others are empty or equal; else ask."""
+    fields = [name for place in its if (name := found.columns[headings[place]])]
+    if not fields:
+        return
+    filled = [place for place in its if any(_cell(row, place) for row in rows)] or its[:1]
+    found.columns |= {headings[place]: None for place in its}
+    first, *others = filled
+    differs = next((at for at, row in enumerate(rows) if len({_cell(row, place) for place in filled}) > 1), None)
+    if differs is None:
+        found.columns[headings[first]] = fields[0]
+        found.left_out += [
+            f"«{headings[it]}» er lik «{headings[first]}» i alle radene, og leses ikke." for it in others
+        ]
+        return
+    names = tuple(headings[place] for place in filled)
+    shown = ", ".join(f"«{headings[place]}» har {_shown(rows[differs], place)}" for place in filled)
+    what = f"«{headings[first]}» står {len(filled)} ganger i overskriftene, med ulikt innhold"
+    sentence = f"{what}, først på linje {numbers[differs]}: {shown}. Ingen av dem leses før noen velger."
+    found.ask(ColumnQuestion(names, what, sentence, f"{names[-1]}={kind.names[fields[0]]}"))
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return tidy(row[place]) if place < len(row) else ""
+
+
+def _shown(row: Sequence[str], place: int) -> str:
+    text = _cell(row, place)
+    return f"«{text[:SHOWN_CHARS]}»" if text and not has_birth_number(text) else "ingenting"
+
+
+# ---------------------------------------------------------------- an address after the employer
+
+
+def _ask_whose(found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int]) -> None:
+    """An address or a name right after «Arbeidsgiver», where the member has no other: the file does not tell whose."""
+    run = [headings[place] for place in after_employer(kind, headings) if found.columns[headings[place]]]
+    fields = {str(found.columns[heading]) for heading in run}
+    elsewhere = {str(name) for heading, name in found.columns.items() if heading not in run}
+    whole_name = "name" in fields and not NAMES & elsewhere
+    if not rows or not (whole_name or (ADDRESS & fields and not ADDRESS & elsewhere)):
+        return
+    listed = ", ".join(f"«{heading}»" for heading in run)
+    what = f"{listed} står etter «{EMPLOYER}», og kan være medlemmets eller arbeidsgiverens"
+    shown = _shown(rows[0], headings.index(run[0]))
+    sentence = f"{what}: på linje {numbers[0]} står {shown}. De leses ikke før noen velger."
+    found.ask(ColumnQuestion(tuple(run), what, sentence, f"{run[0]}={kind.names[str(found.columns[run[0]])]}"))
+
+
+def _read_filled_employer(found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows) -> None:
+    """«Arbeidsgiver Navn» where the column «Arbeidsgiver» is empty, and only names those after it."""
+    its = [place for place, heading in enumerate(headings) if "employer" in match(kind, [heading]).values()]
+    filled = next((place for place in its if any(_cell(row, place) for row in rows)), None)
+    if filled is not None and found.columns[headings[its[0]]] == "employer":
+        found.columns |= {headings[its[0]]: None, headings[filled]: "employer"}
+
+
+# ---------------------------------------------------------------- whole names: which part is first
+
+BOTH_NAMES = words_of("fornavn etternavn")
+ORDERS = {WHOLE_NAME: Order.FIRST_NAME_FIRST, LAST_FIRST: Order.LAST_NAME_FIRST}
+
+
+def _order_names(found: Proposal, kind: FileKind, headings: Sequence[str], rows: Rows, numbers: Sequence[int]) -> None:
+    """Read whole names as their column is written; ask where that does not tell, or tells other than the heading."""
+    for place, heading in enumerate(headings):
+        field = found.columns[heading]
+        if field not in ORDERS or {"first_name", "last_name"} <= set(found.columns.values()):
+            continue
+        order, is_named = name_order(rows, place), words_of(heading) >= BOTH_NAMES
+        if order in (None, ORDERS[field]) or (is_named and order is Order.UNKNOWN):
+            continue
+        if order is Order.LAST_NAME_FIRST and not is_named and LAST_FIRST not in found.columns.values():
+            found.columns[heading] = LAST_FIRST
+            continue
+        at = next(at for at, row in enumerate(rows) if len(_cell(row, place).split()) > 1)
+        what = f"«{heading}» viser ikke om etternavnet står først"
+        sentence = f"{what}: på linje {numbers[at]} står {_shown(rows[at], place)}. Navnene leses ikke før noen velger."
+        found.ask(ColumnQuestion((heading,), what, sentence, f"{heading}={kind.names[LAST_FIRST]}"))
 
 
 # ---------------------------------------------------------------- what a person chooses

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any
 
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.imports.cells import SEVERAL
+from sentralbord_desktop.domain.imports.cells import LOST_LETTERS, SEVERAL
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
-from sentralbord_desktop.domain.imports.headings import UnreadColumn
+from sentralbord_desktop.domain.imports.headings import ColumnQuestion, UnreadColumn
+from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -160,7 +161,8 @@ class ImportTable(Quiet):
     `columns` is the proposed mapping: the one used last time, else by the headings. `refused` are headings that are
     never read, with the reason, `words` the meanings of coded words, and `departments` those of the catalogue.
     `headings_at` is the line of the headings. `left_out` has a sentence for each closing line with a sum, for each
-    other sheet of a workbook, and for formulas without a value: they are not among the rows.
+    other sheet of a workbook, and for formulas without a value: they are not among the rows. `questions` are about
+    columns that are not read before a person has chosen.
     """
 
     name: str
@@ -174,6 +176,7 @@ class ImportTable(Quiet):
     departments: Mapping[int, str] = field(default_factory=dict)
     headings_at: int = 1
     left_out: tuple[str, ...] = ()
+    questions: tuple[ColumnQuestion, ...] = ()
 
     def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
         """The first different texts of the column at `place`, to show while columns are mapped."""
@@ -191,6 +194,11 @@ class CellFault(Quiet):
     why: str
     text: str | None = None
     detail: str = ""
+
+    @property
+    def is_lost_name(self) -> bool:
+        """Whether the cell is a name that has lost letters: it must not be the name of a new member."""
+        return self.field in NAME_FIELDS and self.why.endswith(f"{LOST_LETTERS}.")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -306,7 +314,7 @@ class Preview(Quiet):
     `settled` the corrections that end when it is written. `register_size` is the number of members in the register,
     `absences` the differences of its numbers from the file, `resigned` are new rows that are utmeldt and left out.
     `unread_columns` and `coded` are other contents of the file. `unread` are sentences about left-out sheets and
-    columns, `present` the compared entries, where they are kept."""
+    columns, `present` the compared entries, where they are kept, `questions` those about columns that are not read."""
 
     file: str
     kind: FileKind
@@ -326,6 +334,7 @@ class Preview(Quiet):
     resigned: Sequence[ImportedRow] = ()
     unread: tuple[str, ...] = ()
     present: Mapping[Any, Any] = field(default_factory=dict)
+    questions: tuple[ColumnQuestion, ...] = ()
 
     @property
     def changes_anything(self) -> bool:

@@ -207,6 +207,7 @@ def report_lines(preview: Preview) -> Iterator[str]:
     if some := [word for word in preview.coded if word.is_open]:
         yield f"Verdier som ikke er kjent ({len(some)}):"
         yield from (f"  {word_line(word, kind)}" for word in some)
+    yield from (question.sentence for question in preview.questions)
     yield from corrected_lines(preview)
     yield from absence_lines(preview)
     if preview.repeated:

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Re
 from sentralbord_desktop.domain.imports.coded_words import KEEP, Words, choice_of, empty_value, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
 from sentralbord_desktop.domain.imports.days import day_reader
+from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS, name_reader
 from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Loss, loss_for
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
@@ -21,7 +22,11 @@ NUMBER_TWICE = "Nummeret står to ganger i filen."
 SAME_TWICE = "Raden står to ganger i filen."
 MAX_CACHED_ROWS = 50_000
 """Number of cells of a column that are cached with their values."""
+MAX_WIDE, MAX_SHORT = 0.1, 0.02
+"""Where fewer of the rows have empty cells after the last heading, or too few cells, these are shifted: a delimiter or a
+line break is in a cell, or a cell is missing."""
 TOO_WIDE = "Raden har flere celler enn overskriften. Er et skilletegn feil?"
+TOO_SHORT = "Raden har færre celler enn overskriften. Er den delt i to, eller er filen kuttet?"
 LIKE_BIRTH_NUMBER = "Cellen ligner et fødselsnummer. Det lagres aldri her."
 NO_WORDS: Words = {}
 _ReadRow = tuple[dict[str, Any], tuple[CellFault, ...]]
@@ -94,6 +99,13 @@ class _BirthNumberError(CellError):
     """The cell has a birth number, and is never stored (PR-2)."""
 
 
+def _read_by_column(column: Column, rows: Sequence[Sequence[str]], place: int) -> Read:
+    """The column's reader, for the way in which its cells are written."""
+    if column.is_day:
+        return day_reader(column.read, rows, place)
+    return name_reader(column.read, rows, place) if column.field in NAME_FIELDS else column.read
+
+
 def _read_cell(column: Column, read: Read, words: Mapping[str, str]) -> Read:
     """Extends `read`, which takes a tidied cell, to cells as they are in the file; None for an empty one. `words` are
     the mapped words."""
@@ -148,10 +160,13 @@ class _RowReader:
         self._headings = table.headings
         self._cleared: dict[str, Any] = {}
         self._today = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
+        widths = [*map(len, table.rows)]
+        self._may_be_wide = sum(width > self._width for width in widths) > MAX_WIDE * len(widths)
+        self._may_be_short = sum(width < self._width for width in widths) > MAX_SHORT * len(widths)
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
-                known = day_reader(column.read, table.rows, place) if column.is_day else column.read
+                known = _read_by_column(column, table.rows, place)
                 read = _read_cell(column, known, words.get(field, {}))
                 self._columns.append(
                     _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)
@@ -170,7 +185,8 @@ class _RowReader:
         by_name = {it.column.field: self._column(it, cells_of[it.place], faults) for it in there}
         if any(field not in by_name for field in self._kind.identity):
             return [self._read(cells) for cells in rows]
-        is_whole = not is_wide and all(all(by_name[field]) for field in self._kind.identity)
+        is_even = not is_wide and (self._may_be_short or min(map(len, rows)) >= self._width)
+        is_whole = is_even and all(all(by_name[field]) for field in self._kind.identity)
         names, finish, today = list(by_name), self._kind.finish, self._today
         found: list[_ReadRow] = []
         for place, row in enumerate(zip(*by_name.values(), strict=True)):
@@ -190,8 +206,14 @@ class _RowReader:
         return {**{field: empty for field, empty in self._cleared.items() if field not in wrong}, **values}
 
     def _is_whole(self, values: Mapping[str, Any], cells: Sequence[str]) -> bool:
-        """Whether a row has its identity and no more cells than headings."""
-        return len(cells) <= self._width and all(values.get(field) for field in self._kind.identity)
+        """Whether a row has its identity and as many cells as it should."""
+        return not self._uneven(cells) and all(values.get(field) for field in self._kind.identity)
+
+    def _uneven(self, cells: Sequence[str]) -> str:
+        """Why the cells of a row may be shifted, «» where they are not."""
+        if len(cells) > self._width:
+            return "" if self._may_be_wide and not any(cells[self._width :]) else TOO_WIDE
+        return "" if self._may_be_short or len(cells) == self._width else TOO_SHORT
 
     def _column(self, it: "_FileColumn", cells: Sequence[str], faults: dict[int, list[CellFault]]) -> list[Any]:
         """The values of a column; adds to `faults`, those of each row."""
@@ -218,8 +240,8 @@ class _RowReader:
     def _read(self, cells: Sequence[str]) -> _ReadRow:
         """Read one row separately, with every fault."""
         kind, values = self._kind, {**self._cleared}
-        if any(cells[self._width :]):
-            return values, (CellFault("", kind.identity[0], TOO_WIDE),)
+        if why := self._uneven(cells):
+            return values, (CellFault("", kind.identity[0], why),)
         faults: list[CellFault] = []
         for it in self._columns:
             cell = cells[it.place] if it.place < len(cells) else ""

@@ -22,6 +22,7 @@ from sentralbord_desktop.domain.imports.cells import (
     read_steward,
     read_text,
     read_town,
+    read_words,
     read_yes,
     split_address,
     split_last_first,
@@ -73,12 +74,7 @@ def read_status(text: str) -> str:
 
 def _column(field: str, heading: str, also: str, read: Read | None = None, **more: Any) -> Column:
     """A column of a member; without a reader it is text."""
-    return Column(field, heading, read or _text_of(MemberFields, field), also=also, **more)
-
-
-def _text_of(model: type[MemberFields] | type[InvoiceFields], field: str) -> Read:
-    """A reader of text with the field's maximum length."""
-    return read_text(longest(model, field))
+    return Column(field, heading, read or read_words(longest(MemberFields, field)), also=also, **more)
 
 
 def longest(model: type[MemberFields] | type[InvoiceFields], field: str) -> int:
@@ -250,14 +246,14 @@ def _finish(values: dict[str, Any], today: date) -> RowFault:
 NAME_COLUMN = Column(
     FULL_NAME,
     "Navn (fornavn og etternavn)",
-    read_text(200),
+    read_words(200),
     also="navn|name|fullt navn|full name|fornavn etternavn|fornavn og etternavn",
     beside="fullt",
 )
 LAST_FIRST_COLUMN = Column(
     LAST_FIRST,
     "Navn (etternavn først)",
-    read_text(200),
+    read_words(200),
     also="etternavn fornavn|etternavn og fornavn|etternavn fornavn mellomnavn|etternamn førenamn|navn etternavn fornavn|"
     "fullt navn etternavn fornavn|last name first name|surname first name",
 )
@@ -291,7 +287,7 @@ INVOICES = FileKind(
         Column(
             "missing_documentation",
             "Manglende dokumentasjon",
-            _text_of(InvoiceFields, "missing_documentation"),
+            read_text(longest(InvoiceFields, "missing_documentation")),
             also="mangler dokumentasjon|mangler|missing_documentation|missing documentation",
             clears=True,
         ),

@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.imports.coded_words import (
 )
 from sentralbord_desktop.domain.imports.columns import Columns
 from sentralbord_desktop.domain.imports.headings import REASON, unread_columns
+from sentralbord_desktop.domain.imports.name_order import name_examples
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.report import unread_content
 from sentralbord_desktop.domain.text.norwegian import counted, ended
@@ -99,11 +100,19 @@ class ColumnMapping(QObject):
         unread = unread_columns(read.kind, read.headings, read.rows, read.columns, read.refused)
         for card in (self.unread, self.recognised):
             clear(card.inside)
-        self._fill(self.unread, read, [(column.heading, unread_content(column, read.kind)) for column in unread])
+        asked = {heading: f"{it.what}. Velg felt." for it in read.questions for heading in it.headings}
+        lines = [(it.heading, unread_content(it, read.kind)) for it in unread]
+        lines = [
+            (heading, f"{content}. {asked[heading]}" if heading in asked else content) for heading, content in lines
+        ]
+        self._fill(self.unread, read, sorted(lines, key=lambda line: line[0] not in asked))
         known = [(place, heading) for place, heading in enumerate(read.headings) if read.columns.get(heading)]
-        self._fill(self.recognised, read, [(heading, ", ".join(read.sample(place))) for place, heading in known])
+        self._fill(self.recognised, read, [(heading, _content(read, place, heading)) for place, heading in known])
         some = counted(len(unread), "kolonne", "kolonner")
-        self.unread.set_title(f"Ikke lest: {some}", "står i filen, men hentes ikke inn")
+        what = "står i filen, men hentes ikke inn"
+        if read.questions:
+            what = f"{counted(len(read.questions), 'spørsmål', 'spørsmål')} øverst: velg felt"
+        self.unread.set_title(f"Ikke lest: {some}", what)
         self.unread.setVisible(bool(unread))
         self.recognised.set_title(f"Leses: {counted(len(known), 'kolonne', 'kolonner')}", "med eksempler fra filen")
 
@@ -130,6 +139,12 @@ class ColumnMapping(QObject):
                 self.by_hand[other] = None
                 announce(box, f"{other} hentes ikke lenger inn.")
         self.changed.emit()
+
+
+def _content(read: ImportTable, place: int, heading: str) -> str:
+    """Examples of a column that is read; of names in another order or in capitals, also what they become."""
+    changed = name_examples(read.rows, place, read.columns[heading] or "")
+    return changed or ", ".join(read.sample(place))
 
 
 class WordMapping(Card):

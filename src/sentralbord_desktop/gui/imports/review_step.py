@@ -197,7 +197,9 @@ class ReviewStep(QWidget):
 
     def _show_verdict(self, preview: Preview) -> None:
         missing = lacking(preview.kind, preview.columns)
-        text, tone = (lacking_sentence(missing), "warn") if missing else ("", "")
+        parts = [question.sentence for question in preview.questions]
+        parts += [lacking_sentence(missing)] if missing else []
+        text, tone = " ".join(parts), "warn" if parts else ""
         if excess := DEFAULT.excess(preview.touched, preview.register_size):
             text, tone = f"{excess} Se at det er riktig fil. {text}".strip(), "warn"
         if not preview.changes_anything:

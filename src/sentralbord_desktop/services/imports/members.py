@@ -23,17 +23,10 @@ from sentralbord_desktop.domain.imports.coded_words import (
 from sentralbord_desktop.domain.imports.columns import FileKind
 from sentralbord_desktop.domain.imports.compare import Comparison, compare, previewed, refuse_invoice, refuse_member
 from sentralbord_desktop.domain.imports.doubt import ask_about_empty
-from sentralbord_desktop.domain.imports.headings import (
-    HeadingFinder,
-    are_headings,
-    footers,
-    mapped,
-    match_table,
-    need_all,
-    refused,
-    unread_columns,
-)
+from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, are_headings, rows_among
+from sentralbord_desktop.domain.imports.headings import mapped, need_all, proposed, refused, unanswered, unread_columns
 from sentralbord_desktop.domain.imports.import_run import ImportRun, Undoing
+from sentralbord_desktop.domain.imports.name_order import name_lines
 from sentralbord_desktop.domain.imports.preview import (
     NO_CORRECTIONS,
     Absences,
@@ -334,19 +327,21 @@ class MemberImportService(Service):
     def _proposed(self, raw: RawTable, name: str, about: FileKind) -> ImportTable:
         """The table with its columns and words: as chosen earlier, else as recognised."""
         never = refused(raw.headings, raw.rows)
-        proposed = match_table(about, raw.headings, raw.rows, never)
-        if not are_headings(raw.headings, proposed):
+        found = proposed(about, raw.headings, raw.rows, raw.numbers, never)
+        if not are_headings(raw.headings, found.columns):
             raise RegisterFileError(NO_HEADINGS)
         with self._database.reading() as session:
             kept = mapping.remembered(session, about, raw.headings)
             departments = {it.number: it.name for it in read_organisation(session).departments}
-        columns = mapped(about, proposed, {h: f for h, f in kept.columns.items() if h not in never}, never)
+        columns = mapped(about, found.columns, {h: f for h, f in kept.columns.items() if h not in never}, never)
         words = joined({"department": department_words(departments)}, kept.words)
-        last = footers(raw.rows)
-        rows, numbers = raw.rows[: len(raw.rows) - len(last)], raw.numbers[: len(raw.rows) - len(last)]
-        unread = (*(f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in last), *raw.left_out)
+        identity = next((at for at, it in enumerate(raw.headings) if columns[it] == about.identity[0]), None)
+        lines = rows_among(raw.rows, raw.numbers, identity)
         return ImportTable(
-            name, about, raw.headings, rows, numbers, columns, never, words, departments, raw.headings_at, unread
+            *(name, about, raw.headings, lines.rows, lines.numbers, columns, never, words, departments),
+            headings_at=raw.headings_at,
+            left_out=(*lines.left_out, *found.left_out, *raw.left_out),
+            questions=unanswered(found.questions, kept.columns),
         )
 
     @fast_thread_switching()
@@ -382,6 +377,8 @@ class MemberImportService(Service):
             chosen,
             compared,
             register_size=present,
+            questions=unanswered(table.questions, columns or {}),
+            unread=(*table.left_out, *name_lines(table.headings, table.rows, chosen)),
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )

@@ -5,16 +5,22 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import RegisterFileError
-from sentralbord_desktop.domain.imports.headings import HeadingFinder
+from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, HeadingLines, sheet_lines
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.redacted import Quiet
+from sentralbord_desktop.domain.text.folding import plain
+from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.read_workbook import (
     EMPTY,
+    HEAD_LINES,
+    ZIP,
     Held,
     Row,
+    SheetRows,
     is_workbook,
     read_sheets,
     read_workbook,
@@ -112,8 +118,11 @@ DELIMITERS = ";\t,|"
 RULE = "-=_ +|"
 RULED = frozenset({"", "\ufeff", *RULE})
 """First characters of a line that is a rule of signs, is empty, or comes after the end of an appended file."""
-HEAD_CHARACTERS, HEAD_LINES = 100_000, 50
+HEAD_CHARACTERS = 100_000
 """How much of the beginning of a file is used to find the delimiter."""
+ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
+ENTITY_BYTES = re.compile(rb"&\0?(?:[#A-Za-z\d]\0?){2,10};")
+"""A letter as a web page writes it: «&Oslash;», in a cell and in a file, also in UTF-16."""
 
 
 class NoRowsError(RegisterFileError):
@@ -152,13 +161,42 @@ def table_in(
     """As `read_table`, for a file in memory with this `name`. Raises NoRowsError when it has only headings."""
     refuse_empty(content)
     if is_workbook(content, Path(name)):
-        read = read_workbook(content, progress, lambda rows: _fits(rows, finder))
-        table = replace(_with_headings(read.rows, finder), left_out=read.left_out)
+        sheets = read_workbook(content, progress, lambda rows: _headings_in(rows, finder))
     else:
-        table = _with_headings(_csv_rows(content, encoding_of(content, encoding), progress), finder)
+        sheets = [SheetRows("", _csv_rows(content, encoding_of(content, encoding), progress))]
+    tables = [_with_headings(sheet.rows, finder) for sheet in sheets]
+    table = tables[0] if len(tables) == 1 else _as_one(sheets, tables)
+    table = replace(table, left_out=sheets[0].left_out)
+    if content.startswith(ZIP) or ENTITY_BYTES.search(content):
+        table = _without_entities(table)
     if not table.rows:
         raise NoRowsError(NO_ROWS)
     return table
+
+
+def _as_one(sheets: Sequence[SheetRows], tables: Sequence[RawTable]) -> RawTable:
+    rows = [row for table in tables for row in table.rows]
+    if len(rows) > MAX_TABLE_ROWS:
+        raise _too_many_rows()
+    pairs = enumerate(zip(sheets, tables, strict=True))
+    numbers = [line for place, (sheet, it) in pairs for line in sheet_lines(place, sheet.name, it.numbers)]
+    return replace(tables[0], rows=rows, numbers=numbers)
+
+
+def _without_entities(table: RawTable) -> RawTable:
+    """The table with letters for «&Oslash;», and a sentence when there were any."""
+    rows: list[Row] = []
+    first = count = 0
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        cells = row
+        if any("&" in cell for cell in row):
+            cells = tuple(unescape(unescape(cell)) if ENTITY.search(cell) else cell for cell in row)
+            count += sum(map(str.__ne__, row, cells))
+            first = first or (number if count else 0)
+        rows.append(cells)
+    told = f"{counted(count, 'celle', 'celler')} hadde koder som «&Oslash;», og er lest som bokstaver: linje {first}"
+    said = (*table.left_out, f"{told}{' og flere' if count > 1 else ''}.") if count else table.left_out
+    return replace(table, headings=tuple(map(unescape, table.headings)), rows=rows, left_out=said)
 
 
 def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterator[RawTable]:
@@ -174,9 +212,13 @@ def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterato
         yield replace(_with_headings(sheet.rows), sheet=sheet.name)
 
 
-def _fits(cells: Sequence[Row], finder: HeadingFinder | None) -> bool:
+def _headings_in(cells: Sequence[Row], finder: HeadingFinder | None) -> tuple[str, ...]:
+    """The headings of a sheet that has what such a file needs, folded; else ()."""
     rows = [row for row in cells[:HEAD_LINES] if any(row)]
-    return bool(rows) and (finder is None or finder.fit(rows[finder.place(rows)]))
+    if not rows:
+        return ()
+    texts = finder.find(rows).texts if finder else rows[0]
+    return tuple(filter(None, map(plain, texts))) if finder is None or finder.fit(texts) else ()
 
 
 def _looks(path: Path) -> tuple[int, int] | None:
@@ -263,12 +305,12 @@ def _with_headings(cells: list[Row], finder: HeadingFinder | None = None) -> Raw
     if not numbers:
         raise RegisterFileError(EMPTY)
     rows = cells if len(numbers) == len(cells) else [cells[place - 1] for place in numbers]
-    at = finder.place(rows) if finder else 0
-    head, headings, headings_at = rows[at], _headings(rows[at]), numbers[at]
+    first, at, texts = finder.find(rows) if finder else HeadingLines(0, 0, rows[0])
+    heads, headings, headings_at = rows[first : at + 1], _headings(texts), numbers[at]
     rows, numbers = rows[at + 1 :], numbers[at + 1 :]
-    may_repeat = head in rows or not RULED.isdisjoint({row[0][:1] for row in rows})
-    if may_repeat and (finder is None or finder.fit(head)):  # else it may be a row of data
-        again = {place for place, row in enumerate(rows) if _repeats(row, head)}
+    may_repeat = any(head in rows for head in heads) or not RULED.isdisjoint({row[0][:1] for row in rows})
+    if may_repeat and (finder is None or finder.fit(texts)):  # else it may be a row of data
+        again = {place for place, row in enumerate(rows) if any(_repeats(row, head) for head in heads)}
         rows = [row for place, row in enumerate(rows) if place not in again]
         numbers = [number for place, number in enumerate(numbers) if place not in again]
     if len(rows) > MAX_TABLE_ROWS:

@@ -10,15 +10,17 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import Path
 from sys import getsizeof
 from typing import IO, Any, NamedTuple
 from xml.parsers import expat
 
 from sentralbord_desktop.domain.errors import RegisterFileError
+from sentralbord_desktop.domain.imports.file_lines import is_data
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 from sentralbord_desktop.domain.text.norwegian import counted
 
@@ -120,33 +122,51 @@ UNSAFE = "Excel-filen er laget på en måte som ikke er trygg å åpne. Lagre de
 TOO_LARGE = "Excel-filen er for stor når den pakkes ut. Del den opp, eller lagre den som CSV."
 TOO_MANY = f"Excel-filen har for mange ark. Den kan ha {MAX_SHEETS}. Del den opp."
 NOT_READ = "Arket «{name}» leses ikke. Har det medlemmer, lagre det som en egen fil."
+AS_ONE = "Arkene {names} har de samme overskriftene, og leses som én fil."
+HEAD_LINES = 50
+"""How many of the first rows of a file or a sheet are used to find its form."""
 NOT_COUNTED = "Formler uten svar i {cells} leses som tomt. Åpne filen i Excel, lagre den, og hent den på nytt."
 TOO_WIDE = "Arket er for stort, eller har celler langt utenfor tabellen. Slett dem, eller lagre arket som CSV."
 
 
-Fits = Callable[[list[Row]], bool]
-"""Rows of a sheet -> whether it is the wanted one."""
+_NONE: tuple[str, ...] = ()
+HeadingsOf = Callable[[list[Row]], tuple[str, ...]]
+"""Rows of a sheet -> its headings, () for one that is not wanted."""
 
 
-def read_workbook(content: bytes, progress: Progress, fits: Fits) -> SheetRows:
-    """The first sheet that `fits`, visible ones first, else the longest visible sheet, as text; with a sentence about
-    each other sheet of more than one line, and about formulas without a value. Raises RegisterFileError."""
+def read_workbook(content: bytes, progress: Progress, headings_of: HeadingsOf) -> list[SheetRows]:
+    """The first wanted sheet, visible ones first, and the visible ones with the same headings; else the longest visible
+    sheet. As text; with a sentence about each other sheet of more than one line, and about formulas without a value.
+    Raises RegisterFileError."""
     with _opened(content, progress) as (book, unanswered):
         found: SheetRows | None = None
-        seen = _visible(book)
+        seen, headings = _visible(book), _NONE
         for sheet in _sheets(book, progress):
             if found is None or (sheet.name in seen and len(sheet.rows) > len(found.rows)):
                 found = sheet
-            if fits(sheet.rows):
+            if headings := headings_of(sheet.rows):
                 found = sheet
                 break
         if found is None:
             raise RegisterFileError(EMPTY)
         others = [name for name in book.sheet_names if name != found.name]
-        left = [NOT_READ.format(name=name) for name in others if book.get_sheet_by_name(name).height > 1]
+        alike: list[SheetRows] = []
+        held = Held()
+        for name in others if headings and found.name in seen else ():
+            sheet = book.get_sheet_by_name(name)
+            if name in seen and headings_of(_text_rows(sheet, progress, Held(), HEAD_LINES)) == headings:
+                alike.append(SheetRows(name, _text_rows(sheet, progress, held)))
+        read = {sheet.name for sheet in alike}
+        left = [NOT_READ.format(name=name) for name in others if name not in read and _has_lines(book, name)]
+        if alike:
+            left.append(AS_ONE.format(names=", ".join(f"«{sheet.name}»" for sheet in (found, *alike))))
         if unanswered:
             left.append(NOT_COUNTED.format(cells=counted(unanswered, "celle", "celler")))
-        return found._replace(left_out=tuple(left))
+        return [found._replace(left_out=tuple(left)), *alike]
+
+
+def _has_lines(book: Any, name: str) -> bool:
+    return bool(book.get_sheet_by_name(name).height > 1)
 
 
 def read_sheets(content: bytes, progress: Progress) -> Iterator[SheetRows]:
@@ -176,7 +196,7 @@ def _sheets(book: Any, progress: Progress) -> Iterator[SheetRows]:
     """The sheets with content, the visible first; hidden ones are often of an earlier year."""
     seen = _visible(book)
     for name in sorted(book.sheet_names, key=lambda name: name not in seen):
-        rows = _text_rows(book.get_sheet_by_name(name), progress)
+        rows = _text_rows(book.get_sheet_by_name(name), progress, Held())
         if any(any(row) for row in rows):
             yield SheetRows(name, rows)
 
@@ -343,15 +363,32 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text)
 
 
-def _text_rows(sheet: Any, progress: Progress) -> list[Row]:
+def _text_rows(sheet: Any, progress: Progress, held: Held, most: int | None = None) -> list[Row]:
+    """All rows of a sheet, or the first ones; a merged cell stands in each of its rows."""
     found: list[Row] = []
-    held, height = Held(), sheet.total_height
+    height = sheet.total_height
     lead = [""] * (sheet.start[1] if sheet.start else 0)  # empty columns in front, which calamine leaves out
-    for row in sheet.iter_rows():
+    for row in islice(sheet.iter_rows(), most):
         if len(found) % REPORT_EVERY_ROWS == 0:
             progress.at(height + len(found), 2 * height)
         found.append(held.kept([*lead, *(cell if type(cell) is str else _text(cell) for cell in row)]))
+    _fill_merged(found, sheet.merged_cell_ranges or ())
     return found
+
+
+def _fill_merged(rows: list[Row], ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Put the text of merged cells in each row of theirs, and in headings in each column."""
+    filled = 0
+    for (top, left), (bottom, right) in ranges:
+        text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        last = right if text and not any(map(is_data, rows[top])) else left
+        for place in range(top, min(bottom + 1, len(rows)) if text else top):
+            cells = list(rows[place])
+            cells[left : last + 1] = [cell or text for cell in cells[left : last + 1]]
+            rows[place] = tuple(cells)
+            filled += len(cells)
+        if filled > MAX_CELLS:
+            raise RegisterFileError(UNSAFE)
 
 
 def _text(cell: object) -> str:

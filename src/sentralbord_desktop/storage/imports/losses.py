@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, delete, func, select
 from sqlmodel import Session, SQLModel
 
+from sentralbord_desktop.domain.imports.file_lines import SheetLine
 from sentralbord_desktop.domain.imports.preview import Loss
 from sentralbord_desktop.storage.engine.bulk_insert import insert_many
 from sentralbord_desktop.storage.tables import ImportLossRow
@@ -22,10 +23,10 @@ def keep(session: Session, run: int, losses: Sequence[Loss]) -> None:
 
 
 def _as_row(loss: Loss) -> dict[str, object]:
-    values = (
-        *(loss.row, loss.number, loss.who, loss.column, loss.text, loss.why, loss.detail),
-        *(loss.is_in, loss.field),
-    )
+    line, column = loss.row, loss.column
+    if isinstance(loss.row, SheetLine):
+        line, column = loss.row.line, f"{loss.row.sheet}: {column}".removesuffix(": ")
+    values = (*(line, loss.number, loss.who, column, loss.text, loss.why, loss.detail), *(loss.is_in, loss.field))
     named = dict(zip(COLUMNS, values, strict=True))
     return {name: str(value)[: MAX_CHARS[name]] if name in MAX_CHARS else value for name, value in named.items()}
 

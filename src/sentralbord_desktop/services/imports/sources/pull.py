@@ -19,8 +19,9 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, RegisterFileError, SwitchboardError
 from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
 from sentralbord_desktop.domain.imports.doubt import ChangeLimit, RunSize, undecided
-from sentralbord_desktop.domain.imports.headings import HeadingFinder, mapped
-from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
+from sentralbord_desktop.domain.imports.file_lines import HeadingFinder
+from sentralbord_desktop.domain.imports.headings import mapped, unanswered
+from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, WAITS, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Loss, Preview, release_in_parts
 from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence, losses_of
 from sentralbord_desktop.domain.imports.source import ImportSource
@@ -270,7 +271,10 @@ class PullService(Service):
         chosen = {heading: field or None for heading, field in source.columns.items()}
         columns = mapped(table.kind, table.columns, chosen, table.refused)
         return replace(
-            table, columns=columns, words=joined(table.words, words_by_field(table.kind, source.words, "kilden"))
+            table,
+            columns=columns,
+            words=joined(table.words, words_by_field(table.kind, source.words, "kilden")),
+            questions=unanswered(table.questions, chosen),
         )
 
     # ------------------------------------------------------------------ a run
@@ -358,6 +362,9 @@ class PullService(Service):
         """Write the rows, unless it is a preview; `label` is their name in the history. Raises RegisterFileError when
         they must not be written, and the errors of `MemberImportService.write`."""
         imports, table = self._member_imports, self._described(source, raw, label)
+        if table.questions:
+            waits = f"{WAITS}: {'. '.join(question.what for question in table.questions)}."
+            return self._ended(RunOutcome(source.name, label, waits), source, request, keep)
         preview = imports.preview(
             table, by_itself=request.show is None, progress=request.progress, cancel=request.cancel
         )

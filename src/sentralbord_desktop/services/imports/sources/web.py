@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sentralbord_desktop.delivery.tls_context import system_trust
 from sentralbord_desktop.domain.errors import RegisterFileError, SwitchboardError
-from sentralbord_desktop.domain.imports.headings import HeadingFinder
+from sentralbord_desktop.domain.imports.file_lines import HeadingFinder
 from sentralbord_desktop.domain.imports.source import SECRET_MARK, ImportSource, address_fault, origin_of
 from sentralbord_desktop.domain.members.fields import KINDS
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress

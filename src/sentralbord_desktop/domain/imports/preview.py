@@ -240,6 +240,25 @@ def corrected_of(one: Changed, it: FieldChange, correction: Correction | None) -
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class OtherPerson(Quiet):
+    """A row whose member number is somebody else's here: nothing of it is written until a person says that it is the
+    same person, and then its `change` is. `here` and `in_file` are name and birth date: «Kari Lie, født 01.02.1980»."""
+
+    entry: ImportedRow
+    change: Changed
+    here: str
+    in_file: str
+
+    @property
+    def id(self) -> int:
+        return self.change.id
+
+    @property
+    def number(self) -> str:
+        return self.change.number
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Loss(Quiet):
     """A rejected row, or a row that is imported without one cell (`is_in`): the line (the first is 1), the name, the
     column of the file, the text («» where it must not be stored) and the reason. `detail` is a sentence about this row
@@ -302,7 +321,8 @@ def loss_for(entry: ImportedRow, fault: CellFault, *, is_in: bool = False, is_re
 @dataclass(frozen=True, repr=False)
 class Preview(Quiet):
     """The effects of an import; nothing is written yet. `doubtful` are the rows that are imported without a cell,
-    `repeated` those equal to an earlier one. `corrected` are fields that keep their value until a person decides,
+    `repeated` those equal to an earlier one. `others` are rows about another person than the member with the number; they
+    are among the `rejected` too. `corrected` are fields that keep their value until a person decides,
     `settled` the corrections that end when it is written. `register_size` is the number of members in the register,
     `absences` the differences of its numbers from the file, `resigned` are new rows that are utmeldt and left out.
     `unread_columns` and `coded` are other contents of the file. `unread` are sentences about left-out sheets and
@@ -317,6 +337,7 @@ class Preview(Quiet):
     rejected: tuple[Loss, ...] = ()
     repeated: tuple[Loss, ...] = ()
     doubtful: tuple[ImportedRow, ...] = ()
+    others: tuple[OtherPerson, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
     coded: tuple[CodedWord, ...] = ()
     corrected: tuple[Corrected, ...] = ()

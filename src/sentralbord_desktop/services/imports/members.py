@@ -21,7 +21,14 @@ from sentralbord_desktop.domain.imports.coded_words import (
     remembered_words,
 )
 from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.compare import Comparison, compare, previewed, refuse_invoice, refuse_member
+from sentralbord_desktop.domain.imports.compare import (
+    Comparison,
+    compare,
+    hold_renamed,
+    previewed,
+    refuse_invoice,
+    refuse_member,
+)
 from sentralbord_desktop.domain.imports.doubt import ask_about_empty
 from sentralbord_desktop.domain.imports.headings import (
     HeadingFinder,
@@ -46,6 +53,7 @@ from sentralbord_desktop.domain.imports.preview import (
     Loss,
     Missing,
     Namesake,
+    OtherPerson,
     Preview,
 )
 from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, loss_rows, losses_of, report_rows, rows_to_mend
@@ -74,7 +82,7 @@ from sentralbord_desktop.storage.privacy.erasure import forget_words
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
 Entries = Sequence[ImportedRow]
-Seen = Changed | Corrected | Missing | Namesake
+Seen = Changed | Corrected | Missing | Namesake | OtherPerson
 """The entries of a preview that show data of the register."""
 MERGED = "Medlemmet er slått sammen med et annet."
 
@@ -374,7 +382,8 @@ class MemberImportService(Service):
         ask_about_empty(asked_fields(said), compared)
         if not by_itself:
             absent = compared.absences
-            self._log_preview(table, [*compared.changed, *compared.corrected, *absent.missing, *absent.namesakes])
+            seen = [*compared.changed, *compared.others, *compared.corrected, *absent.missing, *absent.namesakes]
+            self._log_preview(table, seen)
         self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         compared.rejected = sorted([*rejected, *compared.rejected], key=lambda r: r.row)
         return previewed(
@@ -398,6 +407,7 @@ class MemberImportService(Service):
             for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the whole register is never in memory
                 progress.at(start, len(left))
                 kind.compare(session, left[start : start + REPORT_EVERY_ROWS], corrected, compared)
+            hold_renamed(compared)
             kind.doubt(session, left, lost_zeros, compared)
             present = members.count_members(session)
         return compared, present

@@ -37,13 +37,16 @@ class Present(Quiet):
     values: Mapping[str, Any]
 
 
+LEFT_OUT = ("rejected", "renamed", "lost", "known", "differing", "emptied")
 HELD_BACK = ("doubtful", "others", "corrected", "settled", "resigned")
 
 
 @dataclass(repr=False)
 class Comparison(Quiet):
     """The effects of rows, added up. `doubtful` are the rows that lose a cell, `renamed` those of `changed` that give a
-    member a wholly different name; the other fields are as in the preview."""
+    member a wholly different name; the other fields are as in the preview. `known` is the number of rows about members of
+    the register. By field, `differing` are the rows with another value, and `emptied` those of members with a value in the
+    `lost` fields, for which the file has none."""
 
     new: list[Any] = field(default_factory=list)
     changed: list[Any] = field(default_factory=list)
@@ -56,12 +59,16 @@ class Comparison(Quiet):
     settled: list[Settled] = field(default_factory=list)
     resigned: list[ImportedRow] = field(default_factory=list)
     absences: Absences = NOTHING_ABSENT
+    lost: frozenset[str] = frozenset()
+    known: int = 0
+    differing: dict[str, list[int]] = field(default_factory=dict)
+    emptied: dict[str, list[int]] = field(default_factory=dict)
 
 
 def previewed(table: ImportTable, columns: Columns, compared: Comparison, **more: Any) -> Preview:
     """The preview of the rows of a file, with `more` of its fields."""
     found: dict[str, Any] = {name: tuple(its) if name in HELD_BACK else its for name, its in vars(compared).items()}
-    lost, _ = found.pop("rejected"), found.pop("renamed")
+    lost, *_ = (found.pop(name) for name in LEFT_OUT)
     rejected, repeated = (tuple(it for it in lost if it.is_repeated is again) for again in (False, True))
     found |= {"rejected": rejected, "repeated": repeated, "unread": table.left_out, **more}
     return Preview(file=table.name, kind=table.kind, columns=columns, **found)
@@ -115,14 +122,23 @@ def compare(
             result.doubtful.append(entry)
         if found is None:
             new(entry)
-        elif found.id in corrections:
+            continue
+        result.known += 1
+        _note(result.emptied, entry, (field for field in result.lost if found.values.get(field)))
+        if found.id in corrections:
             _compare_corrected(kind, entry, found, corrections, result)
         elif values := changed_values(kind, found.values, entry.values):
             result.changed.append(_changed(kind, entry, found, values))
+            _note(result.differing, entry, (field for field in values if values[field] and found.values[field]))
             if not values.keys().isdisjoint(NAME_PARTS) and _is_renamed(found.values, entry.values):
                 result.renamed.append(_other(kind, entry, found))
         else:
             result.unchanged += 1
+
+
+def _note(rows: dict[str, list[int]], entry: ImportedRow, fields: Iterable[str]) -> None:
+    for name in fields:
+        rows.setdefault(name, []).append(entry.row)
 
 
 def _compare_corrected(

@@ -110,12 +110,15 @@ class Namesake(Quiet):
 @dataclass(frozen=True, slots=True, repr=False)
 class Absences(Quiet):
     """Differences between register and file: `missing` members, the number of member numbers with `lost_zeros`, the
-    number of rows about `erased` members, and the `namesakes` of new rows."""
+    number of rows about `erased` members, and the `namesakes` of new rows. `present` members are current, and
+    `in_file` of them are in the file."""
 
     missing: tuple[Missing, ...] = ()
     lost_zeros: int = 0
     erased: int = 0
     namesakes: tuple[Namesake, ...] = ()
+    present: int = 0
+    in_file: int = 0
 
     @property
     def lines(self) -> list[str]:
@@ -161,6 +164,9 @@ class ImportTable(Quiet):
     never read, with the reason, `words` the meanings of coded words, and `departments` those of the catalogue.
     `headings_at` is the line of the headings. `left_out` has a sentence for each closing line with a sum, for each
     other sheet of a workbook, and for formulas without a value: they are not among the rows.
+
+    `last` is how the headings of the last file were read, `is_whole` whether the file should have the whole register, and
+    `is_cut` whether it ends in the middle of its last line.
     """
 
     name: str
@@ -174,6 +180,9 @@ class ImportTable(Quiet):
     departments: Mapping[int, str] = field(default_factory=dict)
     headings_at: int = 1
     left_out: tuple[str, ...] = ()
+    last: Columns = field(default_factory=dict)
+    is_whole: bool = False
+    is_cut: bool = False
 
     def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
         """The first different texts of the column at `place`, to show while columns are mapped."""
@@ -318,6 +327,14 @@ def loss_for(entry: ImportedRow, fault: CellFault, *, is_in: bool = False, is_re
     return Loss(*lost, field=fault.field if is_in else "", is_repeated=is_repeated)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Alarm(Quiet):
+    """Why nothing of a file is written until a person gives this `answer`."""
+
+    sentence: str
+    answer: str = "Ja, det er riktig"
+
+
 @dataclass(frozen=True, repr=False)
 class Preview(Quiet):
     """The effects of an import; nothing is written yet. `doubtful` are the rows that are imported without a cell,
@@ -338,6 +355,7 @@ class Preview(Quiet):
     repeated: tuple[Loss, ...] = ()
     doubtful: tuple[ImportedRow, ...] = ()
     others: tuple[OtherPerson, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
     coded: tuple[CodedWord, ...] = ()
     corrected: tuple[Corrected, ...] = ()

@@ -12,6 +12,13 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, RegisterFileError
+from sentralbord_desktop.domain.imports.alarm import (
+    alarms,
+    as_last_time,
+    is_same_layout,
+    without_cut_line,
+    without_values,
+)
 from sentralbord_desktop.domain.imports.coded_words import (
     Words,
     asked_fields,
@@ -20,7 +27,7 @@ from sentralbord_desktop.domain.imports.coded_words import (
     joined,
     remembered_words,
 )
-from sentralbord_desktop.domain.imports.columns import FileKind
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.compare import (
     Comparison,
     compare,
@@ -181,8 +188,10 @@ class _Members(RegisterKind):
         if gone or result.resigned:
             result.new = [entry for entry in new if entry.values.get("status") != "utmeldt"]
         numbers = {entry.number for entry in entries}
-        missing, namesakes = absences.missing(session, numbers), absences.namesakes(session, result.new, numbers)
-        result.absences = Absences(missing, lost_zeros, len(gone), namesakes)
+        there, namesakes = absences.current_members(session, numbers), absences.namesakes(session, result.new, numbers)
+        result.absences = Absences(
+            there.missing, lost_zeros, len(gone), namesakes, present=there.present, in_file=there.in_file
+        )
 
     def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         present = bulk_members.present_members(session, [entry.number for entry in part])
@@ -333,28 +342,36 @@ class MemberImportService(Service):
         raw = read_table(path, encoding, Progress(progress, cancel), HeadingFinder(about))
         return self._proposed(raw, shown_file_name(path.name), about)
 
-    def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key) -> ImportTable:
-        """As `read`, for rows that were fetched into memory."""
+    def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key, source: str = "") -> ImportTable:
+        """As `read`, for rows that were fetched into memory from the `source` with this name."""
         self._operator_session.require(*IMPORTERS)
         refuse_file_of_moved(self._database)
-        return self._proposed(raw, name, KINDS[subject])
+        return self._proposed(raw, name, KINDS[subject], source)
 
-    def _proposed(self, raw: RawTable, name: str, about: FileKind) -> ImportTable:
-        """The table with its columns and words: as chosen earlier, else as recognised."""
+    def _proposed(self, raw: RawTable, name: str, about: FileKind, source: str = "") -> ImportTable:
+        """The table with its columns and words: as chosen earlier, else as read last time, else as recognised."""
         never = refused(raw.headings, raw.rows)
         proposed = match_table(about, raw.headings, raw.rows, never)
         if not are_headings(raw.headings, proposed):
             raise RegisterFileError(NO_HEADINGS)
         with self._database.reading() as session:
             kept = mapping.remembered(session, about, raw.headings)
+            last = mapping.last_read(session, about, source)
             departments = {it.number: it.name for it in read_organisation(session).departments}
+        if is_same_layout(raw.headings, last):
+            proposed = as_last_time(about, proposed, last, never)
+        elif not source:  # a file of another kind than the last one
+            last = {}
         columns = mapped(about, proposed, {h: f for h, f in kept.columns.items() if h not in never}, never)
         words = joined({"department": department_words(departments)}, kept.words)
-        last = footers(raw.rows)
-        rows, numbers = raw.rows[: len(raw.rows) - len(last)], raw.numbers[: len(raw.rows) - len(last)]
-        unread = (*(f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in last), *raw.left_out)
+        last_lines = footers(raw.rows)
+        count = len(raw.rows) - len(last_lines)
+        rows, numbers = raw.rows[:count], raw.numbers[:count]
+        unread = (*(f"Siste linje, «{text[:60]}», er ingen rad, og leses ikke." for text in last_lines), *raw.left_out)
         return ImportTable(
-            name, about, raw.headings, rows, numbers, columns, never, words, departments, raw.headings_at, unread
+            *(name, about, raw.headings, rows, numbers, columns, never, words, departments, raw.headings_at, unread),
+            last=last,
+            is_cut=raw.is_cut and not last_lines,
         )
 
     @fast_thread_switching()
@@ -378,7 +395,9 @@ class MemberImportService(Service):
         need_all(table.kind, chosen)
         said = joined(table.words, words or {})
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
-        compared, present = self._compared(table, entries, task_progress.part(1, 2))
+        rejected += without_cut_line(table, entries)
+        compared, present = self._compared(table, chosen, entries, task_progress.part(1, 2))
+        alarmed = alarms(table, chosen, entries, compared)
         ask_about_empty(asked_fields(said), compared)
         if not by_itself:
             absent = compared.absences
@@ -390,16 +409,17 @@ class MemberImportService(Service):
             table,
             chosen,
             compared,
+            alarms=alarmed,
             register_size=present,
             unread_columns=unread_columns(table.kind, table.headings, table.rows, chosen, table.refused),
             coded=coded_words(table.kind, table.headings, table.rows, chosen, said, table.departments),
         )
 
     def _compared(
-        self, table: ImportTable, entries: Sequence[ImportedRow], progress: Progress
+        self, table: ImportTable, columns: Columns, entries: Sequence[ImportedRow], progress: Progress
     ) -> tuple[Comparison, int]:
         """The effect of the rows, what of it is in doubt, and the number of members."""
-        kind, compared = register_kind(table.kind), Comparison()
+        kind, compared = register_kind(table.kind), Comparison(lost=without_values(columns, entries))
         with self._database.reading() as session:
             left = kind.take_merged(session, entries, compared.rejected)
             left, lost_zeros = kind.recognise(session, left)
@@ -466,6 +486,7 @@ class MemberImportService(Service):
             pulled.keep_place(session)
             runs.forget_old(session, moment)
             losses.keep(session, run, losses_of(preview))
+            mapping.remember_read(session, preview.kind, pulled.source, preview.columns)
             register_kind(preview.kind).write(session, preview, Run(run, sign, moment), task_progress)
             task_progress.at(count, count)  # the last report before the commit
         if preview.changes_anything:

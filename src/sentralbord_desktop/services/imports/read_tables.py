@@ -123,7 +123,8 @@ class NoRowsError(RegisterFileError):
 @dataclass(frozen=True, repr=False)
 class RawTable(Quiet):
     """Headings and rows as text. `numbers` are the line numbers of the rows in the file (from 1), `headings_at` that of
-    the headings. `left_out` are sentences about parts of a workbook that are not read, `sheet` the name of the sheet."""
+    the headings. `left_out` are sentences about parts of a workbook that are not read, `sheet` the name of the sheet.
+    `is_cut`: the text ends in the middle of the last line, which has fewer cells than all others."""
 
     headings: tuple[str, ...]
     rows: list[Row]
@@ -131,6 +132,7 @@ class RawTable(Quiet):
     headings_at: int = 1
     left_out: tuple[str, ...] = ()
     sheet: str = ""
+    is_cut: bool = False
 
 
 def read_table(path: Path, encoding: str | None, progress: Progress, finder: HeadingFinder | None = None) -> RawTable:
@@ -156,6 +158,9 @@ def table_in(
         table = replace(_with_headings(read.rows, finder), left_out=read.left_out)
     else:
         table = _with_headings(_csv_rows(content, encoding_of(content, encoding), progress), finder)
+        if len(table.rows) > 1 and not content.rstrip(b"\0").endswith((b"\n", b"\r")):
+            *others, last = map(len, table.rows)
+            table = replace(table, is_cut=last < min(others))
     if not table.rows:
         raise NoRowsError(NO_ROWS)
     return table

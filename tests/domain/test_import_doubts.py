@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.imports.compare import (
     is_other_person,
     refuse_member,
 )
+from sentralbord_desktop.domain.imports.headings import match_table
 from sentralbord_desktop.domain.imports.preview import ImportedRow
 from sentralbord_desktop.domain.members.fields import MEMBERS
 
@@ -81,3 +82,21 @@ def test_wholly_different_names_alone_are_changes_until_they_are_many(born: dict
     assert (len(few.changed), few.others) == (MANY - 1, [])
     many = compared(MANY, first_name="Per", last_name="Berg", **born)
     assert (many.changed, len(many.others), len(many.rejected)) == ([], MANY, MANY)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "read"),
+    [
+        (["Aktiv", "Aktiv", "Aktiv"], ["Yrkesaktiv", "Student", "Pensjonist"], "Medlemstype"),
+        (["Aktiv", "Student", "Pensjonist"], ["Aktiv", "Aktiv", "Aktiv"], "Status"),
+        (["Aktiv", "Utmeldt", "Aktiv"], ["Yrkesaktiv", "Student", "Pensjonist"], "Status"),  # who has left is told
+        (["Aktiv", "Passiv", "Gjest"], ["Yrkesaktiv", "Student", "Gull"], "Medlemstype"),
+        (["Aktiv", "Aktiv", ""], ["A", "B", "C"], "Status"),
+    ],
+)
+def test_of_two_columns_for_one_field_the_one_with_more_known_words_is_read(
+    status: list[str], kind: list[str], read: str
+) -> None:
+    rows = [(str(n), *cells) for n, cells in enumerate(zip(status, kind, strict=True))]
+    found = match_table(MEMBERS, ("Medl.nr", "Status", "Medlemstype"), rows, {})
+    assert [heading for heading, field in found.items() if field == "status"] == [read]

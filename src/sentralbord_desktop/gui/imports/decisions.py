@@ -291,7 +291,7 @@ class AlarmCard(Card):
             answer.setCheckable(True)
             answer.setAccessibleDescription(alarm.sentence)
             answer.clicked.connect(lambda _=False, it=answer: self._show(it))
-            said = row(label(alarm.sentence, wrap=True), None, answer)
+            said = row(label(alarm.sentence, wrap=True), answer, spacing=16)
             said.setContentsMargins(16, 6, 12, 6)
             said.setStretch(0, 1)
             holder = QWidget()
@@ -302,6 +302,7 @@ class AlarmCard(Card):
 
     def _show(self, answer: QPushButton) -> None:
         theme.restyle(answer, chosen=answer.isChecked())
+        answer.updateGeometry()
         self.changed.emit()
 
 

@@ -468,3 +468,60 @@ def test_what_an_import_lost_is_read_whole_in_the_history(screen: Screen, tmp_pa
     screen.at_rest()
     assert table.horizontalScrollBar().maximum() == 0
     screen.bot.waitUntil(lambda: table.viewport().height() >= table.rowHeight(0))
+
+
+TWO = ["300;Kari Lie;01.02.1980;990 00 423;;", "301;Odd Moe;02.02.1980;990 00 424;;"]
+
+
+def test_another_person_under_a_known_number_is_asked_about_one_by_one(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    look(screen, page, csv_file(tmp_path, HEAD, *TWO))
+    write(screen, page, "Lest inn: 2 nye")
+    other = ["300;Per Berg;03.04.1955;400 11 222;;", "301;Liv Dal;05.05.1950;400 11 223;;"]
+    look(screen, page, csv_file(tmp_path, HEAD, *other))
+    card = page.review_step.people
+    assert card.isVisible()
+    assert not card.decisions.every.isVisible()
+    assert next((it.here, it.in_file) for it in card.decisions.rows.values) == (
+        "Kari Lie, født 01.02.1980",
+        "Per Berg, født 03.04.1955",
+    )
+    assert not page.write.isVisible(), "nothing is taken yet"
+    card.decisions.choose.click()
+    write(screen, page, "Lest inn: 0 nye, 1 endret")
+    assert (member(screen.services, "300").name, member(screen.services, "301").name) == ("Per Berg", "Odd Moe")
+
+
+def test_a_file_in_doubt_is_written_only_after_an_answer_to_each_question(screen: Screen, tmp_path: Path) -> None:
+    page = page_of(screen)
+    look(screen, page, csv_file(tmp_path, HEAD, *TWO))
+    write(screen, page, "Lest inn: 2 nye")
+    gone = csv_file(tmp_path, HEAD.replace(";Mobil", ""), "300;Kari Berg;01.02.1980;;")
+    look(screen, page, gone)
+    card = page.review_step.alarms
+    assert [answer.text() for answer in card.answers] == ["Ja, den er borte for godt"]
+    assert card.answers[0].hasFocus()
+    page.submit()
+    screen.at_rest()
+    assert member(screen.services, "300").name == "Kari Lie"
+    card.answers[0].click()
+    write(screen, page, "Lest inn: 0 nye, 1 endret")
+    look(screen, page, gone)
+    assert not card.isVisible(), "it is asked once"
+
+
+def test_a_word_keeps_its_place_and_the_focus_when_it_gets_a_meaning(screen: Screen, tmp_path: Path) -> None:
+    head = "Medl.nr;Navn;F.dato;Mobil;Status"
+    words = ("Passiv", "Passiv", "Passiv", "Gjest", "Gjest", "Ridder")
+    rows = [f"{n};Kari Lie{n};01.02.1980;99000{n};{word}" for n, word in enumerate(words, 100)]
+    page = page_of(screen)
+    read(screen, page, csv_file(tmp_path, head, *rows))
+    step = page.map_step.word_mapping
+    screen.bot.waitUntil(step.isVisible)
+    box = step.boxes["Passiv"]
+    box.setFocus()
+    box.setCurrentIndex(box.findData("Utmeldt"))
+    screen.bot.waitUntil(lambda: step.accessibleName().startswith("Verdier: 2 er ikke kjent"))
+    assert list(step.boxes) == ["Passiv", "Gjest", "Ridder"]
+    assert step.boxes["Passiv"] is box
+    assert box.hasFocus()

@@ -570,9 +570,9 @@ def test_what_an_import_changed_comes_back_with_both_lines_in_the_history(
     services: Services, ingunn: Member, tmp_path: Path
 ) -> None:
     before = member(services, ingunn.number)
-    line = f"{ingunn.number};Inga;;14.03.1980;922 00 111;9;Pensjonist"
+    line = f"{ingunn.number};Ingunn Marie;;14.03.1980;922 00 111;9;Pensjonist"
     imported(services, csv_file(tmp_path, HEAD, line))
-    assert member(services, ingunn.number).first_name == "Inga"
+    assert member(services, ingunn.number).first_name == "Ingunn Marie"
     assert undone(services) == Undoing(restored=1)
     after = member(services, ingunn.number)
     assert after == before.model_copy(update={"version": after.version})
@@ -581,8 +581,8 @@ def test_what_an_import_changed_comes_back_with_both_lines_in_the_history(
     with services.database.reading() as session:
         lines = session.exec(select(MemberChangeRow).where(col(MemberChangeRow.field) == "first_name")).all()
         assert [(one.before, one.after, one.source) for one in lines] == [
-            (before.first_name, "Inga", "import"),
-            ("Inga", before.first_name, "angret import"),
+            (before.first_name, "Ingunn Marie", "import"),
+            ("Ingunn Marie", before.first_name, "angret import"),
         ]
 
 

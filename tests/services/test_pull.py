@@ -209,7 +209,7 @@ def test_a_backup_is_taken_before_what_came_is_written(services: Services, api: 
 
 def test_what_waits_for_a_decision_is_told(services: Services, api: MemberApi) -> None:
     pulled(services)
-    bad = [*FIVE[:4], person(1010, status="Ridder", born="31.02.1980"), ";Uten"]
+    bad = [*FIVE[:4], person(1010, status="Ridder", born="31.02.1980"), ";Uten;;;;"]
     api.replies(file_of(bad))
     text = pulled(services).text
     assert "1 som mangler i det som kom" in text

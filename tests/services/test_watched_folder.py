@@ -11,17 +11,10 @@ from sentralbord_desktop.bootstrap import build, open_services
 from sentralbord_desktop.domain.access.initials import PROGRAM
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.imports.doubt import ChangeLimit
-from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcome
+from sentralbord_desktop.domain.imports.import_run import NO_NEW_FILES, NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.source import read_source
 from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY_TOML, Policies, Source, decide
-from sentralbord_desktop.services.imports.sources.pull import (
-    NO_FOLDER,
-    NO_NEW_FILES,
-    READ_FOLDER,
-    PullRequest,
-    look,
-    put_away,
-)
+from sentralbord_desktop.services.imports.sources.pull import NO_FOLDER, READ_FOLDER, PullRequest, look, put_away
 from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit
@@ -39,6 +32,13 @@ def folder(services: Services, tmp_path: Path) -> Path:
     services.pulls.sleep = lambda _: None
     services.import_sources.save(read_source({"name": NAME, "kind": "mappe", "folder": str(made)}))
     return made
+
+
+@pytest.fixture
+def changes_only(services: Services, folder: Path) -> None:
+    """The files of the folder have only what has changed."""
+    made = {"name": NAME, "kind": "mappe", "folder": str(folder), "is_whole": False}
+    services.import_sources.save(read_source(made), before=NAME)
 
 
 def lay(folder: Path, *lines: str, name: str = "medlemmer.csv", day: int = 1) -> Path:
@@ -308,6 +308,7 @@ def crowd(first: int, count: int, phone: str = "990 00 423") -> list[str]:
     return [f"{number};Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist" for number in range(first, first + count)]
 
 
+@pytest.mark.usefixtures("changes_only")
 def test_several_files_of_one_day_do_not_go_past_the_limit_together(services: Services, folder: Path) -> None:
     services.session.clock = lambda: datetime(2026, 11, 25, 22, 30, tzinfo=UTC)
     lay(folder, *crowd(1000, 300))
@@ -323,6 +324,7 @@ def test_several_files_of_one_day_do_not_go_past_the_limit_together(services: Se
     assert services.pulls.pull(NAME)[0].changed == 30
 
 
+@pytest.mark.usefixtures("changes_only")
 def test_what_a_person_let_in_does_not_fill_the_limit_of_the_day(services: Services, folder: Path) -> None:
     lay(folder, *crowd(1000, 100))
     services.pulls.daily()

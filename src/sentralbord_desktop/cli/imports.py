@@ -9,11 +9,12 @@ from typing import Any
 from sentralbord_desktop.cli.session import with_services
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NeededColumnError, SwitchboardError
+from sentralbord_desktop.domain.imports.alarm import short_of_whole
 from sentralbord_desktop.domain.imports.coded_words import CHOICES, EMPTY, joined, may_be_emptied
-from sentralbord_desktop.domain.imports.decide import mark_missing, with_resigned
-from sentralbord_desktop.domain.imports.doubt import DEFAULT, ChangeLimit, read_limit
+from sentralbord_desktop.domain.imports.decide import mark_missing, same_person, with_resigned
+from sentralbord_desktop.domain.imports.doubt import DEFAULT, ChangeLimit, read_limit, undecided
 from sentralbord_desktop.domain.imports.headings import unanswered
-from sentralbord_desktop.domain.imports.import_run import HAS, UNDO_DAYS, WAITS, WILL, ImportRun, RunOutcome
+from sentralbord_desktop.domain.imports.import_run import HAS, NOTHING_WRITTEN, UNDO_DAYS, WILL, ImportRun, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Preview
 from sentralbord_desktop.domain.imports.report import (
     by_cause,
@@ -27,8 +28,8 @@ from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.imports.mapping import ChosenMapping, read_map, write_map
 
-NOT_EVERY_ROW = 3
-"""The exit code when rows did not come in, or a column must be chosen first."""
+WAITS_FOR_PERSON = 3
+"""The exit code when something was held back for a person, or did not come in."""
 NO_SOURCES = "Ingen kilde er slått på. Lag en i Innstillinger > Hent av seg selv."
 NO_SUCH_RUN = "Ingen import har det nummeret. Se listen: sentralbord-cli imports list"
 NO_COLUMN = "Fant ingen kolonne med {heading}. Koble den med --map «Overskrift={heading}», eller bruk en annen fil."
@@ -51,7 +52,9 @@ def add_import(commands: Any) -> None:
     )
     command.add_argument("--save-map", type=Path, metavar="FIL", help="skriv koblingen som en fil du kan rette")
     command.add_argument(
-        "--yes", action="store_true", help="skriv inn selv om navn, fødselsdato eller telefon ikke er koblet"
+        "--yes",
+        action="store_true",
+        help="skriv inn selv om filen er i tvil, eller navn, fødselsdato eller telefon ikke er koblet",
     )
     _add_decisions(command)
     command.add_argument("--encoding", help="tegnkoding, når den ikke blir kjent igjen")
@@ -76,6 +79,13 @@ def _add_decisions(command: argparse.ArgumentParser) -> None:
         metavar="FELT=behold|tøm|spør",
         help="hva en tom celle gjør med feltet; huskes",
     )
+    command.add_argument(
+        "--same-person",
+        action="append",
+        default=[],
+        metavar="NUMMER",
+        help="medlemsnummer som er det samme mennesket, selv om navn og fødselsdato er andre i filen",
+    )
     command.add_argument("--with-resigned", action="store_true", help="hent også nye rader med status Utmeldt")
     command.add_argument(
         "--mark-missing",
@@ -94,6 +104,7 @@ def add_undo(commands: Any) -> None:
     past.add_argument("--preview", "--dry-run", action="store_true", help="vis bare hva som ville skje")
     past.add_argument("--source", metavar="NAVN", help="pull: bare denne kilden; ellers alle som er slått på")
     past.add_argument("--all", action="store_true", help="pull: også det som er lest før")
+    past.add_argument("--yes", action="store_true", help="pull: skriv inn selv om filen er i tvil")
     past.add_argument(
         "--max-changes", type=_limit, metavar="ANTALL|PROSENT", help="pull: i stedet for grensen i kilden"
     )
@@ -170,7 +181,7 @@ def _import(options: argparse.Namespace) -> int:
         if asked := unanswered(table.questions, chosen.columns):
             for question in asked:
                 print(f'{question.sentence} Velg med --map "{question.answer}".', file=sys.stderr)
-            return NOT_EVERY_ROW
+            return WAITS_FOR_PERSON
         try:
             preview: Preview = register.preview(table, chosen.columns, chosen.words)
         except NeededColumnError as error:
@@ -179,10 +190,13 @@ def _import(options: argparse.Namespace) -> int:
         _show(table, preview)
         _save(options, register, table, preview)
         if not options.preview:
+            if _is_stopped(options, preview):
+                return WAITS_FOR_PERSON
             _need_wanted(options, preview)
             _stay_within(options.max_changes, preview)
             print(done_sentence(preview, register.write(preview)))
-        return NOT_EVERY_ROW if preview.rejected else 0
+        waits = undecided(preview, is_whole=True) or (preview.alarms and not options.yes)
+        return WAITS_FOR_PERSON if waits else 0
 
     return with_services(options, work)
 
@@ -204,6 +218,8 @@ def _chosen(options: argparse.Namespace) -> ChosenMapping:
 def _decided(options: argparse.Namespace, preview: Preview, moment: datetime) -> Preview:
     if options.with_resigned:
         preview = with_resigned(preview)
+    if options.same_person:
+        preview = same_person(preview, {it.id for it in preview.others if it.number in options.same_person})
     if options.mark_missing:
         preview = mark_missing(preview, {it.id for it in preview.absences.missing}, oslo(moment).date())
     return preview
@@ -231,6 +247,17 @@ def _mappable(preview: Preview) -> dict[str, str | None]:
     return {heading: field for heading, field in preview.columns.items() if heading not in preview.refused}
 
 
+def _is_stopped(options: argparse.Namespace, preview: Preview) -> bool:
+    """Whether the file is in doubt, and the person has not said that it is right."""
+    told = [alarm.sentence for alarm in preview.alarms]
+    if options.mark_missing and (sentence := short_of_whole(preview.absences)):
+        told.append(sentence)
+    if not told or options.yes:
+        return False
+    print(f"{' '.join(told)} {NOTHING_WRITTEN} Er det riktig, skriv --yes.", file=sys.stderr)
+    return True
+
+
 def _need_wanted(options: argparse.Namespace, preview: Preview) -> None:
     missing = lacking(preview.kind, preview.columns)
     if missing and not options.yes:
@@ -251,13 +278,14 @@ def _stay_within(limit: ChangeLimit, preview: Preview) -> None:
 
 
 def pull(options: argparse.Namespace) -> int:
-    """A line for each run, on stderr for one that failed. The exit code is 1 then, NOT_EVERY_ROW when rows were left out."""
+    """A line for each run, on stderr for one that failed. The exit code is 1 then, WAITS_FOR_PERSON when something waits."""
     from sentralbord_desktop.services.imports.sources.pull import PullRequest
 
     request = PullRequest(
         is_preview=options.preview,
         limit=options.max_changes,
         from_start=options.all,
+        is_sure=options.yes,
         show=_show_pulled if options.preview else None,
     )
 
@@ -269,7 +297,7 @@ def pull(options: argparse.Namespace) -> int:
             print(NO_SOURCES)
         if any(outcome.is_failed for outcome in outcomes):
             return 1
-        return NOT_EVERY_ROW if any(outcome.rejected or WAITS in outcome.text for outcome in outcomes) else 0
+        return WAITS_FOR_PERSON if any(outcome.waits for outcome in outcomes) else 0
 
     return with_services(options, work)
 

@@ -22,7 +22,9 @@ Exit codes:
         policies, a line each (`check`, `policies` and `procedures check`: the faults on stdout,
         a line each)
     2   wrong usage
-    3   `import`, `imports pull`, `organisation import`: read, but not every row; the rejected rows are printed on stdout
+    3   `import`, `imports pull`: something waits for a person. Either the file is in doubt and nothing is written (`import`
+        says it on stderr), or it is read without what is in doubt or lost (printed on stdout). `organisation import`:
+        not every row was read
 """
 
 import argparse
@@ -34,7 +36,7 @@ from typing import Any
 
 from sentralbord_desktop import __version__
 from sentralbord_desktop.cli.backup import add_backup
-from sentralbord_desktop.cli.imports import NOT_EVERY_ROW, add_import, add_undo
+from sentralbord_desktop.cli.imports import WAITS_FOR_PERSON, add_import, add_undo
 from sentralbord_desktop.cli.procedures import add_procedures
 from sentralbord_desktop.cli.server import add_server
 from sentralbord_desktop.cli.session import with_services
@@ -100,7 +102,7 @@ def _import_organisation(options: argparse.Namespace) -> int:
             print(line)
         if not options.preview:
             print(services.organisation_files.write(preview).summary)
-        return NOT_EVERY_ROW if preview.unread or preview.rejected else 0
+        return WAITS_FOR_PERSON if preview.unread or preview.rejected else 0
 
     return with_services(options, work)
 

@@ -404,8 +404,8 @@ class ImportSourceRow(SQLModel, table=True):
 
 
 class ImportFileRow(SQLModel, table=True):
-    """A file of a watched folder that was read or refused, by the SHA-256 of its content: of one that was refused,
-    together with the settings."""
+    """The file of a watched folder that was last read or refused under a name, and the last of the source, by the SHA-256
+    of the name and of the content: of one that was refused, together with the settings."""
 
     __tablename__ = "import_file"
     source: str = Field(primary_key=True, max_length=60)

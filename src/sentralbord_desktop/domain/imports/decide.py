@@ -20,6 +20,19 @@ def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Prev
     )
 
 
+def same_person(preview: Preview, chosen: Collection[int]) -> Preview:
+    """The preview with the file's values for these members (ids), whose rows were held back as another person's."""
+    taken = [it for it in preview.others if it.id in chosen]
+    rows = {it.entry.row for it in taken}
+    return replace(
+        preview,
+        changed=sorted([*preview.changed, *(it.change for it in taken)], key=lambda it: it.row),
+        doubtful=(*preview.doubtful, *(it.entry for it in taken if it.entry.faults)),
+        others=tuple(it for it in preview.others if it.id not in chosen),
+        rejected=tuple(loss for loss in preview.rejected if loss.row not in rows),
+    )
+
+
 def with_resigned(preview: Preview) -> Preview:
     """The preview including the new members who are utmeldt."""
     return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())

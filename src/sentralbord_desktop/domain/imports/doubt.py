@@ -1,8 +1,8 @@
 """What of a file a person must decide, after it is compared and before it is written. Pure.
 
 The preview holds the entries of each doubt back: `corrected` (corrected here, or empty in the file), `absences`,
-`resigned`, `coded` words that are open, `rejected` and `doubtful` rows. DOUBTS counts them, `decide` has the answers, and
-what exceeds a ChangeLimit is not written at all.
+`resigned`, `coded` words that are open, `others` (another person under a known number), `rejected` and `doubtful` rows.
+DOUBTS counts them, `decide` has the answers, and what exceeds a ChangeLimit is not written at all.
 """
 
 import re
@@ -33,7 +33,10 @@ DOUBTS = (
     Doubt(lambda it: len(it.corrected) - len(it.corrections), lambda count: counted(count, "tomt felt", "tomme felt")),
     Doubt(lambda it: len(it.absences.namesakes), lambda count: f"{count} som kan være registrert her fra før"),
     Doubt(lambda it: len(it.absences.missing), lambda count: f"{count} som mangler i det som kom", of_whole=True),
-    Doubt(lambda it: len(it.rejected), lambda count: f"{counted(count, 'rad', 'rader')} som ikke kom inn"),
+    Doubt(lambda it: len(it.others), lambda count: f"{counted(count, 'rad', 'rader')} om et annet menneske"),
+    Doubt(
+        lambda it: len(it.rejected) - len(it.others), lambda count: f"{counted(count, 'rad', 'rader')} som ikke kom inn"
+    ),
     Doubt(
         lambda it: sum(loss.is_in for loss in losses_of(it)),
         lambda count: f"{counted(count, 'felt', 'felt')} som ikke kom inn",

@@ -28,6 +28,8 @@ REASON = "Grunn"
 EXACT, EACH_WORD, WHOLE, EACH_OTHER = 1000, 10, 5, 1
 AGAIN = re.compile(r" \(\d+\)$")
 """The suffix of a repeated heading (`read_tables`)."""
+LEFT = "utmeldt"
+"""The meaning of a coded word for a member who has left."""
 NEUTRAL = frozenset({"medlem", "registrert", "gjeldende", "aktuell"})
 
 
@@ -102,6 +104,31 @@ def _rather(column: Column) -> frozenset[str]:
     return words_of(column.rather)
 
 
+def _prefer_more_words(column: Column, found: Columns, rows: Sequence[Sequence[str]], never: Mapping[str, str]) -> None:
+    """Read the field from the column with the most different meanings: «Aktiv» in every row tells nothing. A column that
+    tells who has left is never given up for one that does not."""
+    best = next(heading for heading, field in found.items() if field == column.field)
+    rivals = [it for it, field in found.items() if field is None and it not in never and _score(column, it)]
+    if not rivals:
+        return
+    places = {heading: place for place, heading in enumerate(found)}
+
+    def worth(heading: str) -> tuple[bool, int]:
+        cells = {tidy(row[places[heading]]) for row in rows if places[heading] < len(row)}
+        meanings = {column.read(cell) for cell in cells if _is_known(column, cell)}
+        return LEFT in meanings, len(meanings)
+
+    chosen = max([best, *rivals], key=worth)  # the first of equals
+    found[best], found[chosen] = None, column.field
+
+
+def _is_known(column: Column, cell: str) -> bool:
+    try:
+        return bool(cell) and column.read(cell) is not None
+    except CellError:
+        return False
+
+
 TOWN_FIELD, ITS_PARTS = "town", frozenset({"post_code", "place", "town"})
 MAY_BE_TOWN = words_of("post sted adresse")
 TOWNS_SAMPLED, NEARLY_ALL_TOWNS = 500, 0.8
@@ -111,8 +138,11 @@ def match_table(
     kind: FileKind, headings: Sequence[str], rows: Sequence[Sequence[str]], never: Mapping[str, str]
 ) -> Columns:
     """As `match`, but a column with post codes and places is recognised as such, even if its heading may mean a street
-    or a place."""
+    or a place, and of the columns that may be one of coded words, that with the most known words is read."""
     found = match(kind, headings, never)
+    for column in kind.columns:
+        if column.choices and column.field in found.values():
+            _prefer_more_words(column, found, rows, never)
     if TOWN_FIELD not in kind.by_field or "post_code" in found.values() or TOWN_FIELD in found.values():
         return found
     town = next((it for it in enumerate(headings) if it[1] not in never and _has_towns(rows, *it)), None)

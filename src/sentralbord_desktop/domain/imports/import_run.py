@@ -12,6 +12,8 @@ UNDO_DAYS = 14
 """Number of days in which an import can be undone."""
 WAITS, DECIDED = "Venter på deg", "Sett over og avgjort."
 """First words of the text of a source's run, and of a run after a person's decision."""
+NOTHING_WRITTEN = "Ingenting er skrevet."
+"""Last words of the text of a run that was stopped by an alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class ImportRun:
     def waits(self) -> bool:
         """Whether a question of a source's run waits for a decision."""
         return WAITS in self.text and not (self.is_failed or self.is_superseded or self.undone)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing was written until a person says that the file is right."""
+        return self.waits and self.text.endswith(NOTHING_WRITTEN)
 
     @property
     def can_be_undone(self) -> bool:
@@ -114,17 +121,24 @@ HAS = Tenses("er tatt ut", "har fått tilbake det som sto før", "ble stående")
 
 def superseded(runs: Iterable[ImportRun]) -> list[ImportRun]:
     """The runs, the newest first, with `is_superseded` set. The newest run of a source with open questions, or with a
-    decision, supersedes the earlier ones. A run without questions does not: it may not have had the same rows."""
+    decision, supersedes the earlier ones. A run without questions does not: it may not have had the same rows. It supersedes
+    those that were stopped."""
     settled: set[str] = set()
+    read: set[str] = set()
     found: list[ImportRun] = []
     for run in runs:
-        found.append(replace(run, is_superseded=True) if run.source in settled else run)
-        if run.source and (run.waits or run.text == DECIDED) and not run.undone:
+        is_past = run.source in settled or (run.is_stopped and run.source in read)
+        found.append(replace(run, is_superseded=True) if is_past else run)
+        if not run.source or run.undone or run.is_failed or run.text == NO_NEW_FILES:
+            continue
+        if run.waits or run.text == DECIDED:
             settled.add(run.source)
+        read.add(run.source)
     return found
 
 
 NOTHING_NEW = "Ingenting er endret siden sist."
+NO_NEW_FILES = "Ingen nye filer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,11 @@ class RunOutcome:
     changed: int = 0
     rejected: int = 0
     retry_after: float = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether something was held back for a person, or was lost."""
+        return bool(self.rejected) or WAITS in self.text
 
     @property
     def shown(self) -> str:

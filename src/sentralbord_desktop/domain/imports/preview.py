@@ -111,12 +111,15 @@ class Namesake(Quiet):
 @dataclass(frozen=True, slots=True, repr=False)
 class Absences(Quiet):
     """Differences between register and file: `missing` members, the number of member numbers with `lost_zeros`, the
-    number of rows about `erased` members, and the `namesakes` of new rows."""
+    number of rows about `erased` members, and the `namesakes` of new rows. `present` members are current, and
+    `in_file` of them are in the file."""
 
     missing: tuple[Missing, ...] = ()
     lost_zeros: int = 0
     erased: int = 0
     namesakes: tuple[Namesake, ...] = ()
+    present: int = 0
+    in_file: int = 0
 
     @property
     def lines(self) -> list[str]:
@@ -163,6 +166,9 @@ class ImportTable(Quiet):
     `headings_at` is the line of the headings. `left_out` has a sentence for each closing line with a sum, for each
     other sheet of a workbook, and for formulas without a value: they are not among the rows. `questions` are about
     columns that are not read before a person has chosen.
+
+    `last` is how the headings of the last file were read, `is_whole` whether the file should have the whole register, and
+    `is_cut` whether it ends in the middle of its last line.
     """
 
     name: str
@@ -177,6 +183,9 @@ class ImportTable(Quiet):
     headings_at: int = 1
     left_out: tuple[str, ...] = ()
     questions: tuple[ColumnQuestion, ...] = ()
+    last: Columns = field(default_factory=dict)
+    is_whole: bool = False
+    is_cut: bool = False
 
     def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
         """The first different texts of the column at `place`, to show while columns are mapped."""
@@ -248,6 +257,25 @@ def corrected_of(one: Changed, it: FieldChange, correction: Correction | None) -
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class OtherPerson(Quiet):
+    """A row whose member number is somebody else's here: nothing of it is written until a person says that it is the
+    same person, and then its `change` is. `here` and `in_file` are name and birth date: «Kari Lie, født 01.02.1980»."""
+
+    entry: ImportedRow
+    change: Changed
+    here: str
+    in_file: str
+
+    @property
+    def id(self) -> int:
+        return self.change.id
+
+    @property
+    def number(self) -> str:
+        return self.change.number
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Loss(Quiet):
     """A rejected row, or a row that is imported without one cell (`is_in`): the line (the first is 1), the name, the
     column of the file, the text («» where it must not be stored) and the reason. `detail` is a sentence about this row
@@ -307,10 +335,19 @@ def loss_for(entry: ImportedRow, fault: CellFault, *, is_in: bool = False, is_re
     return Loss(*lost, field=fault.field if is_in else "", is_repeated=is_repeated)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Alarm(Quiet):
+    """Why nothing of a file is written until a person gives this `answer`."""
+
+    sentence: str
+    answer: str = "Ja, det er riktig"
+
+
 @dataclass(frozen=True, repr=False)
 class Preview(Quiet):
     """The effects of an import; nothing is written yet. `doubtful` are the rows that are imported without a cell,
-    `repeated` those equal to an earlier one. `corrected` are fields that keep their value until a person decides,
+    `repeated` those equal to an earlier one. `others` are rows about another person than the member with the number; they
+    are among the `rejected` too. `corrected` are fields that keep their value until a person decides,
     `settled` the corrections that end when it is written. `register_size` is the number of members in the register,
     `absences` the differences of its numbers from the file, `resigned` are new rows that are utmeldt and left out.
     `unread_columns` and `coded` are other contents of the file. `unread` are sentences about left-out sheets and
@@ -325,6 +362,8 @@ class Preview(Quiet):
     rejected: tuple[Loss, ...] = ()
     repeated: tuple[Loss, ...] = ()
     doubtful: tuple[ImportedRow, ...] = ()
+    others: tuple[OtherPerson, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     unread_columns: tuple[UnreadColumn, ...] = ()
     coded: tuple[CodedWord, ...] = ()
     corrected: tuple[Corrected, ...] = ()

@@ -202,6 +202,7 @@ def report_lines(preview: Preview) -> Iterator[str]:
     if preview.unread_columns:
         yield f"Ikke lest ({counted(len(preview.unread_columns), 'kolonne', 'kolonner')}):"
         yield from (f"  {column.heading}: {unread_content(column, kind)}." for column in preview.unread_columns)
+    yield from (alarm.sentence for alarm in preview.alarms)
     if missing := lacking(kind, preview.columns):
         yield lacking_sentence(missing)
     if some := [word for word in preview.coded if word.is_open]:
@@ -266,6 +267,7 @@ def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
     """The report as a table, headings first."""
     names = preview.kind.names
     yield ("Rad", "Hva", names["number"], "Hvem", "Felt eller kolonne", "Før", "Etter", "Hvorfor")
+    yield from (("", "i tvil", "", "", "", "", "", alarm.sentence) for alarm in preview.alarms)
     for loss in losses_of(preview):
         what = (FIRST_ALONE if loss.is_part else "uten feltet") if loss.is_in else "avvist"
         yield str(loss.row), what, loss.number, loss.who, loss.column, "", loss.text, loss.mend

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from sentralbord_desktop.domain.dates.clock import now, oslo
 from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.decide import mark_missing, take_from_file, with_resigned
-from sentralbord_desktop.domain.imports.preview import Corrected, Missing, Preview, corrected_here
+from sentralbord_desktop.domain.imports.decide import mark_missing, same_person, take_from_file, with_resigned
+from sentralbord_desktop.domain.imports.preview import Corrected, Missing, OtherPerson, Preview, corrected_here
 from sentralbord_desktop.domain.imports.report import absence_sentences
 from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES
@@ -235,6 +235,75 @@ class CorrectionCard(DecisionCard[Corrected]):
             self.set_title(empty, "det som er her, beholdes")
         self.setVisible(bool(every))
         self.decisions.show_rows(preview.corrected)
+
+
+class PersonCard(DecisionCard[OtherPerson]):
+    """Rows whose member number is somebody else's here; those taken (`OtherPerson.id`) are about the same person, and get
+    the file's values."""
+
+    def __init__(self) -> None:
+        columns: list[Column[OtherPerson]] = [
+            Column("Linje", lambda it: str(it.entry.row), lambda it: it.entry.row, 60, gives_way=2),
+            Column("Medlemsnummer", lambda it: it.number, None, 130, gives_way=1),
+            Column("Her", lambda it: it.here, strong=True),
+            Column("I filen", lambda it: it.in_file, None, 240),
+        ]
+        texts = DecisionTexts("Radene om et annet menneske", take="Det er samme person", leave="Behold det som er her")
+        super().__init__("users", columns, lambda it: it.id, texts, width=130, at_head=False)
+
+    def choice_of(self, it: OtherPerson) -> str:
+        return "Filens verdier" if self.decisions.is_taken(it) else "Det som er her"
+
+    def decide(self, preview: Preview) -> Preview:
+        return same_person(preview, {it.id for it in preview.others if self.decisions.is_taken(it)})
+
+    def show_preview(self, preview: Preview) -> None:
+        count = counted(len(preview.others), "medlemsnummer er et annet menneske", "medlemsnumre er andre mennesker")
+        self.set_title(f"{count} i filen", "raden kommer ikke inn før noen sier at det er samme person")
+        self.tint("warn", "users", "warn")
+        self.setVisible(bool(preview.others))
+        self.decisions.show_rows(preview.others)
+
+
+class AlarmCard(Card):
+    """Why nothing is written yet: a sentence and an answer for each alarm. `changed` is sent for each answer."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("warning", "warn")
+        self.answers: list[QPushButton] = []
+        self.set_title("Er filen riktig?", "Ingenting skrives før du har svart")
+        self.tint("warn", "warning", "warn")
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is missing."""
+        return not all(answer.isChecked() for answer in self.answers)
+
+    def show_preview(self, preview: Preview) -> None:
+        clear(self.inside)
+        self.answers = []
+        for alarm in preview.alarms:
+            answer = QPushButton(alarm.answer)
+            set_flags(answer, "answer")
+            answer.setCheckable(True)
+            answer.setAccessibleDescription(alarm.sentence)
+            answer.clicked.connect(lambda _=False, it=answer: self._show(it))
+            said = row(label(alarm.sentence, wrap=True), answer, spacing=16)
+            said.setContentsMargins(16, 6, 12, 6)
+            said.setStretch(0, 1)
+            holder = QWidget()
+            holder.setLayout(said)
+            self.inside.addWidget(holder)
+            self.answers.append(answer)
+        self.setVisible(bool(preview.alarms))
+
+    def _show(self, answer: QPushButton) -> None:
+        theme.restyle(answer, chosen=answer.isChecked())
+        answer.updateGeometry()
+        self.changed.emit()
 
 
 class AbsenceCard(DecisionCard[Missing]):

@@ -292,7 +292,7 @@ class ImportPage(QFrame):
         """Step 4: write it in one transaction."""
         preview = self.decided
         pulled = Pulled(self._source, DECIDED) if self._source else BY_HAND
-        if preview is not None and preview.changes_anything:
+        if preview is not None and preview.changes_anything and not self.review_step.alarms.is_open:
             self.bar.run(
                 lambda progress, stop: self._member_imports.write(
                     preview, pulled=pulled, progress=progress, cancel=stop
@@ -333,12 +333,13 @@ class ImportPage(QFrame):
         self.look.setVisible(step == MAP)
         for part in (self.back, self.save_report):
             part.setVisible(step == REVIEW)
-        self.write.setVisible(preview is not None and not nothing_in)
+        self.write.setVisible(preview is not None and not nothing_in and not self.review_step.alarms.is_open)
         if preview is not None:
             count = len(preview.new) + len(preview.changed)
             what = counted(count, *NOUNS[preview.kind.key]) if count else "at rettelsene er kommet"
             show_key(self.write, f"Skriv inn {what}", "Ctrl+Enter")
-        at = {MAP: self.look, REVIEW: self.back if nothing_in else self.write}.get(step)
+        asked = [answer for answer in self.review_step.alarms.answers if not answer.isChecked()]
+        at = {MAP: self.look, REVIEW: self.back if nothing_in else asked[0] if asked else self.write}.get(step)
         if focus and at is not None:
             at.setFocus(Qt.FocusReason.OtherFocusReason)
             facts = f"{self.facts.text()}. {self.map_step.said}"

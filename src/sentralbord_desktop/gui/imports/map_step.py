@@ -148,8 +148,8 @@ def _content(read: ImportTable, place: int, heading: str) -> str:
 
 
 class WordMapping(Card):
-    """The meanings of the words and codes of a file: unknown ones first, each with its number of rows. `changed` is
-    sent when a word gets a meaning; `by_hand` are these choices."""
+    """The meanings of the words and codes of a file: unknown ones first, each with its number of rows. A word that was
+    shown keeps its place when it gets a meaning. `changed` is sent then; `by_hand` are these choices."""
 
     changed = Signal()
 
@@ -157,19 +157,29 @@ class WordMapping(Card):
         super().__init__("text-aa", "text2")
         self.by_hand: dict[str, dict[str, str]] = {}
         self.boxes: dict[str, QComboBox] = {}
+        self._places: dict[tuple[str, str], int] = {}
+        """The places of the words of this file, in the order in which they were first shown."""
         self.hide()
 
     def forget(self) -> None:
-        self.by_hand = {}
+        self.by_hand, self._places = {}, {}
         self.show_words(None, ())
 
     def show_words(self, read: ImportTable | None, words: Sequence[CodedWord]) -> None:
-        clear(self.inside)
-        self.boxes = {}
-        words = [word for word in words if word.is_open or not (read is None or _is_plain(read, word))]
+        known, places = list(self.boxes), self._places
+        words = [
+            word
+            for word in words
+            if word.is_open or (word.field, word.word) in places or not (read is None or _is_plain(read, word))
+        ]
+        for word in words:
+            places.setdefault((word.field, word.word), len(places))
+        words = sorted(words, key=lambda word: places[word.field, word.word])
         before = "" if self.isHidden() else self.accessibleName()
         self.setVisible(bool(words))
         if read is None or not words:
+            clear(self.inside)
+            self.boxes = {}
             return
         unknown = [word for word in words if word.is_open]
         rows = sum(word.rows for word in unknown)
@@ -180,8 +190,12 @@ class WordMapping(Card):
         )
         if self.accessibleName() != before:
             announce(self, self.accessibleName(), about="words")
-        inside = ChoiceLines()
-        for word in words[:MAX_WORDS_SHOWN]:
+        listed = words[:MAX_WORDS_SHOWN]
+        if known == [word.word for word in listed]:
+            return  # the same lists, with what was chosen in them, and the focus
+        clear(self.inside)
+        self.boxes, inside = {}, ChoiceLines()
+        for word in listed:
             self.boxes[word.word] = box = self._box(read, word)
             inside.add_line(f"{word.heading}: «{word.word[:60]}»", _count(word), box)
         self.inside.addWidget(inside)

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.text.norwegian import counted, ended
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
-from sentralbord_desktop.gui.imports.decisions import AbsenceCard, Card, CorrectionCard, as_shown
+from sentralbord_desktop.gui.imports.decisions import AbsenceCard, AlarmCard, Card, CorrectionCard, PersonCard, as_shown
 from sentralbord_desktop.gui.imports.loss_table import LossTable
 from sentralbord_desktop.gui.lists.wrapping_table import WrappingTable
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
@@ -122,13 +122,14 @@ class ReviewStep(QWidget):
         ]
         self.changes, self._change_rows = WrappingTable(), TableModel(columns)
         self.doubts = Card("info", "text2", button=SHOW_DOUBTS)
+        self.alarms, self.people = AlarmCard(), PersonCard()
         self.corrections, self.absences = CorrectionCard(), AbsenceCard()
-        self._decisions = (self.corrections, self.absences)
+        self._decisions = (self.people, self.corrections, self.absences)
         """The questions of a preview, in the order in which the answers are laid over it."""
         self.changes.setModel(self._change_rows)
         dress(self.changes, columns, 30)
         self._build()
-        for card in self._decisions:
+        for card in (self.alarms, *self._decisions):
             card.changed.connect(self._decide)
         self.boxes.chosen.connect(self._show_list)
         self.unread.button.clicked.connect(self.map_asked)
@@ -145,6 +146,7 @@ class ReviewStep(QWidget):
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(12)
         layout.addWidget(self.verdict)
+        layout.addWidget(self.alarms)
         layout.addWidget(self.boxes)
         layout.addWidget(self.unread)
         for card in (self.doubts, *self._decisions):
@@ -160,7 +162,8 @@ class ReviewStep(QWidget):
     @property
     def said(self) -> str:
         """The sentence to announce: the counts, the verdict and the headings of the open questions."""
-        cards = [card.accessibleName() for card in (self.unread, self.doubts, *self._decisions) if not card.isHidden()]
+        every = (self.alarms, self.unread, self.doubts, *self._decisions)
+        cards = [card.accessibleName() for card in every if not card.isHidden()]
         texts = (", ".join(self.boxes.names), self.verdict.text(), *cards)
         return " ".join(ended(text) for text in texts if text)
 
@@ -170,7 +173,7 @@ class ReviewStep(QWidget):
         self._lost, self._doubts = [it for it in every if not it.is_in], [it for it in every if it.is_in]
         self._show_verdict(preview)
         self.boxes.show_preview(preview)
-        for card in self._decisions:
+        for card in (self.alarms, *self._decisions):
             card.show_preview(preview)
         self._show_unread(preview)
         self._show_doubt_lines(preview)

@@ -18,13 +18,14 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class DecisionTexts:
-    """The name of the table, and the texts of its buttons: take or leave the chosen row, and all rows."""
+    """The name of the table, and the texts of its buttons: take or leave the chosen row, and all rows. Without a text for
+    all rows, they are decided one by one."""
 
     name: str
     take: str
     leave: str
-    take_all: str
-    leave_all: str
+    take_all: str = ""
+    leave_all: str = ""
 
 
 class DecisionTable(QWidget, Generic[V]):
@@ -43,6 +44,8 @@ class DecisionTable(QWidget, Generic[V]):
         super().__init__()
         self._key, self._texts = key, texts
         self.every = QPushButton(texts.take_all) if every is None else every
+        if not texts.take_all:
+            self.every.hide()
         self.taken: set[Hashable] = set()
         self.rows: TableModel[V] = TableModel(columns)
         self.table, self.choose = QTableView(), QPushButton(texts.take)

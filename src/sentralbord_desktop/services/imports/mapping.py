@@ -96,7 +96,7 @@ def _quoted(text: str) -> str:
 
 # ---------------------------------------- remembered: columns by the headings of a file, words by their field
 
-COLUMNS, WORDS = "import.koblinger", "import.verdier"
+COLUMNS, WORDS, LAST = "import.koblinger", "import.verdier", "import.lest"
 MAX_REMEMBERED = 50
 """Number of sets of headings that are kept."""
 
@@ -124,3 +124,22 @@ def remember(session: Session, kind: FileKind, headings: Iterable[str], chosen: 
         known = settings.setting(session, WORDS)
         known[kind.key] = joined(known.get(kind.key, {}), words)
         settings.save_setting(session, WORDS, known)
+
+
+# ---------------------------------------------------------------- how the last file of a source was read
+
+
+def last_read(session: Session, kind: FileKind, source: str) -> Columns:
+    """Heading -> field of the last file of this kind from the source, «» for one that a person chose; {} for none."""
+    columns = settings.setting(session, LAST).get(f"{kind.key}:{source}", {})
+    return {heading: field for heading, field in columns.items() if field in (None, *kind.names)}
+
+
+def remember_read(session: Session, kind: FileKind, source: str, columns: Columns) -> None:
+    settings.save_setting(session, LAST, {**settings.setting(session, LAST), f"{kind.key}:{source}": dict(columns)})
+
+
+def forget_read(session: Session, source: str) -> None:
+    """Forget a source that was removed."""
+    kept = {key: columns for key, columns in settings.setting(session, LAST).items() if key.partition(":")[2] != source}
+    settings.save_setting(session, LAST, kept)

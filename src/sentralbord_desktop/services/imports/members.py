@@ -12,6 +12,13 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, RegisterFileError
+from sentralbord_desktop.domain.imports.alarm import (
+    alarms,
+    as_last_time,
+    is_same_layout,
+    without_cut_line,
+    without_values,
+)
 from sentralbord_desktop.domain.imports.coded_words import (
     Words,
     asked_fields,
@@ -20,8 +27,15 @@ from sentralbord_desktop.domain.imports.coded_words import (
     joined,
     remembered_words,
 )
-from sentralbord_desktop.domain.imports.columns import FileKind
-from sentralbord_desktop.domain.imports.compare import Comparison, compare, previewed, refuse_invoice, refuse_member
+from sentralbord_desktop.domain.imports.columns import Columns, FileKind
+from sentralbord_desktop.domain.imports.compare import (
+    Comparison,
+    compare,
+    hold_renamed,
+    previewed,
+    refuse_invoice,
+    refuse_member,
+)
 from sentralbord_desktop.domain.imports.doubt import ask_about_empty
 from sentralbord_desktop.domain.imports.file_lines import HeadingFinder, are_headings, rows_among
 from sentralbord_desktop.domain.imports.headings import mapped, need_all, proposed, refused, unanswered, unread_columns
@@ -39,6 +53,7 @@ from sentralbord_desktop.domain.imports.preview import (
     Loss,
     Missing,
     Namesake,
+    OtherPerson,
     Preview,
 )
 from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, loss_rows, losses_of, report_rows, rows_to_mend
@@ -67,7 +82,7 @@ from sentralbord_desktop.storage.privacy.erasure import forget_words
 from sentralbord_desktop.storage.search.rebuild import rebuild
 
 Entries = Sequence[ImportedRow]
-Seen = Changed | Corrected | Missing | Namesake
+Seen = Changed | Corrected | Missing | Namesake | OtherPerson
 """The entries of a preview that show data of the register."""
 MERGED = "Medlemmet er slått sammen med et annet."
 
@@ -166,8 +181,10 @@ class _Members(RegisterKind):
         if gone or result.resigned:
             result.new = [entry for entry in new if entry.values.get("status") != "utmeldt"]
         numbers = {entry.number for entry in entries}
-        missing, namesakes = absences.missing(session, numbers), absences.namesakes(session, result.new, numbers)
-        result.absences = Absences(missing, lost_zeros, len(gone), namesakes)
+        there, namesakes = absences.current_members(session, numbers), absences.namesakes(session, result.new, numbers)
+        result.absences = Absences(
+            there.missing, lost_zeros, len(gone), namesakes, present=there.present, in_file=there.in_file
+        )
 
     def compare(self, session: Session, part: Entries, corrected: Corrections, result: Comparison) -> None:
         present = bulk_members.present_members(session, [entry.number for entry in part])
@@ -318,22 +335,28 @@ class MemberImportService(Service):
         raw = read_table(path, encoding, Progress(progress, cancel), HeadingFinder(about))
         return self._proposed(raw, shown_file_name(path.name), about)
 
-    def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key) -> ImportTable:
-        """As `read`, for rows that were fetched into memory."""
+    def read_rows(self, raw: RawTable, name: str, subject: str = MEMBERS.key, source: str = "") -> ImportTable:
+        """As `read`, for rows that were fetched into memory from the `source` with this name."""
         self._operator_session.require(*IMPORTERS)
         refuse_file_of_moved(self._database)
-        return self._proposed(raw, name, KINDS[subject])
+        return self._proposed(raw, name, KINDS[subject], source)
 
-    def _proposed(self, raw: RawTable, name: str, about: FileKind) -> ImportTable:
-        """The table with its columns and words: as chosen earlier, else as recognised."""
+    def _proposed(self, raw: RawTable, name: str, about: FileKind, source: str = "") -> ImportTable:
+        """The table with its columns and words: as chosen earlier, else as read last time, else as recognised."""
         never = refused(raw.headings, raw.rows)
         found = proposed(about, raw.headings, raw.rows, raw.numbers, never)
         if not are_headings(raw.headings, found.columns):
             raise RegisterFileError(NO_HEADINGS)
         with self._database.reading() as session:
             kept = mapping.remembered(session, about, raw.headings)
+            last = mapping.last_read(session, about, source)
             departments = {it.number: it.name for it in read_organisation(session).departments}
-        columns = mapped(about, found.columns, {h: f for h, f in kept.columns.items() if h not in never}, never)
+        columns = found.columns
+        if is_same_layout(raw.headings, last):
+            columns = as_last_time(about, columns, last, never)
+        elif not source:  # a file of another kind than the last one
+            last = {}
+        columns = mapped(about, columns, {h: f for h, f in kept.columns.items() if h not in never}, never)
         words = joined({"department": department_words(departments)}, kept.words)
         identity = next((at for at, it in enumerate(raw.headings) if columns[it] == about.identity[0]), None)
         lines = rows_among(raw.rows, raw.numbers, identity)
@@ -342,6 +365,8 @@ class MemberImportService(Service):
             headings_at=raw.headings_at,
             left_out=(*lines.left_out, *found.left_out, *raw.left_out),
             questions=unanswered(found.questions, kept.columns),
+            last=last,
+            is_cut=raw.is_cut and lines.numbers[-1:] == raw.numbers[-1:],
         )
 
     @fast_thread_switching()
@@ -365,17 +390,21 @@ class MemberImportService(Service):
         need_all(table.kind, chosen)
         said = joined(table.words, words or {})
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
-        compared, present = self._compared(table, entries, task_progress.part(1, 2))
+        rejected += without_cut_line(table, entries)
+        compared, present = self._compared(table, chosen, entries, task_progress.part(1, 2))
+        alarmed = alarms(table, chosen, entries, compared)
         ask_about_empty(asked_fields(said), compared)
         if not by_itself:
             absent = compared.absences
-            self._log_preview(table, [*compared.changed, *compared.corrected, *absent.missing, *absent.namesakes])
+            seen = [*compared.changed, *compared.others, *compared.corrected, *absent.missing, *absent.namesakes]
+            self._log_preview(table, seen)
         self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         compared.rejected = sorted([*rejected, *compared.rejected], key=lambda r: r.row)
         return previewed(
             table,
             chosen,
             compared,
+            alarms=alarmed,
             register_size=present,
             questions=unanswered(table.questions, columns or {}),
             unread=(*table.left_out, *name_lines(table.headings, table.rows, chosen)),
@@ -384,10 +413,10 @@ class MemberImportService(Service):
         )
 
     def _compared(
-        self, table: ImportTable, entries: Sequence[ImportedRow], progress: Progress
+        self, table: ImportTable, columns: Columns, entries: Sequence[ImportedRow], progress: Progress
     ) -> tuple[Comparison, int]:
         """The effect of the rows, what of it is in doubt, and the number of members."""
-        kind, compared = register_kind(table.kind), Comparison()
+        kind, compared = register_kind(table.kind), Comparison(lost=without_values(columns, entries))
         with self._database.reading() as session:
             left = kind.take_merged(session, entries, compared.rejected)
             left, lost_zeros = kind.recognise(session, left)
@@ -395,6 +424,7 @@ class MemberImportService(Service):
             for start in range(0, len(left), REPORT_EVERY_ROWS):  # so that the whole register is never in memory
                 progress.at(start, len(left))
                 kind.compare(session, left[start : start + REPORT_EVERY_ROWS], corrected, compared)
+            hold_renamed(compared)
             kind.doubt(session, left, lost_zeros, compared)
             present = members.count_members(session)
         return compared, present
@@ -453,6 +483,7 @@ class MemberImportService(Service):
             pulled.keep_place(session)
             runs.forget_old(session, moment)
             losses.keep(session, run, losses_of(preview))
+            mapping.remember_read(session, preview.kind, pulled.source, preview.columns)
             register_kind(preview.kind).write(session, preview, Run(run, sign, moment), task_progress)
             task_progress.at(count, count)  # the last report before the commit
         if preview.changes_anything:

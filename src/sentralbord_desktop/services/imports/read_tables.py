@@ -132,7 +132,8 @@ class NoRowsError(RegisterFileError):
 @dataclass(frozen=True, repr=False)
 class RawTable(Quiet):
     """Headings and rows as text. `numbers` are the line numbers of the rows in the file (from 1), `headings_at` that of
-    the headings. `left_out` are sentences about parts of a workbook that are not read, `sheet` the name of the sheet."""
+    the headings. `left_out` are sentences about parts of a workbook that are not read, `sheet` the name of the sheet.
+    `is_cut`: the text ends in the middle of the last line, which has fewer cells than all others."""
 
     headings: tuple[str, ...]
     rows: list[Row]
@@ -140,6 +141,7 @@ class RawTable(Quiet):
     headings_at: int = 1
     left_out: tuple[str, ...] = ()
     sheet: str = ""
+    is_cut: bool = False
 
 
 def read_table(path: Path, encoding: str | None, progress: Progress, finder: HeadingFinder | None = None) -> RawTable:
@@ -160,13 +162,14 @@ def table_in(
 ) -> RawTable:
     """As `read_table`, for a file in memory with this `name`. Raises NoRowsError when it has only headings."""
     refuse_empty(content)
-    if is_workbook(content, Path(name)):
+    is_book = is_workbook(content, Path(name))
+    if is_book:
         sheets = read_workbook(content, progress, lambda rows: _headings_in(rows, finder))
     else:
         sheets = [SheetRows("", _csv_rows(content, encoding_of(content, encoding), progress))]
     tables = [_with_headings(sheet.rows, finder) for sheet in sheets]
     table = tables[0] if len(tables) == 1 else _as_one(sheets, tables)
-    table = replace(table, left_out=sheets[0].left_out)
+    table = replace(table, left_out=sheets[0].left_out, is_cut=not is_book and _is_cut(content, table.rows))
     if content.startswith(ZIP) or ENTITY_BYTES.search(content):
         table = _without_entities(table)
     if not table.rows:
@@ -210,6 +213,14 @@ def read_tables(path: Path, encoding: str | None, progress: Progress) -> Iterato
         return
     for sheet in read_sheets(content, progress):
         yield replace(_with_headings(sheet.rows), sheet=sheet.name)
+
+
+def _is_cut(content: bytes, rows: Sequence[Row]) -> bool:
+    """Whether the last line has no end, and fewer cells than any other."""
+    if len(rows) < 2 or content.rstrip(b"\0").endswith((b"\n", b"\r")):
+        return False
+    *others, last = map(len, rows)
+    return last < min(others)
 
 
 def _headings_in(cells: Sequence[Row], finder: HeadingFinder | None) -> tuple[str, ...]:

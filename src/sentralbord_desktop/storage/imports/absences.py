@@ -87,14 +87,22 @@ def namesakes(session: Session, new: Sequence[ImportedRow], numbers: Collection[
     return tuple(sorted(found, key=lambda it: it.in_file))
 
 
-def missing(session: Session, numbers: Collection[str]) -> tuple[Missing, ...]:
-    """Members who have not resigned and are not in the file, by number; none where the file has too few of the members
-    to be the whole register."""
+class CurrentMembers(NamedTuple):
+    """The number of members who have not resigned, of those in the file, and the others, by number; none of them where
+    the file has too few of the members to be the whole register."""
+
+    present: int
+    in_file: int
+    missing: tuple[Missing, ...]
+
+
+def current_members(session: Session, numbers: Collection[str]) -> CurrentMembers:
     current = (MEMBER.c.merged_into.is_(None), MEMBER.c.status != "utmeldt")
     here = session.execute(select(MEMBER.c.id, MEMBER.c.number).where(*current)).all()
     gone = [id_ for id_, number in here if number not in numbers and not number.startswith(BY_TELEPHONE)]
-    if not gone or len(here) - len(gone) < WHOLE_REGISTER * len(here):
-        return ()
+    in_file = len(here) - len(gone)
+    if not gone or in_file < WHOLE_REGISTER * len(here):
+        return CurrentMembers(len(here), in_file, ())
     columns = [
         MEMBER.c[name] for name in ("id", "version", "number", "first_name", "middle_name", "last_name", "status")
     ]
@@ -103,4 +111,4 @@ def missing(session: Session, numbers: Collection[str]) -> tuple[Missing, ...]:
         for part in asked(gone)
         for row in session.execute(select(*columns).where(MEMBER.c.id.in_(part)))
     ]
-    return tuple(sorted(found, key=lambda it: it.number))
+    return CurrentMembers(len(here), in_file, tuple(sorted(found, key=lambda it: it.number)))

@@ -1,6 +1,7 @@
 """The reading position of each source, the workstation that is reading it, and the files of watched folders that were
 read."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,8 @@ from sqlmodel import Session, col
 
 from sentralbord_desktop.storage.tables import ImportFileRow, ImportSourceRow
 
+MARK_CHARS = 40
+"""Characters of the digest in a mark; the others are of the name."""
 CLAIM_LASTS = timedelta(minutes=30)
 """An older claim belongs to a program that has ended, and one that far ahead to a clock that was wrong."""
 
@@ -56,12 +59,24 @@ def keep_place(session: Session, name: str, fingerprint: str, etag: str) -> None
     session.add(row)
 
 
-def is_read(session: Session, name: str, *digests: str) -> bool:
-    return any(session.get(ImportFileRow, (name, digest)) is not None for digest in digests)
+def is_read(session: Session, name: str, file: str, *digests: str) -> bool:
+    """Whether one of these was the last to be read under the name of the `file`, or from the source at all. One that was
+    read before the last is read again: what came between may have changed the register."""
+    marks = (_place(of) + digest[:MARK_CHARS] for of in (file, "") for digest in digests)
+    return any(session.get(ImportFileRow, (name, mark)) is not None for mark in marks)
 
 
-def mark_read(session: Session, name: str, digest: str, moment: datetime) -> None:
-    session.merge(ImportFileRow(source=name, digest=digest, at=moment))
+def mark_read(session: Session, name: str, file: str, digest: str, moment: datetime) -> None:
+    for place in (_place(file), _place("")):
+        its = (col(ImportFileRow.source) == name, col(ImportFileRow.digest).startswith(place))
+        session.execute(delete(ImportFileRow).where(*its))
+        session.add(ImportFileRow(source=name, digest=place + digest[:MARK_CHARS], at=moment))
+    session.flush()
+
+
+def _place(file: str) -> str:
+    """The beginning of the mark of a file with this name; «» for the last of the source."""
+    return hashlib.sha256(file.encode(errors="surrogateescape")).hexdigest()[: 64 - MARK_CHARS]
 
 
 def forget(session: Session, name: str) -> None:

@@ -21,7 +21,7 @@ from sentralbord_desktop.domain.imports.coded_words import coded_words, joined
 from sentralbord_desktop.domain.imports.doubt import ChangeLimit, RunSize, undecided
 from sentralbord_desktop.domain.imports.file_lines import HeadingFinder
 from sentralbord_desktop.domain.imports.headings import mapped, unanswered
-from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, WAITS, RunOutcome
+from sentralbord_desktop.domain.imports.import_run import NO_NEW_FILES, NOTHING_NEW, NOTHING_WRITTEN, WAITS, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Loss, Preview, release_in_parts
 from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence, losses_of
 from sentralbord_desktop.domain.imports.source import ImportSource
@@ -31,7 +31,7 @@ from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.services.backup.backups import BackupService
-from sentralbord_desktop.services.imports.mapping import words_by_field
+from sentralbord_desktop.services.imports.mapping import remember_read, words_by_field
 from sentralbord_desktop.services.imports.members import KeepPlace, MemberImportService, Pulled, keep_no_place
 from sentralbord_desktop.services.imports.read_tables import MAX_FILE_BYTES, SECONDS, RawTable, table_in
 from sentralbord_desktop.services.imports.sources.settings import NEVER, SourceSettings
@@ -58,6 +58,8 @@ MAX_FILES = 2_000
 BETWEEN_LOOKS = 3.0
 """Seconds within which a file that is still being written changes its size or time."""
 READ_FOLDER = "lest"
+MAX_TOLD_CHARS = 500
+"""Characters of the alarms in the history."""
 NO_FOLDER = "Mappen som skal leses, finnes ikke, eller PC-en får ikke lest i den. Se over mappen i kilden."
 
 
@@ -133,11 +135,14 @@ def put_away(file: FolderFile, after: str) -> None:
         return
 
 
+class StoppedError(RegisterFileError):
+    """Nothing of the file is written until a person says that it is right; the message is what waits."""
+
+
 IMPORTERS = "administrator"
 NO_SECRET = "Nøkkelen til kilden er ikke på denne PC-en. Skriv den under Innstillinger > Hent av seg selv."  # noqa: S105 - a sentence
 AT_WORK = "En annen PC henter fra kilden nå. Vent til den er ferdig, og prøv igjen."
 NOTHING_TO_DECIDE = "Kilden har ingen rader nå. Se over kilden, eller vent til neste henting."
-NO_NEW_FILES = "Ingen nye filer."
 NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil der, og prøv igjen."
 
 
@@ -145,12 +150,13 @@ NO_FILES = "Mappen har ingen filer som kan leses. Legg en CSV- eller Excel-fil d
 class PullRequest:
     """The options of a run. `is_preview`: nothing is written or recorded. `limit` overrides the source's own.
     `from_start`: read also what was read before. `show` gets each preview, to show it to a person. `by_person`: also
-    try files again that were refused before."""
+    try files again that were refused before. `is_sure`: write also a file with alarms."""
 
     is_preview: bool = False
     limit: ChangeLimit | None = None
     from_start: bool = False
     by_person: bool = True
+    is_sure: bool = False
     show: Callable[[ImportTable, Preview], None] | None = None
     progress: ReportProgress | None = None
     cancel: Cancel | None = None
@@ -267,7 +273,7 @@ class PullService(Service):
     def _described(self, source: ImportSource, raw: RawTable, label: str) -> ImportTable:
         """The rows with the columns and words of the source's settings. Raises RegisterFileError for a mapping that
         does not fit."""
-        table = self._member_imports.read_rows(raw, label, source.subject)
+        table = self._member_imports.read_rows(raw, label, source.subject, source.name)
         chosen = {heading: field or None for heading, field in source.columns.items()}
         columns = mapped(table.kind, table.columns, chosen, table.refused)
         return replace(
@@ -275,6 +281,7 @@ class PullService(Service):
             columns=columns,
             words=joined(table.words, words_by_field(table.kind, source.words, "kilden")),
             questions=unanswered(table.questions, chosen),
+            is_whole=source.is_whole,
         )
 
     # ------------------------------------------------------------------ a run
@@ -338,16 +345,16 @@ class PullService(Service):
         label, content = f"{source.name}: {shown_file_name(file.path.name)}", None
         digest = self._seen.get((source.name, file), "")
         try:
-            if not digest or not self._is_read(source, digest, request):
+            if not digest or not self._is_read(source, file, digest, request):
                 content = content_of(file)
                 digest = hashlib.sha256(content).hexdigest() if content is not None else ""
-            if content is None or self._is_read(source, digest, request):
+            if content is None or self._is_read(source, file, digest, request):
                 return
             table = self._table_in(source, file, content, Progress(request.progress, request.cancel))
-            yield self._write(source, label, table, self._marker(source, digest), request)
+            yield self._write(source, label, table, self._marker(source, file, digest), request)
         except SwitchboardError as error:
             is_refused = isinstance(error, RegisterFileError)
-            keep = self._marker(source, _refusal(source, digest)) if is_refused else keep_no_place
+            keep = self._marker(source, file, _refusal(source, digest)) if is_refused else keep_no_place
             yield self._failed(source, label, error, request, keep)
             return
         finally:
@@ -371,6 +378,10 @@ class PullService(Service):
         try:
             if request.show:
                 request.show(table, preview)
+            if preview.alarms and not request.is_sure:
+                told = " ".join(alarm.sentence for alarm in preview.alarms)
+                told = told if len(told) <= MAX_TOLD_CHARS else f"{told[:MAX_TOLD_CHARS].rpartition(' ')[0]} …"
+                raise StoppedError(f"{WAITS}: {told} {NOTHING_WRITTEN}")
             if missing := lacking(preview.kind, preview.columns):
                 why = lacking_sentence(missing)
                 raise RegisterFileError(f"{why} Ingenting er skrevet. Skriv i kilden hvilke de er.")
@@ -385,7 +396,12 @@ class PullService(Service):
                 imports.write(preview, pulled=pulled, progress=request.progress, cancel=request.cancel)
                 return outcome
             ended = replace(outcome, text=f"{NOTHING_NEW} {text}".rstrip())
-            return self._ended(ended, source, request, keep, losses_of(preview))
+
+            def keep_read(session: Session) -> None:
+                keep(session)
+                remember_read(session, preview.kind, source.name, preview.columns)
+
+            return self._ended(ended, source, request, keep_read, losses_of(preview))
         finally:
             release_in_parts(table, preview)
 
@@ -412,11 +428,13 @@ class PullService(Service):
         request: PullRequest,
         keep: KeepPlace = keep_no_place,
     ) -> RunOutcome:
-        """A run that failed with this sentence; for a preview or cancelled work, raises the error instead."""
-        if request.is_preview or isinstance(error, ImportCancelledError | NotAllowedError):
+        """A run that failed with this sentence, or was stopped; for a preview or cancelled work, raises the error
+        instead."""
+        is_failed = not isinstance(error, StoppedError)
+        if (request.is_preview and is_failed) or isinstance(error, ImportCancelledError | NotAllowedError):
             raise error
         seconds = error.seconds if isinstance(error, PullError) else 0.0
-        ending = RunOutcome(source.name, label, str(error), is_failed=True, retry_after=seconds)
+        ending = RunOutcome(source.name, label, str(error), is_failed=is_failed, retry_after=seconds)
         return self._ended(ending, source, request, keep)
 
     def _ended(
@@ -451,16 +469,16 @@ class PullService(Service):
             return False
         return state.done is None or oslo(state.done).date() != oslo(moment).date()
 
-    def _is_read(self, source: ImportSource, digest: str, request: PullRequest) -> bool:
+    def _is_read(self, source: ImportSource, file: FolderFile, digest: str, request: PullRequest) -> bool:
         if request.from_start:
             return False
         refused = () if request.by_person else (_refusal(source, digest),)
         with self._database.reading() as session:
-            return source_states.is_read(session, source.name, digest, *refused)
+            return source_states.is_read(session, source.name, file.path.name, digest, *refused)
 
-    def _marker(self, source: ImportSource, digest: str) -> KeepPlace:
+    def _marker(self, source: ImportSource, file: FolderFile, digest: str) -> KeepPlace:
         moment = self._operator_session.clock()
-        return lambda session: source_states.mark_read(session, source.name, digest, moment)
+        return lambda session: source_states.mark_read(session, source.name, file.path.name, digest, moment)
 
     def _secret(self, source: ImportSource) -> str:
         secret = self._sources.secret(source)

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports.source import ImportSource, read_source
+from sentralbord_desktop.services.imports import mapping
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings as storage_settings
@@ -118,6 +119,7 @@ class SourceSettings(Service):
     def _forget(self, session: Session, source: ImportSource) -> None:
         """Empty the secret on this PC and delete the reading position: no source has this name any more."""
         source_states.forget(session, source.name)
+        mapping.forget_read(session, source.name)
         if source.asks_secret:
             secret_store.save(session, source.secret_name, "", source.origin)
 

@@ -1394,7 +1394,7 @@ def test_what_was_written_stands_when_the_call_is_parked_to_the_next_day(service
     """TR-6, TR-7: the operator's own words stay; the day to ring again by is another, and is said."""
     draft = looked_over(services, dismissed_draft(services, ingunn), texts={"merknad": "Min egen merknad. MH"})
     late = datetime.combine(draft.facts.call_date, datetime.min.time(), OSLO).replace(hour=9)
-    resumed = draft.taken_up(library(), late.replace(year=late.year + 1))
+    resumed = draft.taken_up(library(), late + timedelta(days=366))
     resumed = resumed.with_run(run_of(services, resumed))
     assert card(services, resumed, "merknad").text == "Min egen merknad. MH"
     assert set(resumed.review.said) <= set(draft.review.said)

@@ -88,7 +88,7 @@ from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from sentralbord_desktop.gui.window.rail import RailCount
-from sentralbord_desktop.gui.window.window_geometry import TITLE_BAR, has_room, smallest
+from sentralbord_desktop.gui.window.window_geometry import has_room
 from sentralbord_desktop.gui.wizard.deadline_axis import BETWEEN, DeadlineAxis
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
 from sentralbord_desktop.gui.wizard.step import deadline
@@ -2336,7 +2336,7 @@ def narrowed(screen: Screen, size: tuple[int, int]) -> Iterator[None]:
 
 
 def narrow_to(screen: Screen, size: tuple[int, int]) -> None:
-    screen.window.setMinimumSize(smallest(QRect(0, 0, size[0], size[1] + TITLE_BAR)))
+    screen.window.setMinimumSize(QSize(*size))
     screen.window.resize(*size)
     settle(screen)
 

@@ -24,8 +24,8 @@ from sentralbord_desktop.gui.commands.command import LIKE, Command, find, rank
 from sentralbord_desktop.gui.commands.table import PRINT, found_now
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
+from sentralbord_desktop.gui.core.widths import is_column
 from sentralbord_desktop.gui.widgets.keys.keyed_button import words_of
 from sentralbord_desktop.gui.widgets.table_model import Index
 from sentralbord_desktop.gui.window.main_window import MainWindow

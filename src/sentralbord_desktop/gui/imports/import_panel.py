@@ -26,10 +26,10 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.core.widths import is_column
 from sentralbord_desktop.gui.imports.history_panel import ImportHistoryPanel
 from sentralbord_desktop.gui.imports.map_step import MapStep
 from sentralbord_desktop.gui.imports.review_step import ReviewStep

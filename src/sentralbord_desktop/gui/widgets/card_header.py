@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
-from sentralbord_desktop.gui.core.column.reflow import is_column
+from sentralbord_desktop.gui.core.widths import is_column
 
 GAP, MARGINS = 8, 30
 

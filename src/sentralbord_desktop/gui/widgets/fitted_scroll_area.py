@@ -19,11 +19,11 @@ from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.column.reflow import (
     Reflow,
     in_sight,
-    is_column,
     margins_around,
     set_least_height,
     set_width_of_stack,
 )
+from sentralbord_desktop.gui.core.widths import is_column
 
 
 def shown_in(splitter: QSplitter) -> list[QWidget]:

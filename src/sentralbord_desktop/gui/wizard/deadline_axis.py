@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.dates.calendar import is_far, short_date
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.column.reflow import is_column
+from sentralbord_desktop.gui.core.widths import is_column
 
 HEIGHT, POINT_HEIGHT = 56, 36
 """Pixels at 100 % text: height of a horizontal axis, and of each point of a vertical one."""

@@ -28,10 +28,6 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.flags import set_flags
 
-COLUMN = 700
-"""Pixels at 100 %: the pages of a narrower window are one column."""
-NEVER_COLUMN = 1340
-"""Pixels at any text size: from this width on, header and two panels have room at 200 %."""
 MIN_FIXED_WIDTH = 120
 """Pixels: a minimum width above this is reduced."""
 MIN_LIST_HEIGHT = 180
@@ -44,11 +40,6 @@ MIN_WIDTH, HEIGHT, COLUMNS, SHOWN = "reflowLeast", "reflowHeight", "reflowColumn
 WRAPPED, WORDS = "reflowWrapped", "reflowWords"
 STACKED, BESIDE, BAR = "reflowStacked", "reflowBeside", "reflowBar"
 """Names of the properties that keep the values from before."""
-
-
-def is_column(window: QWidget) -> bool:
-    """Whether the pages of this window are one column."""
-    return window.width() < min(theme.current().scaled(COLUMN), NEVER_COLUMN)
 
 
 def in_sight(content: QWidget) -> QWidget:

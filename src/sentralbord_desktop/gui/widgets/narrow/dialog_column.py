@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
-from sentralbord_desktop.gui.core.column.reflow import is_column
+from sentralbord_desktop.gui.core.widths import is_column
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import OverflowArea
 
 

@@ -92,7 +92,6 @@ from sentralbord_desktop.gui.window.window_geometry import MIN_SIZE, has_room
 from sentralbord_desktop.gui.wizard.deadline_axis import BETWEEN, DeadlineAxis
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
 from sentralbord_desktop.gui.wizard.step import deadline
-from sentralbord_desktop.gui.wizard.step.transfer_card import ColleagueBrief
 from sentralbord_desktop.gui.workspace.workspace import CloseDialog
 from sentralbord_desktop.services.offline_queue import NOT_LOGGED
 from sentralbord_desktop.services.offline_session import OfflineSession
@@ -2452,7 +2451,6 @@ def test_a_call_is_taken_in_the_least_window(screen: Screen) -> None:
             faults += [f"{name}: {fault}" for fault in too_wide(screen.window)]
             if why := unseen(screen, QApplication.focusWidget()):
                 faults.append(f"{name}: {why}")
-            faults += [f"{name}: {why}" for why in given_way(screen)]
         assert screen.workspace.call.currentWidget() is screen.workspace.call.home
         assert not screen.workspace.call.home.ui.receiptTitle.visibleRegion().isEmpty(), "scrolled away"
     assert faults == []
@@ -2482,26 +2480,6 @@ def test_what_keeps_the_focus_is_scrolled_to_when_another_page_begins_at_its_top
     screen.bot.waitUntil(lambda: not field.visibleRegion().isEmpty())
     area.close()
     screen.window.activateWindow()
-
-
-LINES_OF_A_POINT = 32
-"""Pixels of day and word of a point of the deadline's axis."""
-
-
-def given_way(screen: Screen) -> list[str]:
-    """What a low window leaves out and a column has room for: the version of the procedure, the axis of the deadline and
-    all that is said to the colleague."""
-    call = screen.workspace.call
-    ui, step = call.wizard.ui, call.wizard.step
-    if call.currentWidget() is not call.wizard:
-        return []
-    if step.transfer.is_shown:
-        brief = call.wizard.findChild(ColleagueBrief)
-        return ["the brief is shortened"] if brief is not None and "…" in brief.text() else []
-    hidden = [] if ui.procedureMeta.isVisible() else ["the version is left out"]
-    if ui.deadline.isVisible():
-        hidden += [] if ui.axis.isVisible() and ui.axis.height() >= 3 * LINES_OF_A_POINT else ["the axis is cut"]
-    return hidden
 
 
 def pressed(digits: str) -> Callable[[Screen], None]:

@@ -22,7 +22,7 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import give_tip
-from sentralbord_desktop.gui.core.widths import is_column, is_low
+from sentralbord_desktop.gui.core.widths import is_low
 from sentralbord_desktop.gui.widgets.labels import (
     NUMBER_POINTS,
     PERSON_POINTS,
@@ -78,7 +78,7 @@ class ColleagueBrief(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        words = self._whole if is_column(self.window()) else shortened(self._whole, self._fits)
+        words = shortened(self._whole, self._fits)
         if words != self.text():
             self.setText(words)
 

@@ -1253,7 +1253,7 @@ def test_answers_of_one_line_are_48_pixels_high_where_there_is_room(screen: Scre
     buttons = screen.workspace.call.wizard.step.choices.buttons()
     assert {button.height() for button in buttons} == {48}
     screen.window.resize(1366, 560)
-    screen.bot.waitUntil(lambda: {button.height() for button in buttons} == {36})
+    screen.bot.waitUntil(lambda: {button.height() for button in buttons} == {32})
 
 
 # ---------------------------------------------------------------- «Hva gjelder det?»: every category is in sight

@@ -174,7 +174,7 @@ class DigitPanel(QFrame):
 
 LEAD_WIDTH = 96
 LINE_PADDING, PADDING = 12, 6
-"""Pixels above and below the text of an answer: with one line and enough room, and with more lines or little room."""
+"""Pixels above and below the text of an answer: with one line, and with more."""
 BARE_PADDING = 5
 
 

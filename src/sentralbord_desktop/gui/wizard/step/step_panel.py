@@ -76,8 +76,10 @@ class StepBeside(QFrame):
         self.setVisible(bool(facts))
 
 
-ROOMY, TIGHT = 12, 7
+ROOMY, TIGHT = 12, 6
 """Pixels between the parts of a step."""
+LOW_PADDING = 4
+"""Pixels above and below the text of an answer in a low window."""
 PICKED = "*"
 """Key in `half_typed` beside the fields: the picked answers of a step that takes many, not sent yet."""
 
@@ -180,7 +182,7 @@ class StepPanel(QObject):
         scrolled, next_list = self._ui.stepScrollLayout, self.transfer.next_list
         scrolled.setSpacing(TIGHT if low else ROOMY)
         for button in self._ui.answers.findChildren(AnswerButton):
-            button.pad(LINE_PADDING if button.is_line and not low else PADDING)
+            button.pad(LOW_PADDING if low else LINE_PADDING if button.is_line else PADDING)
         rings = low and self.transfer.is_shown
         if rings:  # the deadline is read while it rings, below what is scrolled
             self._ui.vlay122.addWidget(self._ui.deadline)

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 
 from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.window.window_geometry import KEY
+from sentralbord_desktop.gui.window.main_window import GEOMETRY_KEY
 from tests.helpers.screen import Let, Screen, window_over
 from tests.helpers.shared_window import SharedWindow
 from tests.helpers.starter import Starter
@@ -55,7 +55,7 @@ def settings_as_new(settings_elsewhere: None) -> None:
     worker. The window has a place, as it has from its second start on: a first one would fill the small screen of the
     tests."""
     QSettings().clear()
-    QSettings().setValue(KEY, PLACE)
+    QSettings().setValue(GEOMETRY_KEY, PLACE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -87,8 +87,8 @@ from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.widgets.stretch_column import FOLDED
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
+from sentralbord_desktop.gui.window.main_window import MIN_SIZE, has_room
 from sentralbord_desktop.gui.window.rail import RailCount
-from sentralbord_desktop.gui.window.window_geometry import MIN_SIZE, has_room
 from sentralbord_desktop.gui.wizard.deadline_axis import BETWEEN, DeadlineAxis
 from sentralbord_desktop.gui.wizard.member.compare_card import EQUAL
 from sentralbord_desktop.gui.wizard.step import deadline

@@ -1,7 +1,4 @@
-"""The widths at which a page changes, and the height: there are no others.
-
-Pixels of the window at 100 % text.
-"""
+"""The widths of the window at which a page changes, and the height: pixels at 100 % text."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +10,8 @@ NARROW = 1280
 """Narrower: no room for three panels."""
 WIDE = 1600
 """From here on: the remarks have a column of their own."""
+WIDEST = 2000
+"""From here on: remarks, step, preview and the whole procedure fit side by side."""
 LOW = 800
 """Lower: a step has less space between its parts."""
 NEVER_COLUMN = 1340
@@ -29,6 +28,10 @@ def is_narrow(window: QWidget) -> bool:
 
 def is_wide(window: QWidget) -> bool:
     return window.width() >= theme.current().scaled(WIDE)
+
+
+def is_widest(window: QWidget) -> bool:
+    return window.width() >= theme.current().scaled(WIDEST)
 
 
 def is_low(window: QWidget) -> bool:

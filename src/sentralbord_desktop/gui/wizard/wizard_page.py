@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.widths import is_narrow, is_wide
+from sentralbord_desktop.gui.core.widths import is_narrow, is_wide, is_widest
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
@@ -31,8 +31,6 @@ from sentralbord_desktop.services.drafts.draft import Draft, missing_words, unan
 
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."
-MIN_WIDTH_FOR_ALL = 2000
-"""From this window width, remarks, step, preview and the whole procedure fit side by side."""
 
 
 class WizardPage(QWidget):
@@ -209,15 +207,11 @@ class WizardPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widest = self._has_room_for_all
+        widest = is_widest(self.window())
         self.ui.whole.setVisible(widest if self._whole_wanted is None else self._whole_wanted)
         self.ui.step.setMaximumWidth(theme.current().scaled(820) if is_wide(self.window()) else 16777215)
         self._fold()
         self.step.fit()
-
-    @property
-    def _has_room_for_all(self) -> bool:
-        return self.window().width() >= theme.current().scaled(MIN_WIDTH_FOR_ALL)
 
     def _fold(self) -> None:
         """Below 1280 px the left panel is a strip above the step. The procedure text replaces a panel: the remarks if
@@ -226,7 +220,7 @@ class WizardPage(QWidget):
         has_whole = self.ui.whole.isVisibleTo(self)
         crowded = has_whole and not wide
         place = Place.STEP if narrow or crowded else Place.TRAIL
-        if wide and (not has_whole or self._has_room_for_all):
+        if wide and (not has_whole or is_widest(self.window())):
             place = Place.COLUMN
         self.ui.preview.setVisible(not (narrow and crowded))
         self.member.arrange(place, is_strip=narrow or crowded)

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QEventLoop, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import event
@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 
 from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.window.window_geometry import LAST
+from sentralbord_desktop.gui.window.main_window import GEOMETRY_KEY
 from tests.helpers.screen import Let, Screen, window_over
 from tests.helpers.shared_window import SharedWindow
 from tests.helpers.starter import Starter
@@ -28,6 +28,12 @@ WINDOWS = itertools.count(1)
 LOOKED_THROUGH_EVERY = 50
 """Tests with a window. What one of them leaves in a ring after it was frozen is let go of only when all is looked through:
 without that a worker holds 1.6 GB at its end."""
+
+PLACE = QByteArray.fromHex(
+    b"01d9d0cb00030000000000000000002000000559000002d3000000020000002200000557000002d1000000000000000003200000"
+    b"00020000002200000557000002d1"
+)
+"""`saveGeometry` of 1366x688 at the top left."""
 
 SHARED: list[SharedWindow] = []
 """The windows that tests of the module that runs have in common."""
@@ -49,7 +55,7 @@ def settings_as_new(settings_elsewhere: None) -> None:
     worker. The window has a place, as it has from its second start on: a first one would fill the small screen of the
     tests."""
     QSettings().clear()
-    QSettings().setValue(LAST, "0 32 1366 688 vanlig")
+    QSettings().setValue(GEOMETRY_KEY, PLACE)
 
 
 @pytest.fixture(scope="session", autouse=True)

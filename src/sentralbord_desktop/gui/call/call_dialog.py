@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import now
@@ -19,13 +19,12 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import keycap, label, line, row
-from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 from sentralbord_desktop.gui.wizard.card_kinds import text_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.outputs.transfer import TRANSFER, put_through_to
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 
-ROOM = (720, 560)
+ROOM = QSize(720, 560)
 ANSWERS, RESULTS, SENT, LEFT_OUT = "Spørsmål og svar", "Dette ble gjort", "Sendt ut", "Ikke med"
 BLANKED = "Det som ble svart og skrevet, er slettet etter lagringstiden."
 NO_ANSWERS = "Denne samtalen er ført uten spørsmål og svar."
@@ -125,9 +124,8 @@ class CallDialog(QDialog):
         self._scroll.setWidget(self._content())
         self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setAccessibleDescription(self.words)
-        width, height = ROOM
-        self.resize(width, height if self.groups else 0)  # with little to read, as high as its content
-        fit_dialog(self)
+        room = ROOM.boundedTo(parent.window().size())
+        self.resize(room.width(), room.height() if self.groups else 0)  # with little to read, as high as its content
         self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

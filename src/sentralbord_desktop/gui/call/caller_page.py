@@ -1,7 +1,6 @@
 """The caller: hits, record or caller without one, and categories, side by side."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,15 +20,14 @@ from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.height_fit import HeightFit
 from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.core.widths import is_low, is_narrow
 from sentralbord_desktop.gui.search.hit_list import HitList
 from sentralbord_desktop.gui.search.hit_model import second_line
 from sentralbord_desktop.gui.search.search_controller import SearchController
 from sentralbord_desktop.gui.widgets.digit_panel import BARE_PADDING, AnswerButton
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, FOR_ANOTHER, STILL_MEMBER, third_party_line
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
@@ -41,30 +39,8 @@ from sentralbord_desktop.services.members.duplicates import DuplicateService, Li
 from sentralbord_desktop.services.members.members import MemberService
 from sentralbord_desktop.services.office import Services
 
-MIN_PADDING = 1
-
-
-class CategoryFit(HeightFit):
-    """The height of the rows, and then the member number among the facts to compare: the record has it too."""
-
-    def __init__(self, ui: Ui_Call, compare: CompareCard, chooser: CategoryChooser) -> None:
-        self._ui, self._compare = ui, compare
-        layouts = [layout for part in (compare, ui.say) if (layout := part.layout())]
-        super().__init__(ui.categoriesScroll, ui.categories, (*layouts, ui.buttonsLayout), chooser)
-        chooser.digits_changed.connect(self.fit_soon)
-        self.begin()
-
-    def _ways(self) -> Sequence[Callable[[], object]]:
-        paddings = range(BARE_PADDING - 1, MIN_PADDING - 1, -1)
-        return *(partial(self._pad, each) for each in paddings), partial(self._compare.show_equal, shown=False)
-
-    def _give_back(self) -> None:
-        self._pad(BARE_PADDING)
-        self._compare.show_equal(shown=True)
-
-    def _pad(self, padding: int) -> None:
-        for button in self._ui.buttons.findChildren(AnswerButton):
-            button.pad(padding)
+LOW_PADDING = 1
+"""Pixels above and below the text of a category, beside the facts to compare in a low window."""
 
 
 class IncomingNumber(QObject):
@@ -276,7 +252,7 @@ class CallerPage(QWidget):
         self.compare = CompareCard()
         self.compare.set_compact()
         self.ui.categoriesLayout.insertWidget(self.ui.categoriesLayout.indexOf(self.ui.say) + 1, self.compare)
-        self._fit = CategoryFit(self.ui, self.compare, self.categories)
+        self.categories.digits_changed.connect(self._fit_rows)
         self._call_reader = CallReader(call_session, services.inquiries, tasks, self)
         self.ui.sayText.setText(f"«{services.inquiries.library.identity_sentence}»")
         self.ui.identityDone.hide()
@@ -409,6 +385,14 @@ class CallerPage(QWidget):
     def fold(self) -> None:
         """Under 1280 px the hits give their room to the record."""
         self.ui.left.setVisible(not (is_narrow(self.window()) and self._call_session.record is not None))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """In a low window, beside the facts to compare: lower rows, and not the member number, which the record has."""
+        is_low_now = is_low(self.window()) and not self.compare.isHidden()
+        self.compare.show_equal(shown=not is_low_now)
+        for button in self.ui.buttons.findChildren(AnswerButton):
+            button.pad(LOW_PADDING if is_low_now else BARE_PADDING)
 
     def show_categories(self, *, with_record: bool) -> None:
         self._show_panel(with_record=with_record, take_focus=True, fill=self._show_identity)
@@ -458,7 +442,7 @@ class CallerPage(QWidget):
         record = self._call_session.open_record
         member = record.member if record and not self._call_session.identity else None
         self.compare.show_facts(member, self.incoming_number.number)
-        self._fit.fit_soon()
+        self._fit_rows()
         self._speech.arrange(can_confirm=member is not None)
 
     def leave_question(self) -> bool:

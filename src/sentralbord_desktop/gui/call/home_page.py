@@ -25,6 +25,7 @@ from sentralbord_desktop.gui.confirmations.page import Awaited, since_words
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.core.widths import is_column, is_narrow
 from sentralbord_desktop.gui.procedures.procedure_news import ProcedureNews
 from sentralbord_desktop.gui.widgets.card_header import CardHeader
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
@@ -320,10 +321,6 @@ def at_most(rows: Sequence[HomeRow], most: int, page: str) -> list[HomeRow]:
 
 READ_KEYS = "Enter åpner hele prosedyren"
 PARKED_KEYS = "Enter fortsetter samtalen, Delete forkaster den"
-NARROW = 940
-"""Pixels at 100 %: a page narrower than this has two columns."""
-MIN_TWO_COLUMNS = 660
-"""Pixels at 100 %: a page narrower than this has one column."""
 MIN_RECENT_ROWS = 6
 """Rows of «Ringte nylig», headings among them, however low the window is."""
 
@@ -520,8 +517,8 @@ class HomePage(QWidget):
         """In a narrow window the middle column goes below the left one, and in a narrower one the right column too."""
         super().resizeEvent(event)
         down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        for columns, least in ((self.ui.pair, NARROW), (self.ui.columns, MIN_TWO_COLUMNS)):
-            columns.setDirection(down if self.width() < theme.current().scaled(least) else beside)
+        self.ui.pair.setDirection(down if is_narrow(self.window()) else beside)
+        self.ui.columns.setDirection(down if is_column(self.window()) else beside)
         self._soon.start()
 
     # ------------------------------------------------------------------ what a row opens

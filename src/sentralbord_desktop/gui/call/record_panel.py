@@ -35,16 +35,15 @@ from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.call.case_handover_card import CaseHandoverCard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.core.widths import is_narrow
 from sentralbord_desktop.gui.lists.row_menu import KeyMenu, MenuAction
 from sentralbord_desktop.gui.lists.wrapping_table import RowHeights
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.column_widths import asks_for_menu
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, parted, row, unbroken
-from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.widgets.table_model import CellDelegate, Column, TableModel, dress
 from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, TextStop, TextStops, plain
 
@@ -80,7 +79,7 @@ def fit_details(ui: Ui_Record, room: int, email: str, *, narrow: bool) -> None:
         for value in column:
             value.setWordWrap(crowded)
     if crowded:
-        _show_email(ui.email, email, room if is_column(ui.email.window()) else room * 11 // 20)
+        _show_email(ui.email, email, room * 11 // 20)
     ui.name.setWordWrap(_width(ui.name) > room)
 
 

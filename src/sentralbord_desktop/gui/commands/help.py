@@ -25,8 +25,8 @@ from sentralbord_desktop.gui.commands.table import MORE
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
+from sentralbord_desktop.gui.core.widths import is_column
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.settings_panel import Panel, new_read_only_text
 from sentralbord_desktop.gui.widgets.single_key_shortcuts import DIGITS_SETTING, LETTERS_SETTING, is_on, turn
@@ -150,7 +150,8 @@ class ShortcutHelp(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._inside)
-        self._around = layout = QVBoxLayout(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 18)
         layout.addWidget(self._title)
         layout.addWidget(self._scroll)
         layout.addWidget(label("Esc lukker. Alle tastene står i Innstillinger, Tastatur.", "meta", wrap=True))
@@ -212,13 +213,9 @@ class ShortcutHelp(QFrame):
     def _place(self) -> None:
         around = self.parentWidget()
         if around is not None:
-            narrow = is_column(around)
-            beside = 8 if narrow else 80
-            wide, high = min(980, around.width() - beside), min(620, around.height() - beside)
+            wide, high = min(980, around.width() - 80), min(620, around.height() - 80)
             direction = QBoxLayout.Direction
-            self._columns.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
-            margin = 12 if narrow else 24
-            self._around.setContentsMargins(margin, 18, margin, 18)
+            self._columns.setDirection(direction.TopToBottom if is_column(around) else direction.LeftToRight)
             self.setGeometry((around.width() - wide) // 2, (around.height() - high) // 2, wide, high)
 
     def _left(self) -> None:

@@ -24,7 +24,6 @@ from sentralbord_desktop.gui.commands.command import LIKE, Command, find, rank
 from sentralbord_desktop.gui.commands.table import PRINT, found_now
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.keys.keyed_button import words_of
 from sentralbord_desktop.gui.widgets.table_model import Index
@@ -34,8 +33,6 @@ from sentralbord_desktop.gui.workspace.workspace import Workspace
 SIGN = ">"
 ROW_HEIGHT = 36
 SHOWN = 9
-BESIDE = 8
-"""Pixels beside the list, where it is as wide as the window."""
 NO_COMMAND = "Ingen kommando heter det. Prøv «park», «mørk» eller «ring»."
 LIST_WORDS = {
     PRINT: "print papir utskrift pdf",
@@ -76,11 +73,7 @@ class CommandList(QListWidget):
         self.setCurrentRow(0)
         rows = min(SHOWN, self.count())
         top, wanted = below.bottom() + 4, rows * theme.current().scaled(ROW_HEIGHT) + 10
-        left, width = below.left(), below.width()
-        if (around := self.parentWidget()) is not None and is_column(self.window()):
-            left, width = BESIDE, around.width() - 2 * BESIDE
-            wanted = min(2 * wanted, around.height() - top - BESIDE)
-        self.setGeometry(left, top, width, wanted)
+        self.setGeometry(below.left(), top, below.width(), min(wanted, self.window().height() - top))
         self.show()
         self.raise_()
         count = counted(len(found), "kommando", "kommandoer")
@@ -113,23 +106,11 @@ class _Delegate(QStyledItemDelegate):
         area: QRect = option.rect
         painter.setPen(QPen(theme.current().colour("text2")))
         keys = str(index.data(Qt.ItemDataRole.UserRole) or "")
-        at = Qt.AlignmentFlag.AlignBottom if self._is_column else Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area.adjusted(0, 0, -12, -4 if self._is_column else 0), Qt.AlignmentFlag.AlignRight | at, keys)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        if self._is_column:
-            option.displayAlignment = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-            option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
-
-    @property
-    def _is_column(self) -> bool:
-        """Whether the keys are below the title."""
-        parent = self.parent()
-        return isinstance(parent, QWidget) and is_column(parent.window())
+        at = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area.adjusted(0, 0, -12, 0), at, keys)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, theme.current().scaled(ROW_HEIGHT) * (2 if self._is_column else 1))
+        return QSize(0, theme.current().scaled(ROW_HEIGHT))
 
 
 class CommandPalette(QObject):

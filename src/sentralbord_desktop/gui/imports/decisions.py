@@ -76,6 +76,15 @@ class Card(QFrame):
         self._title.setText(title)
         self._more.setText(more)
         self.setAccessibleName(f"{title} {more}".strip())
+        self._fit_head()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_head()
+
+    def _fit_head(self) -> None:
+        """As high as it is where it wraps."""
+        self._head.setMinimumHeight(self._head.heightForWidth(self._head.width()))
 
     def tint(self, tint: str, icon: str, colour: str) -> None:
         """«warn» for losses, «» for the rest."""
@@ -122,8 +131,7 @@ class ChoiceLines(QWidget):
                 self._put(place)
 
     def _put(self, place: int) -> None:
-        """Place a line, which has two rows of the grid; the second is empty if the choice is beside. After a one-column
-        layout, name and content are put side by side again too."""
+        """Place a line, which has two rows of the grid; the second is empty if the choice is beside."""
         head, content, box = self._lines[place]
         for part in (head, content, box):
             if part is not None:

@@ -26,7 +26,6 @@ from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip_source import give_tip
@@ -88,15 +87,14 @@ class StepLine(QWidget):
         return QSize(self._wide(self._words), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        found = super().minimumSizeHint()
-        return found if is_column(self.window()) else QSize(self._wide([self._words[self._step]]), found.height())
+        return QSize(self._wide([self._words[self._step]]), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        has_room = is_column(self.window()) or self.width() >= self._wide(self._words)
+        has_room = self.width() >= self._wide(self._words)
         for place, words in enumerate(self._words):
             words.setVisible(has_room or place == self._step)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushBu
 
 from sentralbord_desktop.domain.backup.backup import Backup
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.wrapping_table import wrap_rows
 from sentralbord_desktop.gui.widgets.field_grid import EnterLineEdit, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
@@ -39,6 +40,7 @@ class BackupsPanel(Section):
         self._backups, self._restart = backups, restart
         self._tasks = tasks
         self.list = QListWidget()
+        wrap_rows(self.list)
         self.list.setAccessibleName("Sikkerhetskopier")
         self.empty = label(NO_BACKUPS, "meta", wrap=True)
         self.take = QPushButton("Ta kopi nå")

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.privacy.audit import Lookup, Odd
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.lists.wrapping_table import RowHeights
+from sentralbord_desktop.gui.lists.wrapping_table import RowHeights, wrap_rows
 from sentralbord_desktop.gui.widgets.field_grid import INITIALS, PHONE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
 from sentralbord_desktop.gui.widgets.labels import keycap, label, parted, primary
@@ -47,6 +47,7 @@ class AccessLogPanel(Panel):
         self.form = FieldGrid()
         self.look, self.save = primary("Vis"), QPushButton("Lagre som fil …")
         self.odd = QListWidget()
+        wrap_rows(self.odd)
         self.odd.setAccessibleName("Mønstre som skiller seg ut")
         self.table = QTableView()
         self.table.setAccessibleName("Oppslag og eksporter")

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.privacy.retention import BY_KEY
 from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.wrapping_table import wrap_rows
 from sentralbord_desktop.gui.widgets.field_grid import NUMBER, Field
 from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock, in_columns
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
@@ -58,6 +59,7 @@ class RetentionPanel(SettingsForm[Retention, dict[str, int]]):
         self.question = Question(self, "Ja, slett det")
         self.waits = label("", "meta", wrap=True)
         self.list = QListWidget()
+        wrap_rows(self.list)
         self.list.setAccessibleName("Klart til å slettes, og hva som er slettet før")
         self.list.setMinimumHeight(72)
         self.bar.locked += (self.look, self.erase, self.question.yes)

@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.letter import NO_PLACE, Letter
 from sentralbord_desktop.gui.core.tasks import TaskRunner
+from sentralbord_desktop.gui.lists.wrapping_table import wrap_rows
 from sentralbord_desktop.gui.privacy.retention_panel import rows
 from sentralbord_desktop.gui.widgets.field_grid import PHONE, Field, FieldGrid
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
@@ -48,8 +49,8 @@ class SubjectRightsPanel(Panel):
         self.pdf, self.json = QPushButton("Lagre som PDF …"), QPushButton("Lagre som JSON …")
         self.hold, self.erase = QPushButton("Behold av en grunn …"), QPushButton("Slett alt …")
         self.list = QListWidget()
+        wrap_rows(self.list)
         self.list.setAccessibleName("Det som er skrevet om medlemmet")
-        self.list.setWordWrap(True)
         self.rectify, self.blank = QPushButton("Rett teksten …"), QPushButton("Slett teksten …")
         self.form = FieldGrid()
         self.question = Question(self, no="Avbryt", between=self.form)

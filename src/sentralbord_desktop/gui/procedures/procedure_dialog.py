@@ -2,19 +2,18 @@
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
-from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, missing_mark
 from sentralbord_desktop.procedures.wording import Rule
 
-ROOM = (760, 560)
+ROOM = QSize(760, 560)
 
 
 def rules_of(procedure: Procedure, library: Library) -> list[Rule]:
@@ -84,6 +83,5 @@ class ProcedureDialog(QDialog):
         layout.addWidget(label(origin(procedure), "meta"))
         layout.addWidget(self.text, 1)
         layout.addLayout(row(None, close, keycap("Esc")))
-        self.resize(*ROOM)
-        fit_dialog(self)
+        self.resize(ROOM.boundedTo(parent.window().size()))
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)

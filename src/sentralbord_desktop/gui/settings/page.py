@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QListWidgetItem, QWidget
+from PySide6.QtWidgets import QBoxLayout, QListWidgetItem, QWidget
 
 from sentralbord_desktop.domain.access.operator import Operator
 from sentralbord_desktop.gui._generated.ui_settings import Ui_Settings
@@ -16,13 +16,14 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.page import Page
+from sentralbord_desktop.gui.core.widths import is_column
 from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.window.panel_round import ONE_STOP
 
 ROW_HEIGHT, HEADING_HEIGHT, HEADING_POINTS = 24, 28, 9.0
-LIST_WIDTH, MIN_LIST_WIDTH, CROWDED = 252, 196, 800
-"""Width of the list, its width on a page narrower than CROWDED; pixels at 100 %."""
+LIST_WIDTH, LIST_HEIGHT = 252, 240
+"""Of the list beside its panel, and above it; pixels at 100 %."""
 
 Context = TypeVar("Context")
 
@@ -74,10 +75,16 @@ class SettingsPage(Page, QWidget):
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow the list where the text is large for the window."""
+        """In one column the list is above its panel."""
         super().resizeEvent(event)
-        scaled = theme.current().scaled
-        self.ui.left.setFixedWidth(scaled(LIST_WIDTH if self.width() >= scaled(CROWDED) else MIN_LIST_WIDTH))
+        left, scaled, is_below = self.ui.left, theme.current().scaled, is_column(self.window())
+        width = min(scaled(LIST_WIDTH), self.width() // 3)
+        left.setMinimumWidth(0 if is_below else width)
+        left.setMaximumSize(
+            theme.UNLIMITED if is_below else width, scaled(LIST_HEIGHT) if is_below else theme.UNLIMITED
+        )
+        directions = QBoxLayout.Direction
+        self.ui.hlay234.setDirection(directions.TopToBottom if is_below else directions.LeftToRight)
 
     def _headings(self) -> list[QListWidgetItem]:
         items = [self.ui.sections.item(row) for row in range(self.ui.sections.count())]

@@ -14,12 +14,12 @@ from sentralbord_desktop.domain.text.lengths import MAX_NAME_CHARS
 from sentralbord_desktop.gui._generated.ui_welcome import Ui_Welcome
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.widths import is_narrow
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.field_grid import follow
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in, let_flow
 from sentralbord_desktop.gui.widgets.keys.key_press import bind
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
-from sentralbord_desktop.gui.widgets.splitter import is_narrow
 
 LOOPS = [
     (1, "Sløyfe 1", "medlemskap, forsikring"),

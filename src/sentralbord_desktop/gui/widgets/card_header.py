@@ -1,11 +1,9 @@
-"""Shows the whole heading of a card; hides widgets beside it that do not fit. In a window of one column they go below it."""
+"""Shows the whole heading of a card; hides widgets beside it that do not fit."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel, QWidget
-
-from sentralbord_desktop.gui.core.column.reflow import is_column
 
 GAP, MARGINS = 8, 30
 
@@ -32,9 +30,8 @@ class CardHeader(QObject):
             return
         kept = [self._title] if self._key.isHidden() else [self._title, self._key]
         room = self._card.width() - MARGINS - sum(_wide(one) for one in kept)
-        is_column_window = is_column(self._card.window())
         for label in self._beside:
-            shown = bool(label.text()) and (is_column_window or _wide(label) <= room)
+            shown = bool(label.text()) and _wide(label) <= room
             label.setVisible(shown)
             room -= _wide(label) if shown else 0
 

@@ -17,7 +17,6 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tip import Tips
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, keycap, label, primary, row
-from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 
 KEYS = "123456789"
 EMPTY, HIDDEN = "tomt", "skjult"
@@ -52,7 +51,6 @@ class ConflictDialog(QDialog):
         self._missing = label("", tone="danger", wrap=True)
         self._missing.hide()
         self._lay_out()
-        fit_dialog(self)
         self.setAccessibleName(CHOOSE)
         if self._choices:
             self._choices[0].buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -173,9 +173,8 @@ class DigitPanel(QFrame):
 
 
 LEAD_WIDTH = 96
-LINE_PADDING, PADDING, MIN_PADDING = 12, 6, 3
-"""Pixels above and below the text of an answer: with one line and enough room, with more lines, and with little
-room."""
+LINE_PADDING, PADDING = 12, 6
+"""Pixels above and below the text of an answer: with one line, and with more."""
 BARE_PADDING = 5
 
 

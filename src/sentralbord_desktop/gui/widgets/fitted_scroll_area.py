@@ -3,27 +3,46 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QBoxLayout,
     QFrame,
     QLayout,
+    QListView,
     QScrollArea,
     QScrollBar,
     QSplitter,
     QStackedWidget,
+    QTableView,
     QWidget,
 )
 
+from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
-from sentralbord_desktop.gui.core.column.reflow import (
-    Reflow,
-    in_sight,
-    is_column,
-    margins_around,
-    set_least_height,
-    set_width_of_stack,
-)
+from sentralbord_desktop.gui.core.widths import is_column
+
+MIN_LIST_HEIGHT = 180
+"""Height in pixels at 100 % of a list in one column."""
+HEIGHT = "heightBeside"
+"""Property that keeps the least height of a part outside the column."""
+
+
+def in_sight(content: QWidget) -> QWidget:
+    """The page that a stack shows; for a stack inside that page, its shown page."""
+    while isinstance(content, QStackedWidget) and (page := content.currentWidget()) is not None:
+        content = page
+    return content
+
+
+def set_least_height(part: QWidget, height: int) -> bool:
+    """Set it until the window is wide again. Returns whether that changed the height."""
+    if part.minimumHeight() == height:
+        return False
+    if part.property(HEIGHT) is None:
+        part.setProperty(HEIGHT, part.minimumHeight())
+    part.setMinimumHeight(height)
+    return True
 
 
 def shown_in(splitter: QSplitter) -> list[QWidget]:
@@ -37,7 +56,9 @@ def height_without_least(part: QWidget, width: int) -> int:
     if isinstance(part, QAbstractScrollArea):
         return part.minimumHeight()
     layout = part.layout()
-    return _of_layout(part, layout, width).height() if layout is not None else part.minimumSizeHint().height()
+    if layout is None:
+        return part.minimumSizeHint().height()
+    return _of_layout(part, layout, width).grownBy(part.contentsMargins()).height()
 
 
 def least_size(part: QWidget, width: int) -> QSize:
@@ -100,8 +121,6 @@ class FittedScrollArea(QScrollArea):
         super().__init__(parent)
         self._watched: QWidget | None = None
         self._is_fitted = False
-        self.page_around: OverflowArea | None = None
-        """The area that scrolls in one column; this area is then as high as its content."""
         give_role(self, Role.Pane)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,8 +130,8 @@ class FittedScrollArea(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self.fit()
-            if self.page_around is not None:
-                self.page_around.fit_soon()
+            if (page := self._column_around()) is not None:
+                page.fit_soon()
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -155,19 +174,28 @@ class FittedScrollArea(QScrollArea):
             if needed != content.minimumHeight():
                 content.setMinimumHeight(needed)
                 self.updateGeometry()
-        if content is not None and self.page_around is not None:
-            measured = layout is not None and layout.hasHeightForWidth()
-            high = content.minimumHeight() if measured else content.minimumSizeHint().height()
-            if set_least_height(self, high + 2 * self.frameWidth()):
-                self.page_around.fit_soon()
+
+    def minimumSizeHint(self) -> QSize:
+        """In one column all of the content: the page scrolls."""
+        found = super().minimumSizeHint()
+        return found if self._column_around() is None else QSize(found.width(), self._whole_height())
 
     def sizeHint(self) -> QSize:
         """All of the content, where the form allows it (AdjustToContents); else Qt's size hint."""
-        content, follows = self.widget(), self.SizeAdjustPolicy.AdjustToContents
-        if content is None or self.sizeAdjustPolicy() != follows:
-            return super().sizeHint()
-        high = content.minimumHeight() or content.minimumSizeHint().height()
-        return QSize(super().sizeHint().width(), high + 2 * self.frameWidth())
+        found, follows = super().sizeHint(), self.SizeAdjustPolicy.AdjustToContents
+        return QSize(found.width(), self._whole_height()) if self.sizeAdjustPolicy() == follows else found
+
+    def _column_around(self) -> "OverflowArea | None":
+        """The page in one column that this area is in."""
+        area = area_around(self)
+        while area is not None and not isinstance(area, OverflowArea):
+            area = area_around(area)
+        return area if area is not None and is_column(area.window()) else None
+
+    def _whole_height(self) -> int:
+        content = self.widget()
+        high = (content.minimumHeight() or content.minimumSizeHint().height()) if content is not None else 0
+        return high + 2 * self.frameWidth()
 
 
 def is_seen(widget: QWidget) -> bool:
@@ -182,9 +210,7 @@ class OverflowArea(FittedScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stacks: set[QStackedWidget] = set()
-        self._reflow = Reflow()
-        self._room = 0
-        """Width of the column when it was made."""
+        self._is_column = False
         self._is_turned = False
         """Whether a new page was shown, and the area has not scrolled to its focus yet."""
         self._unmeasured = 0
@@ -247,40 +273,37 @@ class OverflowArea(FittedScrollArea):
 
     def _make_column(self, content: QWidget) -> QSize:
         """Put the panels below each other, each as high as its content. Returns the size that this needs."""
-        room = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
-        if room != self._room:
-            self._reflow.put_back(content)
-        self._room = room
-        self._reflow.fit(content, room)
+        self._is_column = True
         page = in_sight(content)
-        for area in page.findChildren(FittedScrollArea):
-            area.page_around = self
-            area.fit()
-        for stack in page.findChildren(QStackedWidget):
-            shown = stack.currentWidget()
-            if shown is not None and stack.isVisibleTo(page):
-                set_width_of_stack(stack, max(1, least_size(shown, room).width()))
+        for rows in page.findChildren(QAbstractItemView):
+            if isinstance(rows, QListView | QTableView) and rows.maximumHeight() >= theme.UNLIMITED:
+                set_least_height(rows, theme.current().scaled(MIN_LIST_HEIGHT))
         for splitter in (page, *page.findChildren(QSplitter)):
             if isinstance(splitter, QSplitter):
-                width = room - margins_around(splitter)
+                if splitter.orientation() is Qt.Orientation.Horizontal:
+                    splitter.setOrientation(Qt.Orientation.Vertical)
                 for part in shown_in(splitter):
-                    if set_least_height(part, height_without_least(part, width)):
+                    if set_least_height(part, height_without_least(part, splitter.width())):
                         self._soon.start()
         return least_size(page, self.viewport().width())
 
     def _end_column(self, content: QWidget) -> None:
-        if not self._reflow.is_on:
+        if not self._is_column:
             if self._unmeasured:
                 self._unmeasured -= 1
                 content.setMinimumSize(0, 0)
                 self._soon.start()
             return
+        self._is_column = False
         self._unmeasured = LAYOUTS
         self._soon.start()
         content.setMinimumSize(0, 0)
-        for area in content.findChildren(FittedScrollArea):
-            area.page_around = None
-        self._reflow.put_back(content)
+        for part in content.findChildren(QWidget):
+            if (height := part.property(HEIGHT)) is not None:
+                part.setProperty(HEIGHT, None)
+                part.setMinimumHeight(int(height))
+            if isinstance(part, QSplitter):
+                part.setOrientation(Qt.Orientation.Horizontal)
 
 
 def scrolling(inside: QWidget) -> FittedScrollArea:

@@ -8,20 +8,14 @@ from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
+from sentralbord_desktop.gui.core.widths import is_narrow
 
-NARROW = 1280
-"""A window narrower than this has no room for three panels."""
 GAP = 10
 MIN_REST_WIDTH, MIN_REST_BETWEEN = 330, 190
 """Minimum width of the panel that takes the rest, beside one other panel and beside more."""
 MAX_WIDENING = 1.8
 """How far a panel can be widened, as a multiple of its standard width."""
 IN_COLUMN = "Panelene ligger under hverandre og er så brede som vinduet."
-
-
-def is_narrow(window: QWidget) -> bool:
-    """Whether three panels do not fit at the present text size."""
-    return window.width() < theme.current().scaled(NARROW)
 
 
 class Splitter(QSplitter):

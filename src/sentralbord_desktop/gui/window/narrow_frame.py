@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QToolButton, QWidg
 
 from sentralbord_desktop.gui._generated.ui_main_window import Ui_MainWindow
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.core.widths import is_column
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import Badge
 from sentralbord_desktop.gui.window.rail import Rail, RailCount

@@ -1,20 +1,17 @@
-"""The time line of a deadline: the letter's date, today, the date to keep, the next one. In one column it goes down."""
+"""The time line of a deadline: the letter's date, today, the date to keep, the next one."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates.calendar import is_far, short_date
 from sentralbord_desktop.domain.deadlines.deadlines import Assessment
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.column.reflow import is_column
 
-HEIGHT, POINT_HEIGHT = 56, 36
-"""Pixels at 100 % text: height of a horizontal axis, and of each point of a vertical one."""
 BETWEEN = 8
 """Pixels between the words of two points, at least."""
 
@@ -26,7 +23,6 @@ class DeadlineAxis(QWidget):
         super().__init__(parent)
         self._points: list[tuple[date, str, str]] = []
         self._width = 0
-        self._goes_down = False
 
     def show_assessment(self, assessment: Assessment, today: date) -> None:
         spoken = assessment.spoken
@@ -43,20 +39,8 @@ class DeadlineAxis(QWidget):
         if later:
             points.append((later[0].safe, short_purpose(later[0].purpose), "next"))
         self._points = points
-        self._turn()
         self.show()
         self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn()
-
-    def _turn(self) -> None:
-        was_down, self._goes_down = self._goes_down, is_column(self.window())
-        if self._goes_down:
-            self.setFixedHeight(theme.current().scaled(POINT_HEIGHT * len(self._points)))
-        elif was_down:
-            self.setFixedHeight(theme.current().scaled(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._points:
@@ -65,11 +49,10 @@ class DeadlineAxis(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._width = theme.enlarged(painter, self.rect()).width()
-        down = [8.0 + POINT_HEIGHT * number for number in range(len(self._points))]
-        places = down if self._goes_down else self._tick_positions()
+        places = self._tick_positions()
         self._lines(painter, places, colours)
         for place, (_, _, kind) in zip(places, self._points, strict=True):
-            self._dot(painter, self._point(place), kind, colours)
+            self._dot(painter, QPointF(place, 8), kind, colours)
         for line, is_strong in enumerate((True, False)):
             painter.setFont(theme.font_of(8.25, strong=is_strong))
             self._write(painter, places, line, colours)
@@ -79,9 +62,6 @@ class DeadlineAxis(QWidget):
         if line:
             return [word for _, word, _ in self._points]
         return [short_date(day, year=self._spans_years) for day, _, _ in self._points]
-
-    def _point(self, place: float) -> QPointF:
-        return QPointF(8, place) if self._goes_down else QPointF(place, 8)
 
     @property
     def _spans_years(self) -> bool:
@@ -111,7 +91,7 @@ class DeadlineAxis(QWidget):
                 pen.setStyle(Qt.PenStyle.DotLine)
                 pen.setWidth(2)
             painter.setPen(pen)
-            painter.drawLine(self._point(places[number]), self._point(places[number + 1]))
+            painter.drawLine(QPointF(places[number], 8), QPointF(places[number + 1], 8))
 
     def _dot(self, painter: QPainter, middle: QPointF, kind: str, colours: theme.Theme) -> None:
         filled = {"start": "control", "deadline": "danger"}.get(kind)
@@ -120,16 +100,14 @@ class DeadlineAxis(QWidget):
         painter.drawEllipse(middle, 5, 5)
 
     def _write(self, painter: QPainter, places: list[float], line: int, colours: theme.Theme) -> None:
-        """Each text below its point, as near as the others let it; beside it on a vertical axis."""
+        """Each text below its point, as near as the others let it."""
         metrics = painter.fontMetrics()
-        texts = self.words(line) if self._goes_down else _fitted(self.words(line), metrics, self._width)
+        texts = _fitted(self.words(line), metrics, self._width)
         widths = [metrics.horizontalAdvance(text) + 2.0 for text in texts]
         for number, left in enumerate(spread(places, widths, self._width)):
             is_deadline = self._points[number][2] == "deadline"
             painter.setPen(colours.colour("text2" if line else "danger_text" if is_deadline else "text"))
             area = QRectF(left, 18 + 16 * line, widths[number], 16)
-            if self._goes_down:
-                area = QRectF(24, places[number] - 8 + 16 * line, self._width - 24, 16)
             painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft), texts[number])
 
 

@@ -18,14 +18,14 @@ from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
+from sentralbord_desktop.gui.core.widths import ONE_COLUMN, is_narrow, is_wide
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, row, unbroken
-from sentralbord_desktop.gui.widgets.splitter import is_narrow
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs, plain
 from sentralbord_desktop.gui.wizard.action_card import REQUIRED
 from sentralbord_desktop.gui.wizard.closed_record import DroppedCard
-from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
+from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.promise_panel import PromisePanel
 from sentralbord_desktop.gui.wizard.review_cards import ReviewCards, ReviewedDraft
@@ -120,8 +120,6 @@ class MustSayPanel(QObject):
         return answer
 
 
-ONE_COLUMN = 720
-"""A window narrower than this has its cards in one column."""
 FINISH, KEEP = "Fullfør", "Behold teksten"
 BEGINNING = "Se over og fullfør."
 MAX_SPOKEN_CHARS = 290
@@ -353,14 +351,14 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = is_narrow(self.window())
-        wide = self.window().width() >= theme.current().scaled(WIDE)
+        wide = is_wide(self.window())
         self.member.arrange(Place.COLUMN if wide else Place.STEP if narrow else Place.TRAIL, is_strip=narrow)
         for part in (self.ui.byHand, self.ui.title):  # below the strip, the cards need the room
             part.setVisible(not narrow)
         self.ui.columnLayout.setSpacing(4 if narrow else 10)
-        is_one_column = self.window().width() < theme.current().scaled(ONE_COLUMN)
+        is_one = self.window().width() < theme.current().scaled(ONE_COLUMN)  # also at 200 %
         direction = QBoxLayout.Direction
-        self.ui.hlay150.setDirection(direction.TopToBottom if is_one_column else direction.LeftToRight)
+        self.ui.hlay150.setDirection(direction.TopToBottom if is_one else direction.LeftToRight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Left:

@@ -12,12 +12,12 @@ from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.widths import is_narrow, is_wide, is_widest
 from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
-from sentralbord_desktop.gui.widgets.splitter import is_narrow
-from sentralbord_desktop.gui.wizard.member.member_panel import WIDE, MemberPanel, Place
+from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel, Place
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.preview import Preview
 from sentralbord_desktop.gui.wizard.step.answer_group import PLAIN
@@ -31,8 +31,6 @@ from sentralbord_desktop.services.drafts.draft import Draft, missing_words, unan
 
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."
-MIN_WIDTH_FOR_ALL = 2000
-"""From this window width, remarks, step, preview and the whole procedure fit side by side."""
 
 
 class WizardPage(QWidget):
@@ -209,22 +207,20 @@ class WizardPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widest = self._is_wide(MIN_WIDTH_FOR_ALL)
+        widest = is_widest(self.window())
         self.ui.whole.setVisible(widest if self._whole_wanted is None else self._whole_wanted)
-        self.ui.step.setMaximumWidth(theme.current().scaled(820) if self._is_wide(WIDE) else 16777215)
+        self.ui.step.setMaximumWidth(theme.current().scaled(820) if is_wide(self.window()) else 16777215)
         self._fold()
-
-    def _is_wide(self, width: int) -> bool:
-        return self.window().width() >= theme.current().scaled(width)
+        self.step.fit()
 
     def _fold(self) -> None:
         """Below 1280 px the left panel is a strip above the step. The procedure text replaces a panel: the remarks if
         they have a column, else the left panel."""
-        narrow, wide = is_narrow(self.window()), self._is_wide(WIDE)
+        narrow, wide = is_narrow(self.window()), is_wide(self.window())
         has_whole = self.ui.whole.isVisibleTo(self)
         crowded = has_whole and not wide
         place = Place.STEP if narrow or crowded else Place.TRAIL
-        if wide and (not has_whole or self._is_wide(MIN_WIDTH_FOR_ALL)):
+        if wide and (not has_whole or is_widest(self.window())):
             place = Place.COLUMN
         self.ui.preview.setVisible(not (narrow and crowded))
         self.member.arrange(place, is_strip=narrow or crowded)

@@ -31,7 +31,6 @@ from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
 from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import label
-from sentralbord_desktop.gui.widgets.narrow.dialog_column import fit_dialog
 from sentralbord_desktop.gui.window.main_window import ChangeNotifier, MainWindow
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
 from sentralbord_desktop.gui.workspace.jobs.background_jobs import BackgroundJobs
@@ -80,7 +79,6 @@ class CloseDialog(QDialog):
         for part in (text, leave, stay):
             layout.addWidget(part)
         self.setMinimumWidth(420)
-        fit_dialog(self)
         self.setAccessibleName(text.text())
         leave.badge.set_live(True)
         leave.setFocus()

@@ -16,8 +16,6 @@ from sentralbord_desktop.gui.wizard.closed_record import FOR_ANOTHER, STILL_MEMB
 from sentralbord_desktop.gui.wizard.member.remark_fold import RemarkFold
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 
-WIDE = 1600
-"""From this width of the window the remarks have a column of their own."""
 OVER_STEP, INSET = 320, 6
 
 

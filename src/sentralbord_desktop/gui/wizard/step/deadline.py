@@ -10,12 +10,10 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.procedures.run import ProcedureRun
 
-ON_ITS_OWN, WITH_THE_REST = "onItsOwn", "withTheRest"
-"""Properties of the words beside the day: in one line, and over the axis and the basis, which says why it hastes."""
-
 
 def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False) -> None:
-    """Show the deadline; hidden while there is none. `in_one_line`: without the axis and the basis."""
+    """Show the deadline; hidden while there is none. `in_one_line`: without the axis and the basis. Then why it hastes
+    takes the place of the days, where these do not tell it."""
     assessment = run.assessment
     shown = assessment is not None and bool(deadline_sentence(run))
     ui.deadline.setVisible(shown)
@@ -24,21 +22,12 @@ def show_deadline(ui: Ui_Wizard, run: ProcedureRun, *, in_one_line: bool = False
     ui.urgent.setVisible(assessment.urgent)
     theme.current().show_icon(ui.deadlineIcon, "flag-fill", "danger", size=18)
     ui.deadlineText.setText(deadline_sentence(run))
-    ui.deadlineLeft.setProperty(ON_ITS_OWN, why_urgent(run))
-    ui.deadlineLeft.setProperty(WITH_THE_REST, days_left(run))
+    ui.deadlineLeft.setText((in_one_line and why_urgent(run)) or days_left(run))
     ui.axis.show_assessment(assessment, run.facts.now.date())
     ui.deadlineBasis.setText(deadline_basis(run))
-    shorten_deadline(ui, short=in_one_line)
-    ui.deadline.setAccessibleName(spoken_deadline(run))
-
-
-def shorten_deadline(ui: Ui_Wizard, *, short: bool) -> None:
-    """One line: the day and the days left, without the axis and the basis. Then why it hastes takes the place of the
-    days, where these do not tell it."""
     for part in (ui.axis, ui.deadlineBasis):
-        part.setVisible(not short)
-    left, why = ui.deadlineLeft, ui.deadlineLeft.property(ON_ITS_OWN)
-    left.setText(why if short and why else left.property(WITH_THE_REST))
+        part.setVisible(not in_one_line)
+    ui.deadline.setAccessibleName(spoken_deadline(run))
 
 
 def spoken_deadline(run: ProcedureRun) -> str:

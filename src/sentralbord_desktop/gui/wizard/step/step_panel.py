@@ -10,6 +10,8 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
+from sentralbord_desktop.gui.core.widths import is_low
+from sentralbord_desktop.gui.widgets.digit_panel import LINE_PADDING, PADDING, AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear, label, row, unbroken
 from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
@@ -20,7 +22,6 @@ from sentralbord_desktop.gui.wizard.step.field import StepField, StepForm
 from sentralbord_desktop.gui.wizard.step.rules import RuleBox
 from sentralbord_desktop.gui.wizard.step.spoken_step import entered_choice, position, strength_words
 from sentralbord_desktop.gui.wizard.step.step_answers import LeavingWidgets, StepAnswer, StepAnswers
-from sentralbord_desktop.gui.wizard.step.step_fit import QuestionFit
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import outcome_of
@@ -75,6 +76,10 @@ class StepBeside(QFrame):
         self.setVisible(bool(facts))
 
 
+ROOMY, TIGHT = 12, 6
+"""Pixels between the parts of a step."""
+LOW_PADDING = 4
+"""Pixels above and below the text of an answer in a low window."""
 PICKED = "*"
 """Key in `half_typed` beside the fields: the picked answers of a step that takes many, not sent yet."""
 
@@ -100,7 +105,6 @@ class StepPanel(QObject):
         self.confirm = StepConfirm(self.answers, self)
         self.transfer = StepTransfer(ui, self.answers, clock, self)
         self.rules = RuleBox(ui)
-        self._fit = QuestionFit(ui, self.rules, self)
         self.short = False
         self._connect()
 
@@ -138,12 +142,10 @@ class StepPanel(QObject):
         self._texts(run, step)
         self.beside.show_facts(run, step)
         self.confirm.hide()
-        self._fit.end()
         self._draw_answers(run, step, half_typed)
         self.form.show(run, step, half_typed)
         self.field.show(run, step, half_typed.get(step.id, ""), caret)
         self._warn()
-        show_deadline(self._ui, run, in_one_line=self.transfer.is_shown)
         self.rules.show(run, step, short=self.short or self.transfer.is_shown)
         self.double_press_guard.begin()
         self._ui.stepScroll.verticalScrollBar().setValue(0)  # what to say is read first
@@ -173,12 +175,23 @@ class StepPanel(QObject):
         self.fit()
 
     def fit(self) -> None:
-        """Save height where the window is low."""
-        if self.transfer.is_shown:
-            self.transfer.fit()
-        elif self._step is not None:
-            self._fit.begin()
-            self._fit.fit_soon()
+        """Less space and a shorter deadline where the window is low; then the step scrolls."""
+        if self._step is None or self._run is None:
+            return
+        low = is_low(self._ui.step.window())
+        scrolled, next_list = self._ui.stepScrollLayout, self.transfer.next_list
+        scrolled.setSpacing(TIGHT if low else ROOMY)
+        for button in self._ui.answers.findChildren(AnswerButton):
+            button.pad(LOW_PADDING if low else LINE_PADDING if button.is_line else PADDING)
+        rings = low and self.transfer.is_shown
+        if rings:  # the deadline is read while it rings, below what is scrolled
+            self._ui.vlay122.addWidget(self._ui.deadline)
+        else:
+            scrolled.insertWidget(scrolled.indexOf(next_list) + 1, self._ui.deadline)
+        is_short = self.transfer.is_shown or (low and bool(self._step.confirm))
+        show_deadline(self._ui, self._run, in_one_line=is_short)
+        self._ui.procedure.setVisible(not rings)
+        next_list.fold(folded=low)
 
     def refresh_texts(self) -> None:
         """Draw the step in the short or the full view."""

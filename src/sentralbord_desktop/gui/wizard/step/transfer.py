@@ -18,7 +18,6 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.wizard.step.ringing import MISSED, Ringing
 from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAnswers
-from sentralbord_desktop.gui.wizard.step.step_fit import StepFit
 from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED, NextList, TransferCard
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -56,7 +55,6 @@ class StepTransfer(QObject):
         self.colleague: Callable[[Candidate, datetime], bool] | None = None
         """In practice mode: whether the candidate takes the call. None outside practice."""
         self.card, self.next_list = TransferCard(), NextList()
-        self._fit = TransferFit(ui, self.next_list)
         self.card.ring_asked.connect(self.ring_asked)
         self.next_list.chosen.connect(self._make_current)
         around = ui.answers.parentWidget()
@@ -79,13 +77,11 @@ class StepTransfer(QObject):
 
     def hide(self) -> None:
         self._run, self._step, self.current = None, None, None
-        self._fit.end()
         self.card.hide()
         self.next_list.hide()
 
     def show(self, run: ProcedureRun, step: Step) -> None:
         self._run, self._step = run, step
-        self._fit.begin()
         self._candidates = candidates_of(run, step, self._board)
         given = run.answer_of(step)
         taken = given.taken_by if given else None
@@ -103,10 +99,6 @@ class StepTransfer(QObject):
         """The focus stops, in the order of the screen."""
         buttons = self._answers.buttons
         return [self.card.field, self.card.ring, *buttons, self.next_list.fold_line, *self.next_list.lines]
-
-    def fit(self) -> None:
-        if self.is_shown:
-            self._fit.fit_soon()
 
     def show_short(self, *, short: bool) -> None:
         self.is_short = short
@@ -149,7 +141,6 @@ class StepTransfer(QObject):
         else:
             words = f"Øving: {name} svarer ikke. Trykk {MISSED_DIGIT if ringing.following else 0}."
         self.card.show_result(words)
-        self.fit()
         self._announce_rung(words)
         return True
 
@@ -158,7 +149,6 @@ class StepTransfer(QObject):
         if not self._is_of_card(number):
             return False
         self.card.show_copied()
-        self.fit()
         self._announce_rung(COPIED)
         return True
 
@@ -200,7 +190,6 @@ class StepTransfer(QObject):
         else:
             self.card.show_nobody(ringing.no_candidate, ringing.brief)
         self.next_list.show_candidates(others, ringing.moment, is_away=ringing.is_away)
-        self.fit()
 
     def _draw_answers(self, ringing: Ringing) -> None:
         self._answers.begin()
@@ -266,34 +255,3 @@ class StepTransfer(QObject):
 
 def _drawn_of(ringing: Ringing) -> list[tuple[str, str]]:
     return [(answer.digit, answer.text) for answer in ringing.answers]
-
-
-class TransferFit(StepFit):
-    def __init__(self, ui: Ui_Wizard, next_list: NextList) -> None:
-        super().__init__(ui, next_list)
-        self._next_list = next_list
-        next_list.unfolded.connect(self.fit)
-
-    def _parts(self) -> Sequence[Callable[[], object]]:
-        return self._fold, self._ui.procedure.hide, self._pin_deadline
-
-    def _give_back(self) -> None:
-        super()._give_back()
-        ui = self._ui
-        if ui.stepScrollLayout.indexOf(ui.deadline) < 0:
-            is_shown = not ui.deadline.isHidden()
-            ui.stepScrollLayout.insertWidget(ui.stepScrollLayout.indexOf(self._next_list) + 1, ui.deadline)
-            ui.deadline.setVisible(is_shown)  # Qt hides a widget whose parent changes, until it is shown again
-            ui.vlay122.activate()
-        ui.procedure.show()
-        self._next_list.fold(folded=False)
-
-    def _fold(self) -> None:
-        if not self._next_list.is_unfolded_by_hand:
-            self._next_list.fold(folded=True)
-
-    def _pin_deadline(self) -> None:
-        is_shown = not self._ui.deadline.isHidden()
-        self._ui.vlay122.addWidget(self._ui.deadline)
-        self._ui.deadline.setVisible(is_shown)
-        self._ui.vlay122.activate()

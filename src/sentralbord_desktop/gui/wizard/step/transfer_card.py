@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.core.column.reflow import is_column
 from sentralbord_desktop.gui.core.tip_source import give_tip
+from sentralbord_desktop.gui.core.widths import is_low
 from sentralbord_desktop.gui.widgets.labels import (
     NUMBER_POINTS,
     PERSON_POINTS,
@@ -78,7 +78,7 @@ class ColleagueBrief(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        words = self._whole if is_column(self.window()) else shortened(self._whole, self._fits)
+        words = shortened(self._whole, self._fits)
         if words != self.text():
             self.setText(words)
 
@@ -93,7 +93,6 @@ class NextList(QFrame):
     height, it is folded to one line, «2 til», which unfolds it."""
 
     chosen = Signal(str)  # key on the board
-    unfolded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,7 +129,7 @@ class NextList(QFrame):
         names = ", ".join(candidate.name for candidate in candidates)
         self.fold_line.setAccessibleName(f"{len(candidates)} til: {names}. Vis dem")
         self.setVisible(bool(candidates))
-        self.fold(folded=False)
+        self.fold(folded=is_low(self.window()))
 
         if line := self._by_who.get(focused):
             line.setFocus()
@@ -140,18 +139,15 @@ class NextList(QFrame):
         return list(self._by_who.values())
 
     def fold(self, *, folded: bool) -> None:
-        folded = folded and bool(self.lines)
+        folded = folded and bool(self.lines) and not self.is_unfolded_by_hand
         self.fold_line.setVisible(folded)
         self._rows.setVisible(not folded)
-        self._rows.updateGeometry()
-        self.updateGeometry()  # at once: its height is measured to decide what is hidden
 
     def _unfold_by_hand(self) -> None:
         self.is_unfolded_by_hand = True
         self.fold(folded=False)
         if self.lines:
             self.lines[0].setFocus()
-        self.unfolded.emit()
 
     def _add_line(self, place: int, candidate: Candidate, moment: datetime, *, is_away: bool) -> None:
         words = candidate.words(moment, is_away=is_away)

@@ -1,1 +1,0 @@
-"""A page in one column, and what it needs."""

@@ -1,1 +1,0 @@
-"""Dialogs over a window too narrow for them."""

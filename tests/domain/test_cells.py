@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.imports.cells import (
     read_phone,
     read_post_code,
     read_steward,
+    read_town,
     read_yes,
     split_address,
     tidy,
@@ -118,6 +119,8 @@ def test_a_cell_is_read_as_it_is_written(question: str) -> None:
 
 REFUSED: dict[str, tuple[Read, str, str]] = {
     "of several addresses": (read_first_email, "har flere adresser", "kari@eksempel.no; jobb@b.no|k@e.no / b@c.no"),
+    "a post code of other than four digits": (read_post_code, "ikke fire siffer", "23170|SE-111 22|Hamar|2317 Hamar"),
+    "a post code of other than four digits before its place": (read_town, "fire siffer", "23170 Hamar|10115 Berlin"),
     "of three numbers": (read_phone, "har flere numre", "990 00 418 / 22 11 22 11 / 400 11 222"),
     "no address": (read_first_email, "ikke en e-postadresse", "kari(a)eksempel.no; ukjent"),
     "no number": (read_phone, "telefonnummer", "9900067|990006|990006712|12345678|ring meg|14.03.1979"),

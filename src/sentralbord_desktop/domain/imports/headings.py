@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.errors import NeededColumnError, RegisterFileErr
 from sentralbord_desktop.domain.imports.cells import TOWN_CELL, CellError, read_first_email, tidy
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.heading_words import words_of
-from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, has_birth_number
+from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, TEN, has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -233,7 +233,9 @@ def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
     for place, heading in enumerate(headings):
         cells = (row[place].strip() for row in rows[:SAMPLED_ROWS] if place < len(row))
         filled = [cell for cell in cells if cell]
-        like = sum(1 for cell in filled if BIRTH_NUMBER.fullmatch(cell) and has_birth_number(cell))
+        like = sum(
+            1 for cell in filled if (BIRTH_NUMBER.fullmatch(cell) or TEN.fullmatch(cell)) and has_birth_number(cell)
+        )
         is_post_code = plain(heading) == ALSO_POST_CODE and filled and all(map(POST_CODE.fullmatch, filled))
         by_name = not is_post_code and (
             plain(heading) in BIRTH_NUMBER_HEADINGS or words_of(heading) >= BIRTH_NUMBER_WORDS

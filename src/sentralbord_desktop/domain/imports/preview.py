@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.imports.cells import SEVERAL
 from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings import UnreadColumn
+from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -176,9 +177,9 @@ class ImportTable(Quiet):
     left_out: tuple[str, ...] = ()
 
     def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
-        """The first different texts of the column at `place`, to show while columns are mapped."""
+        """The first different texts of the column at `place`, to show while columns are mapped; no birth number (PR-2)."""
         cells = (row[place].strip() for row in self.rows[:SAMPLED] if place < len(row))
-        return tuple(islice(dict.fromkeys(cell for cell in cells if cell), count))
+        return tuple(islice(dict.fromkeys(cell for cell in cells if cell and not has_birth_number(cell)), count))
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -25,7 +25,7 @@ from sentralbord_desktop.domain.imports.cells import (
     tidy,
 )
 from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
-from sentralbord_desktop.domain.members.fields import MEMBERS, read_status
+from sentralbord_desktop.domain.members.fields import MEMBERS, read_died, read_status
 
 MARCH = date(1979, 3, 14)
 Read = Callable[[str], Any]
@@ -98,6 +98,11 @@ READ: dict[str, tuple[Read, Any, str]] = {
         "yrkesaktiv",
         "A - Aktiv|10 Yrkesaktiv|Ordinært medlemskap|Ordinary",
     ),
+    "a status of one who has left": (read_status, "utmeldt", "U|Utmeldt|U - Utmeldt"),
+    "a status of one who is dead": (read_status, "dod", "Død|DØD|Avdød|Dødsfall"),
+    "a short status": (read_status, "pensjonist", "Pensj.|Pensj"),
+    "a date of death": (read_died, True, "14.03.2024|2024-03-14|ja|X"),
+    "no date of death": (read_died, None, f"{NOTHING}|nei"),
     "a status behind a letter": (read_status, "pensjonist", "P: Pensjonist"),
     "a kind of membership": (read_status, "student", "Studentmedlemskap"),
     "yes as systems write it": (read_yes, True, "SANN|-1|t|Y"),

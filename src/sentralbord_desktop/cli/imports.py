@@ -75,7 +75,7 @@ def _add_decisions(command: argparse.ArgumentParser) -> None:
         metavar="FELT=behold|tøm|spør",
         help="hva en tom celle gjør med feltet; huskes",
     )
-    command.add_argument("--with-resigned", action="store_true", help="hent også nye rader med status Utmeldt")
+    command.add_argument("--with-resigned", action="store_true", help="hent også nye rader som er utmeldt eller død")
     command.add_argument(
         "--mark-missing",
         action="store_true",

@@ -21,7 +21,7 @@ def take_from_file(preview: Preview, taken: Collection[tuple[int, str]]) -> Prev
 
 
 def with_resigned(preview: Preview) -> Preview:
-    """The preview including the new members who are utmeldt."""
+    """The preview including the new members who have resigned or died."""
     return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())
 
 

@@ -305,9 +305,9 @@ class Preview(Quiet):
     """The effects of an import; nothing is written yet. `doubtful` are the rows that are imported without a cell,
     `repeated` those equal to an earlier one. `corrected` are fields that keep their value until a person decides,
     `settled` the corrections that end when it is written. `register_size` is the number of members in the register,
-    `absences` the differences of its numbers from the file, `resigned` are new rows that are utmeldt and left out.
-    `unread_columns` and `coded` are other contents of the file. `unread` are sentences about left-out sheets and
-    columns, `present` the compared entries, where they are kept."""
+    `absences` the differences of its numbers from the file, `resigned` the new rows that are left out because the
+    person has resigned or died. `unread_columns` and `coded` are other contents of the file. `unread` are sentences
+    about left-out sheets and columns, `present` the compared entries, where they are kept."""
 
     file: str
     kind: FileKind
@@ -405,12 +405,12 @@ class ImportDone:
     """Number of fields that kept a correction made here."""
     resigned: int = 0
     erased: int = 0
-    """Number of new rows that were left out: utmeldt or erased members."""
+    """Number of new rows that were left out: members who have resigned, died or been erased."""
 
     @property
     def summary(self) -> str:
         kept = f" {corrected_here(self.corrected)}, og beholdt." if self.corrected else ""
-        kept += f" {self.resigned} er utmeldt, og ble ikke hentet." if self.resigned else ""
+        kept += f" {self.resigned} er utmeldt eller død, og ble ikke hentet." if self.resigned else ""
         kept += f" {self.erased} er slettet tidligere, og ble ikke hentet." if self.erased else ""
         return (
             f"Lest inn: {counted(self.new, 'ny', 'nye')}, {self.changed} endret, {self.unchanged} uendret, "

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.imports.preview import WHOLE_REGISTER, ZEROS, ImportedRow, Missing, Namesake
+from sentralbord_desktop.domain.members.member import GONE
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, present_members
 
@@ -88,9 +89,9 @@ def namesakes(session: Session, new: Sequence[ImportedRow], numbers: Collection[
 
 
 def missing(session: Session, numbers: Collection[str]) -> tuple[Missing, ...]:
-    """Members who have not resigned and are not in the file, by number; none where the file has too few of the members
+    """Members who have not resigned or died and are not in the file, by number; none where the file has too few of the members
     to be the whole register."""
-    current = (MEMBER.c.merged_into.is_(None), MEMBER.c.status != "utmeldt")
+    current = (MEMBER.c.merged_into.is_(None), MEMBER.c.status.not_in(GONE))
     here = session.execute(select(MEMBER.c.id, MEMBER.c.number).where(*current)).all()
     gone = [id_ for id_, number in here if number not in numbers and not number.startswith(BY_TELEPHONE)]
     if not gone or len(here) - len(gone) < WHOLE_REGISTER * len(here):

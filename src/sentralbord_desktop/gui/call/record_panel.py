@@ -416,7 +416,7 @@ class RecordPanel(QFrame):
         }
         for place, text in texts.items():
             place.setText(unbroken(text.strip()) or "–")
-        self._ring_key.setVisible(bool(member.phones) and not self._is_read_only)
+        self._ring_key.setVisible(bool(member.phones) and not self._is_read_only and not member.is_dead)
         self._show_important(record.important(moment))
         self.cases.show_cases(record.cases)
         for number, tab in enumerate(self._tabs):

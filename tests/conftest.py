@@ -135,6 +135,7 @@ def ingunn(services: Services) -> Member:
                 "birth_date": date(1979, 3, 14),
                 "phone": "+47 990 00 418",
                 "department": 4,
+                "status": "yrkesaktiv",
                 "email": "ingunn.f@eksempel.no",
                 "street": "Granveien 4",
                 "post_code": "2312",

@@ -153,7 +153,8 @@ def test_the_command_says_who_is_left_out_or_missing_and_marks_them_when_asked(o
     cli(*data, "import", csv_file(tmp_path, HEAD, *six))
     file = csv_file(tmp_path, HEAD, *six, "8;Odd;Berg;30.01.1958;40011222;2;Utmeldt")
     done = cli(*data, "import", file)
-    assert "1 ny rad er utmeldt, og hentes ikke inn." in done.stdout
+    assert "1 ny rad er utmeldt eller død, og hentes ikke inn." in done.stdout
+    assert "Linje 8, Odd Berg: utmeldt" in done.stdout
     assert "1 i registeret mangler i filen. De blir stående som de er.\n  300 Odd Fjeldhaug" in done.stdout
     with opened(office) as services:
         assert member(services, "300").status == "pensjonist"

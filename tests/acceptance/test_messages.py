@@ -265,6 +265,7 @@ class Office:
                 "first_name": "Ragnhild",
                 "last_name": "Kvernberg",
                 "department": facts.member.department,
+                "status": "yrkesaktiv",
             }
             return add_member(session, fields, author="TEST", at=self.clock(), inquiry_id=None, source="import").id
 

@@ -55,7 +55,12 @@ def completed(services: Services, call: Call) -> tuple[list[dict[str, Any]], Dra
         with services.database.transaction() as session:
             member = add_member(
                 session,
-                {"number": number, "last_name": "Prøve", "department": call.raw["member"]["department"]},
+                {
+                    "number": number,
+                    "last_name": "Prøve",
+                    "department": call.raw["member"]["department"],
+                    "status": "yrkesaktiv",
+                },
                 author="TEST",
                 at=services.session.clock(),
                 inquiry_id=None,

@@ -19,12 +19,13 @@ from sentralbord_desktop.domain.imports.cells import (
     read_phone,
     read_post_code,
     read_steward,
+    read_town,
     read_yes,
     split_address,
     tidy,
 )
 from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
-from sentralbord_desktop.domain.members.fields import MEMBERS, read_status
+from sentralbord_desktop.domain.members.fields import MEMBERS, read_died, read_status
 
 MARCH = date(1979, 3, 14)
 Read = Callable[[str], Any]
@@ -97,6 +98,11 @@ READ: dict[str, tuple[Read, Any, str]] = {
         "yrkesaktiv",
         "A - Aktiv|10 Yrkesaktiv|Ordinært medlemskap|Ordinary",
     ),
+    "a status of one who has left": (read_status, "utmeldt", "U|Utmeldt|U - Utmeldt"),
+    "a status of one who is dead": (read_status, "dod", "Død|DØD|Avdød|Dødsfall"),
+    "a short status": (read_status, "pensjonist", "Pensj.|Pensj"),
+    "a date of death": (read_died, True, "14.03.2024|2024-03-14|ja|X"),
+    "no date of death": (read_died, None, f"{NOTHING}|nei"),
     "a status behind a letter": (read_status, "pensjonist", "P: Pensjonist"),
     "a kind of membership": (read_status, "student", "Studentmedlemskap"),
     "yes as systems write it": (read_yes, True, "SANN|-1|t|Y"),
@@ -118,6 +124,8 @@ def test_a_cell_is_read_as_it_is_written(question: str) -> None:
 
 REFUSED: dict[str, tuple[Read, str, str]] = {
     "of several addresses": (read_first_email, "har flere adresser", "kari@eksempel.no; jobb@b.no|k@e.no / b@c.no"),
+    "a post code of other than four digits": (read_post_code, "ikke fire siffer", "23170|SE-111 22|Hamar|2317 Hamar"),
+    "a post code of other than four digits before its place": (read_town, "fire siffer", "23170 Hamar|10115 Berlin"),
     "of three numbers": (read_phone, "har flere numre", "990 00 418 / 22 11 22 11 / 400 11 222"),
     "no address": (read_first_email, "ikke en e-postadresse", "kari(a)eksempel.no; ukjent"),
     "no number": (read_phone, "telefonnummer", "9900067|990006|990006712|12345678|ring meg|14.03.1979"),

@@ -28,6 +28,7 @@ INGUNN = Member(
     post_code="2317",
     place="Hamar",
     phones=(Phone(number="99000418"),),
+    status="yrkesaktiv",
 )
 
 

@@ -356,7 +356,7 @@ def test_who_is_utmeldt_or_missing_is_said_and_decided(screen: Screen, tmp_path:
     look(screen, page, csv_file(tmp_path, head, *rows, "9;Odd;Berg;30.01.1958;40011222;Utmeldt"))
     card = page.review_step.absences
     texts = [part.text() for part in card.findChildren(QLabel)]
-    assert "1 ny rad er utmeldt, og hentes ikke inn." in texts
+    assert "1 ny rad er utmeldt eller død, og hentes ikke inn." in texts
     assert page.preview is not None
     gone = len(page.preview.absences.missing)
     assert 0 < gone <= count

@@ -36,7 +36,7 @@ class Watch:
 
 def enrolling(database: Database) -> Enrol:
     def put(number: str, first_name: str = "", last_name: str = "", **more: Any) -> Member:
-        fields = {"number": number, "first_name": first_name, "last_name": last_name, **more}
+        fields = {"status": "yrkesaktiv", "number": number, "first_name": first_name, "last_name": last_name, **more}
         with database.transaction() as session:
             return add_member(session, fields, author="TEST", at=MOMENT, inquiry_id=None, source="import")
 

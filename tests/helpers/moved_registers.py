@@ -30,6 +30,7 @@ def enrolled(services: Services) -> Member:
                 "last_name": "Fjeldheim",
                 "phone": "99000418",
                 "department": 4,
+                "status": "yrkesaktiv",
             },
             author="TEST",
             at=services.session.clock() - timedelta(days=1),

@@ -40,6 +40,7 @@ def enrol(services: Services, number: str = "204118", first_name: str = "Ingunn"
         "birth_date": date(1979, 3, 14),
         "phone": "99000418",
         "department": 4,
+        "status": "yrkesaktiv",
         "street": "Granveien 4",
         "post_code": "2312",
         "place": "Ottestad",

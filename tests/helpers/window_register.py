@@ -38,6 +38,7 @@ def prepare(folder: Path) -> None:
                         "street": "Granveien 4",
                         "post_code": "2312",
                         "place": "Ottestad",
+                        "status": "yrkesaktiv",
                         "employer": "Renhold Øst AS",
                     },
                     author="TEST",

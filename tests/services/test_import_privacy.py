@@ -12,6 +12,9 @@ from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.settings import setting
 from tests.helpers.import_files import HEAD, ODD, csv_file, previewed
 
+LOST_ZERO = "1019000083"
+"""01.01.90, as Excel leaves it."""
+
 
 def remembered(services: Services) -> str:
     with services.database.reading() as session:
@@ -61,6 +64,33 @@ def test_a_birth_number_in_other_groups_is_not_kept(services: Services, tmp_path
     preview = previewed(services, csv_file(tmp_path, HEAD + ";Arbeidssted", f"{ODD};{number}"))
     assert "workplace" not in preview.new[0].values
     assert [fault.field for fault in preview.doubtful[0].faults] == ["workplace"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Medlemsnr", "Fornavn", "Mobil", "E-post", "Arbeidssted", "Postnr", "Status", "Avdeling", "Notat"]
+)
+def test_a_birth_number_that_lost_its_zero_is_neither_kept_nor_shown(
+    services: Services, tmp_path: Path, heading: str
+) -> None:
+    headings = ["Medlemsnr", "Navn", "Fødselsdato", *({heading} - {"Medlemsnr"})]
+    rows = [[str(n), "Kari Lie", "01.02.1980", "1"][: len(headings)] for n in range(3)]
+    rows[1][headings.index(heading)] = LOST_ZERO
+    table = services.member_imports.read(csv_file(tmp_path, *map(";".join, [headings, *rows])))
+    preview = services.member_imports.preview(table)
+    services.member_imports.save_losses(table, preview, tmp_path / "rett.csv")
+    services.member_imports.save_report(preview, tmp_path / "rapport.csv")
+    shown = [*report_lines(preview), *(str(table.sample(place)) for place in range(len(headings)))]
+    shown += [(tmp_path / file).read_text("utf-8") for file in ("rett.csv", "rapport.csv")]
+    assert not [text for text in shown if LOST_ZERO in text]
+    assert LOST_ZERO not in str([entry.values for entry in preview.new])
+
+
+def test_a_column_of_birth_numbers_of_which_some_lost_their_zero_is_never_read(
+    services: Services, tmp_path: Path
+) -> None:
+    rows = [f"{n};Odd Berg;{LOST_ZERO if n % 2 else '30015812345'}" for n in range(4)]
+    table = services.member_imports.read(csv_file(tmp_path, "Medlemsnr;Navn;Arbeidssted", *rows))
+    assert list(table.refused) == ["Arbeidssted"]
 
 
 def test_a_birth_number_in_a_column_that_is_not_read_is_not_in_the_rows_to_mend(

@@ -19,6 +19,7 @@ from sentralbord_desktop.domain.errors import (
     RegisterFileError,
     SwitchboardError,
 )
+from sentralbord_desktop.domain.imports.doubt import undecided
 from sentralbord_desktop.domain.imports.import_run import UNDO_DAYS, ImportRun, Undoing
 from sentralbord_desktop.domain.imports.preview import ImportDone
 from sentralbord_desktop.domain.imports.report import losses_of, report_lines
@@ -1001,3 +1002,53 @@ def test_a_second_number_of_a_cell_that_has_no_place_is_told(
     assert all(loss.is_part and loss.is_in for loss in losses_of(preview))
     assert preview.new[0].values["phone"] == "22112211"
     assert preview.new[0].values["phone2"] == "40011222"
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        ("Status", "Utmeldt"),
+        ("Status", "Avdød"),
+        ("Status;Dødsdato", "Yrkesaktiv;14.03.2024"),
+        ("Dødsdato", "i fjor"),
+        ("Utmeldt", "14.03.2024"),
+        ("Status;Utmeldt", "Passiv;14.03.2024"),
+    ],
+)
+def test_a_new_row_of_one_who_has_left_or_died_waits_for_a_person(
+    services: Services, tmp_path: Path, headings: str, cells: str
+) -> None:
+    preview = previewed(services, csv_file(tmp_path, f"Medlemsnr;Navn;{headings}", f"7;Odd Berg;{cells}"))
+    assert not preview.new
+    assert [entry.number for entry in preview.resigned] == ["7"]
+    assert "1 ny utmeldt eller død" in undecided(preview, is_whole=True)
+    assert [line for line in report_lines(preview) if "Linje 2, Odd Berg: " in line]
+
+
+@pytest.mark.parametrize("line", ["7;Odd Berg;", "7;Odd Berg;snill", "7;Odd Berg;Ukjent"])
+def test_a_status_that_is_not_understood_is_unknown_for_a_new_one_and_stands_for_another(
+    services: Services, ingunn: Member, tmp_path: Path, line: str
+) -> None:
+    imported(
+        services, csv_file(tmp_path, "Medlemsnr;Navn;Status", line, line.replace("7;Odd Berg", ingunn.number + ";"))
+    )
+    assert (member(services, "7").status, member(services, ingunn.number).status) == ("ukjent", "yrkesaktiv")
+
+
+def test_a_word_of_status_that_is_not_understood_is_named_with_its_row_and_waits(
+    services: Services, tmp_path: Path
+) -> None:
+    preview = previewed(services, csv_file(tmp_path, "Medlemsnr;Navn;Status", "7;Odd Berg;snill"))
+    assert "1 ukjent ord" in undecided(preview, is_whole=False)
+    assert [line for line in report_lines(preview) if "Linje 2, Odd Berg, Status «snill»" in line]
+
+
+def test_new_members_without_a_column_of_status_are_told_once(services: Services, tmp_path: Path) -> None:
+    preview = previewed(services, csv_file(tmp_path, "Medlemsnr;Navn", "7;Odd Berg", "8;Kari Lie"))
+    said = [line for line in report_lines(preview) if "Ukjent" in line]
+    assert said == [
+        "Filen har ingen kolonne med status. 2 nye uten status får status Ukjent, og blir spurt i samtalen."
+    ]
+    assert undecided(preview, is_whole=False) == ""
+    services.member_imports.write(preview)
+    assert member(services, "7").status == "ukjent"

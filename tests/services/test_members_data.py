@@ -271,6 +271,7 @@ def world(services: Services, ingunn: Member, tmp_path: Path) -> World:
                 "birth_date": ingunn.birth_date,
                 "phone": "+47 990 00 418",
                 "department": 4,
+                "status": "yrkesaktiv",
             },
             author="TEST",
             at=services.session.clock(),

@@ -70,6 +70,7 @@ def furnished(database: Database, folder: Path, watch: Watch) -> Services:
                 "phone": "99000418",
                 "department": 4,
                 "employer": "Renhold Øst AS",
+                "status": "yrkesaktiv",
             },
             author="TEST",
             at=MOMENT,

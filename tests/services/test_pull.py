@@ -399,7 +399,10 @@ def test_the_worked_examples_work(services: Services, member_api: MemberApi) -> 
     member_api.replies(Reply(200, xlsx(*rows), {"Content-Type": XLSX}))
     services.import_sources.save(changes, TOKEN)
     (outcome,) = services.pulls.pull(changes.name)
-    assert (outcome.new, outcome.text) == (1, "Venter på deg: 1 ukjent ord, 1 ny utmeldt.")  # avd. 4 is in no catalogue
+    assert (outcome.new, outcome.text) == (
+        1,
+        "Venter på deg: 1 ukjent ord, 1 ny utmeldt eller død.",
+    )  # avd. 4 is in no catalogue
     assert member(services, "204118").department == 4
     assert member_api.asked[-1].headers["authorization"] == f"Bearer {TOKEN}"
 

@@ -87,7 +87,7 @@ def test_a_merged_number_and_a_second_row_are_not_recognised_by_their_zeros(serv
 def test_new_rows_that_are_utmeldt_come_in_only_when_wanted(services: Services, tmp_path: Path) -> None:
     preview = look(services, tmp_path, ROWS[0], "9;Odd;Berg;30.01.1958;40011222;Utmeldt;31.12.2024")
     assert ([one.number for one in preview.new], [one.number for one in preview.resigned]) == (["001"], ["9"])
-    assert "1 er utmeldt, og ble ikke hentet." in services.member_imports.write(preview).summary
+    assert "1 er utmeldt eller død, og ble ikke hentet." in services.member_imports.write(preview).summary
     assert by_number(services, "9") is None
     again = look(services, tmp_path, ROWS[0], "9;Odd;Berg;30.01.1958;40011222;Utmeldt;31.12.2024")
     services.member_imports.write(with_resigned(again))

@@ -86,7 +86,7 @@ def _add_decisions(command: argparse.ArgumentParser) -> None:
         metavar="NUMMER",
         help="medlemsnummer som er det samme mennesket, selv om navn og fødselsdato er andre i filen",
     )
-    command.add_argument("--with-resigned", action="store_true", help="hent også nye rader med status Utmeldt")
+    command.add_argument("--with-resigned", action="store_true", help="hent også nye rader som er utmeldt eller død")
     command.add_argument(
         "--mark-missing",
         action="store_true",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sentralbord_desktop.domain.dates.calendar import long_date
 from sentralbord_desktop.domain.inquiries.caller_kind import ABOUT_THEMSELVES, CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.members.member import DEAD, GONE, UNKNOWN
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.procedures.model import Procedure
@@ -60,9 +61,9 @@ def _course_department_free(facts: Facts, _o: Organisation, _p: Procedure) -> st
 
 
 def _member(facts: Facts, _o: Organisation, _p: Procedure) -> str | None:
-    """Whether the caller is a member, by a record that is not utmeldt: a member who resigned may have joined again.
-    Without a record, the answer to «Hvem ringer?» decides."""
-    if facts.member.status == "utmeldt":
+    """Whether the caller is a member, by the record: a member who resigned may have joined again, and an unknown status
+    says nothing. Without a record, the answer to «Hvem ringer?» decides."""
+    if facts.member.status in {*GONE, UNKNOWN}:
         return None
     if facts.member.member_no or facts.identity_failed or facts.caller == CallerKind.NOT_FOUND:
         return YES
@@ -161,6 +162,7 @@ def _text(value: str | None) -> str | None:
 FACTS: dict[str, Read] = {
     "medlem": _member,
     "utmeldt": lambda f, o, p: yes_no(f.member.status == "utmeldt"),
+    "dod": lambda f, o, p: yes_no(f.member.status == DEAD),
     "medlemsbilde": lambda f, o, p: yes_no(bool(f.member.member_no) or f.caller == CallerKind.MEMBER),
     "i_registeret": lambda f, o, p: yes_no(bool(f.member.member_no)),
     "ubekreftet": lambda f, o, p: yes_no(f.identity_failed),
@@ -184,7 +186,7 @@ FACTS: dict[str, Read] = {
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),
     "venter_dokumentasjon": lambda f, o, p: yes_no(bool(f.member.missing_documentation)),
     "fakturaer": _invoice_words,
-    "forsikringskoder": lambda f, o, p: _text(f.member.insurance_codes if f.member.status != "utmeldt" else ""),
+    "forsikringskoder": lambda f, o, p: _text(f.member.insurance_codes if f.member.status not in GONE else ""),
     "etterspurt": lambda f, o, p: _text(f.member.asked_for),
     "etterspurt_epost": lambda f, o, p: yes_no(bool(o.mail_of(f.member.asked_for))) if f.member.asked_for else None,
     "navn": _name,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.domain.members.member import STATUSES
+from sentralbord_desktop.domain.members.member import GONE, SAID_IN_CALL
 from sentralbord_desktop.procedures.model import Step, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 
@@ -40,8 +40,9 @@ def changes(run: ProcedureRun) -> dict[str, str]:
 
 
 def _may_enter(run: ProcedureRun, status: Answer) -> bool:
-    """A resigned member does not rejoin by a change of status (IN-1, UT-4)."""
-    return status.choice in STATUSES and run.facts.member.status != "utmeldt"
+    """A resigned member does not rejoin by a change of status (IN-1, UT-4), and nobody who is registered as dead gets
+    another."""
+    return status.choice in SAID_IN_CALL and run.facts.member.status not in GONE
 
 
 def entered(run: ProcedureRun) -> list[str]:

@@ -7,6 +7,7 @@ from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
+from sentralbord_desktop.domain.members.member import IS_DEAD
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline
@@ -66,6 +67,8 @@ class ConfirmationService(Service):
             member = members.member_by_id(session, confirmation.member_id)
             if member is None or not member.phone:
                 raise SwitchboardError("Medlemmet har ikke noe nummer. Purr på en annen måte.")
+            if member.is_dead:
+                raise SwitchboardError(IS_DEAD)
             if member.no_sms:
                 raise SwitchboardError("Medlemmet ønsker ikke SMS. Purr på telefon.")
             if is_landline(member.phone):

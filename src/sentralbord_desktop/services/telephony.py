@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.members.member import IS_DEAD
 from sentralbord_desktop.domain.policies.policies import TELEPHONE
 from sentralbord_desktop.domain.telephony.dialling import (
     Dialling,
@@ -15,6 +17,7 @@ from sentralbord_desktop.domain.telephony.phone_numbers import normal_number, sp
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings
+from sentralbord_desktop.storage.members.members import is_number_of_dead
 from sentralbord_desktop.storage.sharing.own_telephone import OwnTelephone
 
 SETTING = "telefon"
@@ -68,7 +71,10 @@ class TelephoneService(Service):
             self._own.keep(command)
 
     def dial(self, text: str) -> Dialled:
-        """Call `text`. Raises DiallingError."""
+        """Call `text`. Raises DiallingError, and SwitchboardError for a number that only dead members have."""
+        with self._database.reading() as session:
+            if is_number_of_dead(session, normal_number(text)):
+                raise SwitchboardError(f"{IS_DEAD} Har en pårørende det samme nummeret, slå det på telefonen.")
         dialling = self.read()
         number = number_to_dial(text, dialling)
         shown = spoken_number(normal_number(text))

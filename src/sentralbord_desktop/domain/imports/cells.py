@@ -156,7 +156,7 @@ def read_post_code(text: str) -> str | None:
     """Four digits: «150», «150.0» and «N-0150» are 0150, which a spreadsheet may have changed; 0 means none."""
     if found := POST_CODE.fullmatch(text):
         return found[1].zfill(4) if found[1].strip("0") else None
-    return _short(text, 16)
+    raise CellError("er ikke fire siffer")
 
 
 class SplitAddress(NamedTuple):
@@ -174,6 +174,8 @@ def read_town(text: str) -> SplitAddress:
     """«0150 Oslo»."""
     code, space, place = text.partition(" ")
     if not POST_CODE.fullmatch(code):
+        if code[0].isdigit():
+            raise CellError("begynner ikke med fire siffer")
         return SplitAddress("", "", read_words(100)(text))
     return SplitAddress("", read_post_code(code) or "", read_words(100)(place) if space else "")
 

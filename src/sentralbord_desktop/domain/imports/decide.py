@@ -34,7 +34,7 @@ def same_person(preview: Preview, chosen: Collection[int]) -> Preview:
 
 
 def with_resigned(preview: Preview) -> Preview:
-    """The preview including the new members who are utmeldt."""
+    """The preview including the new members who have resigned or died."""
     return replace(preview, new=sorted([*preview.new, *preview.resigned], key=lambda it: it.row), resigned=())
 
 

@@ -42,7 +42,7 @@ DOUBTS = (
         lambda count: f"{counted(count, 'felt', 'felt')} som ikke kom inn",
     ),
     Doubt(lambda it: sum(word.is_open for word in it.coded), lambda count: counted(count, "ukjent ord", "ukjente ord")),
-    Doubt(lambda it: len(it.resigned), lambda count: counted(count, "ny utmeldt", "nye utmeldte")),
+    Doubt(lambda it: len(it.resigned), lambda count: counted(count, "ny utmeldt eller død", "nye utmeldte eller døde")),
 )
 """Every kind of doubt, in the order in which they are listed."""
 

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.imports.cells import TOWN_CELL, CellError, read_
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.imports.heading_words import words_of
 from sentralbord_desktop.domain.imports.name_order import LAST_FIRST, WHOLE_NAME, Order, name_order
-from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, has_birth_number
+from sentralbord_desktop.domain.privacy.birth_number import BIRTH_NUMBER, TEN, has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -249,7 +249,9 @@ def refused(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str,
     for place, heading in enumerate(headings):
         cells = (row[place].strip() for row in rows[:SAMPLED_ROWS] if place < len(row))
         filled = [cell for cell in cells if cell]
-        like = sum(1 for cell in filled if BIRTH_NUMBER.fullmatch(cell) and has_birth_number(cell))
+        like = sum(
+            1 for cell in filled if (BIRTH_NUMBER.fullmatch(cell) or TEN.fullmatch(cell)) and has_birth_number(cell)
+        )
         is_post_code = plain(heading) == ALSO_POST_CODE and filled and all(map(POST_CODE.fullmatch, filled))
         by_name = not is_post_code and (
             plain(heading) in BIRTH_NUMBER_HEADINGS or words_of(heading) >= BIRTH_NUMBER_WORDS

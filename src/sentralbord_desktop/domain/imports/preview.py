@@ -16,6 +16,7 @@ from sentralbord_desktop.domain.imports.coded_words import CodedWord, Words
 from sentralbord_desktop.domain.imports.columns import Columns, FileKind
 from sentralbord_desktop.domain.imports.headings import ColumnQuestion, UnreadColumn
 from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS
+from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -188,9 +189,9 @@ class ImportTable(Quiet):
     is_cut: bool = False
 
     def sample(self, place: int, count: int = 3) -> tuple[str, ...]:
-        """The first different texts of the column at `place`, to show while columns are mapped."""
+        """The first different texts of the column at `place`, to show while columns are mapped; no birth number (PR-2)."""
         cells = (row[place].strip() for row in self.rows[:SAMPLED] if place < len(row))
-        return tuple(islice(dict.fromkeys(cell for cell in cells if cell), count))
+        return tuple(islice(dict.fromkeys(cell for cell in cells if cell and not has_birth_number(cell)), count))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -349,9 +350,10 @@ class Preview(Quiet):
     `repeated` those equal to an earlier one. `others` are rows about another person than the member with the number; they
     are among the `rejected` too. `corrected` are fields that keep their value until a person decides,
     `settled` the corrections that end when it is written. `register_size` is the number of members in the register,
-    `absences` the differences of its numbers from the file, `resigned` are new rows that are utmeldt and left out.
-    `unread_columns` and `coded` are other contents of the file. `unread` are sentences about left-out sheets and
-    columns, `present` the compared entries, where they are kept, `questions` those about columns that are not read."""
+    `absences` the differences of its numbers from the file, `resigned` the new rows that are left out because the
+    person has resigned or died. `unread_columns` and `coded` are other contents of the file. `unread` are sentences
+    about left-out sheets and columns, `present` the compared entries, where they are kept, `questions` those about
+    columns that are not read."""
 
     file: str
     kind: FileKind
@@ -452,12 +454,12 @@ class ImportDone:
     """Number of fields that kept a correction made here."""
     resigned: int = 0
     erased: int = 0
-    """Number of new rows that were left out: utmeldt or erased members."""
+    """Number of new rows that were left out: members who have resigned, died or been erased."""
 
     @property
     def summary(self) -> str:
         kept = f" {corrected_here(self.corrected)}, og beholdt." if self.corrected else ""
-        kept += f" {self.resigned} er utmeldt, og ble ikke hentet." if self.resigned else ""
+        kept += f" {self.resigned} er utmeldt eller død, og ble ikke hentet." if self.resigned else ""
         kept += f" {self.erased} er slettet tidligere, og ble ikke hentet." if self.erased else ""
         return (
             f"Lest inn: {counted(self.new, 'ny', 'nye')}, {self.changed} endret, {self.unchanged} uendret, "

@@ -13,6 +13,7 @@ from sentralbord_desktop.domain.imports.headings import REASON, UnreadColumn
 from sentralbord_desktop.domain.imports.preview import (
     Corrected,
     ImportDone,
+    ImportedRow,
     ImportTable,
     Loss,
     Preview,
@@ -23,7 +24,7 @@ from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.norwegian import counted
 
-DEFAULT_STATUS = "De nye blir Yrkesaktiv."
+DEFAULT_STATUS = "De nye får status Ukjent."
 FIRST_ALONE = "med bare det første"
 LOSS_HEADINGS = ("Linje", "Medlemsnummer", "Hvem", "Hva", "Felt", "Står i filen", REASON)
 
@@ -152,6 +153,17 @@ def lacking_sentence(missing: list[str]) -> str:
     return f"Ingen kolonne er koblet til {' og '.join(filter(None, [', '.join(missing[:-1]), missing[-1]]))}."
 
 
+def unknown_status_sentence(preview: Preview) -> str:
+    """«Filen har ingen kolonne med status. De 12 nye får status Ukjent, …»; «» where every new member has one."""
+    if "status" not in preview.kind.by_field:
+        return ""
+    count = sum("status" not in it.values for it in preview.new)
+    has_column = "status" in preview.columns.values()
+    why = "" if has_column else "Filen har ingen kolonne med status. "
+    new = counted(count, "ny uten status", "nye uten status")
+    return f"{why}{new} får status Ukjent, og blir spurt i samtalen." if count else ""
+
+
 def unread_content(column: UnreadColumn, kind: FileKind) -> str:
     """«Yrkesaktiv, Pensjonist, Student og 4 til. Kan være Status»"""
     return column.content + (f". Kan være {kind.names[column.likely]}" if column.likely else "")
@@ -187,6 +199,8 @@ def doubt_lines(preview: Preview) -> Iterator[str]:
     for cause in by_cause(losses_of(preview)):
         if cause.is_in:
             yield cause.sentence(kind.names[cause.losses[0].field])
+    if sentence := unknown_status_sentence(preview):
+        yield sentence
     foreign = [word for word in preview.coded if word.is_foreign]
     if foreign:
         yield " ".join(f"{word_line(word, kind)}" for word in foreign[:NAMED_EACH])
@@ -205,6 +219,8 @@ def report_lines(preview: Preview) -> Iterator[str]:
     yield from (alarm.sentence for alarm in preview.alarms)
     if missing := lacking(kind, preview.columns):
         yield lacking_sentence(missing)
+    if sentence := unknown_status_sentence(preview):
+        yield sentence
     if some := [word for word in preview.coded if word.is_open]:
         yield f"Verdier som ikke er kjent ({len(some)}):"
         yield from (f"  {word_line(word, kind)}" for word in some)
@@ -252,15 +268,30 @@ def corrected_lines(preview: Preview) -> Iterator[str]:
 def absence_sentences(preview: Preview) -> Iterator[str]:
     """Sentences about closing lines, the number of left-out rows, and members missing from the file."""
     yield from preview.unread
-    if preview.resigned:
-        yield f"{counted(len(preview.resigned), 'ny rad', 'nye rader')} er utmeldt, og hentes ikke inn."
+    yield from _resigned_sentence(preview)
     yield from preview.absences.lines
 
 
+def _resigned_sentence(preview: Preview) -> Iterator[str]:
+    if preview.resigned:
+        new = counted(len(preview.resigned), "ny rad", "nye rader")
+        yield f"{new} er utmeldt eller død, og hentes ikke inn."
+
+
 def absence_lines(preview: Preview) -> Iterator[str]:
-    """The same, with the first missing members by name."""
-    yield from absence_sentences(preview)
+    """The same, with the first left-out rows, and the first missing members by name."""
+    yield from preview.unread
+    yield from _resigned_sentence(preview)
+    yield from _first(
+        [f"Linje {it.row}, {it.name or it.number}: {_status_of(it, preview.kind)}" for it in preview.resigned]
+    )
+    yield from preview.absences.lines
     yield from _first([f"{it.number} {it.name}" for it in preview.absences.missing])
+
+
+def _status_of(left: ImportedRow, kind: FileKind) -> str:
+    """«utmeldt» or «død»; «utmeldt» also for one with only the date."""
+    return kind.by_field["status"].text(left.values.get("status", "utmeldt")).lower()
 
 
 def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
@@ -284,7 +315,7 @@ def report_rows(preview: Preview) -> Iterator[tuple[str, ...]]:
         what, why = ("rettet her", f"Rettet av {it.by}") if it.by else ("tomt i filen", "")
         yield str(it.row), what, it.number, it.name, names[it.field], it.here, it.in_file, why
     for left in preview.resigned:
-        yield str(left.row), "utmeldt, hentes ikke", left.number, left.name, "", "", "", ""
+        yield str(left.row), f"{_status_of(left, preview.kind)}, hentes ikke", left.number, left.name, "", "", "", ""
     for missing in preview.absences.missing:
         yield "", "mangler i filen", missing.number, missing.name, "", "", "", ""
     for one in preview.changed:

@@ -12,8 +12,7 @@ from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Co
 from sentralbord_desktop.domain.imports.days import day_reader
 from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS, name_reader
 from sentralbord_desktop.domain.imports.preview import CellFault, ImportedRow, ImportTable, Loss, loss_for
-from sentralbord_desktop.domain.privacy.birth_number import has_birth_number, is_true_birth_number
-from sentralbord_desktop.domain.privacy.sensitive_text import ELEVEN
+from sentralbord_desktop.domain.privacy.birth_number import MAY_BE, has_birth_number, is_true_birth_number
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
 
 ROWS_COMPARED_AT_ONCE = 100
@@ -113,14 +112,14 @@ def _read_cell(column: Column, read: Read, words: Mapping[str, str]) -> Read:
     is_birth_number = is_true_birth_number if column.is_phone else has_birth_number
 
     def value(cell: str) -> Any:
-        if len(cell) > 10 and ELEVEN.search(cell) and not column.secret and is_birth_number(cell):
+        if len(cell) > 9 and MAY_BE.search(cell) and not column.secret and is_birth_number(cell):
             raise _BirthNumberError(LIKE_BIRTH_NUMBER)
         if cell in SAYS_NOTHING:
             return None
         if cell.isprintable() and "  " not in cell and cell[0] not in " '=" and cell[-1] != " ":
             return read(cell)  # by far the most common, and quickest: `tidy` would leave it alone
         text = tidy(cell)
-        if not column.secret and ELEVEN.search(text) and is_birth_number(text):
+        if not column.secret and MAY_BE.search(text) and is_birth_number(text):
             raise _BirthNumberError(LIKE_BIRTH_NUMBER)
         return None if text in SAYS_NOTHING else read(text)
 

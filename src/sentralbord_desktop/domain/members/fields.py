@@ -1,13 +1,16 @@
 """The fields of members and of fee invoices: each described once, with its name, its headings in a file and how its cell
 is read. Pure."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
 from sentralbord_desktop.domain.imports.cells import (
     BEHIND_CODE,
+    NO,
     NUMBERS,
+    YES,
     CellError,
     Read,
     SplitName,
@@ -30,13 +33,15 @@ from sentralbord_desktop.domain.imports.cells import (
 )
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind, RowFault
 from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
-from sentralbord_desktop.domain.members.member import STATUSES, InvoiceFields, MemberFields
+from sentralbord_desktop.domain.members.member import DEAD, GONE, STATUSES, InvoiceFields, MemberFields
 from sentralbord_desktop.domain.text.folding import plain
 
 FULL_NAME = "name"
 """Headings of a column with the whole name, which is split into first and last name."""
 LAST_FIRST = "last_first"
 """The same with the last name first: «Fjeldheim Ingunn»."""
+DIED = "died"
+"""Headings of a column with the date of death, which makes the status."""
 TOWN = "town"
 """Headings of a column with «0150 Oslo», which is split into post code and place."""
 AT_HOME, AT_WORK = "privat|hjem|kveld", "arbeid|jobb|bedrift|plass|sted"
@@ -53,9 +58,10 @@ SAID_OF_STATUS = {
     "arbeidsledig": "unemployed|ledig|arbeidslos|arbeidslaus",
     "permittert": "laidoff|furloughed",
     "permisjon": "leave|onleave|foreldrepermisjon",
-    "pensjonist": "retired|pensioner|alderspensjonist|afp|alderspensjon|pensjon|pensjonistmedlem",
+    "pensjonist": "pensj|retired|pensioner|alderspensjonist|afp|alderspensjon|pensjon|pensjonistmedlem",
     "ufor": "disabled|uforetrygdet|uforepensjonist",
-    "utmeldt": "resigned|left|utmeldtmedlem|utmeld|sluttet",
+    "utmeldt": "u|resigned|left|utmeldtmedlem|utmeld|sluttet",
+    DEAD: "avdod|dodsfall|avgattveddoden|dead|deceased",
 }
 """Status key -> other words for it, folded."""
 STATUS_WORDS = {plain(word): key for key, name in STATUSES.items() for word in (name, key)}
@@ -70,6 +76,27 @@ def read_status(text: str) -> str:
     if status is None:
         raise CellError(f"er ukjent. Bruk {', '.join(STATUSES.values())}")
     return status
+
+
+def read_died(text: str) -> bool | None:
+    """Whether a cell has a date of death, or says «ja»; also when the date cannot be read, so that nobody dead is taken
+    for alive."""
+    if text.casefold() in NO:
+        return None
+    if text.casefold() in YES:
+        return True
+    try:
+        return read_day(text) is not None or None
+    except CellError as error:
+        raise CellError(str(error), error.detail, kept=True) from None
+
+
+def is_gone(values: Mapping[str, Any], today: date) -> bool:
+    """Whether a row is about one who is a member no longer: by the status, else by the date of resigning."""
+    if status := values.get("status"):
+        return status in GONE
+    resigned, joined = values.get("resigned"), values.get("joined")
+    return bool(resigned and resigned <= today and not (joined and joined > resigned))
 
 
 def _column(field: str, heading: str, also: str, read: Read | None = None, **more: Any) -> Column:
@@ -220,8 +247,10 @@ def _take_names(values: dict[str, Any], split: SplitName) -> None:
 
 
 def _finish(values: dict[str, Any], today: date) -> RowFault:
-    """Split a whole name (unless its parts have columns), a whole address, «0150 Oslo», and two numbers in one cell.
-    Removes a birth date in the future."""
+    """Split a whole name (unless its parts have columns), a whole address, «0150 Oslo», and two numbers in one cell. A
+    date of death is the status. Removes a birth date in the future."""
+    if values.pop(DIED, None):
+        values["status"] = DEAD
     if FULL_NAME in values:
         _take_names(values, split_name(values.pop(FULL_NAME)))
     if LAST_FIRST in values:
@@ -257,12 +286,19 @@ LAST_FIRST_COLUMN = Column(
     also="etternavn fornavn|etternavn og fornavn|etternavn fornavn mellomnavn|etternamn førenamn|navn etternavn fornavn|"
     "fullt navn etternavn fornavn|last name first name|surname first name",
 )
+DIED_COLUMN = Column(
+    DIED,
+    "Dødsdato",
+    read_died,
+    also="død|død dato|dato død|dødsfall|dødsfallsdato|date of death|deceased",
+    beside="dato|siden|er",
+)
 TOWN_COLUMN = Column(
     TOWN, "Postnummer og sted", read_town, also="postnr sted|postnr poststed|postnr by", beside="post|adresse"
 )
 MEMBERS = FileKind(
     "medlemmer",
-    (*MEMBER_COLUMNS, NAME_COLUMN, LAST_FIRST_COLUMN, TOWN_COLUMN),
+    (*MEMBER_COLUMNS, NAME_COLUMN, LAST_FIRST_COLUMN, TOWN_COLUMN, DIED_COLUMN),
     identity=("number",),
     needed=("number",),
     wanted=(("first_name", "last_name", FULL_NAME, LAST_FIRST), ("birth_date",), ("phone",)),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sentralbord_desktop.domain.dates.calendar import short_date
 from sentralbord_desktop.domain.dates.clock import today
+from sentralbord_desktop.domain.members.member import UNKNOWN
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.text.norwegian import counted
 
@@ -13,10 +14,12 @@ from sentralbord_desktop.domain.text.norwegian import counted
 class Matter(StrEnum):
     """In the order of the screen."""
 
+    DEAD = "dod"
     BROKEN_PROMISE = "brutt"
     DEADLINE = "frist"
     NOT_SENT = "ikke_sendt"
     AWAITED = "venter"
+    UNKNOWN_STATUS = "ukjent"
     INVOICE = "faktura"
     NO_SMS = "sms"
 
@@ -33,10 +36,12 @@ def chips_of(record: MemberRecord, moment: datetime) -> tuple[Chip, ...]:
     broken = sum(callback.is_overdue(moment) for callback in record.callbacks)
     overdue = sum(invoice.is_open and invoice.due < day for invoice in record.invoices)
     words = {
+        Matter.DEAD: "Registrert som død" if record.member.is_dead else "",
         Matter.BROKEN_PROMISE: "Brutt løfte" if broken == 1 else f"{broken} brutte løfter" if broken else "",
         Matter.DEADLINE: deadline_words([c.deadline for c in record.callbacks if c.deadline], day),
         Matter.NOT_SENT: "Beskjed ikke sendt" if record.owed_messages(day) else "",
         Matter.AWAITED: counted(len(record.confirmations), "venter", "venter") if record.confirmations else "",
+        Matter.UNKNOWN_STATUS: "Ukjent status" if record.member.status == UNKNOWN else "",
         Matter.INVOICE: "Forfalt faktura" if overdue == 1 else f"{overdue} forfalte fakturaer" if overdue else "",
         Matter.NO_SMS: "Ønsker ikke SMS" if record.member.no_sms else "",
     }

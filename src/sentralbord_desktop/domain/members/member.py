@@ -22,8 +22,17 @@ STATUSES = {
     "pensjonist": "Pensjonist",
     "ufor": "Ufør",
     "utmeldt": "Utmeldt",
+    "dod": "Død",
+    "ukjent": "Ukjent",
 }
-"""Status key -> the word on the screen. `utmeldt` is never set from a call (UT-4)."""
+"""Status key -> the word on the screen."""
+DEAD, UNKNOWN = "dod", "ukjent"
+GONE = frozenset({"utmeldt", DEAD})
+"""The statuses of those who are members no longer."""
+SAID_IN_CALL = {key: word for key, word in STATUSES.items() if key not in {*GONE, UNKNOWN}}
+"""The statuses that a member can have by a call (UT-4)."""
+IS_DEAD = "Medlemmet er registrert som død. Vi ringer og skriver ikke til medlemmet."
+"""Why nothing goes out to the member."""
 
 
 def phone_field(position: int) -> str:
@@ -51,7 +60,7 @@ class MemberFields(Private):
     street: str = Field(default="", max_length=200)
     post_code: str = Field(default="", max_length=16)
     place: str = Field(default="", max_length=100)
-    status: str = Field(default="yrkesaktiv", max_length=40)
+    status: str = Field(default=UNKNOWN, max_length=40)
     department: int | None = None
     employer: str = Field(default="", max_length=200)
     workplace: str = Field(default="", max_length=200)
@@ -61,6 +70,10 @@ class MemberFields(Private):
     insurance_codes: str = Field(default="", max_length=200)
     shop_steward: str = Field(default="", max_length=200)
     no_sms: bool = False
+
+    @property
+    def is_dead(self) -> bool:
+        return self.status == DEAD
 
     @property
     def name(self) -> str:

@@ -13,7 +13,16 @@ from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
 from sentralbord_desktop.domain.dates.working_days import working_days_left
 from sentralbord_desktop.domain.inquiries.case_handover import Case
-from sentralbord_desktop.domain.members.member import Hit, Invoice, Member, MemberChange, PhoneCall, Remark, Why
+from sentralbord_desktop.domain.members.member import (
+    UNKNOWN,
+    Hit,
+    Invoice,
+    Member,
+    MemberChange,
+    PhoneCall,
+    Remark,
+    Why,
+)
 from sentralbord_desktop.domain.messages.delivery_remarks import KINDS, matter
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import counted
@@ -31,6 +40,7 @@ class RecentCall(NamedTuple):
 
 
 TROUBLE, HIDDEN_CASE = "trobbel", "Skjult: sak i avdeling {department}."
+DEAD_WORDS = "Vi ringer og skriver ikke til medlemmet. Vis omtanke når noen ringer om medlemmet"
 MAX_IMPORTANT_ROWS = 5
 """Most rows of «Viktig nå»."""
 
@@ -123,6 +133,7 @@ class MemberRecord:
         broken = [c for c in self.callbacks if c.is_overdue(moment)]
         promised = [c for c in self.callbacks if not c.is_overdue(moment)]
         rows = [
+            *([ImportantRow("dod", "Registrert som død", DEAD_WORDS)] if self.member.is_dead else []),
             *(broken_promise(callback, moment) for callback in broken),
             *(deadline_row(c, today(moment)) for c in self.callbacks if c.deadline),
             *(not_sent(message) for message in self.owed_messages(today(moment))),
@@ -144,6 +155,8 @@ class MemberRecord:
             missing = next((i.missing_documentation for i in overdue if i.missing_documentation), "")
             detail = f"Mangler dokumentasjon: {missing}" if missing else "Ikke betalt"
             rows.append(ImportantRow("dato", f"Faktura {overdue[0].number} er forfalt", detail))
+        if self.member.status == UNKNOWN:
+            rows.append(ImportantRow("ukjent", "Ukjent status", "Spør hva medlemmet gjør nå"))
         if self.member.status == "utmeldt":
             rows.append(ImportantRow("flagg", "Utmeldt", "Medlemskapet er avsluttet"))
         if self.member.no_sms:

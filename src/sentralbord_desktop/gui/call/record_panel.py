@@ -27,7 +27,7 @@ from sentralbord_desktop.domain.dates.calendar import near_day, note_date
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
 from sentralbord_desktop.domain.members.fields import field_name
-from sentralbord_desktop.domain.members.member import STATUSES, PhoneCall
+from sentralbord_desktop.domain.members.member import DEAD, STATUSES, UNKNOWN, PhoneCall
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import ended, grouped, kroner
@@ -299,11 +299,15 @@ SIGNS = {
     "venter": Sign("hourglass", "warn"),
     "lovet": Sign("phone-call", "text2"),
     "dato": Sign("calendar", "warn"),
+    "dod": Sign("info", "text2"),
+    "ukjent": Sign("question", "warn"),
     "flagg": Sign("info", "text2"),
 }
 """Kind of row -> icon and colour, with fixed meanings."""
 
 
+PILLS = {"utmeldt": "danger", DEAD: "plain", UNKNOWN: "warn"}
+"""Status -> tone of its pill; green for the others."""
 BESIDE_LISTS = 10
 """Pixels left and right of the lists: their text is below that of the facts."""
 ROW_HEIGHT = 34
@@ -394,7 +398,7 @@ class RecordPanel(QFrame):
         ui = self.ui
         ui.name.setText(member.name or "Uten navn")
         ui.status.setText(STATUSES.get(member.status, member.status))
-        theme.restyle(ui.status, pill="danger" if member.status == "utmeldt" else "ok")
+        theme.restyle(ui.status, pill=PILLS.get(member.status, "ok"))
         ui.ids.setText(identity_line(record, today(moment)))
         ui.lastCall.setText(f"Ringte sist {day_at_time(record.calls[0].ended, moment)}" if record.calls else "")
         phones = " · ".join(spoken_number(phone.number) for phone in member.phones)
@@ -411,7 +415,7 @@ class RecordPanel(QFrame):
         }
         for place, text in texts.items():
             place.setText(unbroken(text.strip()) or "–")
-        self._ring_key.setVisible(bool(member.phones) and not self._is_read_only)
+        self._ring_key.setVisible(bool(member.phones) and not self._is_read_only and not member.is_dead)
         self._show_important(record.important(moment))
         self.cases.show_cases(record.cases)
         for number, tab in enumerate(self._tabs):

@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.fields import MEMBER_COLUMNS, MEMBERS
-from sentralbord_desktop.domain.members.member import STATUSES, Member, phone_field, phone_position
+from sentralbord_desktop.domain.members.member import DEAD, SAID_IN_CALL, STATUSES, Member, phone_field, phone_position
 from sentralbord_desktop.domain.organisation.names import suggest_employers
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
@@ -51,7 +51,7 @@ def member_fields(member: Member, organisation: Organisation) -> list[Field]:
     others = [column.field for column in MEMBER_COLUMNS if column.field not in placed]
     more: dict[str, dict[str, Any]] = {
         "birth_date": {"hint": "14.03.1979"},
-        "status": {"choices": [(k, v) for k, v in STATUSES.items() if k != "utmeldt" or member.status == k]},
+        "status": {"choices": [(k, v) for k, v in STATUSES.items() if k in {*SAID_IN_CALL, DEAD, member.status}]},
         "employer": {"suggest": partial(suggest_employers, organisation=organisation)},
         "no_sms": {"label": "SMS", "hint": "Ønsker ikke SMS"},
     }

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMNS
-from sentralbord_desktop.domain.members.member import STATUSES
+from sentralbord_desktop.domain.members.member import SAID_IN_CALL, STATUSES
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.field_grid import Field
@@ -252,8 +252,7 @@ def _read_day(text: str, today: date) -> date:
 
 def _member_field(key: str, value: str) -> Field:
     if key == "status":
-        statuses = [(k, word) for k, word in STATUSES.items() if k != "utmeldt"]
-        return Field(key, FIELD_NAMES[key], value, choices=statuses)
+        return Field(key, FIELD_NAMES[key], value, choices=[*SAID_IN_CALL.items()])
     shown = spoken_number(value) if key in PHONES else value
     return Field(key, FIELD_NAMES.get(key, key), shown)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.procedures.model import Output, StepRole
-from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind
+from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind, not_to_the_dead
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 
 
@@ -24,6 +24,8 @@ CALLBACK = OutputKind(
     is_own_words=True,
     is_left_to_department=True,
     card_fields=("number", "when", "matter"),
+    may_be_on=not_to_the_dead,
+    reaches_member=True,
     data=_data,
     report=_report,
 )

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.domain.members.member import DEAD
 from sentralbord_desktop.procedures.model import Output, StepRole
 from sentralbord_desktop.procedures.template_fields.context import FieldContext
 
@@ -30,6 +31,10 @@ def same_body(context: OutputContext, body: str) -> str:
 
 def always(context: OutputContext, output: Output) -> bool:
     return True
+
+
+def not_to_the_dead(context: OutputContext, output: Output) -> bool:
+    return context.run.facts.member.status != DEAD
 
 
 def no_report(action: Action) -> dict[str, Any]:
@@ -89,6 +94,8 @@ class OutputKind:
     changes_member: bool = False
     about: About = About.EITHER
     """Whether it comes of a call from a third party (X-4)."""
+    reaches_member: bool = False
+    """It rings or writes to the member, so that it is never on for one who is dead."""
     dropped_as: str = ""
     """Its name in the list of what a third party does not get; by default the card's heading and the recipient."""
     struck: str = ""

@@ -4,7 +4,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.procedures.model import StepRole
-from sentralbord_desktop.procedures.outputs.kind import About, OutputKind
+from sentralbord_desktop.procedures.outputs.kind import About, OutputKind, not_to_the_dead
 
 
 def _report(action: Action) -> dict[str, Any]:
@@ -21,6 +21,8 @@ LETTER_ORDER = OutputKind(
     message="brevordre",
     receipt="Brevbestilling",
     card_fields=("text",),
+    may_be_on=not_to_the_dead,
+    reaches_member=True,
     report=_report,
     about=About.MEMBER,
     dropped_as="Brev til medlemmet",

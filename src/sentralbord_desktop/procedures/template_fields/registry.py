@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sentralbord_desktop.domain.dates.calendar import long_date, note_date
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
+from sentralbord_desktop.domain.members.member import GONE, STATUSES
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import MONTHS, listed
 from sentralbord_desktop.procedures.facts import is_overflow
@@ -79,7 +80,8 @@ def _who_rang(context: FieldContext) -> str:
     member = context.run.facts.member
     if not member.member_no:
         return _name(context) or "En innringer uten medlemsnummer"
-    return f"Medlem {member.member_no}{', som står som utmeldt,' if member.status == 'utmeldt' else ''}"
+    gone = f", som står som {STATUSES[member.status].lower()}," if member.status in GONE else ""
+    return f"Medlem {member.member_no}{gone}"
 
 
 def _invoice_said(context: FieldContext) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from sqlmodel import Session
+
 from sentralbord_desktop.domain.access.operator import READERS
 from sentralbord_desktop.domain.callbacks.assignees import Receiver, choose, receivers
 from sentralbord_desktop.domain.callbacks.callback import OUTCOMES, SETTLED, Callback, CallbackFields
@@ -11,7 +13,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import before_limit
 from sentralbord_desktop.domain.dates.working_days import office_time, why_closed
 from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
-from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.member import IS_DEAD, Member
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
@@ -37,8 +39,16 @@ from sentralbord_desktop.storage.organisation import read_organisation
 TEMPLATE = "S-PROVDE"
 
 
+def refuse_dead(session: Session, member_id: int | None) -> None:
+    """Raises SwitchboardError for a member who is registered as dead."""
+    if members.is_dead(session, member_id):
+        raise SwitchboardError(f"{IS_DEAD} Skal en pårørende ringes, avtal det uten medlemsbildet.")
+
+
 def check_can_receive(callback: Callback, member: Member | None) -> None:
-    """Raises SwitchboardError when the member wants no SMS or the number takes none."""
+    """Raises SwitchboardError when the member is dead or wants no SMS, or the number takes none."""
+    if member and member.is_dead:
+        raise SwitchboardError(IS_DEAD)
     if member and member.no_sms:
         raise SwitchboardError("Medlemmet ønsker ikke SMS. Prøv å ringe igjen senere.")
     if not callback.number or is_landline(callback.number):
@@ -136,6 +146,7 @@ class CallbackService(Service):
         with self._writing("callbacks") as session:
             if member_id is not None and not members.is_member(session, member_id):
                 raise MemberGoneError(MEMBER_GONE)
+            refuse_dead(session, member_id)
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
             if look_for(fields.subject):
                 self._operator_session.log(session, "følsom oppringing", reason.strip()[:200], member_id)
@@ -172,7 +183,7 @@ class CallbackService(Service):
         moment, own = self._operator_session.clock(), ("", self._operator_session.sign)
         for callback in self.all_open():
             is_later = callback.due is not None and callback.due > moment
-            if is_later or not callback.number or callback.owner_at(moment) not in own:
+            if is_later or not callback.number or callback.owner_at(moment) not in own or self._is_of_dead(callback):
                 continue
             try:
                 self.claim(callback)
@@ -180,6 +191,10 @@ class CallbackService(Service):
                 continue
             return callback
         return None
+
+    def _is_of_dead(self, callback: Callback) -> bool:
+        with self._database.reading() as session:
+            return members.is_dead(session, callback.member_id)
 
     def take_over(self, callback: Callback) -> None:
         """Claim it although another operator holds it, after confirmation."""

@@ -3,6 +3,7 @@
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
+from sentralbord_desktop.domain.members.member import DEAD
 from sentralbord_desktop.domain.privacy.sensitive_text import Sensitive, look_for
 from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
 from sentralbord_desktop.procedures.outcome import Outcome, outcome_of
@@ -26,11 +27,13 @@ class IncompleteError(SwitchboardError):
 def reviewed(run: ProcedureRun, review: Review) -> tuple[Action, ...]:
     """The actions of a run as written, with the texts, values and choices of the review."""
     actions = (_with_review(action, review) for action in outcome_of(run, review).actions())
-    if not run.facts.member.no_sms:
-        return tuple(actions)
-    return tuple(  # the member's own choice overrides the page
-        a.model_copy(update={"on": False}) if is_sms(a) else a for a in actions
-    )
+    return tuple(a.model_copy(update={"on": False}) if _is_closed(run, a) else a for a in actions)
+
+
+def _is_closed(run: ProcedureRun, action: Action) -> bool:
+    """Whether the member's own choice, or death, overrides the page."""
+    member = run.facts.member
+    return (member.no_sms and is_sms(action)) or (member.status == DEAD and kind_of(action.kind).reaches_member)
 
 
 def is_sms(action: Action) -> bool:
@@ -82,7 +85,7 @@ def check_complete(run: ProcedureRun, actions: tuple[Action, ...], review: Revie
         if action.on and action.missing:
             name = field_name(run, action.missing[0])
             raise IncompleteError(f"Mangler: {name}", action.missing[0])
-        if needs_reason(action, review) and not review.has_reason(action.id):
+        if needs_reason(action, review) and not (review.has_reason(action.id) or _is_closed(run, action)):
             raise IncompleteError(f"Skriv hvorfor {named(action)} ikke skal med.", action.id)
         if action.must_be_said and action.on and action.id not in review.said:
             raise IncompleteError(SAY_IT, action.id)

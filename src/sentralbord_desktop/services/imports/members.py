@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,7 +58,7 @@ from sentralbord_desktop.domain.imports.preview import (
 )
 from sentralbord_desktop.domain.imports.report import LOSS_HEADINGS, loss_rows, losses_of, report_rows, rows_to_mend
 from sentralbord_desktop.domain.imports.rows import entries_of
-from sentralbord_desktop.domain.members.fields import INVOICES, KINDS, MEMBER_COLUMNS, MEMBERS, field_name
+from sentralbord_desktop.domain.members.fields import INVOICES, KINDS, MEMBER_COLUMNS, MEMBERS, field_name, is_gone
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.text.file_names import shown_file_name
 from sentralbord_desktop.services.backup.backups import BackupService
@@ -174,12 +174,13 @@ class _Members(RegisterKind):
         return absences.with_zeros(session, entries)
 
     def doubt(self, session: Session, entries: Entries, lost_zeros: int, result: Comparison) -> None:
-        """Erased members are left out, and new ones who are utmeldt."""
+        """Erased members are left out, and new ones who have resigned or are dead."""
         gone = erased_members.erased_among(session, (entry.values for entry in result.new))
         new = [entry for entry in result.new if entry.number not in gone] if gone else result.new
-        result.resigned = [entry for entry in new if entry.values.get("status") == "utmeldt"]
+        day = date.today()  # noqa: DTZ011 - a coarse bound, any zone will do
+        result.resigned = [entry for entry in new if is_gone(entry.values, day)]
         if gone or result.resigned:
-            result.new = [entry for entry in new if entry.values.get("status") != "utmeldt"]
+            result.new = [entry for entry in new if not is_gone(entry.values, day)]
         numbers = {entry.number for entry in entries}
         there, namesakes = absences.current_members(session, numbers), absences.namesakes(session, result.new, numbers)
         result.absences = Absences(

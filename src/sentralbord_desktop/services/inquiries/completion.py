@@ -167,7 +167,7 @@ def register_member(completion: Completion, action: Action) -> None:
         return
     member = members.add_member(
         completion.session,
-        {**changes, "joined": today(completion.at)},
+        {**changes, "status": "yrkesaktiv", "joined": today(completion.at)},
         author=completion.author,
         at=completion.at,
         inquiry_id=completion.inquiry_id,

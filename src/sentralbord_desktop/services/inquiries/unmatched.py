@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
-from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.members.member import GONE, Member
 from sentralbord_desktop.domain.members.record import hides
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures.library import Library
@@ -156,14 +156,14 @@ class UnmatchedCallService(Service):
 
 
 def _kept_out(session: Session, member: Member, changes: dict[str, str], called: datetime) -> list[str]:
-    """Fields changed since the call, and the status of a resigned member (IN-1, UT-4)."""
+    """Fields changed since the call, and the status of one who has resigned or died (IN-1, UT-4)."""
     shown = field_text.shown(member)
     since = [
         field
         for field, text in changes.items()
         if shown.get(field, "") != text and _is_later(session, member.id, field, called)
     ]
-    resigned = ["status"] if member.status == "utmeldt" and "status" in changes else []
+    resigned = ["status"] if member.status in GONE and "status" in changes else []
     return list(dict.fromkeys([*since, *resigned]))
 
 

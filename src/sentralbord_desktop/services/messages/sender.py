@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sentralbord_desktop.domain.members.member import IS_DEAD
 from sentralbord_desktop.domain.messages import delivery_remarks
 from sentralbord_desktop.domain.messages.message import (
     DeliveryError,
@@ -31,6 +32,7 @@ from sentralbord_desktop.services.messages.member_record import add_delivery_rem
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.messages import outbox
 
 log = logging.getLogger(__name__)
@@ -137,6 +139,10 @@ class Sender(Service):
         message = passage.message
         if not message.to_address.strip():
             raise RefusedError(_nowhere(message))
+        if message.kind == "sms":
+            with self._database.reading() as session:
+                if members.is_dead(session, message.member_id):
+                    raise RefusedError(IS_DEAD)
         as_mail = message.kind != "sms" or settings.sms == "epost"
         if as_mail and settings.server:
             return self._mail(passage, settings, settings.server)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.imports.preview import WHOLE_REGISTER, ZEROS, ImportedRow, Missing, Namesake
+from sentralbord_desktop.domain.members.member import GONE
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.storage.imports.bulk_members import MEMBER, asked, present_members
 
@@ -88,8 +89,8 @@ def namesakes(session: Session, new: Sequence[ImportedRow], numbers: Collection[
 
 
 class CurrentMembers(NamedTuple):
-    """The number of members who have not resigned, of those in the file, and the others, by number; none of them where
-    the file has too few of the members to be the whole register."""
+    """The number of members who have not resigned or died, of those in the file, and the others, by number; none of them
+    where the file has too few of the members to be the whole register."""
 
     present: int
     in_file: int
@@ -97,7 +98,7 @@ class CurrentMembers(NamedTuple):
 
 
 def current_members(session: Session, numbers: Collection[str]) -> CurrentMembers:
-    current = (MEMBER.c.merged_into.is_(None), MEMBER.c.status != "utmeldt")
+    current = (MEMBER.c.merged_into.is_(None), MEMBER.c.status.not_in(GONE))
     here = session.execute(select(MEMBER.c.id, MEMBER.c.number).where(*current)).all()
     gone = [id_ for id_, number in here if number not in numbers and not number.startswith(BY_TELEPHONE)]
     in_file = len(here) - len(gone)

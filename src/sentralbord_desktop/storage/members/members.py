@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.conflicts import Conflict, ConflictError
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports import cells
 from sentralbord_desktop.domain.members.member import (
+    DEAD,
     Member,
     MemberFields,
     Phone,
@@ -61,6 +62,19 @@ def is_member(session: Session, member_id: int) -> bool:
     """Whether the id is a member's, merged or not; the record is not read."""
     session.flush()
     return session.connection().execute(THERE, {"id": member_id}).first() is not None
+
+
+def is_dead(session: Session, member_id: int | None) -> bool:
+    """Whether the member is registered as dead; False without one."""
+    found = member_by_id(session, member_id) if member_id is not None else None
+    return found is not None and found.is_dead
+
+
+def is_number_of_dead(session: Session, number: str) -> bool:
+    """Whether all members with this number are registered as dead."""
+    found = select(MEMBER.c.status).join(PHONE, PHONE.c.member_id == MEMBER.c.id)
+    statuses = set(session.execute(found.where(PHONE.c.number == number, MEMBER.c.merged_into.is_(None))).scalars())
+    return statuses == {DEAD}
 
 
 def member_by_number(session: Session, number: str) -> Member | None:

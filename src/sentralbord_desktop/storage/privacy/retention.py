@@ -40,10 +40,10 @@ DUE = {
     ),
     "lookups": "SELECT id FROM access WHERE at < :before",
     "resigned": (
-        "SELECT m.id FROM member m WHERE m.status = 'utmeldt' AND m.merged_into IS NULL "
+        "SELECT m.id FROM member m WHERE m.status IN ('utmeldt', 'dod') AND m.merged_into IS NULL "
         "AND (m.resigned < :day OR m.resigned IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM member_change g WHERE g.member_id = m.id AND g.field = 'status' "
-        "AND g.after = 'utmeldt' AND g.at > :before) "
+        "AND g.after IN ('utmeldt', 'dod') AND g.at > :before) "
         "AND NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = m.import_run AND r.at > :before))"
     ),
 }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.members.identity import has_address
 from sentralbord_desktop.domain.members.matters import Chip, Matter
+from sentralbord_desktop.domain.members.member import GONE, STATUSES
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
@@ -24,10 +25,12 @@ from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 MAX_CHIPS = 3
 GAP = 6
 LOOKS = {
+    Matter.DEAD: ("plain", ""),
     Matter.BROKEN_PROMISE: ("danger", "phone-x"),
     Matter.DEADLINE: ("danger", "flag"),
     Matter.NOT_SENT: ("danger", "paper-plane-tilt"),
     Matter.AWAITED: ("warn", ""),
+    Matter.UNKNOWN_STATUS: ("warn", ""),
     Matter.INVOICE: ("warn", ""),
     Matter.NO_SMS: ("plain", ""),
 }
@@ -256,7 +259,7 @@ def member_lines(record: MemberRecord) -> tuple[str, ...]:
     """«Medlem 204 118 · avd. 4 Mjøstraktene», «Født 14.03.1979 · 990 00 418», the address; a missing one is named."""
     member = record.member
     department = f"avd. {member.department} {record.department}".strip() if member.department else "avdeling mangler"
-    status = ["utmeldt"] if member.status == "utmeldt" else []
+    status = [STATUSES[member.status].lower()] if member.status in GONE else []
     born = f"Født {note_date(member.birth_date)}" if member.birth_date else "Fødselsdato mangler"
     phone = spoken_number(member.phone) if member.phone else "Telefon mangler"
     return (

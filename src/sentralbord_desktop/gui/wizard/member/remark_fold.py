@@ -21,9 +21,11 @@ from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 
 NONE = "Ingen merknader."
 ROW_MATTERS = {
+    "dod": Matter.DEAD,
     "brutt": Matter.BROKEN_PROMISE,
     "frist": Matter.DEADLINE,
     "ikke_sendt": Matter.NOT_SENT,
+    "ukjent": Matter.UNKNOWN_STATUS,
     "flagg": Matter.NO_SMS,
 }
 """Kind of row in «Viktig nå» -> matter of its chip."""

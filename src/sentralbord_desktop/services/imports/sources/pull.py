@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.imports.file_lines import HeadingFinder
 from sentralbord_desktop.domain.imports.headings import mapped, unanswered
 from sentralbord_desktop.domain.imports.import_run import NO_NEW_FILES, NOTHING_NEW, NOTHING_WRITTEN, WAITS, RunOutcome
 from sentralbord_desktop.domain.imports.preview import ImportTable, Loss, Preview, release_in_parts
-from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence, losses_of
+from sentralbord_desktop.domain.imports.report import lacking, lacking_sentence, losses_of, unknown_status_sentence
 from sentralbord_desktop.domain.imports.source import ImportSource
 from sentralbord_desktop.domain.members.fields import KINDS, MEMBERS
 from sentralbord_desktop.domain.progress import Cancel, ImportCancelledError, Progress, ReportProgress
@@ -386,7 +386,8 @@ class PullService(Service):
                 why = lacking_sentence(missing)
                 raise RegisterFileError(f"{why} Ingenting er skrevet. Skriv i kilden hvilke de er.")
             self._refuse_too_much(preview, source, request.limit or source.limit)
-            text = undecided(preview, is_whole=source.is_whole)
+            waits = undecided(preview, is_whole=source.is_whole)
+            text = f"{waits} {unknown_status_sentence(preview)}".strip()
             new, changed, rejected = len(preview.new), len(preview.changed), len(preview.rejected)
             outcome = RunOutcome(source.name, label, text, new=new, changed=changed, rejected=rejected)
             if request.is_preview:

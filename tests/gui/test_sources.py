@@ -158,6 +158,9 @@ def test_a_folder_has_other_fields_and_keeps_what_both_have(
     assert "url" not in panel.form.values()
     assert box(panel, "Hentes fra").hasFocus()
     fill(panel, folder=str(tmp_path))
+    whole = box(panel, "Det som kommer")
+    assert isinstance(whole, QComboBox)
+    whole.setCurrentIndex(1 - whole.currentIndex())
     panel.submit()
     assert sentence(screen, panel) == "Lagret."
     screen.bot.waitUntil(panel.fetch.isVisible)

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.imports.report import losses_of, report_lines
 from sentralbord_desktop.services.office import Services
 from tests.helpers.command import cli
 from tests.helpers.dirty import KINDS, LATER, Export, clean
-from tests.helpers.exports.outcome import catalogue, kept
+from tests.helpers.exports.outcome import catalogue, departments_file, kept
 
 MARKED = [
     pytest.param(name, marks=pytest.mark.xfail(strict=False, reason="mended beside this")) if name in LATER else name
@@ -77,5 +77,6 @@ def test_what_is_clean_has_no_doubt(services: Services, tmp_path: Path) -> None:
     ("name", "code"), [("ren", 0), ("den samme overskriften med annet innhold", 3), ("bokstaver som er blitt ?", 3)]
 )
 def test_the_exit_code_tells_whether_anything_waits(tmp_path: Path, name: str, code: int) -> None:
-    file = laid(tmp_path, KINDS[name]().text())
-    assert cli("--data", tmp_path / "kontor", "import", file, "--with-resigned").returncode == code
+    file, office = laid(tmp_path, KINDS[name]().text()), ("--data", tmp_path / "kontor")
+    assert cli(*office, "organisation", "import", departments_file(tmp_path)).returncode == 0
+    assert cli(*office, "import", file, "--with-resigned").returncode == code

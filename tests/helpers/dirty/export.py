@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.members.fields import MEMBERS
 from tests.helpers.exports.invented import Values, invented
 
 ROWS = 240
-FIELDS = [column.field for column in MEMBERS.columns if column.field not in ("name", "last_first", "town")]
+FIELDS = [column.field for column in MEMBERS.columns if column.field not in ("name", "last_first", "town", "died")]
 HEADINGS = {name: MEMBERS.names[name] for name in FIELDS}
 Rows = list[list[Any]]
 

@@ -170,7 +170,7 @@ COVERING = frozenset(field for fields in COVERED.values() for field in fields)
 
 def _moved(kind: FileKind, compared: Comparison) -> Iterator[str]:
     """Columns that differ from the register in most rows: sorted without the others, or shifted."""
-    known = compared.known
+    known = compared.present
     is_most = known >= WHOLE_REGISTER * compared.absences.present
     for field in (*STEADY, *(PERSONAL if is_most else ())):
         lines = compared.differing.get(field, [])

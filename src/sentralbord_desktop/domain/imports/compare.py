@@ -37,14 +37,14 @@ class Present(Quiet):
     values: Mapping[str, Any]
 
 
-LEFT_OUT = ("rejected", "renamed", "lost", "known", "differing", "emptied")
+LEFT_OUT = ("rejected", "renamed", "lost", "present", "differing", "emptied")
 HELD_BACK = ("doubtful", "others", "corrected", "settled", "resigned")
 
 
 @dataclass(repr=False)
 class Comparison(Quiet):
     """The effects of rows, added up. `doubtful` are the rows that lose a cell, `renamed` those of `changed` that give a
-    member a wholly different name; the other fields are as in the preview. `known` is the number of rows about members of
+    member a wholly different name; the other fields are as in the preview. `present` is the number of rows about members of
     the register. By field, `differing` are the rows with another value, and `emptied` those of members with a value in the
     `lost` fields, for which the file has none."""
 
@@ -60,7 +60,7 @@ class Comparison(Quiet):
     resigned: list[ImportedRow] = field(default_factory=list)
     absences: Absences = NOTHING_ABSENT
     lost: frozenset[str] = frozenset()
-    known: int = 0
+    present: int = 0
     differing: dict[str, list[int]] = field(default_factory=dict)
     emptied: dict[str, list[int]] = field(default_factory=dict)
 
@@ -126,7 +126,7 @@ def compare(
         if found is None:
             new(entry)
             continue
-        result.known += 1
+        result.present += 1
         _note(result.emptied, entry, (field for field in result.lost if found.values.get(field)))
         if found.id in corrections:
             _compare_corrected(kind, entry, found, corrections, result)

@@ -58,7 +58,7 @@ MAX_FILES = 2_000
 BETWEEN_LOOKS = 3.0
 """Seconds within which a file that is still being written changes its size or time."""
 READ_FOLDER = "lest"
-MAX_TOLD_CHARS = 500
+MAX_ALARM_CHARS = 500
 """Characters of the alarms in the history."""
 NO_FOLDER = "Mappen som skal leses, finnes ikke, eller PC-en får ikke lest i den. Se over mappen i kilden."
 
@@ -379,9 +379,7 @@ class PullService(Service):
             if request.show:
                 request.show(table, preview)
             if preview.alarms and not request.is_sure:
-                told = " ".join(alarm.sentence for alarm in preview.alarms)
-                told = told if len(told) <= MAX_TOLD_CHARS else f"{told[:MAX_TOLD_CHARS].rpartition(' ')[0]} …"
-                raise StoppedError(f"{WAITS}: {told} {NOTHING_WRITTEN}")
+                raise StoppedError(f"{WAITS}: {_alarm_text(preview)} {NOTHING_WRITTEN}")
             if missing := lacking(preview.kind, preview.columns):
                 why = lacking_sentence(missing)
                 raise RegisterFileError(f"{why} Ingenting er skrevet. Skriv i kilden hvilke de er.")
@@ -533,3 +531,8 @@ def unattended_pulls(operator_session: OperatorSession, backups: BackupService, 
     return PullService(
         program, MemberImportService(program, backups), SourceSettings(program, never=never), never=never
     )
+
+
+def _alarm_text(preview: Preview) -> str:
+    text = " ".join(alarm.sentence for alarm in preview.alarms)
+    return text if len(text) <= MAX_ALARM_CHARS else f"{text[:MAX_ALARM_CHARS].rpartition(' ')[0]} …"

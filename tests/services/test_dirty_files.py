@@ -1,6 +1,7 @@
 """Dirty exports into a real register: no wrong value comes in without a word."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,9 @@ def laid(folder: Path, content: bytes, *, is_workbook: bool = False) -> Path:
     return path
 
 
-def imported(services: Services, path: Path) -> Preview:
-    preview = with_resigned(services.member_imports.preview(services.member_imports.read(path)))
+def imported(services: Services, path: Path, *, is_whole: bool = False) -> Preview:
+    table = replace(services.member_imports.read(path), is_whole=is_whole)
+    preview = with_resigned(services.member_imports.preview(table))
     services.member_imports.write(preview)
     return preview
 
@@ -55,11 +57,13 @@ def test_no_wrong_value_comes_in_without_a_word(services: Services, tmp_path: Pa
     catalogue(services, tmp_path)
     if export.first:
         imported(services, laid(tmp_path, export.first))
-    preview = imported(services, laid(tmp_path, export.text(), is_workbook=export.is_workbook))
+    preview = imported(
+        services, laid(tmp_path, export.text(), is_workbook=export.is_workbook), is_whole=export.is_whole
+    )
     assert list(silent(services, export, preview)) == []
     assert kept(services).keys() <= export.members.keys()
     assert len(preview.rejected) <= export.rejected * len(export.members)
-    lines = [*report_lines(preview), undecided(preview, is_whole=True)]
+    lines = [*report_lines(preview), undecided(preview, is_whole=True), *(it.sentence for it in preview.alarms)]
     assert sum(export.said in line for line in lines) >= 1, lines
     if not export.asked:
         assert preview.questions == ()

@@ -22,8 +22,9 @@ Rows = list[list[Any]]
 @dataclass
 class Export:
     """The rows of a system (`fields` and their `headings`), and the `members` as they are in the end. `asked` are the
-    fields of columns that wait for a choice; `said` is a part of a sentence that must be there, `rejected` the share of
-    the rows that may be refused. `first` is a file that is imported before."""
+    fields of columns that wait for a choice; `said` is a part of a sentence that must be there, `is_whole` that it should
+    have the whole register, `rejected` the share of the rows that may be refused. `first` is a file that is imported
+    before."""
 
     members: dict[str, Values]
     fields: list[str]
@@ -32,6 +33,7 @@ class Export:
     said: str = ""
     asked: frozenset[str] = frozenset()
     rejected: float = 0.01
+    is_whole: bool = False
     first: bytes = b""
     content: bytes = b""
     is_workbook: bool = False

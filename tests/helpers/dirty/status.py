@@ -36,7 +36,7 @@ def _died(export: Export) -> None:
 
 @kind("status med ett ord ved siden av åtte", later=False)
 def _one_word(export: Export) -> None:
-    export.add("Medlemskategori", [row[export.column("status")] for row in export.rows])
+    export.add("Medlemstype", [row[export.column("status")] for row in export.rows])
     export.change("status", lambda _: "Aktiv")
 
 

@@ -149,7 +149,7 @@ MEMBER_COLUMNS = (
     _column(
         "status",
         "Status",
-        "medlemsstatus|medlemstype|medlemskategori|statustekst",
+        "medlemsstatus|medlemstype|statustekst",
         read_status,
         beside="kode|tekst|navn|type",
         rather="status",

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members import identity
 from sentralbord_desktop.domain.members.identity import IdentityFacts, identity_facts
 from sentralbord_desktop.domain.members.matters import Matter, chips_of
-from sentralbord_desktop.domain.members.member import Invoice, Member, Phone, Remark
+from sentralbord_desktop.domain.members.member import BLOCKED_ADDRESS, Invoice, Member, Phone, Remark
 from sentralbord_desktop.domain.members.record import MemberRecord, awaited, awaited_words
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import kroner
@@ -100,7 +100,7 @@ def everything() -> MemberRecord:
         deadline=date(2026, 12, 2),
     )
     return MemberRecord(
-        INGUNN.model_copy(update={"no_sms": True}),
+        INGUNN.model_copy(update={"no_sms": True, "street": BLOCKED_ADDRESS}),
         callbacks=(
             callback(due=datetime(2026, 11, 27, 14, tzinfo=UTC)),
             callback(id=2, deadline=date(2026, 12, 4)),
@@ -129,7 +129,9 @@ def test_chips_come_in_one_order_each_with_its_words() -> None:
         (Matter.AWAITED, "1 venter"),
         (Matter.INVOICE, "Forfalt faktura"),
         (Matter.NO_SMS, "Ønsker ikke SMS"),
+        (Matter.BLOCKED_ADDRESS, "Sperret adresse"),
     ]
+    assert everything().member.postal_address == ""
     assert chips_of(MemberRecord(INGUNN), NOW) == ()
 
 

@@ -2,6 +2,6 @@
 people do to a file."""
 
 from tests.helpers.dirty import cells, headings, names, status
-from tests.helpers.dirty.export import KINDS, LATER, Export, clean
+from tests.helpers.dirty.export import KINDS, Export, clean
 
-__all__ = ["KINDS", "LATER", "Export", "cells", "clean", "headings", "names", "status"]
+__all__ = ["KINDS", "Export", "cells", "clean", "headings", "names", "status"]

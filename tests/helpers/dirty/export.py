@@ -10,11 +10,11 @@ from typing import Any
 
 import xlsxwriter
 
-from sentralbord_desktop.domain.members.fields import MEMBERS
+from sentralbord_desktop.domain.members.fields import MEMBER_COLUMNS, MEMBERS
 from tests.helpers.exports.invented import Values, invented
 
 ROWS = 240
-FIELDS = [column.field for column in MEMBERS.columns if column.field not in ("name", "last_first", "town", "died")]
+FIELDS = [column.field for column in MEMBER_COLUMNS]
 HEADINGS = {name: MEMBERS.names[name] for name in FIELDS}
 Rows = list[list[Any]]
 
@@ -116,12 +116,11 @@ def workbook(*sheets: tuple[str, Sequence[Sequence[Any]]], merged: Sequence[tupl
 # ---------------------------------------------------------------- the kinds
 
 KINDS: dict[str, Callable[[], Export]] = {"ren": clean}
-LATER: set[str] = set()
-"""Kinds that are mended beside this: the marks are taken off when they are."""
+"""Name of a kind of dirt -> the export that has it."""
 Change = Callable[[Export], None]
 
 
-def kind(name: str, *, later: bool = False) -> Callable[[Change], Change]:
+def kind(name: str) -> Callable[[Change], Change]:
     def added(change: Change) -> Change:
         def made() -> Export:
             export = clean()
@@ -129,7 +128,6 @@ def kind(name: str, *, later: bool = False) -> Callable[[Change], Change]:
             return export
 
         KINDS[name] = made
-        LATER.update({name} if later else ())
         return change
 
     return added

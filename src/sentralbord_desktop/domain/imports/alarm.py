@@ -31,18 +31,29 @@ MOST = 0.5
 STEADY = ("first_name", "birth_date")
 PERSONAL = ("last_name", "phone", "email", "street")
 """Fields that nearly nobody changes, and fields that few change: a file with only changes may have many of the latter."""
-COVERED = {**dict.fromkeys(NAME_PARTS, ("name", "last_first")), "post_code": ("town",), "place": ("town",)}
+COVERED = {
+    **dict.fromkeys(NAME_PARTS, ("name", "last_first")),
+    "post_code": ("town",),
+    "place": ("town",),
+    "no_sms": ("wants_sms",),
+}
 """Fields that are also read from a column of several fields."""
 FORM = words_of("nummer dato navn")
 """Words that a heading may get or lose, and still be the same column."""
+MAX_SHARED = 20
+"""Most members of a file with the same telephone or e-mail."""
 CUT = "Linjen er kuttet: filen slutter midt i den."
 
 
 def alarms(
-    table: ImportTable, columns: Columns, entries: Sequence[ImportedRow], compared: Comparison
+    table: ImportTable,
+    columns: Columns,
+    entries: Sequence[ImportedRow],
+    compared: Comparison,
+    shared: Iterable[Alarm] = (),
 ) -> tuple[Alarm, ...]:
-    """In the order in which they are told."""
-    found: list[Alarm | str] = [*_gone(table, columns)]
+    """In the order in which they are told; `shared` are those of `without_shared`."""
+    found: list[Alarm | str] = [*_gone(table, columns), *shared]
     found += [*_lost(table, columns, entries, compared), *_moved(table.kind, compared)]
     if len(compared.others) >= MANY:
         first = compared.others[0]
@@ -71,6 +82,21 @@ def without_cut_line(table: ImportTable, entries: list[ImportedRow]) -> Iterator
     """Remove the last line of a file that ends in the middle of it: its last cell may be half a value."""
     if table.is_cut and entries and entries[-1].row == table.numbers[-1]:
         yield loss_for(entries.pop(), CellFault("", "", CUT))
+
+
+def without_shared(entries: Sequence[ImportedRow]) -> Iterator[Alarm]:
+    """Remove each telephone and e-mail that more members have than live together: it is an office's, and would find all
+    of them when it rings."""
+    for fields, what in ((("phone", "phone2"), "telefonen"), (("email",), "e-posten")):
+        count = Counter(value for entry in entries for field in fields if (value := entry.values.get(field)))
+        shared = {value: times for value, times in count.items() if times > MAX_SHARED}
+        for entry in entries if shared else ():
+            for field in fields:
+                if entry.values.get(field) in shared:
+                    del entry.values[field]
+        for value, times in shared.items():
+            rows = grouped(str(times))
+            yield Alarm(f"{rows} medlemmer har {what} {value}. Den hentes ikke som medlemmets egen.", "Hent uten den")
 
 
 # ---------------------------------------------------------------- columns of the last file

@@ -25,7 +25,7 @@ KEEP, CLEAR, ASK = "behold", "tøm", "spør"
 CHOICES = {KEEP: "Behold det som står her", CLEAR: "Tøm feltet", ASK: "Spør meg"}
 WITHOUT_TEXT: dict[str, Any] = {"birth_date": None, "joined": None, "resigned": None, "department": None}
 """Fields whose empty value is not «»."""
-NEVER = frozenset({"number", "status", "no_sms", "name", "last_first", "town", "died"})
+NEVER = frozenset({"number", "status", "no_sms", "name", "last_first", "town", "died", "wants_sms", "blocked_address"})
 """Fields that no empty cell clears."""
 
 

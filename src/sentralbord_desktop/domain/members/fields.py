@@ -1,6 +1,7 @@
 """The fields of members and of fee invoices: each described once, with its name, its headings in a file and how its cell
 is read. Pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -33,7 +34,7 @@ from sentralbord_desktop.domain.imports.cells import (
 )
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, FileKind, RowFault
 from sentralbord_desktop.domain.imports.days import read_birth_day, read_day
-from sentralbord_desktop.domain.members.member import DEAD, GONE, STATUSES, InvoiceFields, MemberFields
+from sentralbord_desktop.domain.members.member import BLOCKED_ADDRESS, DEAD, GONE, STATUSES, InvoiceFields, MemberFields
 from sentralbord_desktop.domain.text.folding import plain
 
 FULL_NAME = "name"
@@ -41,6 +42,10 @@ FULL_NAME = "name"
 LAST_FIRST = "last_first"
 """The same with the last name first: «Fjeldheim Ingunn»."""
 DIED = "died"
+WANTS_SMS, BLOCKED = "wants_sms", "blocked_address"
+"""Headings that ask the opposite of «Ønsker ikke SMS», and whether the address is blocked."""
+BLOCKED_WORDS = re.compile(r"(?:sperret|fortrolig|hemmelig|skjermet|beskyttet|kode [67])(?: adresse)?", re.IGNORECASE)
+NOT_BLOCKED = NO | {"ugradert", "ikke sperret", "åpen"}
 """Headings of a column with the date of death, which makes the status."""
 TOWN = "town"
 """Headings of a column with «0150 Oslo», which is split into post code and place."""
@@ -89,6 +94,11 @@ def read_died(text: str) -> bool | None:
         return read_day(text) is not None or None
     except CellError as error:
         raise CellError(str(error), error.detail, kept=True) from None
+
+
+def read_blocked(text: str) -> bool | None:
+    """Whether a cell says that the address is blocked; also in words that are not known."""
+    return text.casefold() not in NOT_BLOCKED or None
 
 
 def is_gone(values: Mapping[str, Any], today: date) -> bool:
@@ -248,7 +258,7 @@ def _take_names(values: dict[str, Any], split: SplitName) -> None:
 
 def _finish(values: dict[str, Any], today: date) -> RowFault:
     """Split a whole name (unless its parts have columns), a whole address, «0150 Oslo», and two numbers in one cell. A
-    date of death is the status. Removes a birth date in the future."""
+    date of death is the status, and a blocked address is not kept. Removes a birth date in the future."""
     if values.pop(DIED, None):
         values["status"] = DEAD
     if FULL_NAME in values:
@@ -259,6 +269,10 @@ def _finish(values: dict[str, Any], today: date) -> RowFault:
         for name, part in values.pop(TOWN)._asdict().items():
             if part:
                 values.setdefault(name, part)
+    if (wants := values.pop(WANTS_SMS, None)) is not None:
+        values["no_sms"] = values.get("no_sms", False) or not wants
+    if values.pop(BLOCKED, None) or BLOCKED_WORDS.fullmatch(values.get("street") or ""):
+        values |= {"street": BLOCKED_ADDRESS, "post_code": "", "place": ""}
     has_place = "post_code" in values or "place" in values
     if not has_place and (whole := split_address(values.get("street") or "")):
         values |= whole._asdict()
@@ -293,12 +307,27 @@ DIED_COLUMN = Column(
     also="død|død dato|dato død|dødsfall|dødsfallsdato|date of death|deceased",
     beside="dato|siden|er",
 )
+WANTS_SMS_COLUMN = Column(
+    WANTS_SMS,
+    "Ønsker SMS",
+    read_yes,
+    also="vil ha sms|samtykke sms|sms samtykke|mottar sms|kan motta sms|sms ok|tillater sms|ynskjer sms|sms opt in|receive sms",
+    beside="ja|nei",
+)
+BLOCKED_COLUMN = Column(
+    BLOCKED,
+    "Sperret adresse",
+    read_blocked,
+    also="adressesperre|sperre adresse|hemmelig adresse|fortrolig adresse|skjermet adresse|adressebeskyttelse|"
+    "adressegradering|kode 6|kode 7|kode 6 7",
+    beside="ja|nei|har",
+)
 TOWN_COLUMN = Column(
     TOWN, "Postnummer og sted", read_town, also="postnr sted|postnr poststed|postnr by", beside="post|adresse"
 )
 MEMBERS = FileKind(
     "medlemmer",
-    (*MEMBER_COLUMNS, NAME_COLUMN, LAST_FIRST_COLUMN, TOWN_COLUMN, DIED_COLUMN),
+    (*MEMBER_COLUMNS, NAME_COLUMN, LAST_FIRST_COLUMN, TOWN_COLUMN, DIED_COLUMN, WANTS_SMS_COLUMN, BLOCKED_COLUMN),
     identity=("number",),
     needed=("number",),
     wanted=(("first_name", "last_name", FULL_NAME, LAST_FIRST), ("birth_date",), ("phone",)),

@@ -22,6 +22,7 @@ class Matter(StrEnum):
     UNKNOWN_STATUS = "ukjent"
     INVOICE = "faktura"
     NO_SMS = "sms"
+    BLOCKED_ADDRESS = "adresse"
 
 
 @dataclass(frozen=True, repr=False, slots=True)
@@ -44,6 +45,7 @@ def chips_of(record: MemberRecord, moment: datetime) -> tuple[Chip, ...]:
         Matter.UNKNOWN_STATUS: "Ukjent status" if record.member.status == UNKNOWN else "",
         Matter.INVOICE: "Forfalt faktura" if overdue == 1 else f"{overdue} forfalte fakturaer" if overdue else "",
         Matter.NO_SMS: "Ønsker ikke SMS" if record.member.no_sms else "",
+        Matter.BLOCKED_ADDRESS: "Sperret adresse" if record.member.has_blocked_address else "",
     }
     return tuple(Chip(matter, words[matter]) for matter in Matter if words[matter])
 

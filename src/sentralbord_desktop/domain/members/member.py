@@ -48,6 +48,10 @@ def phone_position(field: str) -> int | None:
     return int(digits) - 1 if digits != field and digits.isdecimal() and int(digits) > 1 else None
 
 
+BLOCKED_ADDRESS = "Sperret adresse"
+"""In place of a street that nobody may know; the address itself is not stored (PR-2)."""
+
+
 class MemberFields(Private):
     """The register's fields of one member; dates are calendar days in Norway."""
 
@@ -72,6 +76,10 @@ class MemberFields(Private):
     no_sms: bool = False
 
     @property
+    def has_blocked_address(self) -> bool:
+        return self.street == BLOCKED_ADDRESS
+
+    @property
     def is_dead(self) -> bool:
         return self.status == DEAD
 
@@ -82,7 +90,9 @@ class MemberFields(Private):
 
     @property
     def postal_address(self) -> str:
-        """«Granveien 4, 2312 Ottestad», or the parts of it that are known."""
+        """«Granveien 4, 2312 Ottestad», or the parts of it that are known; never a blocked one."""
+        if self.has_blocked_address:
+            return ""
         town = f"{self.post_code} {self.place}".strip()
         return ", ".join(part for part in (self.street, town) if part)
 

@@ -17,6 +17,7 @@ from sentralbord_desktop.domain.imports.alarm import (
     as_last_time,
     is_same_layout,
     without_cut_line,
+    without_shared,
     without_values,
 )
 from sentralbord_desktop.domain.imports.coded_words import (
@@ -392,13 +393,12 @@ class MemberImportService(Service):
         said = joined(table.words, words or {})
         entries, rejected = entries_of(table, chosen, task_progress.part(0, 2), words=said)
         rejected += without_cut_line(table, entries)
+        shared = [*without_shared(entries)]
         compared, present = self._compared(table, chosen, entries, task_progress.part(1, 2))
-        alarmed = alarms(table, chosen, entries, compared)
+        alarmed = alarms(table, chosen, entries, compared, shared)
         ask_about_empty(asked_fields(said), compared)
         if not by_itself:
-            absent = compared.absences
-            seen = [*compared.changed, *compared.others, *compared.corrected, *absent.missing, *absent.namesakes]
-            self._log_preview(table, seen)
+            self._log_preview(table, compared)
         self.remember(table, {heading: chosen[heading] for heading in columns or {}}, words or {})
         compared.rejected = sorted([*rejected, *compared.rejected], key=lambda r: r.row)
         return previewed(
@@ -447,11 +447,12 @@ class MemberImportService(Service):
         self._log("eksport", f"rader å rette: {preview.file}")
         return save_table(path, rows_to_mend(table, preview.columns, losses_of(preview)))
 
-    def _log_preview(self, table: ImportTable, changed: Sequence[Seen]) -> None:
+    def _log_preview(self, table: ImportTable, compared: Comparison) -> None:
         """Log one line for the preview, and one for each member whose fields it shows."""
-        who = self._operator_session
+        who, absent = self._operator_session, compared.absences
+        shown = [*compared.changed, *compared.others, *compared.corrected, *absent.missing, *absent.namesakes]
         with self._database.transaction() as session:
-            seen = register_kind(table.kind).seen(session, changed)
+            seen = register_kind(table.kind).seen(session, shown)
             who.log(session, "så over import", f"{table.name}: {seen.words}")
             listed_members.log_seen(
                 session, seen.ids, what=listed_members.IN_PREVIEW, why=table.name, author=who.sign, at=who.clock()

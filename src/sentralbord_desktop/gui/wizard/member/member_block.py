@@ -33,6 +33,7 @@ LOOKS = {
     Matter.UNKNOWN_STATUS: ("warn", ""),
     Matter.INVOICE: ("warn", ""),
     Matter.NO_SMS: ("plain", ""),
+    Matter.BLOCKED_ADDRESS: ("plain", ""),
 }
 """Matter -> tone, and an icon for urgent matters."""
 

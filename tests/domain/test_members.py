@@ -152,7 +152,7 @@ def test_several_of_a_kind_are_one_chip_and_a_deadline_that_is_over_says_so() ->
 def test_no_matter_is_lost_where_viktig_naa_shows_five() -> None:
     record = everything()
     assert len(record.important(NOW)) == 5
-    assert [row.kind for row in record.all_important(NOW)][-2:] == ["dato", "flagg"]
+    assert [row.kind for row in record.all_important(NOW)][-3:] == ["dato", "flagg", "adresse"]
 
 
 def test_what_is_awaited_is_written_with_its_detail_alone() -> None:

@@ -162,7 +162,7 @@ class MemberRecord:
         if self.member.no_sms:
             rows.append(ImportantRow("flagg", "Ønsker ikke SMS", "SMS er slått av for dette medlemmet"))
         if self.member.has_blocked_address:
-            rows.append(ImportantRow("flagg", "Sperret adresse", "Adressen er ikke lagret. Spør ikke etter den"))
+            rows.append(ImportantRow("adresse", "Sperret adresse", "Adressen er ikke lagret. Spør ikke etter den"))
         return rows
 
     def fee_status(self, day: date) -> str:

@@ -302,6 +302,7 @@ SIGNS = {
     "dod": Sign("info", "text2"),
     "ukjent": Sign("question", "warn"),
     "flagg": Sign("info", "text2"),
+    "adresse": Sign("info", "text2"),
 }
 """Kind of row -> icon and colour, with fixed meanings."""
 

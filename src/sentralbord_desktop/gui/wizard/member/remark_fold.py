@@ -27,6 +27,7 @@ ROW_MATTERS = {
     "ikke_sendt": Matter.NOT_SENT,
     "ukjent": Matter.UNKNOWN_STATUS,
     "flagg": Matter.NO_SMS,
+    "adresse": Matter.BLOCKED_ADDRESS,
 }
 """Kind of row in «Viktig nå» -> matter of its chip."""
 SECTIONED = frozenset({"venter", "dato"})

@@ -16,7 +16,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from benchmarks.calls import CALLS, MEMBERS, register_with_calls
 from benchmarks.registers import open_practice
 from benchmarks.table import Row, Table, many, percentile
-from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.backup import Backup
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE
 from sentralbord_desktop.storage.backup.file_check import COUNTS

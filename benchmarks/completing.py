@@ -11,8 +11,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.checks.simulate import answer_with
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import reviewed
+from sentralbord_desktop.services.drafts import Draft, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers.members import by_number
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
+from sentralbord_desktop.domain.telephony import is_phone_number, normal_number
 from sentralbord_desktop.domain.text.folding import fold
 from sentralbord_desktop.domain.text.phonetic import key
 

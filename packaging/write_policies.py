@@ -1,4 +1,4 @@
-"""The templates for group policy, from the list in `domain/policies/definitions.py`: one policy for each setting.
+"""The templates for group policy, from the list in `domain/policies.py`: one policy for each setting.
 
     python packaging/write_policies.py
 
@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from sentralbord_desktop.domain.policies.definitions import POLICIES, Policy  # noqa: E402 - src must be on the path first
+from sentralbord_desktop.domain.policies import POLICIES, Policy  # noqa: E402 - src must be on the path first
 
 FOLDER = ROOT / "packaging/windows/policy"
 KEY = r"Software\Policies\Sentralbord"

@@ -16,7 +16,7 @@ from sentralbord_desktop.cli import main as command
 from sentralbord_desktop.cli import session
 from sentralbord_desktop.domain.imports.report import report_lines
 from sentralbord_desktop.domain.inquiries.inquiry import Facts, MemberFacts
-from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED
+from sentralbord_desktop.domain.policies import NOTHING_DECIDED
 from sentralbord_desktop.procedures.facts import FACTS
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.system.policy_sources import read_policies

@@ -27,6 +27,7 @@ TECHNICAL = {"ValueError", "TypeError", "RuntimeError", "OSError", "KeyError"}
 SAID_ELSEWHERE = {
     "Kopien er ikke hel.": "the list of backups, which goes on «Velg en annen» or «Ta en ny kopi»",
     "Avdelingen endres ikke her. Avdelingen medlemmet går ut av, foretar overføringen.": "says who does",
+    "…: … Ingenting er skrevet.": "the history, whose row has «Se over og avgjør»",
     "… finnes ikke": "a cell of a file: the column stands before it",
 }
 

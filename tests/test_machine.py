@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.policies.policies import WRONG_REGISTER, Policies
+from sentralbord_desktop.domain.policies import WRONG_REGISTER, Policies
 from sentralbord_desktop.system import policy_sources
 from sentralbord_desktop.system.policy_sources import read_policies, register_folder
 

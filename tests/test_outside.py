@@ -23,7 +23,7 @@ OWN_FILES = {
     "gui/core/icons.py": SHIPPED,
     "gui/core/theme.py": SHIPPED,
     "delivery/sms_presets.py": SHIPPED,
-    "services/imports/sources/settings.py": SHIPPED,
+    "services/imports/source_settings.py": SHIPPED,
     "storage/engine/grants.py": SHIPPED,
     "domain/organisation/postcodes.py": SHIPPED,
     "procedures/loader.py": "what the build has compiled, and procedures inside a package of ours",

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSysInfo
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.gui.single_instance.client import lock_of, took
+from sentralbord_desktop.gui.single_instance import lock_of, took
 from sentralbord_desktop.system import paths
 from sentralbord_desktop.system.paths import LOCK_FILE, held_alone, is_share, mounted_as, on_network
 

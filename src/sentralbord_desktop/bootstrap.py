@@ -5,29 +5,28 @@ from pathlib import Path
 
 from sentralbord_desktop.domain.dates.clock import ServerClock, now
 from sentralbord_desktop.domain.errors import NoRegisterYetError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
+from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.loader import default_organisation, library
-from sentralbord_desktop.services.access.people import PeopleService
+from sentralbord_desktop.services.access import PeopleService
 from sentralbord_desktop.services.after_restore import log_restore
-from sentralbord_desktop.services.availability.availability import AvailabilityService
+from sentralbord_desktop.services.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
 from sentralbord_desktop.services.backup.restore_request import bring_back_if_asked
-from sentralbord_desktop.services.callbacks.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
 from sentralbord_desktop.services.imports import write_tables
 from sentralbord_desktop.services.imports.members import ImportHistory, MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
-from sentralbord_desktop.services.imports.sources.pull import PullService, unattended_pulls
-from sentralbord_desktop.services.imports.sources.settings import SourceSettings
+from sentralbord_desktop.services.imports.pull import PullService, unattended_pulls
+from sentralbord_desktop.services.imports.source_settings import SourceSettings
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
 from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
-from sentralbord_desktop.services.members.duplicates import DuplicateService
-from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.members import DuplicateService, MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
@@ -36,7 +35,7 @@ from sentralbord_desktop.services.office import Foundations, Services
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.organisation import OrganisationService
-from sentralbord_desktop.services.practice.register import fill_board, fill_practice
+from sentralbord_desktop.services.practice import fill_board, fill_practice
 from sentralbord_desktop.services.privacy.breaches import BreachService
 from sentralbord_desktop.services.privacy.retention import RetentionService
 from sentralbord_desktop.services.privacy.subjects import PrivacyService

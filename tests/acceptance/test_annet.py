@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, reviewed
+from sentralbord_desktop.services.drafts import IncompleteError, check_complete, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import MEMBER, NO_PHONE, action, take, text
 from tests.helpers.calls import half_way, ready

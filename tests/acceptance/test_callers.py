@@ -10,8 +10,7 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import NOBODY, TOOK
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import reviewed
+from sentralbord_desktop.services.drafts import Draft, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers.callers import BOARDS, CALLERS, begun, board_of, organisation_of, played
 from tests.helpers.night import mostly_at_night

@@ -10,7 +10,7 @@ from sentralbord_desktop.procedures.checks.paths import starting_points, ways
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review import reviewed
+from sentralbord_desktop.services.drafts import reviewed
 from tests.helpers.acceptance import AWAY, at_home, take, text
 from tests.helpers.night import mostly_at_night
 from tests.helpers.union_calls import Said

@@ -10,8 +10,8 @@ from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete
-from sentralbord_desktop.services.drafts.review import reviewed as reviewed_actions
+from sentralbord_desktop.services.drafts import IncompleteError, check_complete
+from sentralbord_desktop.services.drafts import reviewed as reviewed_actions
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import (
     AWAY,

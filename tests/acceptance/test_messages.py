@@ -29,12 +29,12 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Org
 from sentralbord_desktop.procedures.checks.simulate import read_facts
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage import outbox, secret_store
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
-from sentralbord_desktop.storage.messages import outbox, secret_store
 from tests.helpers.acceptance import answer_with
 from tests.helpers.authority import Authority
 from tests.helpers.postgres import Cluster

@@ -3,7 +3,7 @@
 import pytest
 
 from sentralbord_desktop.domain.inquiries.review import Review
-from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, reviewed
+from sentralbord_desktop.services.drafts import IncompleteError, check_complete, reviewed
 from tests.helpers.acceptance import AWAY, MEMBER, NOT_FOUND_NAMED, RESIGNED, action, take, text
 from tests.helpers.cases import Call, Case, play, situation
 

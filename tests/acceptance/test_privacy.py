@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.members.fields import FIELD_NAMES
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.practice.data import FEMALE, LAST_NAMES, MALE
+from sentralbord_desktop.services.practice_data import FEMALE, LAST_NAMES, MALE
 from sentralbord_desktop.storage import tables as tables  # known by it
 from tests.helpers import calls
 

@@ -17,7 +17,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.wording import PROGRAM_RULE
-from sentralbord_desktop.services.drafts.review import field_name
+from sentralbord_desktop.services.drafts import field_name
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import (
     AWAY,

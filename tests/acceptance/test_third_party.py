@@ -17,7 +17,7 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.services.drafts.review import check_complete, reviewed
+from sentralbord_desktop.services.drafts import check_complete, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
 from tests.helpers.acceptance import MEMBER, THIRD_PARTY, answer_with, at_home, kinds, take, text

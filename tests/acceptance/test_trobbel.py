@@ -16,8 +16,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import IncompleteError
+from sentralbord_desktop.services.drafts import Draft, IncompleteError
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import (
     AWAY,

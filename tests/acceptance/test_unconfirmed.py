@@ -12,9 +12,9 @@ from sentralbord_desktop.procedures.checks.paths import ways
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.proposals.confirm import proposal_of
+from sentralbord_desktop.procedures.proposals import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
 from tests.helpers.acceptance import action, answer_with, at_home, kinds, take, text

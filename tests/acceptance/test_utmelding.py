@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review import IncompleteError, check_complete, reviewed
+from sentralbord_desktop.services.drafts import IncompleteError, check_complete, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import (
     MEMBER,

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.checks.simulate import action_as_data, read_facts
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import KINDS
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
 from tests.helpers.acceptance import answer_with

@@ -14,7 +14,7 @@ from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.imports.organisation import KINDS
 from sentralbord_desktop.domain.members.fields import INVOICES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import MemberFields
-from sentralbord_desktop.services.practice.data import MALE
+from sentralbord_desktop.services.practice_data import MALE
 from sentralbord_desktop.storage import tables as tables  # they are known by it
 
 PACKAGE = Path(sentralbord_desktop.__file__).parent

@@ -12,7 +12,7 @@ LEFT = {
     "domain/imports/preview.py: Corrected.key": "a key, compared whole",
     "gui/lists/paper.py: Sheets.groups": "heading and rows, as dict.items() gives them",
     "gui/widgets/field_grid.py: Field.choices": "key and words, as dict.items() gives them",
-    "services/members/duplicates.py: DuplicateService.both": "two members of one kind, in the order asked for",
+    "services/members.py: DuplicateService.both": "two members of one kind, in the order asked for",
     "storage/members/merge.py: kept_apart": "two ids of one kind, the lower first",
     "storage/search/digit_slips.py: Term": "a search makes hundreds for each key",
     "storage/search/query_tiers.py: QueryTier.hearing": "a key, compared whole",

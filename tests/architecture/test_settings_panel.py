@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
-from sentralbord_desktop.gui.settings.page import PanelSpec
+from sentralbord_desktop.gui.settings import PanelSpec
 from sentralbord_desktop.gui.widgets.field_grid import Field
-from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
+from sentralbord_desktop.gui.widgets.form_foot import UNSAVED
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext
 from sentralbord_desktop.gui.workspace.settings_panels import OFFICE, PANELS

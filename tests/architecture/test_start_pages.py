@@ -52,7 +52,7 @@ def test_a_page_reports_and_decides_nothing(page: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage",
+        "from sentralbord_desktop.gui.startup import FirstRunPage",
         "from sentralbord_desktop.startup.states import Event",
         "from sentralbord_desktop.bootstrap import open_services",
         "def act(services): services.people.sign_in(1, '2719')",

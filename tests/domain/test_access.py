@@ -2,7 +2,7 @@
 
 import pytest
 
-from sentralbord_desktop.domain.access.initials import initials_of
+from sentralbord_desktop.domain.initials import initials_of
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.availability import FADES_AFTER, Board, Presence, Status, read_until, status_of
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 from tests.helpers.typed import present

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.backup.backup import Backup, is_due, spare
-from sentralbord_desktop.domain.backup.recovery_code import (
+from sentralbord_desktop.domain.backup import (
     CHOSEN,
     GROUPS,
     SIGNS,
+    Backup,
     RecoveryCodeError,
     check_sign,
+    is_due,
     new_code,
     read_code,
+    spare,
 )
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sentralbord_desktop.domain import deadlines
 from sentralbord_desktop.domain.dates.working_days import is_working_day, working_days_left
-from sentralbord_desktop.domain.deadlines import assessment, deadlines
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
+from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts
 from sentralbord_desktop.procedures.loader import library
 
 RULES = {rule.id: rule for rule in library().deadline_rules}
@@ -26,7 +26,7 @@ def assess(today: str | date, **facts: Any) -> Assessment:
     moment = day(today) if isinstance(today, str) else today
     facts = {k: day(v) if isinstance(v, str) and "." in v else v for k, v in facts.items()}
     given = DeadlineFacts(**facts)
-    return assessment.assess(given, RULES.values(), moment, library().notice_rules)
+    return deadlines.assess(given, RULES.values(), moment, library().notice_rules)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.imports.report import rows_to_mend
 from sentralbord_desktop.domain.imports.rows import ROWS_COMPARED_AT_ONCE, entries_of
 from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.telephony import normal_number
 
 HEADINGS = ("Medlemsnummer", "Fornavn", "Etternavn", "Fødselsdato", "Mobil", "E-post", "Avdeling")
 Row = Sequence[str]

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.callbacks import Callback
+from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.inquiries import case_handover
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members import identity
@@ -152,7 +152,7 @@ def test_several_of_a_kind_are_one_chip_and_a_deadline_that_is_over_says_so() ->
 def test_no_matter_is_lost_where_viktig_naa_shows_five() -> None:
     record = everything()
     assert len(record.important(NOW)) == 5
-    assert [row.kind for row in record.all_important(NOW)][-3:] == ["dato", "flagg", "adresse"]
+    assert [row.kind for row in record.all_important(NOW)][-3:] == ["dato", "flagg", "sperret"]
 
 
 def test_what_is_awaited_is_written_with_its_detail_alone() -> None:

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from sentralbord_desktop.domain.dialling import Dialling
 from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, SmsGateway
 from sentralbord_desktop.domain.messages.settings import SendingSettings, decided_sending
-from sentralbord_desktop.domain.policies.definitions import BY_NAME, POLICIES
-from sentralbord_desktop.domain.policies.policies import (
+from sentralbord_desktop.domain.policies import (
+    BY_NAME,
     GROUP_POLICY,
+    POLICIES,
     POLICY_TOML,
     SENDING,
     TELEPHONE,
@@ -16,7 +18,6 @@ from sentralbord_desktop.domain.policies.policies import (
     Source,
     decide,
 )
-from sentralbord_desktop.domain.telephony.dialling import Dialling
 
 
 def of(**values: Any) -> Policies:

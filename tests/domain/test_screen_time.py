@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.dates.screen_time import (
     time_left,
     time_waited,
 )
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted, grouped, kroner
 
 MONDAY = datetime(2026, 11, 30, 14, 9, tzinfo=OSLO)

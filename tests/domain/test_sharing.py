@@ -3,7 +3,7 @@
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.sharing.server_address import secured
+from sentralbord_desktop.domain.sharing import secured
 
 BASE = "postgresql+psycopg://maja"
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.telephony.dialling import (
+from sentralbord_desktop.domain.dialling import (
     Dialling,
     DiallingError,
     check_dialling,
@@ -13,14 +12,16 @@ from sentralbord_desktop.domain.telephony.dialling import (
     number_to_dial,
     words_of,
 )
-from sentralbord_desktop.domain.telephony.phone_numbers import (
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.telephony import (
+    LinkError,
     caller_in,
     is_phone_number,
     normal_number,
+    number_in,
     number_said_in,
     spoken_number,
 )
-from sentralbord_desktop.domain.telephony.ring_links import LinkError, number_in
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from sentralbord_desktop.domain.backup.backup import Salvaged
+from sentralbord_desktop.domain.backup import Salvaged
 from sentralbord_desktop.domain.errors import TooLongError
 from sentralbord_desktop.domain.text.lengths import check_name
 from sentralbord_desktop.domain.text.norwegian import counted
-from sentralbord_desktop.storage.maintenance import integrity_check
+from sentralbord_desktop.storage import maintenance
 
 
 def test_the_name_of_a_caller_may_be_as_long_as_the_register_takes() -> None:
@@ -30,10 +30,10 @@ def test_what_was_left_out_of_a_saved_register(dropped: int, said: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        (integrity_check.PAGES, "Krypteringen stemmer ikke for 1 side i filen."),
-        (integrity_check.TABLES, "Tabellene eller indeksene har 1 feil."),
-        (integrity_check.POINTERS, "1 rad viser til noe som ikke finnes."),
+        (maintenance.PAGES, "Krypteringen stemmer ikke for 1 side i filen."),
+        (maintenance.TABLES, "Tabellene eller indeksene har 1 feil."),
+        (maintenance.POINTERS, "1 rad viser til noe som ikke finnes."),
     ],
 )
-def test_one_fault_of_the_register(fault: integrity_check.Fault, said: str) -> None:
-    assert integrity_check.fault_sentence(fault, 1) == said
+def test_one_fault_of_the_register(fault: maintenance.Fault, said: str) -> None:
+    assert maintenance.fault_sentence(fault, 1) == said

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, WrongKeyError
 from sentralbord_desktop.gui.access.people_panel import COME_BACK, IS_ME, LEAVE, TAKE_CHARGE, PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePanel
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup import OpenFailurePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from tests.helpers.pages import maintenance, settings_part
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.screen import Screen, dismantle

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.procedures import ProcedureDialog
 from tests.helpers.accessible_tree import Node, Role, tree_of
 from tests.helpers.commands import help_of
 from tests.helpers.keyboard import CONTROL

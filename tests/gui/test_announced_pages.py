@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 
+from sentralbord_desktop.domain.dialling import Dialling
 from sentralbord_desktop.domain.statistics import StatisticsRow
-from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.gui.access.people_panel import NO_ROLE, PeoplePanel
 from sentralbord_desktop.gui.maintenance.backups_panel import BackupsPanel
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
-from sentralbord_desktop.gui.settings.profile_panel import OrganisationForm, ProfileForm
+from sentralbord_desktop.gui.settings import OrganisationForm, ProfileForm
 from sentralbord_desktop.gui.sharing.connection_status import BACK
-from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
+from sentralbord_desktop.gui.statistics import StatisticsPanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.gui.widgets.splitter import Splitter

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QTableView
 
-from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.organisation_kinds import KINDS
 from tests.helpers.keyboard import CONTROL
 from tests.helpers.pages import ds_of, gate, show_catalogue
 from tests.helpers.screen import Screen

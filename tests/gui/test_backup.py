@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import BackupError
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.workspace.jobs.background_jobs import DailyJob
+from sentralbord_desktop.gui.startup import OpenFailurePage
+from sentralbord_desktop.gui.workspace.background_jobs import DailyJob
 from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.imports.members import NOT_TO_BE_USED
 from sentralbord_desktop.startup.application import Application

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QTableView, QWidget
 
 from sentralbord_desktop.gui.call.record_panel import REMARKS
-from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, FocusRing
+from sentralbord_desktop.gui.widgets.text_stops import COPIED, FocusRing
 from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.members import by_number

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.gui.search.search_controller import SEARCHING
+from sentralbord_desktop.gui.search_controller import SEARCHING
 from tests.helpers.announcements import Heard
 from tests.helpers.parts import hits_of
 from tests.helpers.screen import Screen

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.gui.search.hit_model import second_line
+from sentralbord_desktop.gui.search_hits import second_line
 from sentralbord_desktop.procedures.outcome import Outcome
 from tests.helpers.keyboard import ALT, SHIFT
 from tests.helpers.members import by_number

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Answer
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.wizard.card_kinds import CardContext, Fact, Person, Words, blocks_of
 from sentralbord_desktop.procedures.checks.path_faults import KEPT_BY_KIND
 from sentralbord_desktop.procedures.checks.paths import starting_points, ways

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.gui.commands.command import find
 from sentralbord_desktop.gui.commands.table import CATALOGUE_WORDS
 from sentralbord_desktop.gui.core.colours import is_dark

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.call.call_dialog import ANSWERS, LEFT_OUT, NO_ANSWERS, RESULTS, SENT, CallDialog, parts_of
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.pages import settled_review
 from tests.helpers.screen import Let, Screen

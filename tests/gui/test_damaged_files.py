@@ -22,8 +22,8 @@ from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePanel
-from sentralbord_desktop.gui.single_instance.client import notify_running_instance
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.single_instance import notify_running_instance
+from sentralbord_desktop.gui.startup import OpenFailurePage
 from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments

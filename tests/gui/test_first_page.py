@@ -11,12 +11,12 @@ from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.callbacks import Callback
+from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.gui.call.home_page import is_to
 from sentralbord_desktop.gui.call.row_list import DRAWN_ROW, HomeRow, RowList, parts_of
 from sentralbord_desktop.gui.lists.lines_delegate import wrapping
-from sentralbord_desktop.gui.search.hit_list import EMPTY_REGISTER
+from sentralbord_desktop.gui.search_hits import EMPTY_REGISTER
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from tests.helpers.screen import Screen, window_over
 from tests.helpers.window_calls import leave_urgent

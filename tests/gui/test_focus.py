@@ -37,7 +37,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.colours import luminance
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel
-from sentralbord_desktop.gui.widgets.fields.form_foot import FormFoot
+from sentralbord_desktop.gui.widgets.form_foot import FormFoot
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
 from tests.helpers.contrast import THEMES, contrast
 from tests.helpers.keyboard import CONTROL, PLAIN, SHIFT

@@ -7,17 +7,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
-from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.organisation_kinds import KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.widgets.field_grid import FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
-from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
+from sentralbord_desktop.gui.widgets.form_foot import UNSAVED
 from sentralbord_desktop.gui.widgets.labels import WORD_JOINER
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
+from sentralbord_desktop.gui.widgets.suggestions import SuggestionList
 from tests.helpers.pages import settings_part, show_catalogue, show_part
 from tests.helpers.screen import Screen
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QTableView
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackAttempt
-from sentralbord_desktop.gui.callbacks.page import attempts_said, dots_of, due_words
+from sentralbord_desktop.domain.callbacks import Callback, CallbackAttempt
+from sentralbord_desktop.gui.callbacks import attempts_said, dots_of, due_words
 from sentralbord_desktop.gui.lists.grouped_model import GroupedRows
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from tests.helpers.screen import Screen

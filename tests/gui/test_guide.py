@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.gui.commands.palette import NO_COMMAND, CommandList
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
-from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.gui.startup import RegisterChoicePage
+from sentralbord_desktop.services.drafts import Draft
 from tests.helpers import pages
 from tests.helpers.key_effects import press_key, read_all, state
 from tests.helpers.night import mostly_at_night

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from sentralbord_desktop.gui.call.inquiry_controller import edited
-from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
+from sentralbord_desktop.gui.procedures import LanguageSwitch
 from sentralbord_desktop.gui.wizard.card_kinds import Mended
 from sentralbord_desktop.services.inquiries.call_state import Inquiry
 from tests.helpers.screen import Screen

@@ -48,19 +48,19 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.backup.recovery_code import GROUPS
+from sentralbord_desktop.domain.access import Operator
+from sentralbord_desktop.domain.backup import GROUPS
 from sentralbord_desktop.domain.conflicts import Conflict
 from sentralbord_desktop.domain.dates.clock import now
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment, Deadline
+from sentralbord_desktop.domain.deadlines import Assessment, Deadline
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.members.member import PhoneCall
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.domain.sharing import SharedAddress
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.call.call_dialog import CallDialog
-from sentralbord_desktop.gui.callbacks.page import CallbacksPage
-from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.callbacks import CallbacksPage
+from sentralbord_desktop.gui.confirmations import ConfirmationsPage
 from sentralbord_desktop.gui.core.colours import LIGHT, is_dark
 from sentralbord_desktop.gui.core.theme import SHOWN, font_of, style_sheet
 from sentralbord_desktop.gui.core.tip_source import tip_of
@@ -68,15 +68,13 @@ from sentralbord_desktop.gui.imports.import_panel import ImportPage
 from sentralbord_desktop.gui.lists.lines_delegate import LinesDelegate
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
-from sentralbord_desktop.gui.organisation.kinds import KINDS as CATALOGUE_KINDS
+from sentralbord_desktop.gui.organisation_kinds import KINDS as CATALOGUE_KINDS
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
-from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
+from sentralbord_desktop.gui.procedures import ProcedureDialog
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
-from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
-from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
+from sentralbord_desktop.gui.startup import FirstRunPage, OpenFailurePage, RegisterChoicePage
+from sentralbord_desktop.gui.statistics import StatisticsPanel
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton, DigitPanel, is_typing
 from sentralbord_desktop.gui.widgets.field_grid import NAME, NUMBER, PHONE

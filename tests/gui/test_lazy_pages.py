@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.organisation_kinds import KINDS
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.workspace.pages import PAGES
 from sentralbord_desktop.gui.workspace.workspace import Workspace

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
-from sentralbord_desktop.gui.organisation.page import OrganisationPage
-from sentralbord_desktop.gui.widgets.fields.form_foot import UNSAVED
+from sentralbord_desktop.gui.organisation import OrganisationPage
+from sentralbord_desktop.gui.widgets.form_foot import UNSAVED
 from tests.helpers.commands import box_of
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen

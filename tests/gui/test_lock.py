@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NoSpaceError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
@@ -22,13 +22,13 @@ from sentralbord_desktop.gui.access import sign_in_page, windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleTimer, is_due
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.core.page import NamedNumber
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup import OpenFailurePage
 from sentralbord_desktop.gui.workspace.lock import UNLOCKED
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_register import OpenRequest
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.engine.wal_marker import WalMarker
 from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import CONTROL, SHIFT

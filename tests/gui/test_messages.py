@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.organisation.organisation import Role
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
 from sentralbord_desktop.gui.messages.outbox_page import COPIED, NO_PROGRAM, OPENED, OUTBOX_HELP, WAITS_ONLY
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
-from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
+from sentralbord_desktop.gui.startup import FirstRunPage
 from sentralbord_desktop.gui.workspace.workspace import CloseDialog, left_over
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments

@@ -14,13 +14,13 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage, WindowsSignInPage
 from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.gui.startup import OpenFailurePage
+from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.offline_start import OPEN_COPY
-from sentralbord_desktop.storage.access.operators import save_operator
 from sentralbord_desktop.storage.encryption.pin_hash import hashed
+from sentralbord_desktop.storage.operators import save_operator
 from tests.helpers.moved_registers import SECRET, Place
 from tests.helpers.postgres import Cluster
 from tests.helpers.screen import Screen, dismantle

@@ -10,12 +10,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QStyleOptionViewItem, QTableView
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role
 from sentralbord_desktop.gui.core.tip import BREAK
-from sentralbord_desktop.gui.organisation.kinds import KINDS, UNCONFIRMED, FactGrid, read
-from sentralbord_desktop.gui.organisation.page import OrganisationPage, new_one
+from sentralbord_desktop.gui.organisation import OrganisationPage, new_one
+from sentralbord_desktop.gui.organisation_kinds import KINDS, UNCONFIRMED, FactGrid, read
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.widgets.table_model import RowDelegate
 from tests.helpers.pages import ds_of, show_catalogue, show_part

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.domain.sharing import SharedAddress
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.redacted import Private
 from sentralbord_desktop.gui.availability.page import PAPER_COLUMNS
 from sentralbord_desktop.gui.lists.list_table import ListTable
 from sentralbord_desktop.gui.lists.paper import DONE, SHRED, Sheets
-from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.organisation_kinds import KINDS
 from tests.helpers.pages import show_catalogue
 from tests.helpers.screen import Screen
 from tests.helpers.sheets import RESOLUTION, new_writer, save_sheets

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.core.colours import is_dark
 from sentralbord_desktop.gui.core.theme import kept_text_scale
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup import OpenFailurePage
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian

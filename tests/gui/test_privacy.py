@@ -22,14 +22,14 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 from sqlmodel import select
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.core.letter import HEAD_MM, HEADING
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
 from sentralbord_desktop.gui.privacy.breach_panel import NEW, BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel, report_letter
-from sentralbord_desktop.gui.search.hit_model import HitModel, NoCopy
+from sentralbord_desktop.gui.search_hits import HitModel, NoCopy
 from sentralbord_desktop.gui.widgets.labels import parted
 from sentralbord_desktop.gui.widgets.table_model import CELL_PADDING
 from sentralbord_desktop.gui.workspace.settings_panels import PANELS

@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
-from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
+from sentralbord_desktop.domain.sharing import SharedAddress
+from sentralbord_desktop.gui.startup import FirstRunPage, OpenFailurePage, RegisterChoicePage
 from sentralbord_desktop.services.backup.restore_request import NO_BACKUP_THERE
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.record import besides

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QListView
 
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE
-from sentralbord_desktop.gui.search.hit_model import matched
+from sentralbord_desktop.gui.search_hits import matched
 from tests.helpers.screen import Let, Screen
 from tests.helpers.window_calls import complete_call, type_letters
 from tests.helpers.window_text import keys_for_hits

@@ -7,11 +7,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
-from sentralbord_desktop.gui.organisation.kinds import KINDS
-from sentralbord_desktop.gui.settings.profile_panel import ProfileForm, organisation_values
+from sentralbord_desktop.gui.organisation_kinds import KINDS
+from sentralbord_desktop.gui.settings import ProfileForm, organisation_values
 from tests.helpers.contrast import contrast
 from tests.helpers.members import by_number
 from tests.helpers.pages import TITLES, backups_part, settings_part, show_catalogue, show_part

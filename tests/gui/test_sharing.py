@@ -12,17 +12,17 @@ from pytestqt.qtbot import QtBot
 from benchmarks.stutter import Pulse
 from benchmarks.window import wait
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.organisation.organisation import Department, Staff
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.domain.sharing import SharedAddress
 from sentralbord_desktop.gui.access.sign_in_page import LockPage, SignInPage
 from sentralbord_desktop.gui.core.retry import AGAIN_MS
 from sentralbord_desktop.gui.sharing.shared_register_panel import HOME, NOT_HERE, SharedRegisterPanel
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup import OpenFailurePage
 from sentralbord_desktop.services.sharing.shared_register import SharedRegisterService
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QPlainTextEdit, QWidge
 
 from sentralbord_desktop.domain.imports.import_run import DECIDED, RunOutcome
 from sentralbord_desktop.domain.imports.source import read_source
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.gui.imports.import_panel import MAP, ImportPage
-from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
+from sentralbord_desktop.gui.imports.sources_panel import SourcesPanel
 from sentralbord_desktop.gui.workspace.settings_panels import PANELS
-from sentralbord_desktop.services.imports.sources import web
-from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, OF_IT
+from sentralbord_desktop.services.imports import source_web as web
+from sentralbord_desktop.services.imports.source_settings import FOLDER_NAME, OF_IT
 from tests.helpers.import_files import HEAD, ODD, csv_file
 from tests.helpers.member_api import TOKEN, MemberApi, Reply, csv_reply, person
 from tests.helpers.members import by_number

@@ -19,7 +19,7 @@ from sentralbord_desktop.procedures.checks.paths import starting_points
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import Step, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.attempts import candidates_of
+from sentralbord_desktop.procedures.transfers import candidates_of
 from tests.helpers.acceptance import take
 from tests.helpers.moments import answered
 

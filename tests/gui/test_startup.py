@@ -11,19 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.domain.access import Operator
+from sentralbord_desktop.domain.sharing import SharedAddress
 from sentralbord_desktop.gui.core.tip import BREAK
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
-from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
+from sentralbord_desktop.gui.startup import FirstRunPage, OpenFailurePage, RegisterChoicePage
 from sentralbord_desktop.gui.workspace.message_bar import NO_CODE_BY_WORDS
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from sentralbord_desktop.startup.open_failure import NOT_SHARED
 from sentralbord_desktop.startup.states import Event
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.sharing.server_choice import ServerChoice
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.registers import reopen

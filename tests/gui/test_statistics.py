@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from sentralbord_desktop.domain.statistics import NOT_ENOUGH
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
+from sentralbord_desktop.gui.statistics import StatisticsPanel
 from sentralbord_desktop.gui.widgets.bar_chart import Bar
 from tests.helpers.announcements import Heard
 from tests.helpers.pages import settings_part

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QProcess, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from sentralbord_desktop.domain.telephony.dialling import Dialling
-from sentralbord_desktop.gui.single_instance.client import notify_running_instance
+from sentralbord_desktop.domain.dialling import Dialling
+from sentralbord_desktop.gui.single_instance import notify_running_instance
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
 from sentralbord_desktop.startup.command_line import arguments, read_link
 from tests.helpers.pages import settings_part
@@ -223,7 +223,7 @@ def test_nobody_answers_when_no_window_has_the_register_and_the_lock_is_ours(tmp
 HOLDS = """
 import sys
 from pathlib import Path
-from sentralbord_desktop.gui.single_instance.client import lock_of
+from sentralbord_desktop.gui.single_instance import lock_of
 held = lock_of(Path(sys.argv[1]))
 print(held.tryLock(0), flush=True)
 sys.stdin.readline()

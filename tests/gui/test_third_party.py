@@ -8,7 +8,7 @@ from sentralbord_desktop.gui.call.category_chooser import digits_listed
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED
 from sentralbord_desktop.procedures.loader import library
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from tests.helpers.announcements import Heard
 from tests.helpers.parts import hits_of
 from tests.helpers.screen import Screen

@@ -19,11 +19,11 @@ from PySide6.QtGui import QCursor, QHelpEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.callbacks.page import CallbacksPage
+from sentralbord_desktop.gui.callbacks import CallbacksPage
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip import MARGINS, MAX_LINE_WIDTH, Tip, most_of_text, place_of
 from sentralbord_desktop.gui.core.tip_source import TIP_ROLE, give_tip, tip_of
-from sentralbord_desktop.gui.search.hit_model import HitModel
+from sentralbord_desktop.gui.search_hits import HitModel
 from sentralbord_desktop.gui.widgets.table_model import ROOT, SortedRows
 from tests.helpers import pages
 from tests.helpers.contrast import contrast

@@ -20,7 +20,7 @@ from sentralbord_desktop.gui.wizard.step_trail import (
 )
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import NOBODY
-from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
+from sentralbord_desktop.procedures.proposals import is_left_to_confirm
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from tests.helpers.acceptance import MEMBER, at_home, take
 from tests.helpers.moments import answers_to, moments

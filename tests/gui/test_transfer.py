@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED_MS, shortened
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.services.practice.register import takes_call
+from sentralbord_desktop.services.practice import takes_call
 from tests.helpers.acceptance import take
 from tests.helpers.announcements import Heard
 from tests.helpers.keyboard import CONTROL

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
-from sentralbord_desktop.gui.callbacks.page import CallbacksPage
-from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.callbacks import CallbacksPage
+from sentralbord_desktop.gui.confirmations import ConfirmationsPage
 from tests.helpers.pages import settings_part, show_part
 from tests.helpers.parts import unsaved_in
 from tests.helpers.screen import Let, Screen

@@ -8,7 +8,7 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import answer_with as answer_by_position
 from sentralbord_desktop.procedures.checks.simulate import as_answer, report
 from sentralbord_desktop.procedures.loader import default_organisation, library
-from sentralbord_desktop.procedures.proposals.confirm import proposal_of
+from sentralbord_desktop.procedures.proposals import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.helpers.union_calls import Said
 

@@ -10,9 +10,9 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Org
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.checks.simulate import answer_with, as_answer
 from sentralbord_desktop.procedures.model import NOBODY, TOOK, Step, StepRole
-from sentralbord_desktop.procedures.proposals.confirm import proposal_of
+from sentralbord_desktop.procedures.proposals import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from tests.helpers.stored import save_organisation
 

@@ -5,7 +5,7 @@ import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sentralbord_desktop.domain.access.operator import READERS
+from sentralbord_desktop.domain.access import READERS
 from sentralbord_desktop.services.office import Services
 from tests.helpers.people import named, person
 
@@ -100,7 +100,7 @@ def sit(services: Services, roles: str) -> None:
     """Somebody with just these roles, in avd. 9, sits here."""
     initials = "".join(role[0] for role in roles.split(",")).upper() + "X"
     with services.database.reading() as session:
-        from sentralbord_desktop.storage.access import operators
+        from sentralbord_desktop.storage import operators
 
         known = {one.initials for one in operators.operators(session)}
     if initials not in known:

@@ -4,8 +4,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import reviewed
+from sentralbord_desktop.services.drafts import Draft, reviewed
 from sentralbord_desktop.services.office import Services
 from tests.helpers.acceptance import answer_with, confirm_proposals
 

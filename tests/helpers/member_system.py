@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.services.practice.data import DEPARTMENTS, EMPLOYERS, FEMALE, LAST_NAMES, MALE, STREETS
+from sentralbord_desktop.services.practice_data import DEPARTMENTS, EMPLOYERS, FEMALE, LAST_NAMES, MALE, STREETS
 
 ROWS = 20_370
 TITLES = ("Medlemsregister, uttrekk per 02.11.2026", "Utvalg: alle medlemmer, også utmeldte")

@@ -4,12 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import build, open_meanwhile
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.members.member import Member, RemarkFields
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Policies, Source, decide
+from sentralbord_desktop.domain.policies import POLICY_TOML, Policies, Source, decide
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_session import OfflineSession
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries import inquiries
 from tests.helpers.postgres import Cluster

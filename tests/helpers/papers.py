@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.messages.settings import Letterhead
 from sentralbord_desktop.gui.messages.outbox_page import letter_of
-from sentralbord_desktop.gui.organisation.kinds import KINDS
+from sentralbord_desktop.gui.organisation_kinds import KINDS
 from sentralbord_desktop.gui.privacy.subject_rights_panel import report_letter
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, show_norwegian

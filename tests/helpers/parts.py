@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.imports.preview import Loss
 from sentralbord_desktop.domain.members.member import Hit
 from sentralbord_desktop.gui.core.unsaved_forms import UnsavedForms
 from sentralbord_desktop.gui.imports.loss_table import LossTable
-from sentralbord_desktop.gui.search.hit_model import HitModel
+from sentralbord_desktop.gui.search_hits import HitModel
 from sentralbord_desktop.gui.wizard.action_card import CardBody
 from sentralbord_desktop.gui.wizard.member.member_block import ChipRow
 from sentralbord_desktop.gui.wizard.preview import Preview, PreviewRow

@@ -1,6 +1,6 @@
 """People of an organisation: make one, find one, sign in."""
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.services.office import Services
 
 

@@ -21,9 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
-from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
+from sentralbord_desktop.gui.startup import FirstRunPage, OpenFailurePage, RegisterChoicePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments, make_qt
 from sentralbord_desktop.startup.states import Event

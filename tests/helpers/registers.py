@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, build, open_services
-from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.backup import Backup
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services

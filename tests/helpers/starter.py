@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
+from sentralbord_desktop.gui.startup import FirstRunPage, OpenFailurePage, RegisterChoicePage
 from sentralbord_desktop.startup.application import Application
 from sentralbord_desktop.startup.command_line import arguments
 from tests.helpers.passphrase import PASSPHRASE

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.storage import callbacks
 from tests.helpers.screen import Screen

@@ -13,7 +13,7 @@ from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.inquiries.inquiries import add_call
 from sentralbord_desktop.storage.members.members import add_member
 from sentralbord_desktop.storage.members.record import open_callbacks, record_of
-from sentralbord_desktop.storage.messages.outbox import newest
+from sentralbord_desktop.storage.outbox import newest
 from sentralbord_desktop.storage.search.search import find
 from tests.helpers.union_calls import all_calls
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 

@@ -14,7 +14,7 @@ from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import NOBODY, TOOK
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
+from sentralbord_desktop.procedures.proposals import is_left_to_confirm
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
 from tests.helpers.acceptance import MEMBER, take

@@ -15,7 +15,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.model import SILENT
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.procedures.proposals.confirm import proposal_of, rows_of, shown_beside, source_of, value_of
+from sentralbord_desktop.procedures.proposals import proposal_of, rows_of, shown_beside, source_of, value_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from tests.helpers.acceptance import confirm_proposals
 from tests.helpers.procedure_files import Break, faults

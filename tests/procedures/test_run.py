@@ -19,7 +19,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.member_changes import changes
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.procedures.transfers.attempts import candidates_of
+from sentralbord_desktop.procedures.transfers import candidates_of
 
 MEMBER = MemberFacts(member_no="204118", department=4, name="Ingunn Fjeldheim", phone="99000418", employer="Renhold")
 

@@ -22,7 +22,7 @@ from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.attempts import candidates_of, next_to_ring
+from sentralbord_desktop.procedures.transfers import candidates_of, next_to_ring
 from tests.helpers.acceptance import MEMBER, actions, answer_with, confirm_proposals, text
 from tests.helpers.procedure_files import Break, only
 

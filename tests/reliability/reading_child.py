@@ -24,8 +24,8 @@ from sentralbord_desktop.domain.organisation.postcodes import MAX_BYTES, decoded
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.procedures.checks.simulate import read_facts
 from sentralbord_desktop.procedures.loader import read_library
-from sentralbord_desktop.services.availability import availability
-from sentralbord_desktop.services.availability.calendar_parse import busy_periods
+from sentralbord_desktop.services import availability
+from sentralbord_desktop.services.availability import busy_periods
 from sentralbord_desktop.services.imports import read_tables
 from sentralbord_desktop.storage.backup import backup
 from sentralbord_desktop.system import policy_sources

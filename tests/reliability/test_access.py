@@ -12,7 +12,7 @@ import pytest
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.domain.errors import RegisterKindError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, slots_in
 from sentralbord_desktop.storage.register_file import empty_register

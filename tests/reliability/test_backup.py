@@ -18,11 +18,11 @@ from sqlalchemy import text
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.cli import main
-from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.backup import Backup
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, RegisterMissingError, SwitchboardError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
-from sentralbord_desktop.gui.single_instance.client import lock_of
+from sentralbord_desktop.gui.single_instance import lock_of
 from sentralbord_desktop.services.backup.restore_request import REQUEST
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.backup import backup as storage

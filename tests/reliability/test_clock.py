@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, build
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.domain.errors import NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
 from tests.helpers.disks import fill

@@ -25,10 +25,10 @@ from sqlalchemy.exc import DBAPIError
 from benchmarks.fuzz import PIECES, texts
 from sentralbord_desktop.domain.dates.clock import OSLO
 from sentralbord_desktop.domain.errors import ProcedureError, RegisterFileError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.telephony.ring_links import LinkError, number_in
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.telephony import LinkError, number_in
 from sentralbord_desktop.procedures.loader import read_library
-from sentralbord_desktop.services.availability.calendar_parse import busy_periods
+from sentralbord_desktop.services.availability import busy_periods
 from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.system import policy_sources

@@ -15,7 +15,7 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.procedures.outcome import Outcome
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import tables
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key
@@ -48,6 +48,7 @@ def canary(services: Services) -> Member:
         "employer": "Fuglekassa",
         "street": "Hemmeligveien 4",
         "department": 4,
+        "status": "yrkesaktiv",
     }
     with services.database.transaction() as session:
         return add_member(session, fields, author="TEST", at=services.session.clock(), inquiry_id=None, source="import")

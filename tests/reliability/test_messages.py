@@ -29,8 +29,8 @@ from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.engine.database import Database
-from sentralbord_desktop.storage.messages import outbox
 from tests.helpers import calls
 from tests.helpers.children import HERE, Child
 from tests.helpers.figures import Say, size

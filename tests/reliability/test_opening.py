@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
-from sentralbord_desktop.domain.backup.recovery_code import new_code
+from sentralbord_desktop.domain.backup import new_code
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     DatabaseBusyError,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError, new_code
+from sentralbord_desktop.domain.backup import RecoveryCodeError, new_code
 from sentralbord_desktop.domain.errors import BackupError, WrongKeyError
 from sentralbord_desktop.services.office import Services
 from tests.helpers.passphrase import PASSPHRASE

@@ -161,7 +161,7 @@ def test_a_version_table_that_is_empty_is_told_as_damage_and_the_file_left_alone
 
 
 def test_a_list_as_slot_file_is_named_by_every_way_to_it(folder: Path) -> None:
-    from sentralbord_desktop.domain.backup.recovery_code import new_code
+    from sentralbord_desktop.domain.backup import new_code
     from sentralbord_desktop.domain.errors import KeyMissingError
     from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots
     from tests.helpers.command import cli

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
 from sentralbord_desktop.cli import main
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import BackupError, DatabaseDamagedError, NotAllowedError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress

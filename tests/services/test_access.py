@@ -10,14 +10,13 @@ from sqlmodel import col, select
 
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.bootstrap import build, open_services
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongFieldsError, WrongPinError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing import transfer
-from sentralbord_desktop.storage import register_file, settings
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators, register_file, settings
 from sentralbord_desktop.storage.encryption.pin_hash import fits, hashed
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import erased_in_copies

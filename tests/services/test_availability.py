@@ -17,9 +17,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.services.availability import availability, calendar_parse
-from sentralbord_desktop.services.availability.availability import fetch
-from sentralbord_desktop.services.availability.calendar_parse import BusyPeriod, busy_periods
+from sentralbord_desktop.services import availability
+from sentralbord_desktop.services.availability import BusyPeriod, busy_periods, fetch
 from tests.helpers.soon import soon
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -223,36 +222,36 @@ RULED = MEETING + "\nRRULE:"
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (b"", calendar_parse.UNREADABLE),
-        (b"<html>Logg inn</html>", calendar_parse.UNREADABLE),
-        (b"\x00" * 5000, calendar_parse.UNREADABLE),
-        (REAL[: len(REAL) // 2], calendar_parse.UNREADABLE),
-        (b" " * 5_000_001, calendar_parse.TOO_LARGE),
-        (b"BEGIN:VCALENDAR\r\n" * 20_001, calendar_parse.TOO_MANY),
-        (b"BEGIN:VCALENDAR\r\n" * 5_000, calendar_parse.UNREADABLE),
-        (ics(*["UID:1"] * 20_001), calendar_parse.TOO_MANY),
-        (ics(*["FREEBUSY:" + "20261125T080000Z/PT1H," * 20_001], kind="VFREEBUSY"), calendar_parse.TOO_MANY),
-        (ics("UID:1\nDTEND:20261125T090000"), calendar_parse.UNREADABLE),
-        (ics(MEETING.replace("20261125T09", "20261345T09")), calendar_parse.UNREADABLE),
-        (ics(RULED + "FREQ=SECONDLY"), calendar_parse.TOO_OFTEN),
-        (ics(RULED + "INTERVAL=9;FREQ=minutely"), calendar_parse.TOO_OFTEN),
-        (ics(RULED + "FREQ=DAILY;INTERVAL=0"), calendar_parse.UNREADABLE),
-        (ics(RULED + "FREQ=DAILY;INTERVAL=-1"), calendar_parse.UNREADABLE),
-        (ics(RULED + "FREQ=NEVER"), calendar_parse.UNREADABLE),
-        (ics(RULED), calendar_parse.UNREADABLE),
-        (ics(RULED + "FREQ=DAILY;BYDAY=XX"), calendar_parse.UNREADABLE),
-        (ics(RULED + "FREQ=DAILY\nEXDATE:20261399T080000"), calendar_parse.UNREADABLE),
-        (ics(MEETING + "\nDURATION:x"), calendar_parse.UNREADABLE),
+        (b"", availability.UNREADABLE),
+        (b"<html>Logg inn</html>", availability.UNREADABLE),
+        (b"\x00" * 5000, availability.UNREADABLE),
+        (REAL[: len(REAL) // 2], availability.UNREADABLE),
+        (b" " * 5_000_001, availability.TOO_LARGE),
+        (b"BEGIN:VCALENDAR\r\n" * 20_001, availability.TOO_MANY),
+        (b"BEGIN:VCALENDAR\r\n" * 5_000, availability.UNREADABLE),
+        (ics(*["UID:1"] * 20_001), availability.TOO_MANY),
+        (ics(*["FREEBUSY:" + "20261125T080000Z/PT1H," * 20_001], kind="VFREEBUSY"), availability.TOO_MANY),
+        (ics("UID:1\nDTEND:20261125T090000"), availability.UNREADABLE),
+        (ics(MEETING.replace("20261125T09", "20261345T09")), availability.UNREADABLE),
+        (ics(RULED + "FREQ=SECONDLY"), availability.TOO_OFTEN),
+        (ics(RULED + "INTERVAL=9;FREQ=minutely"), availability.TOO_OFTEN),
+        (ics(RULED + "FREQ=DAILY;INTERVAL=0"), availability.UNREADABLE),
+        (ics(RULED + "FREQ=DAILY;INTERVAL=-1"), availability.UNREADABLE),
+        (ics(RULED + "FREQ=NEVER"), availability.UNREADABLE),
+        (ics(RULED), availability.UNREADABLE),
+        (ics(RULED + "FREQ=DAILY;BYDAY=XX"), availability.UNREADABLE),
+        (ics(RULED + "FREQ=DAILY\nEXDATE:20261399T080000"), availability.UNREADABLE),
+        (ics(MEETING + "\nDURATION:x"), availability.UNREADABLE),
         (
             ics(*(f"UID:{n}\nDTSTART:20261101T{n % 24:02}0000\nDURATION:PT1H\nRRULE:FREQ=DAILY" for n in range(900))),
-            calendar_parse.TOO_MANY,
+            availability.TOO_MANY,
         ),
     ],
 )
 def test_a_hostile_file_is_refused_in_one_sentence_soon(
     data: bytes, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calendar_parse, "SECONDS_TO_READ", 60)  # refused for what it is
+    monkeypatch.setattr(availability, "SECONDS_TO_READ", 60)  # refused for what it is
     with soon(3), pytest.raises(SwitchboardError) as refused:
         busy(data)
     assert str(refused.value) == sentence
@@ -267,11 +266,11 @@ def test_a_hostile_file_is_refused_in_one_sentence_soon(
     ],
 )
 def test_a_rule_that_never_ends_is_given_up(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar_parse, "SECONDS_TO_READ", 0.5)
+    monkeypatch.setattr(availability, "SECONDS_TO_READ", 0.5)
     numbers = [",".join(map(str, range(n))) for n in (24, 60)]
     with soon(2), pytest.raises(SwitchboardError) as refused:
         busy(ics(RULED + rule.format(*numbers)))
-    assert str(refused.value) == calendar_parse.TOO_SLOW
+    assert str(refused.value) == availability.TOO_SLOW
     assert sys.getprofile() is None
 
 
@@ -283,7 +282,7 @@ def test_a_rule_without_an_end_is_followed_in_the_window_only() -> None:
 
 
 def test_a_large_calendar_of_ten_years_is_read_in_good_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendar_parse, "SECONDS_TO_READ", 60)
+    monkeypatch.setattr(availability, "SECONDS_TO_READ", 60)
     old = [
         f"UID:{n}\nDTSTART:{2016 + n % 10}0{1 + n % 9}15T080000\nDTEND:{2016 + n % 10}0{1 + n % 9}15T090000"
         f"\nSUMMARY:{SECRET}\nDESCRIPTION:{'ord ' * 30}"
@@ -377,7 +376,7 @@ def test_a_calendar_is_read_from_a_file(tmp_path: Path) -> None:
     assert refused("/dev/zero") == availability.NOT_FETCHED
     assert refused("a\0b") == availability.NOT_FETCHED
     file.write_bytes(b"x" * 5_000_001)
-    assert refused(file) == calendar_parse.TOO_LARGE
+    assert refused(file) == availability.TOO_LARGE
 
 
 @pytest.mark.parametrize("address", ["ftp://x/y.ics", "javascript://x", "data://x", "://"])
@@ -413,7 +412,7 @@ def test_answers_that_are_no_calendar_are_refused(server: str) -> None:
     }
     for path in ("/nei", "/tom", "/pakket", "/kort"):
         assert refused(server + path) == availability.NOT_FETCHED
-    assert refused(server + "/stor") == calendar_parse.TOO_LARGE
+    assert refused(server + "/stor") == availability.TOO_LARGE
 
 
 def test_redirects_are_followed_but_not_to_other_schemes_and_not_for_ever(server: str, tmp_path: Path) -> None:

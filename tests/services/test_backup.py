@@ -10,7 +10,7 @@ from keyring.errors import PasswordSetError
 from sqlmodel import select
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE, open_services
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import (
     BackupError,
     NotAllowedError,
@@ -23,10 +23,10 @@ from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.privacy.sensitive_text import SensitiveError
 from sentralbord_desktop.services.backup.restore_request import is_whole, usable
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.backup.restore import bring_back
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, KeySlots, PassphraseNeededError
-from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.privacy import erasure
 from sentralbord_desktop.storage.tables import AccessRow
 from tests.helpers import calls

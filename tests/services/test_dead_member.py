@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
+from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services

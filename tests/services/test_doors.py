@@ -5,7 +5,7 @@ A new method stands in one of the two tables below, or `test_each_public_method_
 
 import pytest
 
-from sentralbord_desktop.domain.access.operator import ROLES
+from sentralbord_desktop.domain.access import ROLES
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import ASKED, knock, public_methods, sit

@@ -26,9 +26,9 @@ from sentralbord_desktop.domain.organisation.organisation import Department, Org
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.messages.sender import OTHER_WORKSTATION_GRACE
 from sentralbord_desktop.services.office import Services
+from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
-from sentralbord_desktop.storage.messages import outbox
 from tests.helpers import calls
 from tests.helpers.authority import Authority
 from tests.helpers.engines import ENGINES, KEY, MOMENT, Watch

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from sentralbord_desktop.domain.telephony.dialling import DiallingError
+from sentralbord_desktop.domain.dialling import DiallingError
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage import settings
 

@@ -14,7 +14,7 @@ from sentralbord_desktop.bootstrap import open_services
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.working_days import is_office_day
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.practice.register import fill_practice
+from sentralbord_desktop.services.practice import fill_practice
 from sentralbord_desktop.storage.imports.export import every_member
 from sentralbord_desktop.storage.tables import PhoneCallRow
 

@@ -15,16 +15,16 @@ from sentralbord_desktop.domain.imports.import_run import NOTHING_NEW, RunOutcom
 from sentralbord_desktop.domain.imports.source import ImportSource, read_source
 from sentralbord_desktop.domain.progress import ImportCancelledError
 from sentralbord_desktop.services.imports import mapping
-from sentralbord_desktop.services.imports.sources import web
-from sentralbord_desktop.services.imports.sources.pull import AT_WORK, NO_SECRET, PullRequest
-from sentralbord_desktop.services.imports.sources.settings import examples, read_sources
-from sentralbord_desktop.services.imports.sources.web import Fetched, fetch
+from sentralbord_desktop.services.imports import source_web as web
+from sentralbord_desktop.services.imports.pull import AT_WORK, NO_SECRET, PullRequest
+from sentralbord_desktop.services.imports.source_settings import examples, read_sources
+from sentralbord_desktop.services.imports.source_web import Fetched, fetch
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.transfer import give_rights
+from sentralbord_desktop.storage import secret_store
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import ADMINISTRATORS, OPERATORS
 from sentralbord_desktop.storage.imports import source_states
-from sentralbord_desktop.storage.messages import secret_store
 from sentralbord_desktop.storage.settings import save_setting, setting
 from sentralbord_desktop.storage.sharing.transfer import MOVED
 from tests.helpers.authority import Authority
@@ -247,7 +247,7 @@ def test_a_source_that_falls_stops_no_other_in_the_daily_round(
             raise ZeroDivisionError
         return fetch(source, *rest)
 
-    monkeypatch.setattr("sentralbord_desktop.services.imports.sources.pull.fetch", fall)
+    monkeypatch.setattr("sentralbord_desktop.services.imports.pull.fetch", fall)
     with pytest.raises(ZeroDivisionError):
         services.pulls.daily()
     assert services.members.count() == 5

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from sentralbord_desktop.bootstrap import build, open_services
-from sentralbord_desktop.domain.access.initials import PROGRAM
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.imports.doubt import ChangeLimit
 from sentralbord_desktop.domain.imports.import_run import NO_NEW_FILES, NOTHING_NEW, RunOutcome
 from sentralbord_desktop.domain.imports.source import read_source
-from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, POLICY_TOML, Policies, Source, decide
-from sentralbord_desktop.services.imports.sources.pull import NO_FOLDER, READ_FOLDER, PullRequest, look, put_away
-from sentralbord_desktop.services.imports.sources.settings import FOLDER_NAME, NEVER, OF_IT
+from sentralbord_desktop.domain.initials import PROGRAM
+from sentralbord_desktop.domain.policies import NOTHING_DECIDED, POLICY_TOML, Policies, Source, decide
+from sentralbord_desktop.services.imports.pull import NO_FOLDER, READ_FOLDER, PullRequest, look, put_away
+from sentralbord_desktop.services.imports.source_settings import FOLDER_NAME, NEVER, OF_IT
 from sentralbord_desktop.services.office import Services
 from tests.helpers.doors import sit
 from tests.helpers.import_files import HEAD, ODD, good_xlsx, member
@@ -304,8 +304,11 @@ def test_a_file_that_was_written_again_meanwhile_is_not_put_away(tmp_path: Path,
 # ---------------------------------------------------------------- much in one day
 
 
-def crowd(first: int, count: int, phone: str = "990 00 423") -> list[str]:
-    return [f"{number};Odd;Fjeldhaug;30.01.1958;{phone};2;Pensjonist" for number in range(first, first + count)]
+def crowd(first: int, count: int, phone: str = "990") -> list[str]:
+    """`phone` is the beginning of each number."""
+    return [
+        f"{number};Odd;Fjeldhaug;30.01.1958;{phone}{number:05};2;Pensjonist" for number in range(first, first + count)
+    ]
 
 
 @pytest.mark.usefixtures("changes_only")
@@ -314,7 +317,7 @@ def test_several_files_of_one_day_do_not_go_past_the_limit_together(services: Se
     lay(folder, *crowd(1000, 300))
     assert services.pulls.daily()[0].new == 300, "an empty register has no limit"
     lay(folder, *crowd(2000, 40), name="b.csv", day=2)
-    lay(folder, *crowd(1000, 30, "400 11 222"), name="c.csv", day=3)
+    lay(folder, *crowd(1000, 30, "400"), name="c.csv", day=3)
     done = services.pulls.pull(NAME)
     assert [(one.new, one.changed, one.is_failed) for one in done] == [(40, 0, False), (0, 0, True)]
     assert "før i dag, legger til eller endrer 70 medlemmer, og registeret har 300 medlemmer." in done[1].text

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import open_services
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.first_run import ready_rows
 

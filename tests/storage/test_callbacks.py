@@ -11,12 +11,12 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackFields
+from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.callbacks.callbacks import CallbackService, ShiftHandover
+from sentralbord_desktop.services.callbacks import CallbackService, ShiftHandover
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks

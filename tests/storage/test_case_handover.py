@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import AWAITS_HANDOVER, NOT_CONFIRMED, Case
 from sentralbord_desktop.domain.members.member import Member

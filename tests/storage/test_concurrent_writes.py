@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import (
     ChangedMeanwhileError,
     DatabaseBusyError,
@@ -22,10 +22,10 @@ from sentralbord_desktop.domain.errors import (
 )
 from sentralbord_desktop.domain.members.member import RemarkFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.services.access import people
+from sentralbord_desktop.services import access as people
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.encryption.pin_hash import hashed, proof
 from sentralbord_desktop.storage.engine.database import Database

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, MemberGoneError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services

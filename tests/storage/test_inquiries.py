@@ -10,15 +10,14 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.callbacks.callback import SETTLED, CallbackFields
+from sentralbord_desktop.domain.callbacks import SETTLED, CallbackFields
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import Case
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.procedures.checks.simulate import answer_with
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import IncompleteError, reviewed
+from sentralbord_desktop.services.drafts import Draft, IncompleteError, reviewed
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.startup.first_run import made_ready
 from sentralbord_desktop.storage.members.members import change_member

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event, text
 
 from sentralbord_desktop.bootstrap import build
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.dates.clock import NO_DIFFERENCE, ServerClock, now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.storage.engine.database import Database

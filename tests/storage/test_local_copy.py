@@ -12,8 +12,8 @@ from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import change_member

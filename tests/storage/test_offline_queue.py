@@ -12,8 +12,8 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.domain.sharing import SharedAddress
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.offline_queue import Signature, SyncResult
 from sentralbord_desktop.storage.encryption import keys

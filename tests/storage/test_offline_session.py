@@ -7,7 +7,7 @@ import pytest
 
 from sentralbord_desktop.bootstrap import open_meanwhile
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.services.offline_session import OfflineSession
 from sentralbord_desktop.services.pin_wait import FREE_TRIES
 from sentralbord_desktop.storage.encryption.pin_hash import hashed

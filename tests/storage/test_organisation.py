@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.availability import PresenceFields
 from sentralbord_desktop.domain.conflicts import ConflictError
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, NotAllowedError, SwitchboardError

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, select
 
-from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.access import Operator
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.imports.decide import with_resigned
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind

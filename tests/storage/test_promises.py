@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.callbacks import Callback
+from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.services.drafts.draft import Draft, promises_of
-from sentralbord_desktop.services.drafts.review import IncompleteError
+from sentralbord_desktop.services.drafts import Draft, IncompleteError, promises_of
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
 from tests.helpers.engines import MOMENT, Watch

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sentralbord_desktop.domain.members.member import Hit, Member
-from sentralbord_desktop.services.members.members import MAX_HITS
+from sentralbord_desktop.services.members import MAX_HITS
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members import members

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.search import search
 from sentralbord_desktop.storage.search.digit_slips import Group

@@ -9,11 +9,11 @@ import pytest
 from keyring.errors import KeyringError
 
 from sentralbord_desktop.bootstrap import build, open_services
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import DatabaseBusyError, NotAllowedError, SignInRefusedError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML as POLICY_FILE
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress, port_of
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.domain.policies import POLICY_TOML as POLICY_FILE
+from sentralbord_desktop.domain.sharing import SharedAddress, port_of
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.sharing.shared_register import ServerProbe, is_chosen_here, leave, shared_url
 from sentralbord_desktop.services.sharing.transfer import give_rights, join

@@ -8,18 +8,18 @@ from sqlalchemy import text
 
 from sentralbord_desktop import bootstrap
 from sentralbord_desktop.cli import session
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
+from sentralbord_desktop.domain.dialling import Dialling
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
 from sentralbord_desktop.domain.messages.message import MailServer
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SendingSettings
-from sentralbord_desktop.domain.policies.policies import POLICY_TOML, Source, decide
+from sentralbord_desktop.domain.policies import POLICY_TOML, Source, decide
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.domain.telephony.dialling import Dialling
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.telephony import SET_HERE
-from sentralbord_desktop.storage.access.operators import operators
 from sentralbord_desktop.storage.encryption.pin_hash import fits
 from sentralbord_desktop.storage.engine.database import Database
+from sentralbord_desktop.storage.operators import operators
 from sentralbord_desktop.storage.sharing.local_copy import LocalCopy
 from sentralbord_desktop.storage.sharing.transfer import copy_all
 from tests.helpers import calls

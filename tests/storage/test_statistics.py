@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sentralbord_desktop.domain.policies.definitions import MAX_COMMAND_CHARS
+from sentralbord_desktop.domain.policies import MAX_COMMAND_CHARS
 from sentralbord_desktop.storage.sharing.own_telephone import FILE, OwnTelephone
 
 SPOILT: dict[str, Callable[[Path], object]] = {

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Department
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
-from sentralbord_desktop.gui.single_instance.client import lock_of
+from sentralbord_desktop.gui.single_instance import lock_of
 from sentralbord_desktop.services.sharing.transfer import give_rights, move, moved_to, open_server
 from sentralbord_desktop.storage import register_file
 from sentralbord_desktop.storage.engine.database import Database

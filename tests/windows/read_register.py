@@ -13,7 +13,7 @@ from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.storage.encryption.keys import KeySlots
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.record import record_of
-from sentralbord_desktop.storage.messages.outbox import newest
+from sentralbord_desktop.storage.outbox import newest
 from sentralbord_desktop.storage.search.search import find
 
 

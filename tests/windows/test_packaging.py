@@ -14,7 +14,7 @@ import holidays
 import pytest
 
 import sentralbord_desktop
-from sentralbord_desktop.domain.policies.definitions import POLICIES
+from sentralbord_desktop.domain.policies import POLICIES
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "packaging/windows"), str(ROOT / "packaging/entry")]

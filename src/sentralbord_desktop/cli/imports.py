@@ -279,7 +279,7 @@ def _stay_within(limit: ChangeLimit, preview: Preview) -> None:
 
 def pull(options: argparse.Namespace) -> int:
     """A line for each run, on stderr for one that failed. The exit code is 1 then, WAITS_FOR_PERSON when something waits."""
-    from sentralbord_desktop.services.imports.sources.pull import PullRequest
+    from sentralbord_desktop.services.imports.pull import PullRequest
 
     request = PullRequest(
         is_preview=options.preview,

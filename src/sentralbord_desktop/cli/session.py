@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.system.log_setup import COMMAND_LOG, begin_log, end_log
 from sentralbord_desktop.system.paths import on_network
 from sentralbord_desktop.system.policy_sources import read_policies, register_folder

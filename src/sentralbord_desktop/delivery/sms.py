@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.messages.message import (
     SmsGateway,
     TryLaterError,
 )
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.telephony import normal_number
 from sentralbord_desktop.system.bounded_web import Deadline, answered, causes
 
 FIELD = re.compile(r"\{(nummer|tekst|id|avsender|hemmelighet)\}")

@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Sequence
 from threading import Thread
 
-from sentralbord_desktop.domain.telephony.dialling import DiallingError
+from sentralbord_desktop.domain.dialling import DiallingError
 
 
 def start(words: Sequence[str]) -> None:

@@ -13,14 +13,14 @@ import pydantic
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.dates.calendar import note_date, read_date
 from sentralbord_desktop.domain.dates.clock import UtcDateTime, clock, oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.dates.screen_time import day_at_time, said_at, time_since, until_time
 from sentralbord_desktop.domain.organisation.organisation import Organisation, Staff
 from sentralbord_desktop.domain.redacted import Guarded, Private
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import WEEKDAYS
 
 FADES_AFTER = timedelta(hours=4)

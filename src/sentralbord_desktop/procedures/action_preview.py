@@ -15,7 +15,7 @@ from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
-from sentralbord_desktop.procedures.proposals.confirm import is_left_to_confirm
+from sentralbord_desktop.procedures.proposals import is_left_to_confirm
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.template_fields.contact import WHO_TOOK
 from sentralbord_desktop.procedures.templates import missing_mark

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.organisation.names import department_number, departments_named, numbered
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, number_fault
+from sentralbord_desktop.domain.telephony import is_phone_number, number_fault
 from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.procedures.facts import YES, has_address
 from sentralbord_desktop.procedures.model import TIMES, UNKNOWN_CHOICE, Choice, FormField, Procedure, Step, StepRole

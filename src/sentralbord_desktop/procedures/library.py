@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from sentralbord_desktop.domain.deadlines.deadlines import DeadlineRule
-from sentralbord_desktop.domain.deadlines.layoff_notice import NoticeRule
+from sentralbord_desktop.domain.deadlines import DeadlineRule, NoticeRule
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.model import Part, Procedure, StepRole

@@ -13,8 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sentralbord_desktop.domain.deadlines.deadlines import DeadlineRule
-from sentralbord_desktop.domain.deadlines.layoff_notice import NoticeRule
+from sentralbord_desktop.domain.deadlines import DeadlineRule, NoticeRule
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Target
 from sentralbord_desktop.procedures.categories import menu_fault

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from sentralbord_desktop.domain.deadlines.deadlines import NEGOTIATION
+from sentralbord_desktop.domain.deadlines import NEGOTIATION
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Strength
 from sentralbord_desktop.domain.members.member import STATUSES

@@ -7,10 +7,10 @@ from typing import Any
 from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_key
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import listed
+from sentralbord_desktop.procedures import proposals as confirm
 from sentralbord_desktop.procedures.model import Output, Step, StepRole, holds, names_in
 from sentralbord_desktop.procedures.outputs.proof import ASK
 from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
-from sentralbord_desktop.procedures.proposals import confirm
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
@@ -18,7 +18,7 @@ from sentralbord_desktop.procedures.template_fields.contact import deciding_step
 from sentralbord_desktop.procedures.template_fields.context import PromisedTime
 from sentralbord_desktop.procedures.template_fields.registry import READERS
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, NO_FIELDS, Filled, fill, missing_mark, without_stop
-from sentralbord_desktop.procedures.transfers.attempts import field_of
+from sentralbord_desktop.procedures.transfers import field_of
 
 OWN_DEPARTMENT, ADMINISTRATION = "avdeling:{avd}", "role:procedure_owner"
 UNKNOWN_DEPARTMENT = "avdeling:ukjent"

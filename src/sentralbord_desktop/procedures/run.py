@@ -12,14 +12,14 @@ from enum import StrEnum
 from functools import cached_property
 
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, read_date
-from sentralbord_desktop.domain.deadlines.assessment import assess
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment, DeadlineFacts
+from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number, spoken_number
+from sentralbord_desktop.domain.telephony import can_be_rung, normal_number, spoken_number
+from sentralbord_desktop.procedures import proposals as confirm
 from sentralbord_desktop.procedures.answers import AnswerError, is_for, parse_answer, refuse_same_department
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.facts import loop_warning
@@ -38,9 +38,8 @@ from sentralbord_desktop.procedures.model import (
     When,
     holds,
 )
-from sentralbord_desktop.procedures.proposals import confirm
-from sentralbord_desktop.procedures.proposals.confirm import is_from_record, silent_answer, with_source
-from sentralbord_desktop.procedures.transfers.attempts import missed, nobody_to_ring, shown_answer, with_attempts
+from sentralbord_desktop.procedures.proposals import is_from_record, silent_answer, with_source
+from sentralbord_desktop.procedures.transfers import missed, nobody_to_ring, shown_answer, with_attempts
 
 ASSESSED = ("haster", "frist", "neste", "passer")
 """The names after «beregnet.»."""

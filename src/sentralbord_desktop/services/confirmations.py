@@ -3,23 +3,22 @@
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sentralbord_desktop.domain.access.operator import READERS
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.access import READERS
+from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import IS_DEAD
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import is_landline
+from sentralbord_desktop.domain.telephony import is_landline
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.templates import fill
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage import confirmations
+from sentralbord_desktop.storage import confirmations, outbox
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import awaited
-from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 
 REMINDER = "S-PURR"

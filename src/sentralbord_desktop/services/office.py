@@ -5,25 +5,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.services.access.people import PeopleService
-from sentralbord_desktop.services.availability.availability import AvailabilityService
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.services.access import PeopleService
+from sentralbord_desktop.services.availability import AvailabilityService
 from sentralbord_desktop.services.backup.backups import BackupService
 from sentralbord_desktop.services.backup.recovery_code import RecoveryCodeService
-from sentralbord_desktop.services.callbacks.callbacks import CallbackService
+from sentralbord_desktop.services.callbacks import CallbackService
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.confirmations import ConfirmationService
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.imports.members import ImportHistory, MemberImportService
 from sentralbord_desktop.services.imports.organisation_files import OrganisationFiles
-from sentralbord_desktop.services.imports.sources.pull import PullService
-from sentralbord_desktop.services.imports.sources.settings import SourceSettings
+from sentralbord_desktop.services.imports.pull import PullService
+from sentralbord_desktop.services.imports.source_settings import SourceSettings
 from sentralbord_desktop.services.inquiries.case_handover import CaseHandoverService
 from sentralbord_desktop.services.inquiries.inquiries import InquiryService
 from sentralbord_desktop.services.inquiries.parking import ParkingService
 from sentralbord_desktop.services.inquiries.unmatched import UnmatchedCallService
-from sentralbord_desktop.services.members.duplicates import DuplicateService
-from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.members import DuplicateService, MemberService
 from sentralbord_desktop.services.messages.outbox import OutboxService
 from sentralbord_desktop.services.messages.sender import Sender
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations

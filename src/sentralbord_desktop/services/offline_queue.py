@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from sentralbord_desktop.domain.access.operator import READERS
+from sentralbord_desktop.domain.access import READERS
 from sentralbord_desktop.domain.errors import DatabaseBusyError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.text.norwegian import listed
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage.sharing.offline_queue import (
     ACCESS_LOG,

@@ -5,19 +5,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError, WrongPinError
-from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.services.access.people import sign_in_is_needed
-from sentralbord_desktop.services.access.pins import fits
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.services.access import fits, sign_in_is_needed
 from sentralbord_desktop.services.change_notices import ChangeNotices
-from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.members import MemberService
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.pin_wait import GONE, may_try, once_more_wrong
 from sentralbord_desktop.services.session import Clock, OperatorSession, operator_by_plain_name
 from sentralbord_desktop.services.sharing.live import LiveService
 from sentralbord_desktop.services.sharing.local_copy import GONE_MEANWHILE, LocalCopyService
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.engine.database import Database
 
 UNKNOWN_USER = "Kopien vet ikke hvem du er, så den åpnes ikke for deg. Vent til tjeneren svarer."

@@ -6,15 +6,15 @@ from typing import TypedDict
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.initials import are_same, fault_of, initials_of
-from sentralbord_desktop.domain.access.operator import ROLES, Operator
+from sentralbord_desktop.domain.access import ROLES, Operator
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, OPERATOR, Policies
+from sentralbord_desktop.domain.initials import are_same, fault_of, initials_of
+from sentralbord_desktop.domain.policies import NOTHING_DECIDED, OPERATOR, Policies
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.services.change_notices import ChangeNotices
 from sentralbord_desktop.services.pin_wait import Instant
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.system.boot_clock import since_boot

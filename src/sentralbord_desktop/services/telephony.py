@@ -3,17 +3,11 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from sentralbord_desktop.domain.dialling import Dialling, DiallingError, check_dialling, command_for, number_to_dial
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.members.member import IS_DEAD
-from sentralbord_desktop.domain.policies.policies import TELEPHONE
-from sentralbord_desktop.domain.telephony.dialling import (
-    Dialling,
-    DiallingError,
-    check_dialling,
-    command_for,
-    number_to_dial,
-)
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number, spoken_number
+from sentralbord_desktop.domain.policies import TELEPHONE
+from sentralbord_desktop.domain.telephony import normal_number, spoken_number
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import settings

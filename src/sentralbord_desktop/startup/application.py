@@ -11,12 +11,12 @@ from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop import STARTED, __version__
-from sentralbord_desktop.domain.policies.policies import NOTHING_DECIDED, Policies
-from sentralbord_desktop.domain.telephony.ring_links import REFUSED, is_link
+from sentralbord_desktop.domain.policies import NOTHING_DECIDED, Policies
+from sentralbord_desktop.domain.telephony import REFUSED, is_link
 from sentralbord_desktop.gui.core.gc_timer import GcTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme, kept_text_scale, windows_text_scale
-from sentralbord_desktop.gui.single_instance.client import notify_running_instance
+from sentralbord_desktop.gui.single_instance import notify_running_instance
 from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.workspace.lock import WindowLock
 from sentralbord_desktop.gui.workspace.pages import PAGES
@@ -37,7 +37,7 @@ from sentralbord_desktop.system.private_files import keep_to_ourselves, tighten_
 
 if TYPE_CHECKING:
     from sentralbord_desktop.domain.organisation.organisation import Organisation
-    from sentralbord_desktop.gui.single_instance.server import SingleInstanceServer
+    from sentralbord_desktop.gui.single_instance_server import SingleInstanceServer
     from sentralbord_desktop.gui.workspace.workspace import Workspace
     from sentralbord_desktop.services.office import Services
 
@@ -108,7 +108,7 @@ class Application(QObject):
 
     def _listen(self) -> None:
         if self.register_opener.lock is not None and self._instance_server is None:
-            from sentralbord_desktop.gui.single_instance.server import SingleInstanceServer
+            from sentralbord_desktop.gui.single_instance_server import SingleInstanceServer
 
             self._instance_server = SingleInstanceServer(self.register_opener.folder, self)
             self._instance_server.rang.connect(self.ring)

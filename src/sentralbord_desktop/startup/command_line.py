@@ -12,8 +12,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop import __version__
-from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.telephony.ring_links import LinkError, is_link, number_in
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.telephony import LinkError, is_link, number_in
 from sentralbord_desktop.gui._generated import sentralbord_rc as sentralbord_rc  # registers :/
 from sentralbord_desktop.system.argparse_nb import speak_norwegian
 from sentralbord_desktop.system.file_owner import WINDOWS

@@ -27,7 +27,7 @@ class FirstRun:
     def __init__(
         self, services: "Services", rows: Sequence[ReadyRow], tasks: TaskRunner, report: Callable[..., None]
     ) -> None:
-        from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
+        from sentralbord_desktop.gui.startup import FirstRunPage
 
         self._services, self._tasks, self._report = services, tasks, report
         self.page = FirstRunPage(services.session.operator, rows)

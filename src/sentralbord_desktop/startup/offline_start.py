@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.access import windows_logon
 from sentralbord_desktop.gui.access.idle_timer import IdleTimer
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -19,9 +19,9 @@ from sentralbord_desktop.startup.sign_in_flow import proof_for_copy
 from sentralbord_desktop.startup.states import Event
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.access.operator import Operator
+    from sentralbord_desktop.domain.access import Operator
     from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
-    from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+    from sentralbord_desktop.gui.startup import OpenFailurePage
     from sentralbord_desktop.services.offline_session import OfflineSession
 
 log = logging.getLogger("sentralbord")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
-from sentralbord_desktop.domain.backup.recovery_code import RecoveryCodeError
+from sentralbord_desktop.domain.backup import RecoveryCodeError
 from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.errors import (
     BackupError,
@@ -23,9 +23,9 @@ from sentralbord_desktop.domain.errors import (
     SwitchboardError,
     WrongKeyError,
 )
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
+from sentralbord_desktop.gui.startup import OpenFailurePage
 from sentralbord_desktop.services.backup.rescue import rescue_here
 from sentralbord_desktop.services.backup.restore_request import ask_for, is_whole, usable
 from sentralbord_desktop.services.sharing.shared_register import POLICY, is_chosen_here, leave

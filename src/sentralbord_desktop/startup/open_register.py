@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QSettings, Signal
 
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.single_instance.client import fingerprint, is_held, lock_of, took
+from sentralbord_desktop.gui.single_instance import fingerprint, is_held, lock_of, took
 from sentralbord_desktop.startup.command_line import folder_of
 from sentralbord_desktop.system.log_setup import begin_log, end_log
 from sentralbord_desktop.system.paths import not_written, why_no_lock

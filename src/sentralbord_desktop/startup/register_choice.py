@@ -5,10 +5,10 @@ from pathlib import Path
 
 from sentralbord_desktop.bootstrap import DATABASE_FILE
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.domain.policies import Policies
+from sentralbord_desktop.domain.sharing import SharedAddress
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
+from sentralbord_desktop.gui.startup import RegisterChoicePage
 from sentralbord_desktop.services.backup.restore_request import ask_for_one_in
 from sentralbord_desktop.services.sharing.shared_register import POLICY, begin_shared
 

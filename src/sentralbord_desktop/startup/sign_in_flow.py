@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.access.operator import Operator
+    from sentralbord_desktop.domain.access import Operator
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage, WindowsSignInPage
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.offline_session import OfflineSession
@@ -58,7 +58,7 @@ def proof_for_register(
     code, or the passphrase, has already identified the person."""
     from sentralbord_desktop.gui.access import windows_logon
     from sentralbord_desktop.gui.access.sign_in_page import SignInPage
-    from sentralbord_desktop.services.access.people import sign_in_is_needed
+    from sentralbord_desktop.services.access import sign_in_is_needed
 
     has_left = services.session.operator.left is not None  # then only those who share the PC may sign in
     if services.practice or (by_code and not has_left):

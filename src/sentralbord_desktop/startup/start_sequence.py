@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.window.main_window import MainWindow
@@ -20,13 +20,11 @@ from sentralbord_desktop.startup.restore_progress import RestoreProgress
 from sentralbord_desktop.startup.states import Event, State, next_state
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.access.operator import Operator
+    from sentralbord_desktop.domain.access import Operator
     from sentralbord_desktop.domain.organisation.organisation import Organisation
     from sentralbord_desktop.gui.maintenance.recovery_code_panel import RecoveryCodePage
     from sentralbord_desktop.gui.sharing.offline_page import OfflinePage
-    from sentralbord_desktop.gui.startup.first_run_page import FirstRunPage
-    from sentralbord_desktop.gui.startup.open_failure_page import OpenFailurePage
-    from sentralbord_desktop.gui.startup.register_choice_page import RegisterChoicePage
+    from sentralbord_desktop.gui.startup import FirstRunPage, OpenFailurePage, RegisterChoicePage
     from sentralbord_desktop.gui.widgets.centered_page import CenteredPage
     from sentralbord_desktop.services.office import Services
     from sentralbord_desktop.services.session import OwnChoices

@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, col
 
 from sentralbord_desktop.domain.availability import Board, Presence, PresenceFields, status_of
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.engine.row_values import values
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.tables import PresenceRow

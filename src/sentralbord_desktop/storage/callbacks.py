@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, delete, func, update
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.callbacks.callback import (
+from sentralbord_desktop.domain.callbacks import (
     CLAIM_MINUTES,
     DONE_IN_CALL,
     RANG_THEMSELVES,

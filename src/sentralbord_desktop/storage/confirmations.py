@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col
 
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation, ConfirmationFields
+from sentralbord_desktop.domain.confirmations import Confirmation, ConfirmationFields
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError
 from sentralbord_desktop.storage.engine.row_values import value
 from sentralbord_desktop.storage.tables import ConfirmationRow

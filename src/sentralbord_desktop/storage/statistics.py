@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.callbacks.callback import DONE_IN_CALL
+from sentralbord_desktop.domain.callbacks import DONE_IN_CALL
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.statistics import Call, LeftStep, Promise
 from sentralbord_desktop.storage.tables import (

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import JSON, Column, FetchedValue, Index, Text
 from sqlmodel import Field, SQLModel
 
-from sentralbord_desktop.domain.access.operator import OperatorFields
+from sentralbord_desktop.domain.access import OperatorFields
 from sentralbord_desktop.domain.availability import PresenceFields
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
-from sentralbord_desktop.domain.confirmations.confirmation import ConfirmationFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
+from sentralbord_desktop.domain.confirmations import ConfirmationFields
 from sentralbord_desktop.domain.dates.clock import UtcDateTime
 from sentralbord_desktop.domain.inquiries.parked import ParkedFields
 from sentralbord_desktop.domain.members.member import (

@@ -10,8 +10,7 @@ from typing import Any
 
 from platformdirs import site_data_path
 
-from sentralbord_desktop.domain.policies.definitions import BY_NAME
-from sentralbord_desktop.domain.policies.policies import GROUP_POLICY, POLICY_TOML, Policies, Source, decide
+from sentralbord_desktop.domain.policies import BY_NAME, GROUP_POLICY, POLICY_TOML, Policies, Source, decide
 from sentralbord_desktop.system.bounded_input import InputRefusedError, Why, read_limited
 from sentralbord_desktop.system.file_owner import is_laid_by_it
 from sentralbord_desktop.system.paths import data_folder

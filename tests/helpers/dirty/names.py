@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sentralbord_desktop.services.practice.data import LAST_NAMES
+from sentralbord_desktop.services.practice_data import LAST_NAMES
 from tests.helpers.dirty.export import Export, kind
 from tests.helpers.exports.invented import Values
 

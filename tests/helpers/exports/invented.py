@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.services.practice.data import DEPARTMENTS, EMPLOYERS, FEMALE, LAST_NAMES, MALE, STREETS
+from sentralbord_desktop.services.practice_data import DEPARTMENTS, EMPLOYERS, FEMALE, LAST_NAMES, MALE, STREETS
 
 Values = dict[str, Any]
 Words = Mapping[str, Mapping[str, str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.domain.text.norwegian import MONTHS
-from sentralbord_desktop.services.practice.data import DEPARTMENTS
+from sentralbord_desktop.services.practice_data import DEPARTMENTS
 from tests.helpers.exports.invented import SystemFile, Values, grouped, invented, second_number
 
 TITLES = ("Medlemsliste", "Eksempelforbundet, Storgata 1, 0101 Oslo, tlf. 22 00 00 00", "Uttrekk 01.11.2026")

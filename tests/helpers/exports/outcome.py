@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.practice.data import DEPARTMENTS
+from sentralbord_desktop.services.practice_data import DEPARTMENTS
 from sentralbord_desktop.storage.imports.bulk_members import present_by_id
 from sentralbord_desktop.storage.tables import MemberRow
 from tests.helpers.exports import mac_system, old_system, web_system, workbook

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sentralbord_desktop.domain.text.norwegian import MONTHS
-from sentralbord_desktop.services.practice.data import DEPARTMENTS
+from sentralbord_desktop.services.practice_data import DEPARTMENTS
 from tests.helpers.exports.invented import SystemFile, Values, grouped, invented
 
 HEADINGS = [

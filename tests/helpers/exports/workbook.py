@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from sentralbord_desktop.services.practice.data import DEPARTMENTS
+from sentralbord_desktop.services.practice_data import DEPARTMENTS
 from tests.helpers.exports.invented import SystemFile, Values, grouped, invented, second_number
 
 TITLES = ("Medlemmer – avansert søk", "Hentet 02.11.2026 08:14 av integrasjon")

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 from unicodedata import decimal, normalize
 
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number
+from sentralbord_desktop.domain.telephony import is_phone_number, normal_number
 from sentralbord_desktop.domain.text.folding import plain
 from sentralbord_desktop.domain.text.patterns import EMAIL
 

@@ -40,7 +40,7 @@ from sentralbord_desktop.domain.organisation.organisation import (
 from sentralbord_desktop.domain.organisation.postcodes import PostCodes
 from sentralbord_desktop.domain.organisation.territory import check_area as faults_of_area
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.folding import plain
 
 # ---------------------------------------------------------------- values of cells, and what they refer to

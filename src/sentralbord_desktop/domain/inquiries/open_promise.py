@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.callbacks import Callback
+from sentralbord_desktop.domain.confirmations import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.redacted import Guarded

@@ -11,7 +11,7 @@ from sentralbord_desktop.domain.dates.clock import clock, oslo
 from sentralbord_desktop.domain.dates.screen_time import said_at, time_since, until_time
 from sentralbord_desktop.domain.organisation.opening_hours import is_open, opening_words
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation, Role, Staff
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
+from sentralbord_desktop.domain.telephony import is_phone_number, spoken_number
 from sentralbord_desktop.domain.text.norwegian import listed
 
 DEPARTMENT, LOOP, ROLE, NEARBY = "avdeling", "sloyfe", "role", "naboavdeling"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 
 BIRTH_DATE, ADDRESS, PHONE, NUMBER = "Fødselsdato", "Adresse", "Telefon", "Medlemsnr."

@@ -22,7 +22,7 @@ class Matter(StrEnum):
     UNKNOWN_STATUS = "ukjent"
     INVOICE = "faktura"
     NO_SMS = "sms"
-    BLOCKED_ADDRESS = "adresse"
+    BLOCKED_ADDRESS = "sperret"
 
 
 @dataclass(frozen=True, repr=False, slots=True)

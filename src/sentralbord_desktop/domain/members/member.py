@@ -31,7 +31,7 @@ GONE = frozenset({"utmeldt", DEAD})
 """The statuses of those who are members no longer."""
 SAID_IN_CALL = {key: word for key, word in STATUSES.items() if key not in {*GONE, UNKNOWN}}
 """The statuses that a member can have by a call (UT-4)."""
-IS_DEAD = "Medlemmet er registrert som død. Vi ringer og skriver ikke til medlemmet."
+IS_DEAD = "Medlemmet er registrert som død. Vi ringer og skriver ikke til medlemmet. Rett statusen hvis det er feil."
 """Why nothing goes out to the member."""
 
 

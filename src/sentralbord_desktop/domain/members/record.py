@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sentralbord_desktop.domain.access.operator import Operator
-from sentralbord_desktop.domain.callbacks.callback import FROM_MEMBER, Callback
-from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_KINDS, Confirmation
+from sentralbord_desktop.domain.access import Operator
+from sentralbord_desktop.domain.callbacks import FROM_MEMBER, Callback
+from sentralbord_desktop.domain.confirmations import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, near_day, said_day
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time
@@ -162,7 +162,7 @@ class MemberRecord:
         if self.member.no_sms:
             rows.append(ImportantRow("flagg", "Ønsker ikke SMS", "SMS er slått av for dette medlemmet"))
         if self.member.has_blocked_address:
-            rows.append(ImportantRow("adresse", "Sperret adresse", "Adressen er ikke lagret. Spør ikke etter den"))
+            rows.append(ImportantRow("sperret", "Sperret adresse", "Adressen er ikke lagret. Spør ikke etter den"))
         return rows
 
     def fee_status(self, day: date) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import ConfigDict, Field
 
 from sentralbord_desktop.domain.messages.message import MailServer, SmsByMail, SmsGateway
-from sentralbord_desktop.domain.policies.policies import SENDING, Policies
+from sentralbord_desktop.domain.policies import SENDING, Policies
 from sentralbord_desktop.domain.redacted import Guarded
 
 PAUSES = (1, 5, 15, 60)

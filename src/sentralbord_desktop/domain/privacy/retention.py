@@ -31,7 +31,7 @@ KINDS: tuple[Kind, ...] = (  # in this order: a confirmation finds its note by t
     Kind("parked", 1, "Parkerte samtaler", "Parked calls", "fra de ble lagt til side", 1),
     Kind("changes", 24, "Endringslogg", "Log of changes", "fra endringen", 6),
     Kind("lookups", 24, "Hvem som har åpnet hvem", "Who has opened whom", "fra oppslaget", 12),
-    Kind("resigned", 12, "Utmeldte og døde medlemmer", "Resigned and dead members", "fra utmeldingen eller dødsfallet"),
+    Kind("resigned", 12, "Utmeldte og døde", "Resigned and dead members", "fra utmeldingen eller dødsfallet"),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 MAX_MONTHS = 120

@@ -6,20 +6,20 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPushButton
 
-from sentralbord_desktop.domain.access.initials import initials_of
-from sentralbord_desktop.domain.access.operator import ROLES, Operator
+from sentralbord_desktop.domain.access import ROLES, Operator
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.errors import WrongFieldsError
+from sentralbord_desktop.domain.initials import initials_of
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.lists.wrapping_table import wrap_rows
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, INITIALS, NAME, NUMBER, Field, FieldGrid, follow
-from sentralbord_desktop.gui.widgets.fields.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.flow_layout import flowing
+from sentralbord_desktop.gui.widgets.form_foot import keep_row
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.settings_panel import SettingsForm
-from sentralbord_desktop.services.access.people import PeopleService
+from sentralbord_desktop.services.access import PeopleService
 from sentralbord_desktop.services.session import OperatorSession
 
 HELP = (

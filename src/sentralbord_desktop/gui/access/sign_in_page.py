@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.dates.clock import clock, now
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.gui.widgets.centered_page import CenteredPage

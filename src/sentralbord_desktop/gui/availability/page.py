@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from sentralbord_desktop.domain.availability import KINDS, SOURCES, Board
 from sentralbord_desktop.domain.dates.screen_time import until_time
 from sentralbord_desktop.domain.organisation.organisation import Department
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.person_panel import PersonPanel
@@ -29,7 +29,7 @@ from sentralbord_desktop.gui.lists.paper import HeadedRow, ListPaper, Paper, Pap
 from sentralbord_desktop.gui.widgets.flow_layout import flow_in
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS, clear, icon_label, label, row
-from sentralbord_desktop.services.availability.availability import AvailabilityService
+from sentralbord_desktop.services.availability import AvailabilityService
 
 LOOP_GAP = 18
 """Pixels after each loop, beside the spacing of the line."""

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.dates.clock import OSLO, oslo
 from sentralbord_desktop.domain.dates.screen_time import until_time
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import Staff
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui._generated.ui_availability import Ui_Availability
 from sentralbord_desktop.gui.availability.table import Seat, is_free
 from sentralbord_desktop.gui.core import theme
@@ -27,7 +27,7 @@ from sentralbord_desktop.gui.lists.outcome_buttons import Choice, OutcomeButtons
 from sentralbord_desktop.gui.lists.state_line import show_state
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
 from sentralbord_desktop.gui.widgets.labels import STATUS_SIGNS
-from sentralbord_desktop.services.availability.availability import AvailabilityService
+from sentralbord_desktop.services.availability import AvailabilityService
 
 CONSENT = "«Er det greit at du snakker med en distriktssekretær i en nærliggende avdeling?»"
 KINDS = [("ledig", "Ledig"), ("opptatt", "Opptatt"), ("mote", "I møte"), ("borte", "Borte")]

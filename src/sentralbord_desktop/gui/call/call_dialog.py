@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.inquiries.completed_inquiry import CompletedInquiry, StoredAction
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.tip import Tips

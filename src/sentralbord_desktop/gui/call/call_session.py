@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from sentralbord_desktop.domain.availability import Board
-from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.call.parked_calls import ParkedCallList
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.categories import Categories
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft, promises_of
+from sentralbord_desktop.services.drafts import Draft, promises_of
 from sentralbord_desktop.services.inquiries.call_state import (
     Caller,
     CallState,

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Hit, Member
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, can_be_rung, spoken_number
+from sentralbord_desktop.domain.telephony import caller_in, can_be_rung, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_dialog import CallReader
 from sentralbord_desktop.gui.call.call_session import CallSession
@@ -23,20 +23,18 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.page import NamedNumber
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.widths import is_low, is_narrow
-from sentralbord_desktop.gui.search.hit_list import HitList
-from sentralbord_desktop.gui.search.hit_model import second_line
-from sentralbord_desktop.gui.search.search_controller import SearchController
+from sentralbord_desktop.gui.search_controller import SearchController
+from sentralbord_desktop.gui.search_hits import HitList, second_line
 from sentralbord_desktop.gui.widgets.digit_panel import BARE_PADDING, AnswerButton
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
-from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
+from sentralbord_desktop.gui.widgets.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, FOR_ANOTHER, STILL_MEMBER, third_party_line
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.review import reviewed
+from sentralbord_desktop.services.drafts import reviewed
 from sentralbord_desktop.services.inquiries.call_state import UnknownCaller, View
-from sentralbord_desktop.services.members.duplicates import DuplicateService, LikeMember
-from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.members import DuplicateService, LikeMember, MemberService
 from sentralbord_desktop.services.office import Services
 
 LOW_PADDING = 1

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QListWidgetItem, QMenu, QPushButton, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.callbacks import Callback
+from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.dates.calendar import near_day, short_date
 from sentralbord_desktop.domain.dates.clock import clock, now, today
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, minutes_since
@@ -17,22 +17,22 @@ from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.members.record import RecentCall, awaited_words
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
 from sentralbord_desktop.gui.call.row_list import NO_PILL, HomeRow, Pill, RowList
-from sentralbord_desktop.gui.callbacks.page import LATER, OVERDUE, TODAY, due_words, group_of, sign_of, urgency
-from sentralbord_desktop.gui.confirmations.page import Awaited, since_words
+from sentralbord_desktop.gui.callbacks import LATER, OVERDUE, TODAY, due_words, group_of, sign_of, urgency
+from sentralbord_desktop.gui.confirmations import Awaited, since_words
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.core.widths import is_column, is_narrow
-from sentralbord_desktop.gui.procedures.procedure_news import ProcedureNews
+from sentralbord_desktop.gui.procedures import ProcedureNews
 from sentralbord_desktop.gui.widgets.card_header import CardHeader
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import clear, label, row, unbroken
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 
 HAND_KEYS = {"outbox": "Ctrl+6", "callbacks": "Ctrl+2", "confirmations": "Ctrl+3"}

@@ -23,7 +23,7 @@ from sentralbord_desktop.gui.wizard.step.spoken_step import ABOUT
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
 from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.inquiries.call_state import Inquiry, View
 
 RENEWED = "Svarene er endret, så teksten du rettet, er skrevet på nytt. Se over den."

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.procedures.library import Library
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.inquiries.parking import ParkingService
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 
 LONG_MINUTES = 20
 """Minutes after which the chip shows the age of the oldest."""

@@ -29,7 +29,7 @@ from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_ti
 from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.members.member import DEAD, STATUSES, UNKNOWN, PhoneCall
 from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import ended, grouped, kroner
 from sentralbord_desktop.gui._generated.ui_record import Ui_Record
 from sentralbord_desktop.gui.call.case_handover_card import CaseHandoverCard
@@ -45,7 +45,7 @@ from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.column_widths import asks_for_menu
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, line, parted, row, unbroken
 from sentralbord_desktop.gui.widgets.table_model import CellDelegate, Column, TableModel, dress
-from sentralbord_desktop.gui.widgets.texts.text_stops import COPIED, TextStop, TextStops, plain
+from sentralbord_desktop.gui.widgets.text_stops import COPIED, TextStop, TextStops, plain
 
 KEY = 80
 """Width of «Ctrl+D» beside the number."""
@@ -302,7 +302,7 @@ SIGNS = {
     "dod": Sign("info", "text2"),
     "ukjent": Sign("question", "warn"),
     "flagg": Sign("info", "text2"),
-    "adresse": Sign("info", "text2"),
+    "sperret": Sign("info", "text2"),
 }
 """Kind of row -> icon and colour, with fixed meanings."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from sentralbord_desktop.domain.callbacks.callback import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import oslo, today
@@ -23,7 +23,7 @@ from sentralbord_desktop.domain.members.member import DEAD, SAID_IN_CALL, STATUS
 from sentralbord_desktop.domain.organisation.names import suggest_employers
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
-from sentralbord_desktop.domain.telephony.phone_numbers import caller_in, is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.telephony import caller_in, is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.domain.text.lengths import check_name, fitting
 from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.gui.call.call_session import CallSession

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
 from sentralbord_desktop.gui.core.flags import set_flags
-from sentralbord_desktop.gui.search.search_controller import WITHOUT_SERVER
+from sentralbord_desktop.gui.search_controller import WITHOUT_SERVER
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED, STILL_MEMBER
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from sentralbord_desktop.domain.access.operator import ROLES, Operator
+from sentralbord_desktop.domain.access import ROLES, Operator
 from sentralbord_desktop.domain.text.norwegian import counted, listed
 from sentralbord_desktop.gui.commands.command import LIKE, Command, find, rank
 from sentralbord_desktop.gui.commands.table import PRINT, found_now

@@ -15,8 +15,8 @@ from sentralbord_desktop.gui.commands.command import Command
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.hints import NO_PASTE
 from sentralbord_desktop.gui.core.theme import current
-from sentralbord_desktop.gui.organisation.kinds import KINDS
-from sentralbord_desktop.gui.settings.profile_panel import TEXT_SIZES
+from sentralbord_desktop.gui.organisation_kinds import KINDS
+from sentralbord_desktop.gui.settings import TEXT_SIZES
 from sentralbord_desktop.gui.widgets.digit_panel import is_typing
 from sentralbord_desktop.gui.widgets.splitter import Splitter
 from sentralbord_desktop.gui.workspace.pages import PAGES

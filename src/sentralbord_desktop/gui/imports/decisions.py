@@ -24,7 +24,7 @@ from sentralbord_desktop.domain.imports.preview import Corrected, Missing, Other
 from sentralbord_desktop.domain.imports.report import absence_sentences
 from sentralbord_desktop.domain.members.fields import MEMBERS
 from sentralbord_desktop.domain.members.member import STATUSES
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.flags import set_flags

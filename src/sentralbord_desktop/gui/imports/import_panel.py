@@ -37,7 +37,7 @@ from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.members import BY_HAND, ImportHistory, MemberImportService, Pulled
-from sentralbord_desktop.services.imports.sources.pull import PullService
+from sentralbord_desktop.services.imports.pull import PullService
 
 
 class LineLabel(QLabel):

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from sentralbord_desktop.domain.imports.columns import Column
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.widgets import table_model
 from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, CHOICE, DATE, EMAIL, NAME, NUMBER, PHONE, Field
 

@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.domain.members.duplicates import Pair
 from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import STATUSES, Member, Merge
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
@@ -22,7 +22,7 @@ from sentralbord_desktop.gui.widgets.labels import clear, label, primary, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.gui.widgets.settings_panel import Section, put
 from sentralbord_desktop.gui.widgets.table_model import Column, SortedRows, TableModel, dress
-from sentralbord_desktop.services.members.duplicates import DuplicateService
+from sentralbord_desktop.services.members import DuplicateService
 
 COLUMNS: list[Column[Pair]] = [
     Column("Medlem", lambda p: f"{p.one.name} · {p.one.number}", None, 250, strong=True),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
-from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
+from sentralbord_desktop.domain.backup import Backup, Salvaged
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.maintenance.backups_panel import BackupsPanel

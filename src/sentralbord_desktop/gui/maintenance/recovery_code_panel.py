@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.backup.recovery_code import GROUPS
+from sentralbord_desktop.domain.backup import GROUPS
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.domain.dates.clock import now, today
 from sentralbord_desktop.gui.core import theme

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.dates.screen_time import day_and_time
 from sentralbord_desktop.domain.messages.delivery_remarks import matter
 from sentralbord_desktop.domain.messages.outgoing import OUTGOING_STATES, Outgoing
 from sentralbord_desktop.domain.messages.sending_reach import SendingReach
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.core.icons import Sign
 from sentralbord_desktop.gui.lists.grouped_model import Grouping, RowGroup, state_column
 from sentralbord_desktop.gui.lists.paper import Paper, PaperColumn

@@ -16,8 +16,8 @@ from sentralbord_desktop.domain.progress import ReportProgress
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.lists.wrapping_table import wrap_rows
+from sentralbord_desktop.gui.widgets.field_block import FieldBlock, in_columns
 from sentralbord_desktop.gui.widgets.field_grid import NUMBER, Field
-from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock, in_columns
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.settings_panel import Question, SettingsForm

@@ -15,9 +15,8 @@ from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
 from sentralbord_desktop.gui.core import retry, theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.search.hit_list import HitList
-from sentralbord_desktop.gui.search.hit_model import second_line
-from sentralbord_desktop.gui.search.search_controller import SearchController
+from sentralbord_desktop.gui.search_controller import SearchController
+from sentralbord_desktop.gui.search_hits import HitList, second_line
 from sentralbord_desktop.gui.widgets.labels import icon_label, keycap, label, row
 from sentralbord_desktop.services.offline_session import OfflineSession
 

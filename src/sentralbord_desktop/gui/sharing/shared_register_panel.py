@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton
 
-from sentralbord_desktop.domain.sharing.server_address import PORT, SharedAddress, port_of
+from sentralbord_desktop.domain.sharing import PORT, SharedAddress, port_of
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import EMAIL, NAME, NUMBER, Field, FieldGrid

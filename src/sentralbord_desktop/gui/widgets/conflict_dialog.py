@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.dates.clock import now
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.members.member import STATUSES
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tip import Tips

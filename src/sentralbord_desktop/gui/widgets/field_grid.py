@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.widgets.fields.field_block import FieldBlock
-from sentralbord_desktop.gui.widgets.fields.form_foot import put_foot_last
-from sentralbord_desktop.gui.widgets.fields.suggestions import Suggest, SuggestionList
+from sentralbord_desktop.gui.widgets.field_block import FieldBlock
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import come_into_view
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
+from sentralbord_desktop.gui.widgets.form_foot import put_foot_last
 from sentralbord_desktop.gui.widgets.keys.tab_order import tab_through_in
 from sentralbord_desktop.gui.widgets.labels import choice, label
+from sentralbord_desktop.gui.widgets.suggestions import Suggest, SuggestionList
 
 
 class EnterLineEdit(QLineEdit):

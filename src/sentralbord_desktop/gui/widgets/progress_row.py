@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import Role, give_role
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.tasks import TaskRunner, until_stopped
-from sentralbord_desktop.gui.widgets.fields.form_foot import TiedError
+from sentralbord_desktop.gui.widgets.form_foot import TiedError
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import label, row
 

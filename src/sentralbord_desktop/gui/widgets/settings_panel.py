@@ -14,8 +14,8 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.widgets.field_grid import Field, FieldGrid
-from sentralbord_desktop.gui.widgets.fields.form_foot import SIDE, FormFoot
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
+from sentralbord_desktop.gui.widgets.form_foot import SIDE, FormFoot
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 

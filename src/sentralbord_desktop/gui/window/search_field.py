@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QToolButton
 
-from sentralbord_desktop.domain.telephony.phone_numbers import number_said_in
+from sentralbord_desktop.domain.telephony import number_said_in
 from sentralbord_desktop.gui.widgets.labels import icon, keycap
 
 HINTS = {

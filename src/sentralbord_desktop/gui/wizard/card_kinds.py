@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBER_COLUMNS
 from sentralbord_desktop.domain.members.member import SAID_IN_CALL, STATUSES
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, spoken_number
+from sentralbord_desktop.domain.telephony import is_phone_number, spoken_number
 from sentralbord_desktop.gui.widgets.field_grid import Field
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK

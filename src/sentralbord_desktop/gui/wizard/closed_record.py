@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CALLED
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 
 FOR_ANOTHER, STILL_MEMBER = "Ringer for en annen", "Medlemmet selv likevel"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.dates.calendar import is_far, short_date
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment
+from sentralbord_desktop.domain.deadlines import Assessment
 from sentralbord_desktop.gui.core import theme
 
 BETWEEN = 8

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import area_around
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, line, row, unbroken
-from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
+from sentralbord_desktop.gui.widgets.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.card_kinds import text_of
 from sentralbord_desktop.procedures.action_preview import preview_of, remaining_words
 from sentralbord_desktop.procedures.outcome import Outcome

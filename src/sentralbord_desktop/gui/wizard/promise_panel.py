@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, label, row
-from sentralbord_desktop.services.drafts.draft import Draft, unanswered_promises
+from sentralbord_desktop.services.drafts import Draft, unanswered_promises
 
 ICONS = {"oppringing": "phone-call", "bekreftelse": "hourglass"}
 

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
-from sentralbord_desktop.domain.confirmations.confirmation import REMIND_AFTER_WORKING_DAYS
+from sentralbord_desktop.domain.confirmations import REMIND_AFTER_WORKING_DAYS
 from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -28,8 +28,7 @@ from sentralbord_desktop.procedures.action_preview import in_review_order
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import needs_reason, reviewed, sensitive_in
+from sentralbord_desktop.services.drafts import Draft, needs_reason, reviewed, sensitive_in
 from sentralbord_desktop.services.messages.addressing import WayOut, way_out
 
 MAX_CARD_DIGITS = 9

@@ -19,10 +19,10 @@ from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.widths import ONE_COLUMN, is_narrow, is_wide
-from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
+from sentralbord_desktop.gui.procedures import LanguageSwitch
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.widgets.labels import clear, icon_label, keycap, label, row, unbroken
-from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs, plain
+from sentralbord_desktop.gui.widgets.text_stops import order_tabs, plain
 from sentralbord_desktop.gui.wizard.action_card import REQUIRED
 from sentralbord_desktop.gui.wizard.closed_record import DroppedCard
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel, Place
@@ -34,8 +34,7 @@ from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.action_preview import ALL_ANSWERED, dropped
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
-from sentralbord_desktop.services.drafts.draft import Draft, check_promises
-from sentralbord_desktop.services.drafts.review import SAY_IT, check_complete
+from sentralbord_desktop.services.drafts import SAY_IT, Draft, check_complete, check_promises
 
 DEADLINE = re.compile(rf"(?:i dag, )?(?:{'|'.join(WEEKDAYS)}) \d{{1,2}}\. (?:{'|'.join(MONTHS)})(?: \d{{4}})?")
 """Matches a legal deadline: only deadlines are spoken with weekday and date."""

@@ -13,8 +13,7 @@ from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.widths import is_narrow, is_wide, is_widest
-from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
-from sentralbord_desktop.gui.procedures.procedure_dialog import rule_text, rules_of
+from sentralbord_desktop.gui.procedures import LanguageSwitch, rule_text, rules_of
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.keys.keyed_button import show_key
 from sentralbord_desktop.gui.wizard.member.member_panel import MemberPanel, Place
@@ -27,7 +26,7 @@ from sentralbord_desktop.gui.wizard.step_trail import StepTrail
 from sentralbord_desktop.procedures.model import Step, StepRole
 from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft, missing_words, unanswered_promises
+from sentralbord_desktop.services.drafts import Draft, missing_words, unanswered_promises
 
 CLOSED = "Prosedyren er lukket. Du er tilbake i steget."
 NO_DIGITS = "Tallene svarer i steget. F6 går dit."

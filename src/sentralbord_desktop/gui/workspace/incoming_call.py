@@ -6,13 +6,13 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.members.member import Hit
-from sentralbord_desktop.domain.telephony.phone_numbers import may_be_a_date, spoken_number
+from sentralbord_desktop.domain.telephony import may_be_a_date, spoken_number
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
-from sentralbord_desktop.gui.telephony.incoming_call_bar import IncomingCallPanel
+from sentralbord_desktop.gui.telephony import IncomingCallPanel
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.members.members import MemberService
+from sentralbord_desktop.services.members import MemberService
 
 
 class IncomingCalls(QObject):

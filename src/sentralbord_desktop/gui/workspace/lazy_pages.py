@@ -18,7 +18,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 from sentralbord_desktop.gui.window.rail import RailCount, RailItem
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.callbacks.callback import Callback
+    from sentralbord_desktop.domain.callbacks import Callback
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
     from sentralbord_desktop.gui.call.call_session import CallSession
     from sentralbord_desktop.gui.call.page import CallPage

@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from sentralbord_desktop.gui.workspace.workspace import Workspace
-    from sentralbord_desktop.services.drafts.draft import Draft
+    from sentralbord_desktop.services.drafts import Draft
     from sentralbord_desktop.services.office import Services
 
 LOCKED, UNLOCKED = "Vinduet er låst.", "Vinduet er låst opp."

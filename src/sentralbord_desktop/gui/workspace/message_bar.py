@@ -8,14 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.window.main_window import MainWindow
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.imports.write_tables import DELETED
 from sentralbord_desktop.services.office import Services
 

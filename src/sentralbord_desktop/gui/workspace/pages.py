@@ -11,8 +11,8 @@ from sentralbord_desktop.gui.window.rail import RailCount
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext, PageSpec
 
 if TYPE_CHECKING:
-    from sentralbord_desktop.domain.callbacks.callback import Callback
-    from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+    from sentralbord_desktop.domain.callbacks import Callback
+    from sentralbord_desktop.domain.confirmations import Confirmation
     from sentralbord_desktop.domain.inquiries.unmatched import UnmatchedCall
     from sentralbord_desktop.domain.members.record import RecentCalls
     from sentralbord_desktop.domain.messages.sending_reach import OutboxContent
@@ -39,8 +39,8 @@ def list_context(context: PageContext) -> "ListContext":
 
 
 def _make_callbacks(context: PageContext) -> QWidget:
-    from sentralbord_desktop.gui.callbacks.page import CallbacksPage
-    from sentralbord_desktop.gui.telephony.dialler import ring_on_click
+    from sentralbord_desktop.gui.callbacks import CallbacksPage
+    from sentralbord_desktop.gui.telephony import ring_on_click
 
     services = context.services
     page = CallbacksPage(list_context(context), services.callbacks, services.case_handover, services.session)
@@ -52,7 +52,7 @@ def _make_callbacks(context: PageContext) -> QWidget:
 
 
 def _make_confirmations(context: PageContext) -> QWidget:
-    from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+    from sentralbord_desktop.gui.confirmations import ConfirmationsPage
 
     page = ConfirmationsPage(list_context(context), context.services)
     page.member_chosen.connect(context.call_session.open_member)
@@ -62,7 +62,7 @@ def _make_confirmations(context: PageContext) -> QWidget:
 
 def _make_availability(context: PageContext) -> QWidget:
     from sentralbord_desktop.gui.availability.page import AvailabilityPage
-    from sentralbord_desktop.gui.telephony.dialler import ring_on_click
+    from sentralbord_desktop.gui.telephony import ring_on_click
 
     def own_department() -> int | None:
         """Numbers of the member whose record is open."""
@@ -77,7 +77,7 @@ def _make_availability(context: PageContext) -> QWidget:
 
 
 def _make_catalogue(context: PageContext) -> QWidget:
-    from sentralbord_desktop.gui.organisation.page import OrganisationPage
+    from sentralbord_desktop.gui.organisation import OrganisationPage
 
     return OrganisationPage(replace(list_context(context), log=None), context.services)
 
@@ -91,7 +91,7 @@ def _make_outbox(context: PageContext) -> QWidget:
 
 
 def _make_settings(context: PageContext) -> QWidget:
-    from sentralbord_desktop.gui.settings.page import SettingsPage
+    from sentralbord_desktop.gui.settings import SettingsPage
     from sentralbord_desktop.gui.workspace.settings_panels import PANELS
 
     session = context.services.session

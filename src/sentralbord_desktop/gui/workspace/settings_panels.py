@@ -2,24 +2,24 @@
 
 from sentralbord_desktop.gui.access.people_panel import PeoplePanel
 from sentralbord_desktop.gui.imports.import_panel import ImportPage
-from sentralbord_desktop.gui.imports.sources.sources_panel import SourcesPanel
+from sentralbord_desktop.gui.imports.sources_panel import SourcesPanel
 from sentralbord_desktop.gui.maintenance.maintenance_panel import MaintenancePanel
 from sentralbord_desktop.gui.messages.sending_panel import SendingPanel
 from sentralbord_desktop.gui.privacy.access_log_panel import AccessLogPanel
 from sentralbord_desktop.gui.privacy.breach_panel import BreachPanel
 from sentralbord_desktop.gui.privacy.retention_panel import RetentionPanel
 from sentralbord_desktop.gui.privacy.subject_rights_panel import SubjectRightsPanel
-from sentralbord_desktop.gui.settings.page import PanelSpec
-from sentralbord_desktop.gui.settings.profile_panel import (
+from sentralbord_desktop.gui.settings import (
     OrganisationForm,
+    PanelSpec,
     ProfileForm,
     about_part,
     decided_part,
     look_part,
 )
 from sentralbord_desktop.gui.sharing.shared_register_panel import SharedRegisterPanel
-from sentralbord_desktop.gui.statistics.statistics_panel import StatisticsPanel
-from sentralbord_desktop.gui.telephony.telephone_panel import telephone_form
+from sentralbord_desktop.gui.statistics import StatisticsPanel
+from sentralbord_desktop.gui.telephony import telephone_form
 from sentralbord_desktop.gui.workspace.lazy_pages import PageContext
 
 OWN, OFFICE, REGISTER = "Deg", "Sentralbordet", "Registeret og personvern"

@@ -7,33 +7,33 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.callbacks.callback import Callback
+from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui.availability.page import AvailabilityPage
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import DuplicateCheck
 from sentralbord_desktop.gui.call.page import CallPage
 from sentralbord_desktop.gui.call.parked_menu import ParkedMenu
-from sentralbord_desktop.gui.callbacks.page import CallbacksPage
-from sentralbord_desktop.gui.confirmations.page import ConfirmationsPage
+from sentralbord_desktop.gui.callbacks import CallbacksPage
+from sentralbord_desktop.gui.confirmations import ConfirmationsPage
 from sentralbord_desktop.gui.core.tasks import TaskRunner
 from sentralbord_desktop.gui.core.theme import Theme
 from sentralbord_desktop.gui.core.undo import UndoSlot
 from sentralbord_desktop.gui.messages.outbox_page import OutboxPage
-from sentralbord_desktop.gui.organisation.page import OrganisationPage
-from sentralbord_desktop.gui.procedures.procedure_dialog import ProcedureDialog
-from sentralbord_desktop.gui.search.search_controller import SearchController
-from sentralbord_desktop.gui.settings.page import SettingsPage
+from sentralbord_desktop.gui.organisation import OrganisationPage
+from sentralbord_desktop.gui.procedures import ProcedureDialog
+from sentralbord_desktop.gui.search_controller import SearchController
+from sentralbord_desktop.gui.settings import SettingsPage
 from sentralbord_desktop.gui.sharing.connection_status import ConnectionStatus
 from sentralbord_desktop.gui.sharing.other_viewers import OtherViewers
-from sentralbord_desktop.gui.telephony.dialler import Dialler, ring_on_click
+from sentralbord_desktop.gui.telephony import Dialler, ring_on_click
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.gui.widgets.labels import label
 from sentralbord_desktop.gui.window.main_window import ChangeNotifier, MainWindow
+from sentralbord_desktop.gui.workspace.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.incoming_call import IncomingCalls
-from sentralbord_desktop.gui.workspace.jobs.background_jobs import BackgroundJobs
 from sentralbord_desktop.gui.workspace.lazy_pages import LazyPages, PageContext
 from sentralbord_desktop.gui.workspace.message_bar import MessageBar
 from sentralbord_desktop.gui.workspace.pages import PAGES
@@ -42,9 +42,9 @@ from sentralbord_desktop.gui.workspace.refresher import Listeners, Refresher
 from sentralbord_desktop.gui.workspace.unmatched_call import UnmatchedCallPrompt
 from sentralbord_desktop.gui.workspace.unsaved_form import UnsavedFormKeeper
 from sentralbord_desktop.procedures.model import Procedure
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
-from sentralbord_desktop.services.practice.register import takes_call
+from sentralbord_desktop.services.practice import takes_call
 
 SAFE = "Alt ligger trygt til neste gang."
 

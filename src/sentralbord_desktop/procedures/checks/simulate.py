@@ -12,9 +12,9 @@ from sentralbord_desktop.procedures.answers import AnswerError
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, Step
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.proposals.confirm import proposal_of, rows_of, shown_beside, source_of, value_of
+from sentralbord_desktop.procedures.proposals import proposal_of, rows_of, shown_beside, source_of, value_of
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.attempts import candidates_of, next_to_ring
+from sentralbord_desktop.procedures.transfers import candidates_of, next_to_ring
 
 ENTER = "enter"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sentralbord_desktop.domain.deadlines.deadlines import Deadline
+from sentralbord_desktop.domain.deadlines import Deadline
 from sentralbord_desktop.domain.inquiries.inquiry import Strength
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import OutputContext, OutputKind

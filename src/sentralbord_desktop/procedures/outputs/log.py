@@ -7,7 +7,7 @@ from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.templates import NO_FIELDS, fill
-from sentralbord_desktop.procedures.transfers.attempts import attempts_logged
+from sentralbord_desktop.procedures.transfers import attempts_logged
 
 NOT_CONFIRMED = "Identiteten er ikke bekreftet."
 

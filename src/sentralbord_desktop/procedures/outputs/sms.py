@@ -1,7 +1,7 @@
 """A text message."""
 
 from sentralbord_desktop.domain.members.member import DEAD
-from sentralbord_desktop.domain.telephony.phone_numbers import is_landline, number_to_ring
+from sentralbord_desktop.domain.telephony import is_landline, number_to_ring
 from sentralbord_desktop.procedures.model import Output
 from sentralbord_desktop.procedures.outputs.kind import About, OutputContext, OutputKind
 

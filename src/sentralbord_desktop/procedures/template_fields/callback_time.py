@@ -19,7 +19,7 @@ from sentralbord_desktop.domain.dates.working_days import (
     why_closed,
     working_days_before,
 )
-from sentralbord_desktop.domain.deadlines.deadlines import nearer
+from sentralbord_desktop.domain.deadlines import nearer
 from sentralbord_desktop.procedures.model import Output, StepRole, holds
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, PromisedTime, best_time
 from sentralbord_desktop.procedures.templates import fill

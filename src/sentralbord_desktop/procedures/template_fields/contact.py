@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sentralbord_desktop.domain.dates.foreign_dates import foreign_date
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.domain.telephony.phone_numbers import is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.telephony import is_phone_number, normal_number, spoken_number
 from sentralbord_desktop.procedures.member_changes import changes, still_to_enter
 from sentralbord_desktop.procedures.model import Step, StepRole, names_in
 from sentralbord_desktop.procedures.run import ProcedureRun

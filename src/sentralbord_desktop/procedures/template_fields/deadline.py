@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.calendar import long_date, near_day, note_date
-from sentralbord_desktop.domain.deadlines.deadlines import Deadline, nearer
+from sentralbord_desktop.domain.deadlines import Deadline, nearer
 from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.template_fields.callback_time import CallbackTime
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader

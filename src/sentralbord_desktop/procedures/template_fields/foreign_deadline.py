@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from sentralbord_desktop.domain.dates.foreign_dates import foreign_date, foreign_eve, short_foreign_date
-from sentralbord_desktop.domain.deadlines.deadlines import nearer
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.deadlines import nearer
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.template_fields.contact import is_without_number
 from sentralbord_desktop.procedures.template_fields.context import FieldContext, Reader

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sentralbord_desktop.domain.dates.calendar import long_date, note_date
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.members.member import GONE, STATUSES
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import MONTHS, listed
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.member_changes import entered, still_to_enter

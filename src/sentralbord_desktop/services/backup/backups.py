@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sentralbord_desktop.domain.backup.backup import Backup, Reason, is_due, spare
+from sentralbord_desktop.domain.backup import Backup, Reason, is_due, spare
 from sentralbord_desktop.domain.errors import BackupError, SwitchboardError
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.services.backup.rescue import Rescued, rescue

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sentralbord_desktop.domain.backup.recovery_code import new_code
+from sentralbord_desktop.domain.backup import new_code
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from sentralbord_desktop.domain.backup.backup import Backup, Salvaged
+from sentralbord_desktop.domain.backup import Backup, Salvaged
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.services.backup.restore_request import ask_for
 from sentralbord_desktop.storage.backup import backup

@@ -5,7 +5,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.backup import Backup
 from sentralbord_desktop.domain.errors import BackupError, BackupSpaceError, SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.backup import backup

@@ -70,11 +70,11 @@ from sentralbord_desktop.services.imports.write_tables import save_table
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.services.sharing.transfer import refuse_file_of_moved
+from sentralbord_desktop.storage import maintenance
 from sentralbord_desktop.storage.engine.bulk_insert import fast_thread_switching, gc_paused
 from sentralbord_desktop.storage.imports import absences, bulk_members, invoices, losses, runs
 from sentralbord_desktop.storage.imports import export as storage_export
 from sentralbord_desktop.storage.imports import undo as storage_undo
-from sentralbord_desktop.storage.maintenance import integrity_check
 from sentralbord_desktop.storage.members import corrections, members
 from sentralbord_desktop.storage.members.merged import numbers_gone
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -243,7 +243,7 @@ def register_kind(kind: FileKind) -> RegisterKind:
 IMPORTERS, EXPORTERS = ("administrator",), ("administrator", "personvern")
 
 NO_HEADINGS = "Filen har ingen linje med overskrifter. Sett dem øverst i filen."
-NOT_TO_BE_USED = integrity_check.NOT_TO_BE_USED
+NOT_TO_BE_USED = maintenance.NOT_TO_BE_USED
 LONG = 20_000
 """Number of rows that takes about two seconds to write. With more rows, other writes are queued instead of waiting."""
 
@@ -520,7 +520,7 @@ class MemberImportService(Service):
 
     def faults(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> list[str]:
         """The faults of the register's file, a sentence each; empty when it is whole."""
-        return integrity_check.faults(self._database, Progress(progress, cancel))
+        return maintenance.faults(self._database, Progress(progress, cancel))
 
     def rebuild_search(self, *, progress: ReportProgress | None = None, cancel: Cancel | None = None) -> int:
         """Rebuild the search index, member by member; searching and editing remain possible.

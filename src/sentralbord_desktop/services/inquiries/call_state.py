@@ -18,7 +18,7 @@ from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft, promises_of
+from sentralbord_desktop.services.drafts import Draft, promises_of
 from sentralbord_desktop.services.inquiries.inquiries import member_facts
 
 CALLER_FACTS = word_list(

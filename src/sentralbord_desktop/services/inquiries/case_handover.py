@@ -2,8 +2,8 @@
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import READERS
-from sentralbord_desktop.domain.callbacks.callback import SETTLED
+from sentralbord_desktop.domain.access import READERS
+from sentralbord_desktop.domain.callbacks import SETTLED
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.callbacks.callback import DONE_IN_CALL, RANG_THEMSELVES, CallbackFields
-from sentralbord_desktop.domain.confirmations.confirmation import REMIND_AFTER_WORKING_DAYS, ConfirmationFields
+from sentralbord_desktop.domain.callbacks import DONE_IN_CALL, RANG_THEMSELVES, CallbackFields
+from sentralbord_desktop.domain.confirmations import REMIND_AFTER_WORKING_DAYS, ConfirmationFields
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, note_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.dates.working_days import add_working_days
@@ -34,15 +34,13 @@ from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER, TRANSFER, put_through_to
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
-from sentralbord_desktop.services.drafts.draft import Draft
-from sentralbord_desktop.services.drafts.review import is_sms
+from sentralbord_desktop.services.drafts import Draft, is_sms
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.messages.addressing import address_of
-from sentralbord_desktop.storage import callbacks, confirmations
+from sentralbord_desktop.storage import callbacks, confirmations, outbox
 from sentralbord_desktop.storage.inquiries import case_handover, inquiries
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import awaited
-from sentralbord_desktop.storage.messages import outbox
 
 
 def write_callback(completion: Completion, action: Action) -> str:

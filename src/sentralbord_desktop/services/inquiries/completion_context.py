@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.deadlines.deadlines import Assessment
+from sentralbord_desktop.domain.deadlines import Assessment
 from sentralbord_desktop.domain.inquiries.inquiry import LOG_SAVED, Action, Receipt
 from sentralbord_desktop.domain.messages.settings import SendingSettings
 from sentralbord_desktop.domain.organisation.organisation import Organisation
-from sentralbord_desktop.domain.telephony.phone_numbers import number_to_ring, spoken_number
+from sentralbord_desktop.domain.telephony import number_to_ring, spoken_number
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import StepRole
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 
 
 def nearest_deadline(assessment: Assessment | None) -> date | None:

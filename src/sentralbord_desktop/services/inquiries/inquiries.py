@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import READERS
+from sentralbord_desktop.domain.access import READERS
 from sentralbord_desktop.domain.availability import Board
 from sentralbord_desktop.domain.conflicts import ConflictResolution
 from sentralbord_desktop.domain.dates.clock import clock, today
@@ -40,18 +40,16 @@ from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.outputs.callback import CALLBACK_DONE
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.recipients import target_label
-from sentralbord_desktop.services.drafts.draft import Draft, check_promises, who_is_free
-from sentralbord_desktop.services.drafts.review import check_complete, reviewed
+from sentralbord_desktop.services.drafts import Draft, check_complete, check_promises, reviewed, who_is_free
 from sentralbord_desktop.services.inquiries.completion import take_back_promises, write_inquiry
 from sentralbord_desktop.services.inquiries.completion_context import Completion, nearest_deadline, without_member
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.offline_queue import AlreadyCompletedError, OfflineQueue, Signature
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
-from sentralbord_desktop.storage import callbacks, confirmations
+from sentralbord_desktop.storage import callbacks, confirmations, outbox
 from sentralbord_desktop.storage.inquiries import inquiries, parked, unmatched
 from sentralbord_desktop.storage.members import field_text, members
-from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 from sentralbord_desktop.storage.privacy import access_log
 from sentralbord_desktop.storage.privacy.blanking import NO_STATE

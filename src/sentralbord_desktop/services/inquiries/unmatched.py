@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import READERS
+from sentralbord_desktop.domain.access import READERS
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
@@ -19,7 +19,7 @@ from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.outputs.log import LOG
 from sentralbord_desktop.procedures.outputs.member_change import UPDATE_MEMBER
 from sentralbord_desktop.procedures.outputs.note import NOTE
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.inquiries.completion import write_action
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.inquiries.inquiries import member_facts

@@ -18,8 +18,8 @@ from sentralbord_desktop.services.messages.member_record import add_delivery_rem
 from sentralbord_desktop.services.messages.sending_workstations import SendingWorkstations
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.inquiries import inquiries
-from sentralbord_desktop.storage.messages import outbox
 from sentralbord_desktop.storage.organisation import read_organisation
 
 SENDERS = ("operator", "personvern")

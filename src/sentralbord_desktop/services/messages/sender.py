@@ -32,8 +32,8 @@ from sentralbord_desktop.services.messages.member_record import add_delivery_rem
 from sentralbord_desktop.services.messages.settings import MessageSettingsService
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.storage import outbox
 from sentralbord_desktop.storage.members import members
-from sentralbord_desktop.storage.messages import outbox
 
 log = logging.getLogger(__name__)
 SETTINGS_PAUSE = timedelta(minutes=10)

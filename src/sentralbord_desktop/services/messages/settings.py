@@ -6,11 +6,11 @@ from uuid import uuid4
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.messages.message import Mail, MailServer, Sms
 from sentralbord_desktop.domain.messages.settings import MAIL_SECRET, SMS_SECRET, SendingSettings, decided_sending
-from sentralbord_desktop.domain.policies.policies import SENDING
+from sentralbord_desktop.domain.policies import SENDING
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
+from sentralbord_desktop.storage import secret_store
 from sentralbord_desktop.storage import settings as storage_settings
-from sentralbord_desktop.storage.messages import secret_store
 
 if TYPE_CHECKING:
     from sentralbord_desktop.delivery.sms_presets import SmsPreset

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sentralbord_desktop import __version__
-from sentralbord_desktop.domain.confirmations.confirmation import CONFIRMATION_STATES
+from sentralbord_desktop.domain.confirmations import CONFIRMATION_STATES
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.members.fields import field_name
 from sentralbord_desktop.domain.members.member import STATUSES

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sentralbord_desktop.domain.errors import DatabaseBusyError, SwitchboardError
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.session import Clock

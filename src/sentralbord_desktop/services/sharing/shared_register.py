@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import DatabaseNewerError, SwitchboardError
-from sentralbord_desktop.domain.policies.policies import Policies
+from sentralbord_desktop.domain.policies import Policies
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.domain.sharing import SharedAddress
 from sentralbord_desktop.services.offline_queue import OfflineQueue
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession

@@ -7,11 +7,11 @@ from datetime import datetime
 from sentralbord_desktop.domain.dates.clock import now, oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.storage.access.operators import rename_user
 from sentralbord_desktop.storage.engine import server_accounts
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.engine.grants import grant
 from sentralbord_desktop.storage.engine.server_accounts import Account
+from sentralbord_desktop.storage.operators import rename_user
 from sentralbord_desktop.storage.settings import save_setting, setting
 from sentralbord_desktop.storage.sharing.transfer import MOVED, copy_all
 from sentralbord_desktop.system.file_owner import account, current_user

@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
 from sentralbord_desktop import __version__
-from sentralbord_desktop.domain.backup.backup import Backup, Reason
+from sentralbord_desktop.domain.backup import Backup, Reason
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError, NoSpaceError, SwitchboardError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.storage.backup.file_check import contents, digest

@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.exc import DBAPIError
 
-from sentralbord_desktop.domain.backup.backup import MAX_AGE
+from sentralbord_desktop.domain.backup import MAX_AGE
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of, found, write_contents

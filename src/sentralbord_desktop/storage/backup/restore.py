@@ -21,7 +21,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.domain.backup.backup import Backup
+from sentralbord_desktop.domain.backup import Backup
 from sentralbord_desktop.domain.errors import FULL, BackupError, BackupSpaceError
 from sentralbord_desktop.domain.progress import ImportCancelledError, Progress
 from sentralbord_desktop.storage.backup.backup import REGISTER_FILE, check_of

@@ -11,7 +11,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import ColumnDefault
 from sqlmodel import SQLModel
 
-from sentralbord_desktop.domain.backup.backup import Salvaged
+from sentralbord_desktop.domain.backup import Salvaged
 from sentralbord_desktop.domain.progress import Progress
 from sentralbord_desktop.storage import tables as tables  # registers the tables
 from sentralbord_desktop.storage.backup.backup import NotWholeError

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sentralbord_desktop.domain.backup.recovery_code import read_code
+from sentralbord_desktop.domain.backup import read_code
 from sentralbord_desktop.domain.errors import KeyMissingError, SwitchboardError, WrongKeyError
 from sentralbord_desktop.storage.encryption import key_wrapping
 from sentralbord_desktop.system.paths import not_written

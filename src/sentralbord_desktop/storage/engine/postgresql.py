@@ -7,7 +7,7 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.sharing.server_address import PORT, secured
+from sentralbord_desktop.domain.sharing import PORT, secured
 
 SERVERS = "postgresql+psycopg://"
 CONNECTION_OPTIONS = {

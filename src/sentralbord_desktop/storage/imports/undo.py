@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.imports.cells import shown
 from sentralbord_desktop.domain.imports.import_run import Undoing
 from sentralbord_desktop.domain.imports.preview import Changed, FieldChange
 from sentralbord_desktop.domain.progress import REPORT_EVERY_ROWS, Progress
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.telephony import normal_number
 from sentralbord_desktop.storage.imports import bulk_members
 from sentralbord_desktop.storage.imports.invoices import INVOICE, INVOICE_BEFORE
 from sentralbord_desktop.storage.imports.runs import to_be_undone

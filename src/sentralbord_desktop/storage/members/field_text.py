@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.imports import cells
 from sentralbord_desktop.domain.members.fields import FIELD_NAMES, MEMBERS, longest
 from sentralbord_desktop.domain.members.member import Member, MemberFields, phone_field, phone_position
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.telephony import normal_number
 from sentralbord_desktop.storage.engine.length_check import NUL
 from sentralbord_desktop.storage.members import phones as storage_phones
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members.member import phone_position
-from sentralbord_desktop.domain.telephony.phone_numbers import normal_number
+from sentralbord_desktop.domain.telephony import normal_number
 from sentralbord_desktop.storage.tables import PhoneRow
 
 LABELS = ("mobil", "hjemme", "arbeid")

@@ -7,8 +7,8 @@ from sqlalchemy import BindParameter, ColumnElement, Select, Table, and_, bindpa
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col, select
 
-from sentralbord_desktop.domain.callbacks.callback import Callback, CallbackAttempt
-from sentralbord_desktop.domain.confirmations.confirmation import Confirmation
+from sentralbord_desktop.domain.callbacks import Callback, CallbackAttempt
+from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.members.member import Invoice, MemberChange, PhoneCall, Remark
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.messages.outgoing import Outgoing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, normal_number
+from sentralbord_desktop.domain.telephony import can_be_rung, normal_number
 from sentralbord_desktop.domain.text.folding import fold
 from sentralbord_desktop.domain.text.norwegian import MONTHS, ORDINALS
 from sentralbord_desktop.domain.text.word_list import word_list

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from sentralbord_desktop.domain.members.member import Why
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.folding import words, words_once
 from sentralbord_desktop.storage.search.candidate import Candidate
 

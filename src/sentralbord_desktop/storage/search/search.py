@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.members.member import Hit
-from sentralbord_desktop.domain.telephony.phone_numbers import can_be_rung, spoken_number
+from sentralbord_desktop.domain.telephony import can_be_rung, spoken_number
 from sentralbord_desktop.storage.search.candidate import Candidate
 from sentralbord_desktop.storage.search.candidate_reader import OPEN_STATUS, CandidateReader, Detail
 from sentralbord_desktop.storage.search.digit_slips import Question

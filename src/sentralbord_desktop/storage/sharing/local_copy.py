@@ -9,7 +9,7 @@ from threading import RLock
 
 from sqlmodel import Session
 
-from sentralbord_desktop.domain.access.operator import Operator
+from sentralbord_desktop.domain.access import Operator
 from sentralbord_desktop.domain.errors import (
     DatabaseDamagedError,
     KeyMissingError,
@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.errors import (
     WrongKeyError,
 )
 from sentralbord_desktop.domain.progress import Progress
-from sentralbord_desktop.storage.access import operators
+from sentralbord_desktop.storage import operators
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.encryption.keys import SLOT_FILE, Key, KeySlots, PassphraseNeededError
 from sentralbord_desktop.storage.engine.database import Database

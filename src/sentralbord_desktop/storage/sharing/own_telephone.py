@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.policies.definitions import MAX_COMMAND_CHARS
+from sentralbord_desktop.domain.policies import MAX_COMMAND_CHARS
 from sentralbord_desktop.storage.sharing.server_choice import patiently
 from sentralbord_desktop.system.small_file import small_text
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sentralbord_desktop.domain.errors import SwitchboardError
-from sentralbord_desktop.domain.sharing.server_address import SharedAddress
+from sentralbord_desktop.domain.sharing import SharedAddress
 from sentralbord_desktop.storage.encryption import keys
 from sentralbord_desktop.system.paths import not_written, put_aside
 from sentralbord_desktop.system.small_file import small_text

@@ -11,11 +11,11 @@ from sqlmodel import Session, SQLModel
 
 from sentralbord_desktop.domain.errors import NotAllowedError, SwitchboardError
 from sentralbord_desktop.domain.progress import Progress
+from sentralbord_desktop.storage import secret_store
 from sentralbord_desktop.storage import tables as tables  # registers the tables
 from sentralbord_desktop.storage.encryption import pin_hash
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.imports.bulk_members import tokens_by_id
-from sentralbord_desktop.storage.messages import secret_store
 from sentralbord_desktop.storage.privacy import erased_in_copies
 from sentralbord_desktop.storage.search import index
 from sentralbord_desktop.storage.search.rebuild import LARGE, standing_ids

@@ -9,7 +9,7 @@ from sentralbord_desktop.domain.members.identity import IdentityFact, IdentityFa
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.labels import clear, label, line, row
-from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
+from sentralbord_desktop.gui.widgets.text_stops import TextStop, TextStops
 
 TITLE, SOURCE = "Sammenlign med det medlemmet sier", "fra medlemsbildet"
 MUST, ONE_OF, THIS = "Må stemme", "og én av disse", "og denne"

@@ -11,14 +11,14 @@ from sentralbord_desktop.domain.members.identity import has_address
 from sentralbord_desktop.domain.members.matters import Chip, Matter
 from sentralbord_desktop.domain.members.member import GONE, STATUSES
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.domain.text.norwegian import grouped
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.flow_layout import FlowLayout
 from sentralbord_desktop.gui.widgets.labels import RECOLOURED, icon, icon_label, keycap, label
-from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
+from sentralbord_desktop.gui.widgets.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.closed_record import CLOSED, FOR_ANOTHER
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 

@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.text.norwegian import kroner
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import FittedScrollArea
 from sentralbord_desktop.gui.widgets.labels import clear, label, line, row
-from sentralbord_desktop.gui.widgets.texts.text_stops import TextStop, TextStops
+from sentralbord_desktop.gui.widgets.text_stops import TextStop, TextStops
 from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 
 NONE = "Ingen merknader."
@@ -27,7 +27,7 @@ ROW_MATTERS = {
     "ikke_sendt": Matter.NOT_SENT,
     "ukjent": Matter.UNKNOWN_STATUS,
     "flagg": Matter.NO_SMS,
-    "adresse": Matter.BLOCKED_ADDRESS,
+    "sperret": Matter.BLOCKED_ADDRESS,
 }
 """Kind of row in «Viktig nå» -> matter of its chip."""
 SECTIONED = frozenset({"venter", "dato"})

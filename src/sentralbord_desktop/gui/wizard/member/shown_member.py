@@ -7,10 +7,10 @@ from datetime import datetime
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.members.matters import Chip, chips_of
 from sentralbord_desktop.domain.members.record import MemberRecord
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.procedures.model import ROLES, StepRole
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts.draft import Draft
+from sentralbord_desktop.services.drafts import Draft
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,16 +8,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.widgets.digit_panel import LEAD_WIDTH
 from sentralbord_desktop.gui.widgets.field_grid import EnterLineEdit
-from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.labels import DigitBadge, label
+from sentralbord_desktop.gui.widgets.suggestions import SuggestionList
 from sentralbord_desktop.gui.wizard.step.field import suggested
 from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.procedures.model import CONFIRMED, Step, StepRole
-from sentralbord_desktop.procedures.proposals.confirm import Row, rows_of, source_of, value_of
+from sentralbord_desktop.procedures.proposals import Row, rows_of, source_of, value_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 ALL_RIGHT = "Alt stemmer"

@@ -4,7 +4,7 @@ from datetime import date
 
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, near_day, short_date
 from sentralbord_desktop.domain.dates.working_days import working_days_left
-from sentralbord_desktop.domain.deadlines.assessment import URGENT_WORKING_DAYS
+from sentralbord_desktop.domain.deadlines import URGENT_WORKING_DAYS
 from sentralbord_desktop.domain.text.norwegian import counted
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme

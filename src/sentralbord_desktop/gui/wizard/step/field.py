@@ -16,19 +16,19 @@ from sentralbord_desktop.domain.organisation.names import (
 )
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.lists.column_views import WIDTHS
 from sentralbord_desktop.gui.widgets.field_grid import NAME, PHONE, EnterLineEdit
-from sentralbord_desktop.gui.widgets.fields.suggestions import SuggestionList
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import show_whole
 from sentralbord_desktop.gui.widgets.labels import label
+from sentralbord_desktop.gui.widgets.suggestions import SuggestionList
 from sentralbord_desktop.gui.wizard.step.step_answers import LeavingWidgets
 from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import FormField, Step, StepRole
-from sentralbord_desktop.procedures.proposals.confirm import proposal_of
+from sentralbord_desktop.procedures.proposals import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.workplace import post_codes_of
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from sentralbord_desktop.domain.dates.clock import clock as wall_clock
 from sentralbord_desktop.domain.dates.screen_time import said_at
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate, to_ring
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import MISSING
-from sentralbord_desktop.procedures.transfers.attempts import NOBODY_TO_RING, attempt_at, role_is_empty, targets_of
+from sentralbord_desktop.procedures.transfers import NOBODY_TO_RING, attempt_at, role_is_empty, targets_of
 
 KEYWORD_SIGN = " · "
 MISSED = ""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sentralbord_desktop.domain.dates.calendar import note_date
 from sentralbord_desktop.gui._generated.ui_wizard import Ui_Wizard
 from sentralbord_desktop.gui.core import theme
-from sentralbord_desktop.gui.procedures.procedure_dialog import OWN
+from sentralbord_desktop.gui.procedures import OWN
 from sentralbord_desktop.gui.widgets.labels import unbroken
 from sentralbord_desktop.procedures.model import Step
 from sentralbord_desktop.procedures.run import ProcedureRun

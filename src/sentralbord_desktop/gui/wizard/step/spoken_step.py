@@ -20,16 +20,10 @@ from sentralbord_desktop.procedures.action_preview import remaining_steps
 from sentralbord_desktop.procedures.model import UNKNOWN_CHOICE, Choice, Step
 from sentralbord_desktop.procedures.outcome import outcome_of
 from sentralbord_desktop.procedures.outputs.registry import kind_of
-from sentralbord_desktop.procedures.proposals.confirm import (
-    beside_sentence,
-    proposal_of,
-    rows_of,
-    shown_beside,
-    value_of,
-)
+from sentralbord_desktop.procedures.proposals import beside_sentence, proposal_of, rows_of, shown_beside, value_of
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
 from sentralbord_desktop.procedures.spoken_lines import lines_of, said_in_review
-from sentralbord_desktop.services.drafts.review import named
+from sentralbord_desktop.services.drafts import named
 
 SAID, NOT_SAID, SAY_KEY = "Sagt.", "Ikke sagt.", "Mellomrom når det er sagt."
 KEPT = "Endringen er lagret."

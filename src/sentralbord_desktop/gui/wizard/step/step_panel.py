@@ -13,7 +13,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.widths import is_low
 from sentralbord_desktop.gui.widgets.digit_panel import LINE_PADDING, PADDING, AnswerButton
 from sentralbord_desktop.gui.widgets.labels import clear, label, row, unbroken
-from sentralbord_desktop.gui.widgets.texts.text_stops import order_tabs
+from sentralbord_desktop.gui.widgets.text_stops import order_tabs
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
 from sentralbord_desktop.gui.wizard.step.choices import StepChoices
 from sentralbord_desktop.gui.wizard.step.confirm import StepConfirm
@@ -25,7 +25,7 @@ from sentralbord_desktop.gui.wizard.step.step_answers import LeavingWidgets, Ste
 from sentralbord_desktop.gui.wizard.step.transfer import StepTransfer
 from sentralbord_desktop.procedures.model import Choice, Step
 from sentralbord_desktop.procedures.outcome import outcome_of
-from sentralbord_desktop.procedures.proposals.confirm import beside_sentence, proposal_of, shown_beside
+from sentralbord_desktop.procedures.proposals import beside_sentence, proposal_of, shown_beside
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 NAME_WIDTH = 110

@@ -21,7 +21,7 @@ from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAns
 from sentralbord_desktop.gui.wizard.step.transfer_card import COPIED, NextList, TransferCard
 from sentralbord_desktop.procedures.model import MISSED_DIGIT, NOBODY, TOOK, Step
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.procedures.transfers.attempts import attempt_at, candidates_of
+from sentralbord_desktop.procedures.transfers import attempt_at, candidates_of
 
 ON_BOARD = ("staff:", "role:")
 """Prefixes of the candidates whose attempts are written to the board."""

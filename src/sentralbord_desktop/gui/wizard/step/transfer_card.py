@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
-from sentralbord_desktop.domain.telephony.phone_numbers import spoken_number
+from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.core.widths import is_low

@@ -1,0 +1,164 @@
+"""A callback: a promise to ring back, and the attempts at it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Field
+from sqlmodel._compat import SQLModelConfig
+
+from sentralbord_desktop.domain.access import Operator
+from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation
+from sentralbord_desktop.domain.redacted import Private
+
+MAX_NAMES_LISTED = 4
+"""Most names listed when several fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """`mark` is shown in the list: the initials of an operator, else the name."""
+
+    mark: str
+    name: str
+    is_operator: bool = False
+
+
+def receivers(operators: Iterable[Operator], organisation: Organisation) -> tuple[Receiver, ...]:
+    """Operators, then holders of a function («KS»), then the organisation's people by name: staff, holders of roles and
+    their substitutes."""
+    known = {o.initials.casefold(): Receiver(o.initials, o.name, is_operator=True) for o in operators if o.initials}
+    for function, word in FUNCTIONS.items():
+        known.setdefault(function.casefold(), Receiver(function, word))
+    names = [person.name for person in organisation.staff]
+    names += [name for role in organisation.roles for name in (role.holder, role.substitute)]
+    taken = {receiver.name.casefold() for receiver in known.values()}
+    for name in filter(None, (each.strip() for each in names)):
+        if name.casefold() not in taken:
+            known.setdefault(name.casefold(), Receiver(name[:60], name))
+    return tuple(known.values())
+
+
+def choose(wanted: str, possible: Sequence[Receiver]) -> Receiver:
+    """The person that `wanted` means: initials, a whole name, or the start of a name's words. Raises SwitchboardError
+    when none or several fit."""
+    words = wanted.casefold().split()
+    if not words:
+        raise SwitchboardError("Skriv initialene eller navnet på den som skal ringe.")
+    typed = " ".join(words)
+    exact = [r for r in possible if typed in (r.mark.casefold(), r.name.casefold())]
+    found = exact[:1] or [r for r in possible if _starts(r, words)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise SwitchboardError(f"Finner ingen «{wanted.strip()}». Skriv initialer, eller et navn fra Katalog.")
+    more = f" og {len(found) - MAX_NAMES_LISTED} til" if len(found) > MAX_NAMES_LISTED else ""
+    names = ", ".join(r.name or r.mark for r in found[:MAX_NAMES_LISTED])
+    raise SwitchboardError(f"Flere passer: {names}{more}. Skriv mer av navnet.")
+
+
+def _starts(receiver: Receiver, words: Sequence[str]) -> bool:
+    """Whether each typed word begins a word of the name, or the initials."""
+    parts = [*receiver.name.casefold().split(), receiver.mark.casefold()]
+    return all(any(part.startswith(word) for part in parts) for word in words)
+
+
+CLAIM_MINUTES = 15
+"""A claim without an outcome expires after this many minutes."""
+
+
+FREE_AFTER = timedelta(minutes=30)
+"""A callback this overdue is open to all operators."""
+
+OUTCOMES = {
+    "svarte": "Svarte",
+    "ikke_svar": "Ikke svar",
+    "opptatt": "Opptatt",
+    "beskjed": "La igjen beskjed",
+    "feil_nummer": "Feil nummer",
+    "flytt": "Flyttet",
+    "gitt": "Gitt til en annen",
+    "godtatt": "Godtatt",
+    "ordnet": "Ordnet på annen måte",
+    "i_samtale": "Gjort da medlemmet ringte",
+    "ringte_selv": "Ringte selv",
+}
+"""Outcome of an attempt -> the word on the screen."""
+SETTLED = "ordnet"
+"""Settled without an attempt: another has called, or no call is needed."""
+DONE_IN_CALL, RANG_THEMSELVES = "i_samtale", "ringte_selv"
+"""The member rang before we did: the promise was settled then, or it remains open."""
+FROM_MEMBER = frozenset({DONE_IN_CALL, RANG_THEMSELVES})
+"""The outcomes that are no attempt of ours."""
+
+
+class CallbackFields(Private):
+    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone. `offered_to` has been asked to
+    take it over and has not answered; `raised` is how often the member has rung about it since."""
+
+    name: str = Field(default="", max_length=200)
+    number: str = Field(default="", max_length=20)
+    subject: str = Field(default="", max_length=200)
+    category: str = Field(default="", max_length=40)
+    loop: int | None = None
+    due: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    window: str = Field(default="", max_length=60)
+    deadline: date | None = None
+    owner: str = Field(default="", max_length=60)
+    offered_to: str = Field(default="", max_length=60)
+    raised: int = 0
+    promised_by: str = Field(max_length=10)
+    created: datetime = Field(sa_type=UtcDateTime)
+
+
+class CallbackAttempt(Private):
+    model_config = SQLModelConfig(frozen=True)
+    at: datetime
+    author: str
+    outcome: str
+
+
+class Callback(CallbackFields):
+    model_config = SQLModelConfig(frozen=True)
+    id: int
+    member_id: int | None = None
+    inquiry_id: str | None = None
+    """The inquiry in which it was promised."""
+    status: str = "apen"
+    claimed_by: str = ""
+    claimed_until: datetime | None = None
+    version: int = 1
+    attempts: tuple[CallbackAttempt, ...] = ()
+    member_number: str = ""
+    department: int | None = None
+    """Of the member; read for the list."""
+
+    @property
+    def is_of_case(self) -> bool:
+        """Whether it was promised in a trøbbel case, which a DS takes over."""
+        return self.category == "trobbel" and self.inquiry_id is not None and self.member_id is not None
+
+    @property
+    def own_attempts(self) -> int:
+        """How often we have rung."""
+        return sum(1 for attempt in self.attempts if attempt.outcome not in FROM_MEMBER)
+
+    def is_overdue(self, moment: datetime) -> bool:
+        return self.status == "apen" and self.due is not None and self.due < moment
+
+    def owner_at(self, moment: datetime) -> str:
+        """The owner; «» when it is half an hour overdue."""
+        late = self.due is not None and moment - self.due > FREE_AFTER
+        return "" if late and self.status == "apen" else self.owner
+
+    @property
+    def claimed_since(self) -> datetime | None:
+        """When the claim was made or last renewed; None without one."""
+        return self.claimed_until - timedelta(minutes=CLAIM_MINUTES) if self.claimed_until else None
+
+    def claimed_at(self, moment: datetime) -> str:
+        """Initials of the operator who holds the claim at `moment`, «» when it is free."""
+        held = self.claimed_until is not None and self.claimed_until > moment
+        return self.claimed_by if held else ""

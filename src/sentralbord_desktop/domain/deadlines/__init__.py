@@ -1,1 +1,0 @@
-"""Deadlines: how they are counted and when they end."""

@@ -1,1 +1,0 @@
-"""The settings that IT can decide for every PC."""

@@ -1,1 +1,0 @@
-"""The settings of the sources that members are fetched from."""

@@ -1,1 +1,0 @@
-"""Texts of the screen that are gone through and copied by key."""

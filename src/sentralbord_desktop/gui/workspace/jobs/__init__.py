@@ -1,1 +1,0 @@
-"""Work behind the window: sending, backups, and what is done once a day."""

@@ -1,1 +1,0 @@
-"""Operators, roles and PINs."""

@@ -1,1 +1,0 @@
-"""Who is free, from statements and calendars."""

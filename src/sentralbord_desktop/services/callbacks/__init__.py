@@ -1,1 +1,0 @@
-"""The callback list."""

@@ -1,1 +1,0 @@
-"""The inquiry in progress: values below the services."""

@@ -1,1 +1,0 @@
-"""The watched folder and the member system: fetched, compared and written without a person."""

@@ -1,1 +1,0 @@
-"""The outbox and its secrets."""

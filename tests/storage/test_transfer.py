@@ -47,9 +47,9 @@ def full(tmp_path: Path) -> Path:
     save_organisation(services, organisation.model_copy(update={"departments": departments}))
     file = tmp_path / "medlemmer.csv"
     file.write_text(
-        "medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling\n"
-        "1;Åse;Øyen;99000418;14.03.1979;4\n2;Åse;Øyen;99000419;14.03.1979;4\n"
-        "3;Ola;Berg;;;6\n",
+        "medlemsnummer;fornavn;etternavn;telefon;fødselsdato;avdeling;status\n"
+        "1;Åse;Øyen;99000418;14.03.1979;4;Aktiv\n2;Åse;Øyen;99000419;14.03.1979;4;Aktiv\n"
+        "3;Ola;Berg;;;6;Aktiv\n",
         encoding="utf-8",
     )
     services.member_imports.write(services.member_imports.preview(services.member_imports.read(file)))

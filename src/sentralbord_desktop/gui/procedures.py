@@ -14,6 +14,7 @@ from sentralbord_desktop.gui.core.tip_source import give_tip
 from sentralbord_desktop.gui.widgets.labels import keycap, label, row
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.model import Procedure, Step
+from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.templates import GENERAL_FIELDS, fill, missing_mark
 from sentralbord_desktop.procedures.wording import LANGUAGES, Rule
@@ -36,7 +37,7 @@ class LanguageSwitch(QPushButton):
         kept.setRetainSizeWhenHidden(True)  # the row above a question keeps its height
         self.setSizePolicy(kept)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        give_tip(self, f"Språket innringeren får høre og får på SMS ({KEYS})")
+        give_tip(self, f"Språket på det du sier til slutt, og på SMS ({KEYS})")
         menu = QMenu(self)
         for digit, (language, name) in enumerate(LANGUAGES.items(), 1):
             action = menu.addAction(f"&{digit}   {name}")
@@ -51,10 +52,10 @@ class LanguageSwitch(QPushButton):
         self.setAccessibleName(f"Språk til innringeren: {name}, {KEYS}")
 
     def show_run(self, run: ProcedureRun) -> None:
-        """Hidden where the procedure has nothing in other languages."""
+        """Hidden where something that the caller may hear is in bokmål alone."""
         self.show_language(run.facts.language)
-        templates = (run.library.templates.get(output.template) for output in run.procedure.outputs)
-        self.setVisible(any(template is not None and template.other for template in templates))
+        spoken = [output.template for output in run.procedure.outputs if kind_of(output.kind).is_spoken]
+        self.setVisible(all(run.library.templates[name].other for name in spoken))
 
     def open_menu(self) -> None:
         """Open the menu by a key: below the button, with the first language marked."""

@@ -17,6 +17,7 @@ NO_FIELDS = str.maketrans("{}", "()")
 """Escapes braces in a person's words that are put into a template before it is filled."""
 
 FOREIGN_FIELDS = {
+    "vi_ringer": "hvor innringeren kan nås",
     "frist_lang": "fristen",
     "frist_aften": "om kontorene er stengt da",
     "frist_bekreftes": "hvem som bekrefter fristen",

@@ -3,6 +3,7 @@ missing. A caller may have no phone at all.
 """
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sentralbord_desktop.domain.dates.foreign_dates import foreign_date
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
@@ -127,6 +128,20 @@ WISHED = {
     "pl": "zgodnie z życzeniem «{wish}»",
 }
 """Language -> the sentence with the caller's own words, when the wish cannot be read as a time."""
+
+
+class Rings(NamedTuple):
+    """That we ring the caller, and the words to one without a number, in another language."""
+
+    rings: str
+    no_number: str
+
+
+RINGS = {
+    "nn": Rings("Vi ringjer deg{when}.", "Vi har ikkje noko nummer til deg, så ring oss gjerne igjen."),
+    "en": Rings("We will call you back{when}.", "We have no number for you, so please call us again."),
+    "pl": Rings("Oddzwonimy{when}.", "Nie mamy numeru, więc proszę zadzwonić ponownie."),
+}
 NO_PHONE = "har ikke oppgitt telefon"
 NOT_ASKED = "er ikke spurt om telefonnummer"
 """For a caller in a topic without a question about the number."""
@@ -236,6 +251,20 @@ def we_ring(context: FieldContext) -> str | None:
         return f"Vi ringer deg tilbake {on}.»\n«Jeg noterer ønsket ditt: {context.field('ringes')}."
     when = promised(context)
     return f"Vi ringer deg tilbake {on}, {when}." if when else None
+
+
+def we_ring_in(language: str) -> Reader:
+    """The same in another language; a wish that cannot be read as a time is left out."""
+
+    def read(context: FieldContext) -> str | None:
+        if not (on := on_phone_aloud(context)):
+            return RINGS[language].no_number if on == "" else None
+        if context.run.step_for(StepRole.CALLBACK_WISH) is None or is_unread(context):
+            return RINGS[language].rings.format(when="")
+        when = context.field(f"ringes_{language}")
+        return RINGS[language].rings.format(when=f" {when}") if when else None
+
+    return read
 
 
 def is_unread(context: FieldContext) -> bool:

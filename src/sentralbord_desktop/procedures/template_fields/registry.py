@@ -198,6 +198,7 @@ READERS: dict[str, Reader] = {
     "fort_inn": _entered,
     "ringes": _rung,
     "ringes_nn": contact.promised_in_nynorsk,
+    **{f"vi_ringer_{language}": contact.we_ring_in(language) for language in contact.RINGS},
     "ringes_en": lambda o: contact.promised_in("en", o),
     "ringes_pl": lambda o: contact.promised_in("pl", o),
     "flyttet": lambda o: f" ({o.moved_because})" if o.moved_because else "",

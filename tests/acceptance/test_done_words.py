@@ -36,7 +36,11 @@ RESULT_OF = {
         "epost avdeling:4",
         "Sendt avd. 4 på e-post",
     ),
-    "forsikring": (("sporsmal=avslutte_ny", "adresse=ja"), "epost avdeling:4", "Avd. 4 har fått beskjed."),
+    "forsikring": (
+        ("sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja"),
+        "epost avdeling:4",
+        "Avd. 4 har fått beskjed.",
+    ),
     "utmelding": (("maate=epost_brev",), "sms medlem", "SMS med adressen til avd. 4 er sendt."),
     "trobbel": (DISMISSED, "epost avdeling:4:DS", "Sak videreformidlet til DS avd. 4 på e-post."),
 }

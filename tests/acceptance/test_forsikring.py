@@ -69,13 +69,13 @@ CASES = (
     Case(
         "a gf is ended for nobody else than the member",
         "X-4",
-        Call(("sporsmal=avslutte_ny",), given=THIRD_PARTY, asks="", does=("I-TREDJE",)),
+        Call(("sporsmal=avslutte",), given=THIRD_PARTY, asks="", does=("I-TREDJE",)),
     ),
     Case(
         "the department is told where the form goes for one without a record",
         "FO-11",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
             given={**NOT_FOUND_NAMED, "caller_phone": "41234567"},
             does=("N-GF-AVSLUTT",),
             says={"E-GF-AVD": "Innringeren kan nås på 412 34 567, og brevet sendes til Nyveien 1, 2312 Ottestad."},
@@ -148,7 +148,13 @@ CASES = (
         ),
         Call(
             ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ingen"),
-            says={"ANSWER.text": "Forsikringskoder: ingen koder i medlemsbildet"},
+            given={"member": {**MEMBER, "insurance_codes": ""}},
+            never=("ANSWER",),
+            does=(("CALLBACK", "avdeling:4:KS_OS", ""),),
+            says={
+                "I-FO-RINGES": "«Det står ikke i medlemsbildet ditt, så avdelingen må svare deg.»\n«Vi ringer deg på",
+                "N-FO": "Ikke svart: ingen forsikringskoder i medlemsbildet.",
+            },
         ),
     ),
     Case(
@@ -165,7 +171,7 @@ CASES = (
         "what went to the administration is noted so",
         "X-5, OA-3, ME-3, FO-11: never «avd. ikke kjent (sendt administrasjonen)».",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=vet_ikke", "adresse=ja"),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}},
             says={
                 "N-GF-AVSLUTT": "Beskjed til administrasjonen på e-post.",
@@ -192,7 +198,7 @@ CASES = (
         "the address of one without a record was told today",
         "FO-10",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}),
             given=NOT_FOUND_NAMED,
             says={"L-RES": "Adresse kontrollert i dag: Nyveien 1, 2312 Ottestad."},
         ),
@@ -213,13 +219,14 @@ CASES = (
         "what is done for one who has resigned is noted too",
         "FO-9, FO-10, X-3: the letter goes to a new address, so we ask who it is, and the record has it.",
         Call(
-            ("sporsmal=avslutte_gammel", "+adresse=nei"),
+            ("sporsmal=avslutte", "gf_type_avslutte=gammel", "+adresse=nei"),
             given={"member": RESIGNED, "identity_confirmed": False},
             asks="identitet",
         ),
         Call(
             (
-                "sporsmal=avslutte_gammel",
+                "sporsmal=avslutte",
+                "gf_type_avslutte=gammel",
                 "+adresse=nei",
                 "identitet=ja",
                 {"ny_adresse": {"street": "Ny 1", "post_code": "2312", "place": "Ottestad"}},
@@ -258,14 +265,14 @@ CASES = (
         "the administration is told that it is to find the department",
         "X-5: an e-mail to a department, sent to the administration, said nothing of why it came there.",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=vet_ikke", "adresse=ja"),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}, "availability": AWAY},
             asks="",
             begins={"E-GF-AVD": "Hei!\n\nVi vet ikke hvilken avdeling dette hører til."},
             lacks={"E-GF-AVD": ("dere til", "foretas av dere")},
         ),
         Call(
-            ("sporsmal=avslutte_ny", "adresse=ja"),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja"),
             given={"availability": AWAY},
             begins={"E-GF-AVD": "Hei!\n\nMedlem M-1 "},
         ),
@@ -274,7 +281,7 @@ CASES = (
         "whoever gets the case hears that the record says resigned",
         "TR-5, LA-4, OA-2, OF-2, FO-11: «Medlem M-1 ringte», of one who had resigned.",
         Call(
-            ("sporsmal=avslutte_ny", "adresse=ja"),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja"),
             given={"member": RESIGNED, "availability": AWAY},
             says={"E-GF-AVD": "Medlem M-1, som står som utmeldt, "},
         ),
@@ -286,13 +293,17 @@ CASES = (
             ("sporsmal=har_jeg", "er_medlem=ja", "hvilken=hvilke", "ks_os_ledig=ingen"),
             given={"member": {**RESIGNED, "insurance_codes": "Grunnforsikring"}, "availability": AWAY},
             says={"ANSWER.text": "medlemskapet", "N-FO": "Står som utmeldt: forsikringene er ikke oppgitt"},
-            lacks={"ANSWER.text": "Grunnforsikring", "N-FO": "Svar gitt av"},
+            lacks={"ANSWER.text": "Grunnforsikring", "N-FO": "Sentralbordet svarte"},
             does=(("CALLBACK", "sloyfe:1", ""),),
         ),
         Call(
             ("sporsmal=har_jeg", "hvilken=hvilke", "ks_os_ledig=ingen"),
             given={"member": {**MEMBER, "insurance_codes": "Grunnforsikring"}, "availability": AWAY},
-            says={"ANSWER.text": "Grunnforsikring", "N-FO": "Svar gitt av sentralbordet: Grunnforsikring"},
+            says={
+                "ANSWER.text": "Grunnforsikring",
+                "N-FO": "Sentralbordet svarte: Grunnforsikring",
+                "I-FO-SVAR": "så jeg svarer deg.»\n«I medlemsbildet ditt står Grunnforsikring.»",
+            },
         ),
     ),
     Case(
@@ -375,12 +386,19 @@ CASES = (
         "whoever posts the form is told whom it is for",
         "FO-10: «til medlem uten medlemsnummer?»",
         Call(
-            ("sporsmal=avslutte_ny", "avdeling=4", "adresse=nei", {"ny_adresse": NEW}, "navn=Per Ås"),
+            (
+                "sporsmal=avslutte",
+                "gf_type_avslutte=ny",
+                "avdeling=4",
+                "adresse=nei",
+                {"ny_adresse": NEW},
+                "navn=Per Ås",
+            ),
             given=NOT_FOUND,
             says={"LETTER_ORDER.text": "returkonvolutt til Per Ås? Adresse kontrollert"},
         ),
         Call(
-            ("sporsmal=avslutte_ny", "+adresse=ja"),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "+adresse=ja"),
             says={"LETTER_ORDER.text": "returkonvolutt til medlem M-1? Adresse"},
         ),
     ),
@@ -407,14 +425,18 @@ CASES = (
     Case(
         "no address is changed before we know who it is",
         "X-3, FO-8, FO-10",
-        Call(("sporsmal=avslutte_ny", "+adresse=nei"), given={"identity_confirmed": False}, asks="identitet"),
         Call(
-            ("sporsmal=avslutte_ny", "+adresse=nei", "identitet=ja", {"ny_adresse": NEW}),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "+adresse=nei"),
+            given={"identity_confirmed": False},
+            asks="identitet",
+        ),
+        Call(
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "+adresse=nei", "identitet=ja", {"ny_adresse": NEW}),
             given={"identity_confirmed": False},
             does=("UPDATE_MEMBER",),
         ),
         Call(
-            ("sporsmal=avslutte_ny", "+adresse=nei", "identitet=nei"),
+            ("sporsmal=avslutte", "gf_type_avslutte=ny", "+adresse=nei", "identitet=nei"),
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),
@@ -436,7 +458,7 @@ CASES = (
             given={"identity_confirmed": False},
             at_most=("ASK", "INFORM", "LOG"),
         ),
-        Call(("sporsmal=avslutte_ny", "+adresse=ja"), lacks={"I-RES": "Granveien"}),
+        Call(("sporsmal=avslutte", "gf_type_avslutte=ny", "+adresse=ja"), lacks={"I-RES": "Granveien"}),
     ),
     Case(
         "which gf is told when it was asked",
@@ -485,14 +507,14 @@ def test_who_bought_it_may_ring_by_themselves_and_nobody_is_said_to_be_away() ->
 @pytest.mark.parametrize(
     ("kind", "asked", "to_member"),
     [
-        ("gf_type_avslutte=en", "for ny GF og", "avslutte ny GF."),
+        ("gf_type_avslutte=ny", "for ny GF og", "avslutte ny GF."),
         ("gf_type_avslutte=begge", "for både gammel og ny GF og", "avslutte både gammel og ny GF."),
         ("gf_type_avslutte=vet_ikke", "for GF (gammel eller ny må avklares) og", "avslutte GF."),
     ],
 )
 def test_which_gf_is_ended_is_told_as_far_as_it_is_known(kind: str, asked: str, to_member: str) -> None:
     """FO-10"""
-    run = take("forsikring", "sporsmal=avslutte_ny", f"+{kind}", "+adresse=ja")
+    run = take("forsikring", "sporsmal=avslutte", kind, "+adresse=ja")
     order = action(run, "LETTER_ORDER")
     assert asked in order["text"]
     assert to_member in order["letter_text"]
@@ -642,10 +664,12 @@ def test_they_are_rung_at_the_time_of_the_day_that_suits_them(best: str, at: str
 
 def test_a_letter_is_not_completed_before_the_address_is_answered(services: Services, ingunn: Member) -> None:
     """Fullfør: the address of the record is not taken by itself."""
-    open_draft = half_way(services, "forsikring", ingunn, "sporsmal=avslutte_ny", "avdeling=4")
+    open_draft = half_way(services, "forsikring", ingunn, "sporsmal=avslutte", "gf_type_avslutte=ny", "avdeling=4")
     with pytest.raises(IncompleteError, match=r"Mangler: Stemmer postadressen\?"):
         services.inquiries.complete(open_draft)
-    done = half_way(services, "forsikring", ingunn, "sporsmal=avslutte_ny", "avdeling=4", "adresse=ja")
+    done = half_way(
+        services, "forsikring", ingunn, "sporsmal=avslutte", "gf_type_avslutte=ny", "avdeling=4", "adresse=ja"
+    )
     assert "Brevbestilling" in services.inquiries.complete(reviewed(services, done)).sentence
 
 

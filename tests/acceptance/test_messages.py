@@ -35,7 +35,7 @@ from sentralbord_desktop.storage import outbox, secret_store
 from sentralbord_desktop.storage.encryption.keys import Key
 from sentralbord_desktop.storage.engine.database import Database
 from sentralbord_desktop.storage.members.members import add_member
-from tests.helpers.acceptance import answer_with
+from tests.helpers.acceptance import answer_with, confirm_proposals
 from tests.helpers.authority import Authority
 from tests.helpers.postgres import Cluster
 from tests.helpers.servers import LOGIN, PASSWORD, Gateway, Post
@@ -251,9 +251,10 @@ class Office:
         )
         run = draft.run(library(), self.services.organisation.read())
         for answer in said:
-            if run.current or str(answer).startswith("+"):  # the number is known already
+            name = next(iter(answer)) if isinstance(answer, dict) else str(answer).partition("=")[0]
+            if name.startswith("+") or confirm_proposals(run, before=name).current:  # else the number is known already
                 run = answer_with(run, answer)
-        return draft.with_run(run)
+        return draft.with_run(confirm_proposals(run))
 
     def _enrolled(self, facts: Facts) -> int | None:
         number = facts.member.member_no
@@ -427,7 +428,12 @@ def test_the_order_names_the_enclosures_and_the_address_that_was_corrected_in_th
     send_by(office, settings(server))
     new = {"street": "Nyveien 1", "post_code": "2312", "place": "Ottestad"}
     receipt, _ = office.take(
-        CALLS["S23"], "sporsmal=avslutte_gammel", "+adresse=nei", "identitet=ja", {"ny_adresse": new}
+        CALLS["S23"],
+        "sporsmal=avslutte",
+        "gf_type_avslutte=gammel",
+        "+adresse=nei",
+        "identitet=ja",
+        {"ny_adresse": new},
     )
     office.round()
     [order] = [e for e in server.mailbox.received if e.rcpt_tos == ["post@forbundet.no"]]

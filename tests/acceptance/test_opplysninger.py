@@ -200,15 +200,17 @@ CASES = (
                 "ny_status=student",
                 {"nytt_navn": {"last_name": "Åsheim"}},
                 "gjenstaar=Fjern e-posten",
+                {"finnes_med": {"member_no": "204118", "birth_date": "14.03.1979", "workplace": "Hamar"}},
             ),
             given={**NOT_FOUND_NAMED, "identity_confirmed": False},
             asks="",
             does=(("CALLBACK", "sloyfe:1", ""),),
             says={
-                "N-ME": "Innringer: Per Ås. Nås på: 412 34 567.\nNy kontaktinfo:\nTelefon: 41234567\nNy arbeidsgiver:\n"
+                "N-ME": "Innringer: Per Ås. Nås på: 412 34 567.\nMedlemsnummer: 204118\nFødselsdato: 14.03.1979\n"
+                "Arbeidssted: Hamar\nNy kontaktinfo:\nTelefon: 41234567\nNy arbeidsgiver:\n"
                 "Arbeidsgiver: X\nNy status: student\nNytt navn:\nEtternavn: Åsheim\nGjaldt: Fjern e-posten.",
                 "I-ME": "så jeg noterer det, og ikke noe er endret.»\n«Vi ringer deg på 412 34 567.»",
-                "CALLBACK.text": "Finn medlemsbildet, bekreft hvem det er, og før inn.",
+                "CALLBACK.text": "og før inn.\nMedlemsnummer: 204118\nFødselsdato: 14.03.1979\nArbeidssted: Hamar",
             },
             never=("UPDATE_MEMBER", "EMAIL", "ASK"),
         ),
@@ -244,18 +246,56 @@ CASES = (
     Case(
         "what is left to write in a record that nobody found has a name",
         "UT-3, ME-2: «merknaden, når medlemsbildet er funnet», of somebody who had not said who they were.",
-        Call(("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}), given=NOT_FOUND, asks="navn"),
         Call(
-            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "navn=Per Ås"),
+            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}), given=NOT_FOUND, asks="finnes_med"
+        ),
+        Call(
+            (
+                "er_medlem=ja",
+                "hva=kontaktinfo",
+                {"kontakt": {"phone": "41234567"}},
+                "finnes_med=vet_ikke",
+                "navn=Per Ås",
+            ),
             given=NOT_FOUND,
             asks="",
         ),
         Call(
-            ("er_medlem=ja", "hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "navn=ikke_oppgitt"),
+            (
+                "er_medlem=ja",
+                "hva=kontaktinfo",
+                {"kontakt": {"phone": "41234567"}},
+                "finnes_med=vet_ikke",
+                "navn=ikke_oppgitt",
+            ),
             given=NOT_FOUND,
             asks="",
         ),
         Call(("hva=kontaktinfo", {"kontakt": {"phone": "41234567"}}, "alt_inn=ja"), asks=""),
+    ),
+    Case(
+        "the department reads which employer and workplace we do not know",
+        "ME-3: «Jeg mangler lokalkunnskap om arbeidsgiver», and not which.",
+        Call(
+            (
+                "hva=arbeidsgiver",
+                {"ny_arbeidsgiver": {"employer": "Fjord", "workplace": "Hamar"}},
+                "alt_inn=arbeidsgiver",
+                "avdeling_ledig=epost",
+            ),
+            says={"EMAIL.text": "ber dere fullføre.\n\nArbeidsgiver: Fjord\nArbeidssted: Hamar\n\n"},
+        ),
+        Call(("hva=status", "ny_status=laerling", "alt_inn=arbeidssted"), asks="ukjent_sted"),
+        Call(
+            (
+                "hva=status",
+                "ny_status=laerling",
+                "alt_inn=arbeidssted",
+                "ukjent_sted=Fjord, Hamar",
+                "avdeling_ledig=epost",
+            ),
+            says={"EMAIL.text": "ber dere fullføre.\n\nFjord, Hamar\n\n", "N-ME": "arbeidssted (Fjord, Hamar)"},
+        ),
     ),
     Case(
         "what was entered is listed as it was",
@@ -292,7 +332,14 @@ def test_a_call(case: Case) -> None:
 def test_a_change_for_one_without_a_record_is_noted_and_not_said_to_be_done(services: Services) -> None:
     """ME-2"""
     draft = ready(
-        services, "opplysninger", None, "er_medlem=ja", "hva=kontaktinfo", {"phone": "41234567"}, name="Per Ås"
+        services,
+        "opplysninger",
+        None,
+        "er_medlem=ja",
+        "hva=kontaktinfo",
+        {"phone": "41234567"},
+        "finnes_med=vet_ikke",
+        name="Per Ås",
     )
     run = draft.run(services.inquiries.library, services.organisation.read())
     assert "oppdatert" not in text(run, "I-ME")
@@ -323,14 +370,17 @@ def test_an_address_that_is_none_is_not_entered() -> None:
     ("answers", "said"),
     [
         (
-            ("alt_inn=arbeidsgiver", "avdeling_ledig=tok"),
+            ("alt_inn=arbeidsgiver", "ukjent_sted=Fjord, Hamar", "avdeling_ledig=tok"),
             "«Avdelingen din kjenner bedriftene der du jobber. Jeg setter deg over.»",
         ),
         (
             ("alt_inn=annet", "gjenstaar=pensjonen", "avdeling_ledig=tok"),
             "«Avdelingen din fullfører det. Jeg setter deg over.»",
         ),
-        (("alt_inn=arbeidsgiver", "avdeling_ledig=ingen"), "«Jeg sender det til avdelingen din, så fullfører de.»"),
+        (
+            ("alt_inn=arbeidsgiver", "ukjent_sted=Fjord, Hamar", "avdeling_ledig=ingen"),
+            "«Jeg sender det til avdelingen din, så fullfører de.»",
+        ),
         (
             ("alt_inn=annet", "gjenstaar=pensjonen", "avdeling_ledig=ingen"),
             "«Jeg sender det til avdelingen din, så fullfører de.»",

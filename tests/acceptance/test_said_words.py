@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.gui.procedures.language_switch import LanguageSwitch
 from sentralbord_desktop.procedures.loader import library
-from sentralbord_desktop.procedures.model import Procedure
+from sentralbord_desktop.procedures.model import Procedure, StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.outputs.registry import kind_of
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -86,6 +88,30 @@ def test_one_who_joins_hears_in_their_language_that_we_ring(language: str, rings
     joins = ("hvordan=naa", "arbeidssted=Hamar, Renhold Øst", "sikker=ingen")
     run = take("innmelding", *joins, {"personalia": given}, caller="ikke_medlem", member={}, language=language)
     assert rings in said(run)
+
+
+@pytest.mark.parametrize(
+    ("topic", "answers"),
+    [
+        ("lov_avtale", ("type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja", "stemmer=ja")),
+        ("forsikring", ("sporsmal=help", "jobb=nei", "svarte=ingen", "ute_igjen=vi_ringer", "tlf=99000418")),
+    ],
+)
+def test_when_it_suits_to_be_rung_is_asked_and_enter_is_at_any_time(topic: str, answers: tuple[str, ...]) -> None:
+    """GE-5: it was an optional line that nobody opened."""
+    procedure = library().procedures[topic]
+    asked = next(step for step in procedure.steps if step.role is StepRole.BEST_TIME)
+    assert (asked.optional, asked.suggest) == (False, "naar_som_helst")
+    assert take(topic, *answers, f"{asked.id}=etter 15").given[asked.id].text == "etter 15"
+    assert take(topic, *answers).given[asked.id].choice == "naar_som_helst"
+
+
+def test_the_switch_of_languages_is_only_where_all_that_is_said_is_in_them(qapp: QApplication) -> None:
+    switch = LanguageSwitch()
+    switch.show_run(take("utmelding"))
+    assert not switch.isHidden()
+    switch.show_run(take("kontingent"))
+    assert switch.isHidden()
 
 
 def spoken_outputs(procedure: Procedure) -> set[str]:

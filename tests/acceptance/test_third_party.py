@@ -71,7 +71,7 @@ def test_marked_at_each_step_nothing_about_the_member_is_left_and_the_call_can_b
 
 
 def test_what_was_dropped_is_named_and_comes_back_with_the_member() -> None:
-    member = take("forsikring", "sporsmal=avslutte_gammel", "+gf_type_avslutte=begge", "+adresse=ja")
+    member = take("forsikring", "sporsmal=avslutte", "gf_type_avslutte=begge", "+adresse=ja")
     assert {"LETTER_ORDER", "EMAIL", "NOTE"} <= set(kinds(member))
     assert dropped(member) == ()
     another = marked(member)
@@ -95,10 +95,10 @@ def test_what_was_dropped_is_named_and_comes_back_with_the_member() -> None:
     ("caller", "who"), [("tredjepart", "Ringte for en annen."), ("arbeidsgiver", "Arbeidsgiver ringte.")]
 )
 def test_the_log_says_what_it_was_about_and_names_nobody(caller: str, who: str) -> None:
-    run = take("forsikring", "sporsmal=avslutte_gammel", **{**THIRD_PARTY, "caller": caller, "member": MEMBER})
+    run = take("forsikring", "sporsmal=avslutte", **{**THIRD_PARTY, "caller": caller, "member": MEMBER})
     assert run.current is None
     log = next(a for a in report(run)["actions"] if a["type"] == "LOG")
-    assert log["text"] == f"{who} Gjaldt: Avslutte gammel GF. Ga generell informasjon."
+    assert log["text"] == f"{who} Gjaldt: Avslutte GF. Ga generell informasjon."
 
 
 def test_nobody_is_called_a_member_beside_the_words_that_it_is_not_confirmed() -> None:
@@ -188,7 +188,7 @@ def test_one_sentence_asks_who_it_is_everywhere() -> None:
 def test_a_completed_call_of_a_third_party_leaves_the_member_alone(services: Services, ingunn: Member) -> None:
     """On an encrypted register: no remark, no message, no callback, and a call without the member's name."""
     before = services.members.open(ingunn.id)
-    draft = calls.half_way(services, "forsikring", ingunn, "avslutte_gammel")
+    draft = calls.half_way(services, "forsikring", ingunn, "avslutte", "gammel")
     run = draft.run(services.inquiries.library, services.organisation.read())
     closed = services.inquiries.begin("forsikring", member=None, caller=CallerKind.ANOTHER, closed_member_id=ingunn.id)
     run = run.of_caller(closed.facts)
@@ -201,7 +201,7 @@ def test_a_completed_call_of_a_third_party_leaves_the_member_alone(services: Ser
     assert {action["kind"] for action in actions} == {"INFORM", "LOG"}
     call = services.members.recent(1)[0]
     assert (call.member_id, call.name, call.category) == (None, "Ringer for en annen", "forsikring")
-    assert call.outcome == "fullført: Ringte for en annen. Gjaldt: Avslutte gammel GF. Ga generell informasjon."
+    assert call.outcome == "fullført: Ringte for en annen. Gjaldt: Avslutte GF. Ga generell informasjon."
     assert "Fjeldheim" not in receipt.sentence
     assert set(services.inquiries.reopen(receipt.inquiry_id).draft.answers) == {"sporsmal"}
 
@@ -210,7 +210,7 @@ def test_a_card_about_the_member_that_was_edited_before_the_mark_is_not_kept(
     services: Services, ingunn: Member
 ) -> None:
     """X-4: the row of the call kept the edited remark."""
-    draft = calls.half_way(services, "forsikring", ingunn, "avslutte_gammel")
+    draft = calls.half_way(services, "forsikring", ingunn, "avslutte", "gammel")
     run = draft.run(services.inquiries.library, services.organisation.read())
     closed = services.inquiries.begin("forsikring", member=None, caller=CallerKind.ANOTHER, closed_member_id=ingunn.id)
     draft = draft.model_copy(update={"member_id": None, "seen": {}}).with_run(run.of_caller(closed.facts))

@@ -19,7 +19,7 @@ from sentralbord_desktop.procedures.outputs.registry import KINDS
 from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
-from tests.helpers.acceptance import answer_with
+from tests.helpers.acceptance import answer_with, confirm_proposals
 from tests.helpers.passphrase import PASSPHRASE
 from tests.helpers.stored import actions_of, answers_of
 from tests.helpers.union_calls import MEANT, Call, all_calls, first_place, fits
@@ -81,6 +81,7 @@ def completed(services: Services, call: Call) -> tuple[list[dict[str, Any]], Dra
     run = draft.run(services.inquiries.library, services.organisation.read())
     for said in call.answers:
         run = answer_with(run, said)
+    run = confirm_proposals(run)
     outcome = Outcome(run)
     actions = outcome.actions()
     said_aloud = tuple(action.id for action in actions if action.must_be_said)

@@ -73,7 +73,7 @@ def test_in_the_review_the_call_is_marked_completed_and_leaves_the_member_alone(
     assert (after.remarks, after.calls, after.callbacks) == (before.remarks, before.calls, before.callbacks)
     (call,) = screen.services.members.recent(1)
     assert (call.member_id, call.name) == (None, "Ringer for en annen")
-    assert "Avslutte gammel GF" in call.outcome
+    assert "Avslutte GF" in call.outcome
     assert {row["kind"] for row in actions_of(screen.services, receipt.inquiry_id)} == {"INFORM", "LOG"}
 
 
@@ -118,7 +118,7 @@ def test_a_parked_call_is_still_closed_and_the_member_can_come_back(screen: Scre
     draft = draft_of(screen)
     assert (draft.title, draft.facts.caller) == ("Ingunn Fjeldheim", "medlem")
     assert step_now(screen) == "identitet"
-    assert draft.answers["sporsmal"].choice == "avslutte_gammel"
+    assert draft.answers["sporsmal"].choice == "avslutte"
 
 
 def test_the_mouse_and_ctrl_k_do_it_too_where_a_field_has_the_focus(screen: Screen) -> None:

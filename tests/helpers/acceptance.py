@@ -19,6 +19,7 @@ MEMBER = {
     "name": "Prøve Prøvesen",
     "address": "Granveien 4, 2312 Ottestad",
     "employer": "Renhold Øst AS",
+    "insurance_codes": "Gruppeliv",
 }
 AWAY = {"DS": False, "saksbehandler": False, "nearby_DS": False}
 NO_PHONE = {**MEMBER, "phone": ""}
@@ -62,8 +63,9 @@ def answer_with(run: ProcedureRun, said: Said) -> ProcedureRun:
 
 
 def confirm_proposals(run: ProcedureRun, before: str = "") -> ProcedureRun:
-    """Enter at each step that the register proposes an answer to, as far as the step `before`, or the first other."""
-    while (step := run.current) and step.id != before and (step.confirm or proposal_of(run, step)):
+    """Enter at each step with an answer that the register or the procedure suggests, as far as the step `before`, or the
+    first other."""
+    while (step := run.current) and step.id != before and (step.suggest or proposal_of(run, step)):
         run = answer_by_position(run, "")
     return run
 

@@ -46,7 +46,7 @@ def main(folder: Path) -> None:
     assert services is not None
     member = by_number(services, "204118")
     assert member is not None
-    said = ("sporsmal=avslutte_gammel", "identitet=ja", "adresse=ja")
+    said = ("sporsmal=avslutte", "gf_type_avslutte=gammel", "identitet=ja", "adresse=ja")
     services.inquiries.complete(calls.ready(services, "forsikring", member, *said))
     services.inquiries.complete(calls.resignation(services, member))
     for page, name in (

@@ -63,7 +63,7 @@ ANSWERS: dict[str, tuple[str, tuple[Said, ...]]] = {
     "S10": ("utmelding", ("identitet=ja", "maate=min_side")),
     "S11": ("overforing_avdeling", ("eget_onske=ja", "identitet=ja", "til=9", "avdeling=4")),
     "S14": ("forsikring", ("sporsmal=har_jeg", "identitet=ja", "hvilken=hvilke", "avdeling=8", "ks_os_ledig=tok")),
-    "S23": ("forsikring", ("sporsmal=avslutte_gammel", "identitet=ja", "avdeling=7", "adresse=ja")),
+    "S23": ("forsikring", ("sporsmal=avslutte", "gf_type_avslutte=gammel", "identitet=ja", "avdeling=7", "adresse=ja")),
     "S24": ("forsikring", ("sporsmal=help", "jobb=nei", "svarte=tok")),
     "S25": (
         "forsikring",

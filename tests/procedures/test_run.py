@@ -180,7 +180,19 @@ def test_the_deadline_follows_the_answers_and_the_unknown_is_urgent() -> None:
 def test_the_preview_only_grows_with_each_answer() -> None:
     """What is sure to be done after some answers is still there when all are given."""
     run, sure = begin("trobbel"), set[str]()
-    answers = ("oppsagt", "03.03", "ikke_holdt", "jobb", "ingen", "ingen", "vet_ikke", "nei", "ja", "ds_ledig=ingen")
+    answers = (
+        "oppsagt",
+        "03.03",
+        "ikke_holdt",
+        "jobb",
+        "ingen",
+        "ingen",
+        "vet_ikke",
+        "nei",
+        "ja",
+        "ds_ledig=ingen",
+        "etter 15",
+    )
     for said in answers:
         run = walk(run, said)
         now = {action.id for action in Outcome(run).actions()}
@@ -451,7 +463,7 @@ def test_ds_sees_the_end_of_the_notice_period_and_the_error_in_the_letter() -> N
 def test_a_letter_tells_whom_to_ring_and_waits_for_what_it_lacks() -> None:
     """L-RES; what is missing in the letter stops Fullfør as in any other text."""
     run = begin("forsikring", identity_confirmed=True)
-    run = walk(run, "sporsmal=avslutte_ny", "adresse=ja")
+    run = walk(run, "sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja")
     order = next(a for a in Outcome(run).actions() if a.kind == "LETTER_ORDER")
     assert "Har du spørsmål, ring oss." in order.data["letter_text"]
     organisation = default_organisation().model_copy(update={"phone": "21000000"})

@@ -183,7 +183,7 @@ def test_the_note_says_only_who_was_rung_or_is_away() -> None:
         insured.library, "forsikring", insured.facts, ORGANISATION.model_copy(update={"staff": staff}), insured.given
     )
     insured = answer_with(insured, "ks_os_ledig=ingen")
-    assert "Ringte KS 14.06, svarte ikke. Svar gitt av sentralbordet: " in text(insured, "N-FO")
+    assert "Ringte KS 14.06, svarte ikke. Sentralbordet svarte: " in text(insured, "N-FO")
 
 
 def test_who_takes_first_and_is_away_is_not_said_to_leave_no_one_to_ring() -> None:

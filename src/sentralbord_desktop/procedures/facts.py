@@ -181,6 +181,7 @@ FACTS: dict[str, Read] = {
     "kurs_avdeling": lambda f, o, p: _text(str(f.member.course_responsible_department or "")),
     "tlf": lambda f, o, p: _text(f.phone),
     "arbeidsgiver": lambda f, o, p: _text(f.member.employer),
+    "har_koder": lambda f, o, p: yes_no(bool(f.member.insurance_codes and f.member.status != "utmeldt")),
     "har_adresse": lambda f, o, p: yes_no(has_address(f)),
     "adresse": _address_words,
     "mangler_dokumentasjon": lambda f, o, p: _text(f.member.missing_documentation),

@@ -216,7 +216,7 @@ def test_nobody_agrees_to_a_department_near_one_that_nobody_knows() -> None:
 UNKNOWN_DEPARTMENT: tuple[tuple[str, tuple[Said, ...], str], ...] = (
     (
         "trobbel",
-        ("avdeling=vet_ikke", "hendelse=annet", "tillitsvalgt=ja"),
+        ("avdeling=vet_ikke", "hendelse=annet", "moete=nei", "tillitsvalgt=ja"),
         "Jeg ser om en distriktssekretær kan ta saken nå.",
     ),
     ("forsikring", ("sporsmal=har_jeg", "hvilken=advokat", "avdeling=vet_ikke"), "Jeg ser om noen kan svare deg nå."),

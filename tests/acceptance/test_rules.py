@@ -184,14 +184,14 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "2312 Ottestad.\n\nHilsen",
         ),
         (
-            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            ("trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja", "ds_ledig=ingen"),
             "epost",
             "N-TR",
             "videreformidlet",
             "DS/saksbehandler ikke tilgjengelig. Medlemmet er informert",
         ),
         (
-            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            ("trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja", "ds_ledig=ingen"),
             "epost",
             "I-ALVORLIG",
             "Jeg sender saken",
@@ -226,14 +226,14 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             "ringer selv.",
         ),
         (
-            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            ("trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja", "ds_ledig=ingen"),
             "merknad",
             "E-TR",
             "Notert i medlemsbildet",
             "gjøre nå. Dette er veiledning",
         ),
         (
-            ("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=ingen"),
+            ("trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja", "ds_ledig=ingen"),
             "oppringing",
             "E-TR",
             "at du tar kontakt",
@@ -336,7 +336,7 @@ def test_nobody_without_a_phone_is_promised_to_be_rung() -> None:
 @pytest.mark.parametrize(
     "answers",
     [
-        ("trobbel", "hendelse=annet", "tillitsvalgt=ja"),
+        ("trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja"),
         ("annet", "tema=parkering", "videre=ring", "onsket_tid=i morgen 10"),
         ("lov_avtale", "type=tolkning", "sporsmal=Pausen?", "kan_svare=nei", "vente=ja"),
     ],
@@ -443,7 +443,9 @@ def test_the_address_is_said_when_no_sms_has_it(call: tuple[str, ...], rule: str
 
 def test_whoever_gets_the_case_is_told_that_there_is_no_phone() -> None:
     """TR-5, FO-9, ME-3, KU-1, MD-2: never «Nås på: ingen»."""
-    case = take("trobbel", "hendelse=annet", "tillitsvalgt=ja", "tlf=ingen", member=NO_PHONE, availability=AWAY)
+    case = take(
+        "trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja", "tlf=ingen", member=NO_PHONE, availability=AWAY
+    )
     assert "Nås på: ikke oppgitt\n" in text(case, "E-TR")
     gf = take(
         "forsikring",

@@ -103,14 +103,15 @@ def test_the_log_says_what_it_was_about_and_names_nobody(caller: str, who: str) 
 
 def test_nobody_is_called_a_member_beside_the_words_that_it_is_not_confirmed() -> None:
     """X-4: «Medlemmet må ringe selv. Da ordner vi det med en gang.» said that there is one, and promised what may not be."""
-    said = text(take("trobbel", **THIRD_PARTY), "I-TREDJE")
-    assert said == CANNOT_CONFIRM
+    said = text(take("trobbel", **THIRD_PARTY), "I-TREDJE-FRIST")
+    assert said.startswith(CANNOT_CONFIRM.partition("\n")[0])
+    assert "Slike saker kan ha korte frister." in said
     assert "Medlemmet" not in said
     assert "med en gang" not in said
 
 
 def test_a_transfer_that_has_happened_is_in_the_log_of_a_marked_call() -> None:
-    run = at_home(take("trobbel", "hendelse=annet", "tillitsvalgt=ja", "ds_ledig=tok"))
+    run = at_home(take("trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja", "ds_ledig=tok"))
     log = next(a for a in Outcome(marked(run)).actions() if a.kind == "LOG")
     assert "Satt over til " in log.text
     assert "kl. 10.00" in log.text
@@ -119,7 +120,7 @@ def test_a_transfer_that_has_happened_is_in_the_log_of_a_marked_call() -> None:
 
 def test_a_ring_without_answer_is_in_the_log_of_a_marked_call() -> None:
     """It happened; the log is all that is left of it."""
-    run = at_home(take("trobbel", "hendelse=annet", "tillitsvalgt=ja"))
+    run = at_home(take("trobbel", "hendelse=annet", "moete=nei", "tillitsvalgt=ja"))
     assert run.current is not None
     rung = Answer(choice="ingen", attempts=(Attempt(who="staff:1", function="DS", at="10.02"),))
     log = next(a for a in Outcome(marked(run.answer(run.current.id, rung))).actions() if a.kind == "LOG")

@@ -108,7 +108,7 @@ def test_state_and_svalbard_give_no_date_but_an_answer_today() -> None:
 @pytest.mark.parametrize("matter", ["permittert", "annet", None])
 def test_a_matter_without_deadlines_is_neither_unknown_nor_urgent(matter: str | None) -> None:
     found = assess("05.03.2026", matter=matter, received="03.03.2026")
-    assert found == Assessment(basis="mottatt 03.03.2026")
+    assert found == Assessment(matter=matter or "", basis="mottatt 03.03.2026")
 
 
 @pytest.mark.parametrize(

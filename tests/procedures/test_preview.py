@@ -121,7 +121,9 @@ def test_at_a_transfer_the_remark_is_shown_with_what_it_misses() -> None:
     assert list(by_kind) == ["INFORM", "NOTE", "LOG"]
     who = "‹hvem som tok saken›"
     assert by_kind["NOTE"].text == f"23.03.2026: {who} Tillitsvalgt kontaktet: ja. –"
-    assert "Fristen ser ut til å være onsdag 1. april. Distriktssekretæren bekrefter." in by_kind["INFORM"].text
+    assert (
+        "Fristen for å kreve forhandlinger ser ut til å være onsdag 1. april. Vi bekrefter." in by_kind["INFORM"].text
+    )
     assert "setter deg over" not in by_kind["INFORM"].text, "nobody has taken it yet"
     assert by_kind["LOG"].text == "Trøbbel på jobben"
     assert preview.decides == "hvem som svarer"
@@ -142,7 +144,7 @@ def test_what_follows_a_mark_stays_in_the_remark_and_in_what_is_said() -> None:
     run = take("trobbel", *DISMISSED, "ja", sign="RO", call_date="2026-03-30")
     by_kind = {action.kind: action.text for action in certain_actions(run)}
     assert by_kind["NOTE"].endswith("Tillitsvalgt kontaktet: ja. RO")
-    assert "Fristen ser ut til å være onsdag 1. april." in by_kind["INFORM"]
+    assert "Fristen for å kreve forhandlinger ser ut til å være onsdag 1. april." in by_kind["INFORM"]
 
 
 def test_a_note_claims_nothing_before_the_question_is_answered() -> None:

@@ -108,6 +108,8 @@ class DeadlineRule(BaseModel):
     spoken: bool = True
     instead: bool = False
     """A limit that may apply instead of the others; near or over, it makes the call urgent (D22)."""
+    said: str = ""
+    """The purpose as the member hears it."""
     purposes: dict[str, str] = {}
     """Language -> the purpose in that language, for the member."""
 
@@ -132,6 +134,7 @@ class Deadline:
     """Whether the day it counts from has come and is known."""
     instead: bool = False
     """Whether it may apply instead of the others."""
+    said: str = ""
     purposes: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -158,6 +161,8 @@ class DeadlineFacts:
     oldest_pay_due: date | None = None
     meeting: date | None = None
     """The day of a meeting that the member is called to. No deadline, but help must come before it."""
+    meeting_some_day: bool = False
+    """The member is called to a meeting and does not know the day: it may be before any callback."""
     wants: str | None = None
     trial_period: bool = False
     """No right to stay in the job while the case goes on (D8b)."""
@@ -175,6 +180,8 @@ class DeadlineFacts:
 class Assessment:
     """All deadlines of a call, the one to speak, and whether the call is urgent."""
 
+    matter: str = ""
+    """What has happened; of several, the one with the nearest limit."""
     deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Notice, ...] = ()
     spoken: Deadline | None = None
@@ -196,6 +203,12 @@ class Assessment:
     basis: str = ""
     help_back: date | None = None
     """The day on which DS or the case handler is back, when that is too late for `help_before`."""
+
+    def first_day(self, today: date) -> date:
+        """The first day on which this matter may be lost; today when that is not known."""
+        if self.own_rules or self.unknown or self.passed or self.elsewhere:
+            return today
+        return self.nearest.safe if self.nearest else self.meeting or date.max
 
     @property
     def protocol_counts(self) -> bool:
@@ -246,6 +259,7 @@ def deadline(start: date, rule: DeadlineRule) -> Deadline:
         safe=previous_working_day(raw),
         spoken=rule.spoken,
         instead=rule.instead,
+        said=rule.said,
         purposes=rule.purposes,
     )
 
@@ -260,13 +274,29 @@ def assess(
     """Every deadline that the facts give; the earliest that is open is spoken.
 
     When all spoken deadlines are over, it is `passed` and urgent: DS looks at it today (the word «for sent» is never
-    said). An unknown date is urgent, and so is a meeting within URGENT_WORKING_DAYS.
+    said). An unknown date is urgent, and so is a meeting within URGENT_WORKING_DAYS, or on a day that is not known.
     """
-    found = _counted(facts, rules, today, notice_rules)
+    found = replace(_counted(facts, rules, today, notice_rules), matter=facts.matter or "")
+    if facts.meeting_some_day:
+        return replace(found, urgent=True, elsewhere=True)
     if facts.meeting is None or facts.meeting < today:
         return found
     is_near = working_days_left(today, facts.meeting) <= URGENT_WORKING_DAYS
     return replace(found, meeting=facts.meeting, urgent=found.urgent or is_near)
+
+
+def leading(found: Sequence[Assessment], today: date) -> Assessment:
+    """The assessment of the matter with the nearest limit, with the deadlines of all."""
+    first = min(found, key=lambda one: (one.first_day(today), bool(one.deadlines or one.notices)))
+    days = [one.nearest for one in found if one.nearest]
+    return replace(
+        first,
+        deadlines=tuple(sorted((d for one in found for d in one.deadlines), key=lambda d: (d.safe, d.rule))),
+        notices=tuple(notice for one in found for notice in one.notices),
+        nearest=min(days, key=lambda d: d.safe, default=None),
+        urgent=any(one.urgent for one in found),
+        elsewhere=any(one.elsewhere for one in found),
+    )
 
 
 def _counted(

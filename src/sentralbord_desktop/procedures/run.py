@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, read_date
-from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess
+from sentralbord_desktop.domain.deadlines import Assessment, DeadlineFacts, assess, leading
 from sentralbord_desktop.domain.errors import ProcedureError
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
@@ -41,19 +41,30 @@ from sentralbord_desktop.procedures.model import (
 from sentralbord_desktop.procedures.proposals import is_from_record, silent_answer, with_source
 from sentralbord_desktop.procedures.transfers import missed, nobody_to_ring, shown_answer, with_attempts
 
-ASSESSED = ("haster", "frist", "neste", "passer")
+ASSESSED = ("haster", "frist", "neste", "passer", "sak")
 """The names after «beregnet.»."""
+UNKNOWN_DAY = "vet_ikke"
 
 
 def assessed(run: "ProcedureRun") -> Assessment | None:
-    """The possible deadlines, as far as the answers go; None when none can apply."""
+    """The possible deadlines, as far as the answers go; None when none can apply. Of several matters the one with the
+    nearest limit leads."""
     sources = run.procedure.deadlines
-    if sources is None or not (matter := run.chosen(sources.matter)):
+    if sources is None or not (matters := run.chosen(sources.matter)):
         return None
+    library, today = run.library, run.facts.now.date()
+    found = [
+        assess(_deadline_facts(run, sources, matter.key), library.deadline_rules, today, library.notice_rules)
+        for matter in matters
+    ]
+    return _with_absence(leading(found, today), run)
+
+
+def _deadline_facts(run: "ProcedureRun", sources: DeadlineSources, matter: str) -> DeadlineFacts:
     wants, today = run.chosen(sources.wants), run.facts.now.date()
     notice_ends = run.day_of(sources.notice_ends)
-    facts = DeadlineFacts(
-        matter=matter[0].key,
+    return DeadlineFacts(
+        matter=matter,
         received=run.day_of(sources.received),
         negotiation=_negotiation(run, sources),
         negotiations_ended=_ended(run, sources),
@@ -63,6 +74,7 @@ def assessed(run: "ProcedureRun") -> Assessment | None:
         layoff_notice=run.day_of(sources.layoff_notice),
         oldest_pay_due=run.day_of(sources.oldest_pay_due),
         meeting=run.day_of(sources.meeting),
+        meeting_some_day=run.lookup(sources.meeting) == (UNKNOWN_DAY,),
         wants=wants[0].key if wants else None,
         trial_period=_is_true(sources.trial_period, run.lookup),
         form_error=_is_true(sources.form_error, run.lookup),
@@ -70,9 +82,6 @@ def assessed(run: "ProcedureRun") -> Assessment | None:
         bankrupt=_is_true(sources.bankrupt, run.lookup),
         maybe_bankrupt=_is_true(sources.maybe_bankrupt, run.lookup),
     )
-    library = run.library
-    found = assess(facts, library.deadline_rules, today, library.notice_rules)
-    return _with_absence(found, run)
 
 
 def _with_absence(found: Assessment, run: "ProcedureRun") -> Assessment:
@@ -93,8 +102,10 @@ def computed(run: "ProcedureRun", name: str) -> tuple[str, ...] | None:
     assessment = run.assessment
     if assessment is not None and name == "passer":
         return _fits(run)
-    if assessment is None or _facts_missing(run):
+    if assessment is None or (_facts_missing(run) and (name != "sak" or _has_several_matters(run))):
         return None
+    if name == "sak":
+        return (assessment.matter,)
     if name == "haster":
         return ("ja" if assessment.urgent else "nei",)
     if assessment.own_rules:
@@ -140,6 +151,11 @@ def _negotiation(run: "ProcedureRun", sources: DeadlineSources) -> str:
 
 def _is_true(condition: When, lookup: Lookup) -> bool:
     return bool(condition) and holds(condition, lookup) is True
+
+
+def _has_several_matters(run: "ProcedureRun") -> bool:
+    sources = run.procedure.deadlines
+    return sources is not None and len(run.chosen(sources.matter)) > 1
 
 
 def _facts_missing(run: "ProcedureRun") -> bool:

@@ -90,6 +90,7 @@ GENERAL_FIELDS = {
     "frist_sagt": "fristen, slik den sies",
     "frist_bekreftes": "hvem som bekrefter fristen",
     "frist_kontakt": "når vi tar kontakt",
+    "frist_for": "hva fristen gjelder",
     "frist_formal": "hva fristen gjelder",
     "frist_aften": "om kontorene er stengt da",
     "frist_neste": "den neste fristen",

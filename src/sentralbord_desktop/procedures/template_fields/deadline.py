@@ -61,7 +61,7 @@ def confirmed_by(context: FieldContext) -> str:
     if found is None or not found.eve:
         if assessment and assessment.protocol_counts:
             return ". Protokollen kan gi ny. Vi bekrefter."
-        return ". Distriktssekretæren bekrefter."
+        return ". Vi bekrefter."
     if _is_today(context, found.safe):
         return f", {found.eve}. Kort dag. Vi bekrefter."
     return f", {found.eve}. Regn med dagen før. Vi bekrefter."
@@ -110,6 +110,8 @@ def in_subject(context: FieldContext) -> str | None:
         return None
     if assessment and assessment.meeting and not assessment.deadlines:
         return f"innkalt til møte {noted(context, assessment.meeting)}"
+    if assessment and assessment.elsewhere and not assessment.deadlines and computed[0] == "ingen":
+        return "innkalt til møte, dagen er ikke kjent"
     said = words.get(computed[0]) or f"mulig frist {spoken(noted)(context)}"
     if assessment is None or assessment.announced:
         return said
@@ -253,6 +255,15 @@ def purpose(context: FieldContext) -> str:
     """The purpose of the spoken deadline."""
     assessment = context.run.assessment
     return _aloud(assessment.spoken) if assessment and assessment.spoken else ""
+
+
+def said_purpose(context: FieldContext) -> str:
+    """« for å kreve forhandlinger», of the spoken deadline; «» where the sentence must say more: that the protocol may
+    move it, or that it is an eve."""
+    found, assessment = member_deadline(context), context.run.assessment
+    if found is None or not found.said or found.eve or (assessment and assessment.protocol_counts):
+        return ""
+    return f" for {found.said}"
 
 
 def received(context: FieldContext) -> str:

@@ -185,6 +185,7 @@ READERS: dict[str, Reader] = {
     "frist_kontakt": deadline.contact,
     "frist_formal": deadline.purpose,
     "frist_aften": deadline.closed_eve,
+    "frist_for": deadline.said_purpose,
     "frist_grunnlag": deadline.basis,
     "frist_erstatning": deadline.compensation,
     "frist_mottatt": deadline.received,

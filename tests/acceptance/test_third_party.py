@@ -63,7 +63,7 @@ def test_marked_at_each_step_nothing_about_the_member_is_left_and_the_call_can_b
                     assert not [
                         word for word in OF_THE_MEMBER if word in f"{action.subject} {action.text} {action.data}"
                     ]
-                    assert action.to != "avdeling:4" or "ansvarlig" in end.given
+                    assert action.to != "avdeling:4" or {"ansvarlig", "avdeling"} & end.given.keys()
             said = tuple(action.id for action in actions if action.must_be_said)
             assert said
             review = Review(said=said, kept=dict.fromkeys((a.id for a in actions), "det ble sagt slik"))
@@ -130,7 +130,7 @@ def test_a_ring_without_answer_is_in_the_log_of_a_marked_call() -> None:
 
 def test_a_relative_or_an_employer_without_a_record_is_not_the_member() -> None:
     for caller in ("tredjepart", "arbeidsgiver"):
-        for category in library().categories.titles:
+        for category in {*library().categories.titles} - {"dodsfall"}:  # which asks for the department of the dead
             run = take(category, caller=caller, member={})
             asked = {step.id for step in run.procedure.steps if run.applies(step) and run.answer_of(step) is None}
             assert not asked & {"identitet", "er_medlem", "navn", "avdeling"}, category

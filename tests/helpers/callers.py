@@ -21,6 +21,8 @@ CALLERS = {
     "member not found": CallerKind.NOT_FOUND,
     "relative": CallerKind.ANOTHER,
     "employer": CallerKind.EMPLOYER,
+    "colleague": CallerKind.COLLEAGUE,
+    "bereaved": CallerKind.BEREAVED,
     "press": CallerKind.PRESS,
     "employee of the union": CallerKind.UNKNOWN,
 }

@@ -13,7 +13,7 @@ UT, TR, FELLES = "nb/utmelding.yaml", "nb/trobbel.yaml", "texts/felles.yaml"
 
 def test_the_copy_is_read_exactly_as_what_is_shipped(procedure_files: Path) -> None:
     assert read_library(procedure_files) == library()
-    assert len(library().procedures) == 12
+    assert len(library().procedures) == 13
     assert default_organisation().department(2).ks_first_contact
 
 

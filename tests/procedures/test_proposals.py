@@ -353,7 +353,8 @@ def test_the_department_is_confirmed_before_its_ks_is_rung_and_the_rest_after() 
     assert (asked(run), spoken(run)) == ("stemmer_ks", "Hører du fortsatt til avdeling 2?")
     confirmed = answer_with(run, "")
     assert asked(answer_with(confirmed, "ks_ledig=tok")) == ""
-    later = answer_with(answer_with(confirmed, "ks_ledig=ingen"), "tillitsvalgt=ja")
+    busy = answer_with(answer_with(confirmed, "ks_ledig=ingen"), "moete=nei")
+    later = answer_with(busy, "tillitsvalgt=ja")
     assert asked(later) == "stemmer"
     assert [label for _, label, _, _ in rows(later)] == ["Telefon", "Arbeidsgiver"]
     assert answered(later, "avdeling") == "2"

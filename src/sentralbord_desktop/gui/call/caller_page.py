@@ -28,7 +28,13 @@ from sentralbord_desktop.gui.search_hits import HitList, second_line
 from sentralbord_desktop.gui.widgets.digit_panel import BARE_PADDING, AnswerButton
 from sentralbord_desktop.gui.widgets.flow_layout import let_flow
 from sentralbord_desktop.gui.widgets.text_stops import order_tabs
-from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, FOR_ANOTHER, STILL_MEMBER, third_party_line
+from sentralbord_desktop.gui.wizard.closed_record import (
+    CANNOT_CONFIRM,
+    FOR_ANOTHER,
+    SAID_FIRST,
+    STILL_MEMBER,
+    third_party_line,
+)
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -204,7 +210,8 @@ class CallerSpeech(QObject):
     @property
     def _to_say(self) -> str:
         """What the operator says to a third party before anything else (X-4)."""
-        words = " ".join(CANNOT_CONFIRM.replace("«", "").replace("»", "").split())
+        first = SAID_FIRST.get(self._call_session.caller.caller, CANNOT_CONFIRM)
+        words = " ".join(first.replace("«", "").replace("»", "").split())
         return f"Si: {words}" if self._call_session.for_another else ""
 
     def _order_tabs(self) -> None:

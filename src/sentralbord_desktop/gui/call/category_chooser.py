@@ -20,6 +20,8 @@ CALLERS = {
     CallerKind.ANOTHER: "Pårørende eller en annen",
     CallerKind.EMPLOYER: "Arbeidsgiver",
     CallerKind.PRESS: "Journalist",
+    CallerKind.COLLEAGUE: "Kollega eller leverandør",
+    CallerKind.BEREAVED: "Melder at et medlem er død",
 }
 """The callers without a record, in the order of their digits."""
 

@@ -6,7 +6,7 @@ from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.search_controller import WITHOUT_SERVER
 from sentralbord_desktop.gui.widgets.labels import label, row
-from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED, STILL_MEMBER
+from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED, SAID_FIRST, STILL_MEMBER
 
 
 class UnknownCallerPanel(QFrame):
@@ -103,7 +103,7 @@ class UnknownCallerPanel(QFrame):
     def show_third_party(self, kind: CallerKind, line: str, *, has_record: bool) -> None:
         """`line` is number and name; `has_record`: the record of a member was open."""
         do = CLOSED if has_record else "Gi bare generell informasjon, og åpne ikke noe medlemsbilde."
-        self._show(CALLED[kind], line, CANNOT_CONFIRM, f"{do} {STILL_MEMBER}: Shift+Mellomrom.")
+        self._show(CALLED[kind], line, SAID_FIRST.get(kind, CANNOT_CONFIRM), f"{do} {STILL_MEMBER}: Shift+Mellomrom.")
 
     def _show(self, name: str, ids: str, say: str, do: str) -> None:
         self._name.setText(name)

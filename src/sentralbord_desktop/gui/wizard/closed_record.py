@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.inquiries.caller_kind import CALLED
+from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
 from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
@@ -16,6 +16,11 @@ FOR_ANOTHER, STILL_MEMBER = "Ringer for en annen", "Medlemmet selv likevel"
 CLOSED = "Medlemsbildet er lukket. Merknader, adresse og fakturaer vises ikke i denne samtalen."
 CANNOT_CONFIRM = "«Jeg kan ikke bekrefte eller avkrefte om noen er medlem.»\n«Be gjerne vedkommende ringe selv.»"
 """Said to a third party; the template of the procedures has the same words."""
+SAID_FIRST = {
+    CallerKind.COLLEAGUE: "«Hva kan jeg hjelpe deg med?»",
+    CallerKind.BEREAVED: "«Jeg kondolerer. Hva kan jeg hjelpe deg med?»",
+}
+"""Said to a third party of these kinds instead."""
 DROPPED = "Tatt bort, fordi det ikke er medlemmet som ringer"
 WAY_BACK = f"Var det medlemmet likevel? Velg «{STILL_MEMBER}», så kommer alt tilbake."
 

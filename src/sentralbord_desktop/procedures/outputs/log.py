@@ -10,6 +10,11 @@ from sentralbord_desktop.procedures.templates import NO_FIELDS, fill
 from sentralbord_desktop.procedures.transfers import attempts_logged
 
 NOT_CONFIRMED = "Identiteten er ikke bekreftet."
+WHO_RANG = {
+    CallerKind.EMPLOYER: "Arbeidsgiver ringte.",
+    CallerKind.COLLEAGUE: "Kollega eller leverandør ringte.",
+    CallerKind.BEREAVED: "Meldte at et medlem er død.",
+}
 
 
 def _body(context: OutputContext, body: str) -> str:
@@ -18,7 +23,7 @@ def _body(context: OutputContext, body: str) -> str:
     facts = context.run.facts
     if not facts.is_third_party:
         return _unconfirmed(context, body)
-    who = "Arbeidsgiver ringte." if facts.caller == CallerKind.EMPLOYER else "Ringte for en annen."
+    who = WHO_RANG.get(facts.caller, "Ringte for en annen.")
     rung = " ".join(_rung_before(context.run)).translate(NO_FIELDS)
     if fill(body, context.field).text:
         return " ".join(filter(None, (who, rung, body)))

@@ -273,6 +273,7 @@ def test_a_remark_beside_the_step_is_reached_and_copied(screen: Screen, heard: H
 
 def test_parked_and_brought_back_say_who_and_which_topic(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim", "71")
+    screen.confirm()
     heard.clear()
     screen.control(Qt.Key.Key_P)
     assert "Parkert: Ingunn Fjeldheim, Trøbbel på jobben" in heard.next()

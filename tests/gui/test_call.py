@@ -25,6 +25,7 @@ from tests.helpers.window_text import keys_for_hits, words_on
 def dismissed(screen: Screen) -> str:
     """Ingunn's dismissal stands in its second step; the id of it."""
     begin_call(screen, "ingunn fjeldheim", "71")
+    screen.confirm()
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     assert screen.workspace.call_session.draft is not None
@@ -170,6 +171,7 @@ def test_keys_of_the_field_show_the_hits_before_they_act_on_them(screen: Screen)
     screen.key(Qt.Key.Key_Return)
     screen.at_rest()
     screen.digits("71")
+    screen.confirm()
     call_session = screen.workspace.call_session
     before = call_session.draft
     screen.control(Qt.Key.Key_4)
@@ -184,6 +186,7 @@ def test_keys_of_the_field_show_the_hits_before_they_act_on_them(screen: Screen)
 
 def test_half_typed_text_is_there_when_another_step_has_been_looked_at(screen: Screen) -> None:
     begin_call(screen, "ingunn fjeldheim", "71")
+    screen.confirm()
     screen.type("-1")
     wizard = screen.workspace.call.wizard
     wizard.open_step("hendelse")
@@ -193,6 +196,7 @@ def test_half_typed_text_is_there_when_another_step_has_been_looked_at(screen: S
 
 def test_the_line_of_a_call_that_rings_says_who_is_parked_now(screen: Screen) -> None:
     begin_call(screen, "ingunn fjeldheim", "71")
+    screen.confirm()
     screen.application.ring("98765432")
     screen.at_rest()
     bar = screen.workspace.incoming.ringing.bar
@@ -303,6 +307,7 @@ def test_a_parked_call_that_comes_late_is_parked_still(screen: Screen, slow: Slo
     open_leif(screen)
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.control(Qt.Key.Key_P)
     (draft,) = [d for d in screen.workspace.call_session.parked if "Leif" in d.title]
     slow._first = True

@@ -300,6 +300,7 @@ def test_the_day_beside_the_field_is_the_one_that_is_kept(screen: Screen) -> Non
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     wizard = screen.workspace.call.wizard
     screen.workspace.call_session.answer("mottatt", Answer(text="-40"))
     wizard.open_step("oppsigelsestid")

@@ -294,6 +294,7 @@ def test_the_mark_in_the_procedure_takes_the_colour(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     dusk(screen)
     marked = screen.workspace.call.wizard.ui.wholeText.extraSelections()
     wanted = screen.application.theme.colour("accent_soft")

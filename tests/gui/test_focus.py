@@ -214,6 +214,7 @@ def test_no_key_of_the_call_moves_the_focus_into_a_page_that_is_not_shown(screen
 def test_esc_climbs_down_one_rung_at_a_time(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")
+    screen.confirm()
     screen.key(Qt.Key.Key_Escape)
     assert screen.focus is screen.window.ui.search
     screen.key(Qt.Key.Key_Escape)

@@ -472,6 +472,7 @@ def test_the_facts_stand_together_also_where_the_lists_are_empty(screen: Screen,
 def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, text_scale: float) -> None:
     screen.open("ingunn fjeldheim")
     screen.digits("71")
+    screen.confirm()
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.digits("2111")
@@ -555,6 +556,7 @@ def test_a_day_that_is_read_back_is_whole_beside_its_field(screen: Screen) -> No
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-11")
     screen.at_rest()
     ui = screen.workspace.call.wizard.ui

@@ -45,6 +45,7 @@ def test_locking_hides_the_member_parks_the_call_and_gives_up_the_register(scree
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-11")
     draft = screen.workspace.call_session.draft
     assert draft is not None
@@ -119,6 +120,7 @@ def test_what_is_about_a_member_that_was_erased_meanwhile_holds_up_no_lock(scree
     if kind == "samtale":
         screen.key(Qt.Key.Key_Space)
         screen.digits("71")
+        screen.confirm()
         screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is not None)
     else:
         screen.control(Qt.Key.Key_M)

@@ -103,6 +103,7 @@ def all_deadlines(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.digits("2111")
@@ -111,6 +112,7 @@ def all_deadlines(screen: Screen) -> None:
     screen.digits("2")
     screen.confirm()
     screen.digits("002")
+    screen.confirm()  # at any time
     screen.settle_promises()
     screen.key(Qt.Key.Key_Space)
     screen.finish()

@@ -22,6 +22,7 @@ def trouble_begun(screen: Screen) -> str:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("11.11")
     draft = screen.workspace.call_session.draft
     assert draft is not None
@@ -100,6 +101,7 @@ def test_one_that_was_opened_again_says_that_it_is_taken_back(screen: Screen) ->
 
 def test_an_answer_that_is_being_corrected_is_parked_as_it_stands(screen: Screen) -> None:
     begin_call(screen, "ingunn fjeldheim", "71")
+    screen.confirm()
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     screen.key(Qt.Key.Key_Left, ALT)
@@ -116,6 +118,7 @@ def test_a_parked_inquiry_shows_name_step_and_age(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.control(Qt.Key.Key_P)
     parked = screen.workspace.home.ui.parkedList
     assert (
@@ -142,6 +145,7 @@ def park(screen: Screen, who: str) -> None:
     screen.open(who)
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.control(Qt.Key.Key_P)
     screen.bot.waitUntil(lambda: screen.workspace.call_session.draft is None)
 
@@ -186,6 +190,7 @@ def test_what_is_parked_is_read_again_when_it_changed_meanwhile(
 ) -> None:
     """An older list put a running call among the parked, or took a parked one away."""
     begin_call(screen, "ingunn fjeldheim", "71")
+    screen.confirm()
     call_session = screen.workspace.call_session
     assert call_session.draft is not None
     about = call_session.draft.id
@@ -202,6 +207,7 @@ def test_what_is_parked_is_read_again_when_it_changed_meanwhile(
 
 def test_a_digit_while_a_parked_call_is_taken_up_begins_nothing(screen: Screen, held: Callable[[], Let]) -> None:
     begin_call(screen, "ingunn fjeldheim", "71")
+    screen.confirm()
     screen.control(Qt.Key.Key_P)
     screen.open("nora bergsmo")
     let_go = held()
@@ -243,6 +249,7 @@ def test_changing_the_category_after_taking_up_shows_the_member_it_is_about(scre
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.control(Qt.Key.Key_P)
     screen.open("inge fjeldheim")
     screen.control(Qt.Key.Key_P)
@@ -256,6 +263,7 @@ def test_the_caret_stands_where_it_was_left_when_the_inquiry_is_taken_up(screen:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("6.03")
     screen.key(Qt.Key.Key_Home)
     screen.type("1")
@@ -272,6 +280,7 @@ def test_esc_as_often_as_you_like_never_loses_the_inquiry(screen: Screen) -> Non
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("06.0")
     for _ in range(6):
         screen.key(Qt.Key.Key_Escape)

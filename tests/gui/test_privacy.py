@@ -418,6 +418,7 @@ def test_marked_members_leave_no_mark_in_logs_settings_or_temporary_files(
         if number % 4 == 0:
             screen.key(Qt.Key.Key_Space)
             screen.digits("71")
+            screen.confirm()
             screen.type("-11")
             screen.control(Qt.Key.Key_P)
         if number % 4 == 1:

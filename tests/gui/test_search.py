@@ -20,6 +20,7 @@ def standing(screen: Screen) -> str:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     assert screen.workspace.call_session.draft is not None
     return screen.workspace.call_session.draft.id
 

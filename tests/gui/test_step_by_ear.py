@@ -68,7 +68,7 @@ def test_between_two_steps_the_focus_is_nowhere_else(screen: Screen, stops: list
     """From answers to a field, to answers, to rows, to a transfer, and back to a step before."""
     begin_call(screen, "ingunn fjeldheim")
     wizard = screen.workspace.call.wizard
-    answers = ["1", "-11", "2", "1", "1", "1", "vet ikke", "1", "", "0"]
+    answers = ["1", "", "-11", "2", "1", "1", "1", "vet ikke", "1", "", "0"]
     for said in answers:
         stops.clear()
         read(screen)
@@ -98,7 +98,7 @@ def test_the_answers_have_the_focus_and_the_ring_is_around_the_panel(screen: Scr
 
 
 def test_the_answers_are_a_radio_group_in_which_the_arrows_go_round(screen: Screen) -> None:
-    begin_call(screen, "ingunn fjeldheim")
+    begin_call(screen, "ingunn fjeldheim", "6")
     buttons = screen.workspace.call.wizard.step.choices.buttons()
     assert {node(button) for button in buttons} == {(QAccessible.Role.RadioButton, False)}
     assert node(screen.workspace.call.wizard.ui.answers)[0] == QAccessible.Role.Grouping
@@ -109,19 +109,19 @@ def test_the_answers_are_a_radio_group_in_which_the_arrows_go_round(screen: Scre
     assert screen.focus is buttons[0]
     screen.key(DOWN)
     assert screen.focus is buttons[1]
-    assert step_now(screen) == "hendelse"
+    assert step_now(screen) == "sporsmal"
 
 
 def test_space_chooses_and_what_was_answered_is_checked_and_said_when_it_is_looked_at_again(
     screen: Screen, heard: Heard
 ) -> None:
-    begin_call(screen, "ingunn fjeldheim")
+    begin_call(screen, "ingunn fjeldheim", "8")
     screen.key(DOWN)
     screen.key(DOWN)
     chosen = answer_focused(screen)
     read(screen)
     screen.key(SPACE)
-    assert step_now(screen) != "hendelse"
+    assert step_now(screen) != "type"
     heard.clear()
     screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert f"Svart: {chosen.replace(',', '', 1)}. 1 " in heard.next()
@@ -142,7 +142,7 @@ def test_shift_space_is_no_answer(screen: Screen) -> None:
 
 
 def test_enter_answers_nothing_where_nothing_is_proposed_and_says_so(screen: Screen, heard: Heard) -> None:
-    begin_call(screen, "ingunn fjeldheim")
+    begin_call(screen, "ingunn fjeldheim", "6")
     heard.clear()
     screen.workspace.call.wizard.step.double_press_guard.begin()
     screen.key(ENTER)  # bounced
@@ -156,7 +156,7 @@ def test_enter_answers_nothing_where_nothing_is_proposed_and_says_so(screen: Scr
     heard.clear()
     screen.key(ENTER)
     assert heard.next() == "Enter svarer ikke her. Mellomrom eller 2 velger."
-    assert step_now(screen) == "hendelse"
+    assert step_now(screen) == "sporsmal"
 
 
 def test_enter_gives_the_proposed_answer_only_from_there(screen: Screen, heard: Heard) -> None:
@@ -200,6 +200,7 @@ def test_where_several_may_be_chosen_the_answers_are_check_boxes_with_their_stat
 def test_the_day_is_read_back_after_a_pause_and_at_once_with_enter(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim")
     screen.digits("1")
+    screen.confirm()
     heard.clear()
     screen.type("-5")
     day = screen.workspace.call.wizard.ui.reading.text().split("  ")[0]
@@ -216,6 +217,7 @@ def test_the_day_is_read_back_after_a_pause_and_at_once_with_enter(screen: Scree
 def test_a_deadline_is_announced_at_once_when_it_appears_and_then_by_f8(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim")
     screen.digits("1")
+    screen.confirm()
     screen.type("-5")
     read(screen)
     heard.clear()
@@ -238,6 +240,7 @@ def test_a_deadline_is_announced_at_once_when_it_appears_and_then_by_f8(screen: 
 def test_a_deadline_that_hastes_is_in_the_sentence_of_each_step(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim")
     screen.digits("1")
+    screen.confirm()
     screen.type("-13")
     read(screen)
     screen.key(ENTER)
@@ -252,7 +255,7 @@ def test_the_note_of_the_step_before_is_heard_once(qtbot: QtBot, heard: Heard) -
     qtbot.addWidget(widget)
     widget.show()
     voice, note = StepVoice(widget, lambda: None), "Skal prøves før saken sendes på e-post."
-    run = take("trobbel", "annet", "ja", received_on="sloyfe:1")
+    run = take("trobbel", "annet", "moete=nei", "ja", received_on="sloyfe:1")
     loop = run.procedure.step("sloyfe2_ledig")
     assert loop is not None
     later = run.answer(loop.id, Answer(choice="ingen"))
@@ -267,23 +270,23 @@ def test_the_note_of_the_step_before_is_heard_once(qtbot: QtBot, heard: Heard) -
 
 
 def test_a_digit_beside_the_step_says_where_the_digits_answer(screen: Screen, heard: Heard) -> None:
-    begin_call(screen, "ingunn fjeldheim")
+    begin_call(screen, "ingunn fjeldheim", "6")
     screen.workspace.call.wizard.ui.trail.setFocus()
     heard.clear()
     screen.bot.keyClicks(screen.focus, "1")
     assert heard.next() == NO_DIGITS
-    assert step_now(screen) == "hendelse"
+    assert step_now(screen) == "sporsmal"
     while screen.focus is not screen.workspace.call.wizard.ui.answers:
         screen.key(Qt.Key.Key_F6)
     screen.digits("1")
-    assert step_now(screen) != "hendelse"
+    assert step_now(screen) != "sporsmal"
 
 
 def test_a_digit_that_no_answer_has_says_which_have(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim")
     heard.clear()
     screen.digits("9")
-    assert heard.next() == "Her er det 1–5 som svarer."
+    assert heard.next() == "Her er det 1–8 som svarer."
 
 
 @pytest.mark.own_window
@@ -356,6 +359,7 @@ def test_tab_has_one_stop_for_the_answers_after_the_fields(screen: Screen) -> No
     """The order of the work."""
     begin_call(screen, "ingunn fjeldheim")
     screen.digits("1")
+    screen.confirm()
     ui = screen.workspace.call.wizard.ui
     assert screen.focus is ui.field
     screen.key(Qt.Key.Key_Tab)

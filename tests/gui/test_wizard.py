@@ -80,6 +80,7 @@ def test_an_enter_too_many_takes_no_field_as_it_stands(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-5")
     screen.key(Qt.Key.Key_Return)
     wizard = screen.workspace.call.wizard
@@ -112,6 +113,7 @@ def test_a_double_press_answers_one_step_only(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-5")
     screen.key(Qt.Key.Key_Return)
     assert step_now(screen) == "forhandling"
@@ -167,6 +169,7 @@ def test_a_possible_deadline_is_shown_with_the_days_left(screen: Screen) -> None
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-5")
     screen.key(Qt.Key.Key_Return)
     screen.digits("21")
@@ -230,6 +233,7 @@ def test_the_step_that_is_on_the_page_is_the_one_that_stands_out(screen: Screen)
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
     assert trail(screen) == ["forhandling"]
@@ -260,6 +264,7 @@ def test_changing_an_answer_keeps_the_later_ones(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("-5")
     screen.key(Qt.Key.Key_Return)
     screen.digits("2")
@@ -295,6 +300,7 @@ def test_a_wrong_date_is_explained_and_stands(screen: Screen) -> None:
     screen.open("ingunn fjeldheim")
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
     screen.type("tull")
     screen.key(Qt.Key.Key_Return)
     ui = screen.workspace.call.wizard.ui

@@ -9,6 +9,7 @@ Step = tuple[str, str]
 DISMISSED: list[Step] = [
     ("Trøbbel på jobben", "7"),
     ("Hva har skjedd?", "1"),
+    ("Hva har skjedd?", "Return"),
     ("Når fikk du brevet?", "=-4"),
     ("forhandlingsmøte med arbeidsgiver", "2"),
     ("Vil du ha jobben tilbake", "1"),

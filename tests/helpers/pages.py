@@ -33,6 +33,7 @@ def wizard(screen: Screen) -> None:
     record(screen)
     screen.key(Qt.Key.Key_Space)
     screen.digits("71")
+    screen.confirm()
 
 
 def gate(screen: Screen) -> None:
@@ -55,6 +56,7 @@ def review(screen: Screen) -> None:
     screen.digits("1")
     screen.confirm()
     screen.digits("002")
+    screen.confirm()  # at any time
 
 
 def settled_review(screen: Screen) -> None:
@@ -63,6 +65,7 @@ def settled_review(screen: Screen) -> None:
     screen.digits("2")
     screen.confirm()
     screen.digits("002")
+    screen.confirm()  # at any time
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is screen.workspace.call.review)
     screen.settle_promises()
 

@@ -73,11 +73,12 @@ def test_a_whole_call_is_taken_by_the_mouse_with_the_switches_of_the_review(mous
 
 def test_what_must_be_said_and_a_way_back_are_clicked(mouse: Window, register: Register) -> None:
     begin(mouse, "Kjersti Storhaugen", "Trøbbel på jobben")
-    mouse.click("Oppsagt", "radio")
+    mouse.click("Oppsagt", "check box")
+    mouse.click("Videre")
     mouse.sees("Når fikk du brevet?")
     mouse.click("Hva har skjedd?", "list item")  # the trail: back to the first question
     mouse.sees("«Hva har skjedd?»")
-    mouse.click("Oppsagt", "radio")
+    mouse.click("Videre")
     for step, answer in (
         ("Når fikk du brevet?", "2, I går"),
         ("forhandlingsmøte", "2, "),

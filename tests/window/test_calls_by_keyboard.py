@@ -38,7 +38,8 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
         "S23",
         [
             ("Forsikring", "6"),
-            ("Hva gjelder det? Er det", "8"),
+            ("Hva gjelder det? Er det", "7"),
+            ("Gjelder det ny GF", "2"),
             ("Hvilken avdeling hører du til?", "Return"),
             ("I medlemsbildet: Granveien 4", "1"),
         ],
@@ -56,7 +57,12 @@ CALLS: list[tuple[str, list[Step], list[str]]] = [
     ),
     (
         "S26",
-        [*DISMISSED, ("Jeg prøver avdelingen din nå", "0"), ("Se over og fullfør", "space")],
+        [
+            *DISMISSED,
+            ("Jeg prøver avdelingen din nå", "0"),
+            ("Når passer det best", "Return"),
+            ("Se over og fullfør", "space"),
+        ],
         [
             "Henvendelse mottatt – oppsigelse",
             "Tillitsvalgt kontaktet: nei",
@@ -98,7 +104,7 @@ def test_a_private_case_is_put_through_to_help(window: Window, register: Registe
         window,
         [
             ("Forsikring", "6"),
-            ("Hva gjelder det? Er det", "9"),
+            ("Hva gjelder det? Er det", "8"),
             ("Gjelder saken jobben din?", "1"),
             ("Bli på linjen", "1"),
         ],
@@ -186,7 +192,7 @@ def test_the_menu_of_a_row_is_heard_and_its_columns_are_ticked_by_keys(window: W
 
 def test_an_interrupted_call_is_parked_and_taken_up_exactly(window: Window) -> None:
     open_member(window, "nre10")
-    press(window, [("Trøbbel på jobben", "7"), ("Hva har skjedd?", "1")])
+    press(window, [("Trøbbel på jobben", "7"), ("Hva har skjedd?", "1"), ("Hva har skjedd?", "Return")])
     window.focus_is("Dato")
     window.type("06.0")
     open_member(window, "nrs03")

@@ -44,6 +44,7 @@ def test_a_member_who_is_not_found_is_rung_back_and_not_answered(window: Window,
             ("Da finner sløyfe 1 medlemsbildet og ringer", "0"),
             ("Hva er navnet ditt?", "=Kari Moen"),
             ("Nummeret det ringes fra", "Return"),
+            ("Når passer det best", "Return"),
         ],
     )
     finish(window)
@@ -64,7 +65,7 @@ def test_a_husband_who_is_found_out_in_the_review_leaves_nothing(window: Window,
     """S31: nobody took the call, and all was ready to be sent."""
     before = register.messages(), register.callbacks()
     open_member(window, "nrs31")
-    press(window, [*DISMISSED, (DS, "0"), ("Se over og fullfør", "shift+space")])
+    press(window, [*DISMISSED, (DS, "0"), ("Når passer det best", "Return"), ("Se over og fullfør", "shift+space")])
     window.sees("Tatt bort, fordi det ikke er medlemmet som ringer")
     window.keys("space")
     finish(window)
@@ -107,10 +108,13 @@ def test_an_answer_is_corrected_and_what_hung_on_it_goes(window: Window, registe
             ("Trøbbel på jobben", "7"),
             ("Har du snakket med avdelingen", "2"),
             ("Hva har skjedd?", "1"),
+            ("Hva har skjedd?", "Return"),
             ("Når fikk du brevet?", "=-4"),
             ("forhandlingsmøte med arbeidsgiver", "Left"),
             ("Skriv dagen brevet kom fram", "alt+Left"),
-            ("Lytt. Ikke spør om helse", "3"),
+            ("Lytt, og velg alt som gjelder", "1"),
+            ("Hva har skjedd?", "3"),
+            ("Hva har skjedd?", "Return"),
             ("Når fikk du varselet", "=-1"),
             ("Fra hvilken dag gjelder", "=15.12.2026"),
             ("arbeidssøker hos Nav", "2"),
@@ -118,6 +122,7 @@ def test_an_answer_is_corrected_and_what_hung_on_it_goes(window: Window, registe
             ("Når vi deg på nummeret som slutter på", "Return"),
             ("Jeg prøver sløyfe 2 nå", "0"),
             (DS, "0"),
+            ("Når passer det best", "Return"),
             ("Se over og fullfør", "space"),
         ],
     )

@@ -180,8 +180,6 @@ class DeadlineFacts:
 class Assessment:
     """All deadlines of a call, the one to speak, and whether the call is urgent."""
 
-    matter: str = ""
-    """What has happened; of several, the one with the nearest limit."""
     deadlines: tuple[Deadline, ...] = ()
     notices: tuple[Notice, ...] = ()
     spoken: Deadline | None = None
@@ -203,6 +201,8 @@ class Assessment:
     basis: str = ""
     help_back: date | None = None
     """The day on which DS or the case handler is back, when that is too late for `help_before`."""
+    matter: str = ""
+    """What has happened; of several, the one with the nearest limit."""
 
     def first_day(self, today: date) -> date:
         """The first day on which this matter may be lost; today when that is not known."""

@@ -330,9 +330,15 @@ class StepPanel(QObject):
             self.answered.emit(step_id, answer)
 
     def _send_field(self) -> None:
-        if self._step is not None and not self.double_press_guard.is_active:
-            self.field.read_back_sent()
-            self.answered.emit(self._step.id, Answer(text=self.field.text))
+        """Enter in the field: its text, or the suggested answer while it is empty."""
+        run, step = self._run, self._step
+        if run is None or step is None or self.double_press_guard.is_active:
+            return
+        if not self.field.text and (suggested := step.choice(entered_choice(run, step))):
+            self._choose(suggested)
+            return
+        self.field.read_back_sent()
+        self.answered.emit(step.id, Answer(text=self.field.text))
 
     def _enter_in_form(self) -> None:
         """Enter moves to the next field of the form, and answers from the last."""

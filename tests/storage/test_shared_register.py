@@ -337,7 +337,9 @@ def test_what_the_privacy_role_corrects_and_erases(
     (person,) = [one for one in boss.people.all() if one.initials == "VE"]
     boss.people.keep(person.model_copy(update={"roles": "operator,personvern"}))
     path = tmp_path / "medlemmer.csv"
-    path.write_text("Medlemsnummer;Fornavn;Etternavn;Mobil;Avdeling;Status\n777;Sletta;Vik;99000777;4;Aktiv\n", encoding="utf-8")
+    path.write_text(
+        "Medlemsnummer;Fornavn;Etternavn;Mobil;Avdeling;Status\n777;Sletta;Vik;99000777;4;Aktiv\n", encoding="utf-8"
+    )
     boss.member_imports.write(boss.member_imports.preview(boss.member_imports.read(path)))
     (hit,) = maja.members.search("sletta vik")
     member = maja.members.open(hit.id).member

@@ -241,12 +241,12 @@ def besides(callbacks: Sequence[Callback], now: datetime) -> str:
 
 def deadline_row(callback: Callback, day: date) -> ImportantRow:
     last = callback.deadline or day
-    left = working_days_left(day, last)
-    days = counted(left, "virkedag igjen", "virkedager igjen")
-    word = days if left > 0 else "ser ut til å være ute"
+    days = counted(working_days_left(day, last), "virkedag igjen", "virkedager igjen")
+    word = "ser ut til å være ute" if last < day else "siste dag" if last == day else days
+    is_today = "i dag, " if last == day else ""
     return ImportantRow(
         "frist",
-        f"Mulig frist {long_date(last, year=is_far(last, day))}",
+        f"Mulig frist {is_today}{long_date(last, year=is_far(last, day))}",
         f"{word} · {callback.subject} · distriktssekretæren bekrefter",
         callback_id=callback.id,
     )

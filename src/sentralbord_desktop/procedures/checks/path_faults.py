@@ -291,7 +291,7 @@ HAS_LEFT = re.compile(
 )
 
 
-def waiting_as_sent(procedure: Procedure, library: Library) -> Iterator[str]:
+def claimed_messages(procedure: Procedure, library: Library) -> Iterator[str]:
     """A line for each text of a remark or of the log that says a message has left, in a call where it may still wait."""
     messages = {f"resultat.{output.id}" for output in procedure.outputs if kind_of(output.kind).message}
     noted = [output for output in procedure.outputs if output.kind in {NOTE.key, LOG.key}]

@@ -2291,7 +2291,9 @@ def test_a_member_whose_department_nobody_knows_is_no_dead_end() -> None:
     assert "Sak til administrasjonen når e-posten går. Den finner avdelingen og videreformidler til DS." in text(
         run, "N-TR"
     )
-    assert "videreformidlet til DS når e-posten går" not in text(run, "N-TR")  # it goes to the administration, not to DS
+    assert "videreformidlet til DS når e-posten går" not in text(
+        run, "N-TR"
+    )  # it goes to the administration, not to DS
     over = take(
         "trobbel",
         "avdeling=vet_ikke",

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.confirmations import Confirmation
+from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.gui.call.home_page import is_to
 from sentralbord_desktop.gui.call.row_list import DRAWN_ROW, HomeRow, RowList, parts_of
 from sentralbord_desktop.gui.lists.lines_delegate import wrapping
@@ -136,7 +137,7 @@ def test_nothing_on_the_page_is_cut_however_long_the_words_are(screen: Screen) -
 
 def is_red(screen: Screen) -> bool:
     ui = screen.workspace.home.ui
-    return ui.receipt.isVisible() and ui.receipt.property("tint") == "danger" and ui.receiptTitle.text() == NOT_SENT
+    return ui.pressing.isVisible() and ui.pressingText.text() == NOT_SENT
 
 
 @pytest.fixture
@@ -169,7 +170,7 @@ def test_the_urgent_receipt_survives_two_searches_and_a_restart(
     with window_over(qtbot, qapp, tmp_path / "register", 1.0) as again:
         again.at_rest()
         assert is_red(again)
-        assert "Lagret for Ingunn Fjeldheim i dag " in again.workspace.home.ui.receiptText.text()
+        assert not again.workspace.home.ui.receipt.isVisible(), "no call was completed since"
         again.key(Qt.Key.Key_F7)
         again.at_rest()
         assert (again.window.page, len(opened)) == ("outbox", 1)
@@ -177,7 +178,7 @@ def test_the_urgent_receipt_survives_two_searches_and_a_restart(
         again.key(Qt.Key.Key_1)
         again.at_rest()
         again.window.show_page("call")
-        assert not again.workspace.home.ui.receipt.isVisible(), "it was sent"
+        assert not again.workspace.home.ui.pressing.isVisible(), "it was sent"
 
 
 def test_what_was_sent_is_not_left_to_do_by_hand(screen: Screen, opened: list[object]) -> None:
@@ -197,6 +198,20 @@ def test_what_was_sent_is_not_left_to_do_by_hand(screen: Screen, opened: list[ob
     assert (ui.receipt.property("tint"), ui.handwork.isVisible()) == ("ok", False)
 
 
+def test_the_next_call_gets_its_own_receipt_while_an_urgent_mail_waits(screen: Screen) -> None:
+    """The red line stood in its place: nothing said that the call was saved, and «Åpne igjen» opened another."""
+    leave_urgent(screen)
+    ui = screen.workspace.home.ui
+    screen.workspace.home.show_receipt(Receipt(inquiry_id="ny", title="Lagret for Per Moen", done=("Logg er ført",)))
+    assert is_red(screen)
+    assert (ui.receipt.isVisible(), ui.receiptTitle.text()) == (True, "Lagret for Per Moen")
+    asked: list[str] = []
+    screen.workspace.home.receipt.reopen_asked.connect(asked.append)
+    screen.workspace.home.reopen_asked.disconnect()  # there is no such call
+    screen.bot.mouseClick(ui.reopen, Qt.MouseButton.LeftButton)
+    assert asked == ["ny"]
+
+
 def drop(screen: Screen) -> None:
     screen.key(Qt.Key.Key_6)
     screen.type("ringte DS kl. 14.20")
@@ -212,7 +227,8 @@ def reopen(screen: Screen) -> None:
 def test_urgent_receipt_goes_when_the_message_is_dropped_or_its_call_opened_again(
     screen: Screen, end: Callable[[Screen], None]
 ) -> None:
-    leave_urgent(screen)
+    receipt = leave_urgent(screen)
+    screen.workspace.home.show_receipt(receipt)
     assert is_red(screen)
     screen.control(Qt.Key.Key_6)
     assert screen.workspace.outbox.list.choose(lambda message: message.is_urgent)
@@ -225,7 +241,7 @@ def test_a_colleague_has_it_on_the_rail_and_not_as_a_receipt(screen: Screen) -> 
     leave_urgent(screen)
     home, outbox = screen.workspace.home, screen.services.outbox.all()
     home.show_outbox(outbox, screen.services.session.clock(), "LT")
-    assert not home.ui.receipt.isVisible()
+    assert not home.ui.pressing.isVisible()
     badge = screen.window.rail._badges["outbox"]
     assert (badge.text(), badge.property("badge")) == ("1", "danger")
 
@@ -233,9 +249,9 @@ def test_a_colleague_has_it_on_the_rail_and_not_as_a_receipt(screen: Screen) -> 
 def test_the_rows_follow_the_height_that_the_receipt_gets(screen: Screen) -> None:
     """It has its height only when it is drawn, after the rows were counted."""
     screen.window.resize(1366, 688)
-    leave_urgent(screen)
-    screen.at_rest()
     home = screen.workspace.home
+    home.show_receipt(leave_urgent(screen))
+    screen.at_rest()
     few = home.ui.recentList.count()
     home.ui.receipt.hide()
     screen.at_rest()

@@ -79,12 +79,10 @@ def test_l5_a_mail_with_every_deadline_is_read_without_scrolling_on_a_laptop(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
     screen.window.resize(1366, 688)
     all_deadlines(screen)
-    receipt, urgent = (
-        screen.workspace.home.ui.receiptText,
-        "Lagret for Ingunn Fjeldheim: merknad, telefonlogg og oppringing ",
-    )
-    screen.bot.waitUntil(lambda: receipt.text().startswith(urgent))
-    assert receipt.text().count("agret") == 1, "«lagret» is said once"
+    home = screen.workspace.home.ui
+    screen.bot.waitUntil(lambda: home.receiptText.text().startswith("Merknad, telefonlogg og oppringing "))
+    assert home.receiptTitle.text() == "Lagret for Ingunn Fjeldheim"
+    assert "agret" not in home.receiptText.text(), "«lagret» is said once"
     screen.control(Qt.Key.Key_6)
     outbox = screen.workspace.outbox
     screen.at_rest()

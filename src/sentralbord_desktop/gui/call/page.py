@@ -334,7 +334,7 @@ class CallPage(Page, QStackedWidget):
         QTimer.singleShot(0, self, lambda: announce(self.home, f"{receipt.sentence} {REOPENS}"))
 
     def undo(self) -> bool:
-        """Ctrl+Z: reopen the inquiry that was completed last, or the one of the urgent message that is shown."""
+        """Ctrl+Z: reopen the inquiry that was completed last, which the receipt names."""
         if self._call_session.receipt is None:
             return self._view is View.RESTING and self.home.receipt.reopen()
         self._call_session.reopen()

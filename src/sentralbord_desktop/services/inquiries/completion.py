@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.callbacks import DONE_IN_CALL, RANG_THEMSELVES, CallbackFields
-from sentralbord_desktop.domain.confirmations import REMIND_AFTER_WORKING_DAYS, ConfirmationFields
+from sentralbord_desktop.domain.confirmations import HAS_COME, REMIND_AFTER_WORKING_DAYS, ConfirmationFields
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, note_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.dates.working_days import add_working_days
@@ -357,6 +357,7 @@ def _write_confirmation(completion: Completion, promise: OpenPromise, *, settled
     confirmations.change_confirmation(
         completion.session, found, status="kommet", done=day, last_done=f"Kommet {note_date(day)}"
     )
+    outbox.withdraw_reminders(completion.session, found.id, completion.author, HAS_COME)
     completion.done.append("Bekreftelsen er ført som kommet")
     return DONE
 

@@ -539,7 +539,7 @@ def test_the_note_tells_no_time_that_nothing_was_sent_at() -> None:
     assert "kl." not in text(run, "N-TR")
     question = take("lov_avtale", "tolkning", "Pausen?", "nei", "ja")
     assert "Spørsmål om lov eller avtale: Pausen? Sløyfe 2 ikke" in text(question, "N-LA")
-    assert "Sak til DS avd. 4 på e-post." in text(question, "N-LA")
+    assert "Sak til DS avd. 4 når e-posten går." in text(question, "N-LA")
 
 
 # ---------------------------------------------------------------- the whole of it, when the caller asks

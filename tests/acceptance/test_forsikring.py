@@ -174,7 +174,7 @@ CASES = (
             ("sporsmal=avslutte", "gf_type_avslutte=ny", "avdeling=vet_ikke", "adresse=ja"),
             given={"member": {**MEMBER, "department": None}},
             says={
-                "N-GF-AVSLUTT": "Beskjed til administrasjonen på e-post.",
+                "N-GF-AVSLUTT": "Administrasjonen får beskjed når e-posten går.",
                 "L-RES": "Administrasjonen får beskjed fra meg.",
             },
         ),

@@ -40,7 +40,7 @@ CASES = (
             given=JOINING,
             says={
                 "I-INN-AVD": "registrert i avdeling 6 inntil videre, fordi du møter oftest der.",
-                "N-IN": "Flere arbeidssteder, spørsmål til avdelingen på e-post.",
+                "N-IN": "Flere arbeidssteder, avdelingen blir spurt når e-posten går.",
             },
             lacks={"N-IN": "er spurt"},  # before the mail has left
         ),

@@ -73,7 +73,7 @@ CASES = (
                 "avdeling_ledig=ingen",
             ),
             given={"member": {**MEMBER, "department": None}},
-            says={"N-ME": "arbeidsgiver – sak til administrasjonen på e-post."},
+            says={"N-ME": "arbeidsgiver – sak til administrasjonen når e-posten går."},
         ),
     ),
     Case(
@@ -160,7 +160,7 @@ CASES = (
             ),
             says={
                 "E-ME": "Dette gjenstår: stillingsprosenten på skolen. Kan dere fullføre?",
-                "N-ME": "Ikke fullført: stillingsprosenten på skolen – sak til avd. 4 på e-post.",
+                "N-ME": "Ikke fullført: stillingsprosenten på skolen – sak til avd. 4 når e-posten går.",
             },
             lacks={"E-ME": "lokalkunnskap"},
         ),

@@ -64,7 +64,7 @@ CASES = (
             says={
                 "N-OA": (
                     "fra ukjent avdeling til avd. 6.",
-                    "Beskjed på e-post til administrasjonen, som finner avdelingen.",
+                    "Beskjed til administrasjonen når e-posten går. Den finner avdelingen.",
                 )
             },
         ),
@@ -179,7 +179,7 @@ def test_the_note_says_what_was_sent_and_not_what_was_struck() -> None:
     struck = Outcome(run, Review(on={"epost": False}, reasons={"epost": "ringer selv"}))
     sent = next(a for a in Outcome(run).actions() if a.id == "merknad").text
     kept = next(a for a in struck.actions() if a.id == "merknad").text
-    assert "Beskjed på e-post til avd. 4, som foretar overføringen." in sent
+    assert "Beskjed til avd. 4 når e-posten går. Den foretar overføringen." in sent
     assert "Beskjed" not in kept
     assert "Avd. 4 foretar overføringen." in kept
 

@@ -152,15 +152,15 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             ("forsikring", "sporsmal=purring_gf", "gf_type_purring=ny"),
             "gf_epost",
             "N-GF-PURRING",
-            "sak på e-post",
+            "til oppfølging når",
             "Lisa ikke tilgjengelig.",
         ),
         (
             ("forsikring", "sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja"),
             "reservasjon",
             "N-GF-AVSLUTT",
-            "Bestilling",
-            "ny GF. Beskjed til avd. 4 på e-post. Brev i posten er",
+            "bedt om å sende",
+            "ny GF. Avd. 4 får beskjed når e-posten går. Brev i posten er",
         ),
         (
             ("forsikring", "sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja"),
@@ -173,8 +173,8 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             ("forsikring", "sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja"),
             "gf_avdeling",
             "N-GF-AVSLUTT",
-            "Beskjed til avd. 4",
-            "returkonvolutt. E-post er",
+            "Avd. 4 får beskjed",
+            "returkonvolutt når e-posten går. E-post er",
         ),
         (
             ("forsikring", "sporsmal=avslutte", "gf_type_avslutte=ny", "adresse=ja"),
@@ -215,7 +215,7 @@ def test_the_way_there_is_kept_for_whoever_comes_back_once_more() -> None:
             ("opplysninger", "hva=arbeidsgiver", {"employer": "Fjord"}, "alt_inn=arbeidsgiver", "avdeling_ledig=ingen"),
             "epost",
             "N-ME",
-            "på e-post",
+            "når e-posten går",
             "Ikke fullført: arbeidsgiver. ",
         ),
         (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sentralbord_desktop.domain.dates import calendar, working_days
 from sentralbord_desktop.domain.dates.calendar import is_doubtful, read_date
 from sentralbord_desktop.domain.dates.normalise import normalise_phrase
-from sentralbord_desktop.domain.dates.parse_callback_time import limit_word, read_moment
+from sentralbord_desktop.domain.dates.parse_callback_time import limit_word, note_moment, own_words, read_moment
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 OSLO = ZoneInfo("Europe/Oslo")
@@ -588,6 +588,24 @@ def test_a_time_is_read_as_it_is_said(said: str, moment: str, word: str) -> None
     found, window = read_moment(said, MORNING)
     assert found is not None
     assert (f"{found:%Y-%m-%d %H:%M}", limit_word(window)) == (moment, word)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("fredag", "fredag"),
+        ("Før  helga", "Før helga"),
+        ("Snarest", "Snarest"),
+        ("I morra etter lunsj", "I morra etter lunsj"),
+        ("hjemme hele dagen", "hjemme hele dagen"),
+        ("fredag 14.30", ""),
+        ("i morgen kl. 10", ""),
+        ("om en time", ""),
+        (note_moment(MORNING), ""),
+    ],
+)
+def test_a_wish_keeps_its_words_where_it_does_not_name_the_hour(typed: str, words: str) -> None:
+    assert own_words(typed, MORNING) == words
 
 
 def test_the_afternoon_that_has_begun_is_this_one() -> None:

@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.members import identity
 from sentralbord_desktop.domain.members.identity import IdentityFacts, identity_facts
 from sentralbord_desktop.domain.members.matters import Matter, chips_of
 from sentralbord_desktop.domain.members.member import BLOCKED_ADDRESS, Invoice, Member, Phone, Remark
-from sentralbord_desktop.domain.members.record import MemberRecord, awaited, awaited_words
+from sentralbord_desktop.domain.members.record import MemberRecord, awaited, awaited_words, deadline_row
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import kroner
 
@@ -194,3 +194,17 @@ def test_a_case_has_its_days_as_every_page_has_them(monkeypatch: pytest.MonkeyPa
     older = replace(case, completed=datetime(2025, 10, 30, 13, 6, tzinfo=UTC), handed_over_at=case.completed)
     assert older.title == "Trøbbel 30. oktober 2025"
     assert replace(older, handed_over_by="MH").standing == "Overtatt av DS fredag (MH)"
+
+
+@pytest.mark.parametrize(
+    ("last", "headline", "word"),
+    [
+        (date(2026, 11, 30), "Mulig frist i dag, mandag 30. november", "siste dag"),
+        (date(2026, 11, 27), "Mulig frist fredag 27. november", "ser ut til å være ute"),
+        (date(2026, 12, 2), "Mulig frist onsdag 2. desember", "2 virkedager igjen"),
+    ],
+)
+def test_a_deadline_is_over_the_day_after_its_last_day(last: date, headline: str, word: str) -> None:
+    """TR-7: on its last day the record said «ser ut til å være ute», the wizard «i dag»."""
+    row = deadline_row(callback(deadline=last), date(2026, 11, 30))
+    assert (row.headline, row.detail.split(" · ")[0]) == (headline, word)

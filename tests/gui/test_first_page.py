@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.call.row_list import DRAWN_ROW, HomeRow, RowList, p
 from sentralbord_desktop.gui.lists.lines_delegate import wrapping
 from sentralbord_desktop.gui.search_hits import EMPTY_REGISTER
 from sentralbord_desktop.gui.widgets.labels import unbroken
+from tests.helpers import calls
 from tests.helpers.screen import Screen, window_over
 from tests.helpers.window_calls import leave_urgent
 
@@ -136,7 +137,7 @@ def test_nothing_on_the_page_is_cut_however_long_the_words_are(screen: Screen) -
 
 def is_red(screen: Screen) -> bool:
     ui = screen.workspace.home.ui
-    return ui.receipt.isVisible() and ui.receipt.property("tint") == "danger" and ui.receiptTitle.text() == NOT_SENT
+    return ui.pressing.isVisible() and ui.pressingText.text() == NOT_SENT
 
 
 @pytest.fixture
@@ -169,15 +170,15 @@ def test_the_urgent_receipt_survives_two_searches_and_a_restart(
     with window_over(qtbot, qapp, tmp_path / "register", 1.0) as again:
         again.at_rest()
         assert is_red(again)
-        assert "Lagret for Ingunn Fjeldheim i dag " in again.workspace.home.ui.receiptText.text()
+        assert not again.workspace.home.ui.receipt.isVisible(), "no call was completed since"
         again.key(Qt.Key.Key_F7)
         again.at_rest()
         assert (again.window.page, len(opened)) == ("outbox", 1)
         assert is_red(again) is False, "another page is shown"
-        again.key(Qt.Key.Key_1)
+        again.key(Qt.Key.Key_5)
         again.at_rest()
         again.window.show_page("call")
-        assert not again.workspace.home.ui.receipt.isVisible(), "it was sent"
+        assert not again.workspace.home.ui.pressing.isVisible(), "it was sent"
 
 
 def test_what_was_sent_is_not_left_to_do_by_hand(screen: Screen, opened: list[object]) -> None:
@@ -188,13 +189,32 @@ def test_what_was_sent_is_not_left_to_do_by_hand(screen: Screen, opened: list[ob
     assert is_red(screen)
     screen.key(Qt.Key.Key_F7)
     screen.at_rest()
-    screen.key(Qt.Key.Key_1)
+    screen.key(Qt.Key.Key_5)
     screen.at_rest()
     screen.window.show_page("call")
     screen.at_rest()
     ui = screen.workspace.home.ui
     assert ui.receiptTitle.text() == receipt.title
     assert (ui.receipt.property("tint"), ui.handwork.isVisible()) == ("ok", False)
+
+
+def test_the_next_call_gets_its_own_receipt_while_an_urgent_mail_waits(screen: Screen) -> None:
+    """The red line stood in its place: nothing said that the call was saved, and «Åpne igjen» opened another."""
+    leave_urgent(screen)
+    ui = screen.workspace.home.ui
+    services = screen.services
+    next_one = next(hit for hit in services.members.search("haug") if hit.number != "204118")
+    member = services.members.open(next_one.id).member
+    receipt = services.inquiries.complete(calls.resignation(services, member))
+    screen.workspace.home.show_receipt(receipt)
+    screen.at_rest()
+    assert is_red(screen)
+    assert (ui.receipt.isVisible(), ui.receiptTitle.text()) == (True, receipt.title)
+    screen.bot.mouseClick(ui.reopen, Qt.MouseButton.LeftButton)
+    screen.at_rest()
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    assert draft.member_id == member.id
 
 
 def drop(screen: Screen) -> None:
@@ -212,7 +232,8 @@ def reopen(screen: Screen) -> None:
 def test_urgent_receipt_goes_when_the_message_is_dropped_or_its_call_opened_again(
     screen: Screen, end: Callable[[Screen], None]
 ) -> None:
-    leave_urgent(screen)
+    receipt = leave_urgent(screen)
+    screen.workspace.home.show_receipt(receipt)
     assert is_red(screen)
     screen.control(Qt.Key.Key_6)
     assert screen.workspace.outbox.list.choose(lambda message: message.is_urgent)
@@ -225,7 +246,7 @@ def test_a_colleague_has_it_on_the_rail_and_not_as_a_receipt(screen: Screen) -> 
     leave_urgent(screen)
     home, outbox = screen.workspace.home, screen.services.outbox.all()
     home.show_outbox(outbox, screen.services.session.clock(), "LT")
-    assert not home.ui.receipt.isVisible()
+    assert not home.ui.pressing.isVisible()
     badge = screen.window.rail._badges["outbox"]
     assert (badge.text(), badge.property("badge")) == ("1", "danger")
 
@@ -233,9 +254,9 @@ def test_a_colleague_has_it_on_the_rail_and_not_as_a_receipt(screen: Screen) -> 
 def test_the_rows_follow_the_height_that_the_receipt_gets(screen: Screen) -> None:
     """It has its height only when it is drawn, after the rows were counted."""
     screen.window.resize(1366, 688)
-    leave_urgent(screen)
-    screen.at_rest()
     home = screen.workspace.home
+    home.show_receipt(leave_urgent(screen))
+    screen.at_rest()
     few = home.ui.recentList.count()
     home.ui.receipt.hide()
     screen.at_rest()

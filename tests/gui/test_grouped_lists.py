@@ -156,7 +156,10 @@ def test_the_time_to_ring_is_a_day_and_how_far_it_is(screen: Screen) -> None:
     callback = screen.services.callbacks.all_open()[0].model_copy(update={"window": ""})
     late = callback.model_copy(update={"due": moment - timedelta(minutes=7)})
     assert due_words(late, moment)[1] == "7 min over"
-    assert due_words(callback.model_copy(update={"due": None}), moment) == ("når som helst", "i dag")
+    any_time = callback.model_copy(update={"due": None, "created": moment})
+    assert due_words(any_time, moment) == ("i dag", "når som helst")
+    past = any_time.model_copy(update={"created": moment - timedelta(days=1), "window": "etter lunsj"})
+    assert due_words(past, moment).distance.endswith(" over, etter lunsj")
 
 
 def test_a_row_grows_with_its_words_and_nothing_in_it_is_cut(screen: Screen) -> None:

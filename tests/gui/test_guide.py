@@ -352,7 +352,7 @@ def other_pages(walk: Walk) -> None:
     walk.press("Ctrl+6", on("outbox"))
     walk.prepare(lambda screen: screen.workspace.outbox.list.choose(lambda message: message.kind == "epost"))
     walk.press("1", sees(r"Er den sendt\?"))
-    walk.press("1", no(sees(r"Er den sendt\?")))
+    walk.press("5", no(sees(r"Er den sendt\?")))
     walk.prepare(lambda screen: screen.workspace.outbox.list.choose(lambda message: message.waits))
     walk.press("6", sees("Hvorfor skal den ikke sendes"))
 

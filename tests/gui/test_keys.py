@@ -188,7 +188,7 @@ def a_new_phone_and_employer(hand: Hand) -> Receipt:
     receipt = hand.finish()
     member = record_of(hand, "40011222").member
     assert member.employer == "Bølgen Bad"
-    assert "sak til avd. 4 på e-post" in note_of(hand, "40011222")
+    assert "sak til avd. 4 når e-posten går" in note_of(hand, "40011222")
     assert "epost avdeling:4" in messages_of(hand, receipt)
     return receipt
 

@@ -82,7 +82,7 @@ def test_the_line_below_is_about_what_is_chosen_now(screen: Screen) -> None:
     screen.at_rest()  # the log comes first
     assert outbox.ui.foot.text() == COPIED
     assert chosen_state(screen) == "apnet"
-    screen.key(Qt.Key.Key_1)
+    screen.key(Qt.Key.Key_5)
     screen.at_rest()
     assert outbox.list.choose(lambda m: m.kind == "epost" and m.state == "overlatt")
     screen.control(Qt.Key.Key_Z)

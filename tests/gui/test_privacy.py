@@ -490,7 +490,7 @@ def test_a_text_that_is_copied_or_opened_as_mail_is_in_the_trail_with_whom_it_is
     screen.key(Qt.Key.Key_3)
     screen.at_rest()
     assert "Oppsigelse" in QApplication.clipboard().text()
-    screen.key(Qt.Key.Key_2)
+    screen.key(Qt.Key.Key_1)
     screen.at_rest()
     outbox.list.copy()
     screen.at_rest()

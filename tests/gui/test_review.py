@@ -209,11 +209,11 @@ def promised(number: int, **more: object) -> Callback:
         ),
         (
             [promised(1, window="etter klokka to")],
-            "Det ligger en oppringing fra før: etter klokka to. Denne kommer i tillegg.",
+            "Det ligger en oppringing fra før: i går (etter klokka to). Denne kommer i tillegg.",
         ),
         (
             [promised(1, subject="Skjult: sak i avdeling 4.")],
-            "Det ligger en oppringing fra før: når det passer (Skjult: sak i avdeling 4.). Denne kommer i tillegg.",
+            "Det ligger en oppringing fra før: i går (Skjult: sak i avdeling 4.). Denne kommer i tillegg.",
         ),
         (
             [
@@ -221,7 +221,7 @@ def promised(number: int, **more: object) -> Callback:
                 promised(2, due=NOW + timedelta(days=9), deadline=NOW.date()),
                 promised(3, due=NOW - timedelta(hours=1)),
             ],
-            "Det ligger 3 oppringinger fra før, den første i dag kl. 09.00. Denne kommer i tillegg.",
+            "Det ligger 3 oppringinger fra før, den første i går. Denne kommer i tillegg.",
         ),
     ],
 )

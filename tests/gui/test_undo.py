@@ -110,7 +110,9 @@ def test_a_promise_is_not_made_for_a_time_that_is_none(screen: Screen, text: str
 def test_a_promise_for_any_time_is_made(screen: Screen) -> None:
     arrange(screen, when="når som helst")
     (made,) = about_ragnhild(screen)
-    assert (made.due, made.window) == (None, "når som helst")
+    now = screen.services.session.clock()
+    assert made.promised_time(now).endswith("(når som helst)")
+    assert not made.is_overdue(now)
 
 
 def test_a_name_in_the_field_of_the_number_is_a_name(screen: Screen) -> None:

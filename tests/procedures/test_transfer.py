@@ -16,7 +16,7 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.procedures.checks.lint import findings
-from sentralbord_desktop.procedures.checks.path_faults import claimed_transfers, unanswered_transfers
+from sentralbord_desktop.procedures.checks.path_faults import claimed_messages, claimed_transfers, unanswered_transfers
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
@@ -396,3 +396,14 @@ def test_the_check_refuses_a_template_that_says_satt_over_without_an_answer(brok
     faults = list(claimed_transfers(changed.procedures["kurs"], changed))
     assert [fault.partition(":")[0] for fault in faults] == ["kurs.yaml, resultat «merknad»"]
     assert [f for p in library().procedures.values() for f in claimed_transfers(p, library())] == []
+
+
+def test_the_check_refuses_a_remark_that_says_sent_while_the_message_waits(broken: Break) -> None:
+    changed = broken("nb/kurs.yaml", "Sak til avd. {ansvarlig} når e-posten går.", "Sak sendt avd. {ansvarlig}.")
+    [fault] = claimed_messages(changed.procedures["kurs"], changed)
+    assert fault.startswith("kurs.yaml, uttrykk «ku_videre»: venter_som_sendt, «")
+    changed = broken("texts/maler.yaml", "{dato}: Spørsmål om kurs", "{dato}: Avdelingen er varslet. Spørsmål om kurs")
+    assert any(
+        f.startswith("kurs.yaml, resultat «merknad»:") for f in claimed_messages(changed.procedures["kurs"], changed)
+    )
+    assert [f for p in library().procedures.values() for f in claimed_messages(p, library())] == []

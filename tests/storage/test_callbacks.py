@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from sentralbord_desktop.bootstrap import build
 from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
-from sentralbord_desktop.domain.dates.clock import oslo
+from sentralbord_desktop.domain.dates.clock import oslo, today
 from sentralbord_desktop.domain.dates.parse_callback_time import read_moment
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import Member
@@ -134,7 +134,7 @@ def test_threads_racing_for_fifty_callbacks_never_both_get_one(services: Service
     assert {callback.version for callback in services.callbacks.all_open()} == {2}
 
 
-def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(services: Services) -> None:
+def test_the_legal_deadline_comes_before_the_time_and_any_time_is_the_end_of_its_day(services: Services) -> None:
     day = timedelta(days=1)
     promised(services, "når som helst")
     promised(services, "sent", MOMENT + 2 * day)
@@ -148,10 +148,42 @@ def test_the_legal_deadline_comes_before_the_time_and_the_time_before_any_time(s
         "frist først, sent på dagen",
         "frist uten tid",
         "frist senere",
+        "når som helst",
         "tidlig",
         "sent",
-        "når som helst",
     ]
+
+
+@pytest.mark.parametrize(
+    ("made", "due", "late"),
+    [
+        (datetime(2026, 11, 25, 9, 0, tzinfo=UTC), "25.11 23.59", datetime(2026, 11, 26, 7, 0, tzinfo=UTC)),
+        (datetime(2026, 11, 27, 15, 0, tzinfo=UTC), "30.11 23.59", datetime(2026, 12, 1, 7, 0, tzinfo=UTC)),  # closed
+    ],
+)
+def test_a_promise_without_an_hour_is_late_when_its_day_is_over(
+    services: Services, ingunn: Member, watch: Watch, made: datetime, due: str, late: datetime
+) -> None:
+    """GE-5: a year later it stood under «I dag», and nobody saw that it was late."""
+    watch.now = made
+    services.inquiries.complete(
+        calls.ready(services, "annet", ingunn, "Spørsmål om ferie", "ring", "Hjemme hele dagen")
+    )
+    (kept,) = services.callbacks.all_open()
+    assert (f"{oslo(kept.ring_by):%d.%m %H.%M}", kept.window) == (due, "Hjemme hele dagen")
+    assert kept.may_be_rung(kept.ring_by - timedelta(hours=12))
+    assert not kept.is_overdue(kept.ring_by)
+    assert kept.is_overdue(late)
+
+
+def test_a_callback_moved_to_any_time_is_of_today_however_old_it_is(services: Services, watch: Watch) -> None:
+    callback = promised(services)
+    watch.now = MOMENT + timedelta(days=7)
+    assert callback.is_overdue(watch.now)
+    services.callbacks.move(callback, None, "når som helst")
+    moved = again(services, callback)
+    assert today(moved.ring_by) == today(watch.now)
+    assert not moved.is_overdue(watch.now)
 
 
 @pytest.mark.parametrize(("outcome", "later"), [("opptatt", timedelta(minutes=15)), ("ikke_svar", timedelta(hours=1))])

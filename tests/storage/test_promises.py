@@ -162,6 +162,23 @@ def test_the_receipt_waits_for_no_confirmation_that_has_come(
     assert came.to_come == ()
 
 
+@pytest.mark.parametrize("way", ["list", "call", "withdrawn"])
+def test_a_reminder_that_waits_is_withdrawn_when_there_is_nothing_to_wait_for(
+    services: Services, ingunn: Member, awaited: Confirmation, way: str
+) -> None:
+    """«Vi venter fortsatt på bekreftelsen» was sent to a member whose confirmation lay on the table."""
+    reminder = services.confirmations.remind_by_sms(awaited)
+    (waiting,) = services.confirmations.awaited()
+    if way == "call":
+        services.inquiries.complete(answered(call_again(services, ingunn, "utmelding"), SETTLED))
+    else:
+        close = services.confirmations.arrived if way == "list" else services.confirmations.withdrawn
+        close(waiting)
+    (message,) = (m for m in services.outbox.all() if m.id == reminder)
+    assert (message.state, message.not_before, message.moved_by) == ("trukket", None, services.session.sign)
+    assert message.reason
+
+
 def test_a_confirmation_that_has_not_come_is_left_alone(
     services: Services, ingunn: Member, awaited: Confirmation
 ) -> None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
 from sentralbord_desktop.domain.access import Operator
-from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import OSLO, UtcDateTime, oslo, today
+from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation
 from sentralbord_desktop.domain.redacted import Private
@@ -94,9 +96,31 @@ FROM_MEMBER = frozenset({DONE_IN_CALL, RANG_THEMSELVES})
 """The outcomes that are no attempt of ours."""
 
 
+DAY_END = time(23, 59)
+"""The hour of `due` where none was promised. Nobody is rung then."""
+
+
+def end_of_day(day: date) -> datetime:
+    """When a promise of this day without an hour is due."""
+    return datetime.combine(day, DAY_END, OSLO)
+
+
+def has_hour(due: datetime | None) -> bool:
+    """Whether an hour was promised, and not the day alone."""
+    return due is not None and oslo(due).time() != DAY_END
+
+
+def promised_time(due: datetime, window: str, now: datetime) -> str:
+    """«fredag kl. 13.00 (etter lunsj)», «i dag (når som helst)»."""
+    at = day_at_time(due, now) if has_hour(due) else near_day(today(due), today(now))
+    return f"{at} ({window})" if window else at
+
+
 class CallbackFields(Private):
-    """A promise to ring back (GE-5). `due` None means any time; `owner` «» means anyone. `offered_to` has been asked to
-    take it over and has not answered; `raised` is how often the member has rung about it since."""
+    """A promise to ring back (GE-5). `due` None is of a day without an hour, and is written as its `end_of_day`; `window`
+    is the wish in the caller's own words, where the hour was made of them, or why it is another. `owner` «» means anyone.
+    `offered_to` has been asked to take it over and has not answered; `raised` is how often the member has rung about
+    it since."""
 
     name: str = Field(default="", max_length=200)
     number: str = Field(default="", max_length=20)
@@ -145,12 +169,24 @@ class Callback(CallbackFields):
         """How often we have rung."""
         return sum(1 for attempt in self.attempts if attempt.outcome not in FROM_MEMBER)
 
+    @property
+    def ring_by(self) -> datetime:
+        """`due`; for one that was written without, the end of the day on which it was promised."""
+        return self.due or end_of_day(today(self.created))
+
+    def promised_time(self, now: datetime) -> str:
+        return promised_time(self.ring_by, self.window, now)
+
+    def may_be_rung(self, moment: datetime) -> bool:
+        """Whether its time has come; without an hour, its day."""
+        return self.ring_by <= moment or (not has_hour(self.due) and today(self.ring_by) <= today(moment))
+
     def is_overdue(self, moment: datetime) -> bool:
-        return self.status == "apen" and self.due is not None and self.due < moment
+        return self.status == "apen" and self.ring_by < moment
 
     def owner_at(self, moment: datetime) -> str:
         """The owner; «» when it is half an hour overdue."""
-        late = self.due is not None and moment - self.due > FREE_AFTER
+        late = moment - self.ring_by > FREE_AFTER
         return "" if late and self.status == "apen" else self.owner
 
     @property

@@ -18,6 +18,8 @@ CONFIRMATION_KINDS = {
 }
 
 
+HAS_COME = "Bekreftelsen er kommet"
+"""Why a reminder is withdrawn."""
 CONFIRMATION_STATES = {"venter": "Venter", "kommet": "Kommet", "trukket": "Trukket tilbake"}
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
-from sentralbord_desktop.domain.callbacks import OUTCOMES, SETTLED, Callback
-from sentralbord_desktop.domain.dates.calendar import is_far, long_date, short_date
+from sentralbord_desktop.domain.callbacks import OUTCOMES, SETTLED, Callback, has_hour
+from sentralbord_desktop.domain.dates.calendar import is_far, long_date, near_day, short_date
 from sentralbord_desktop.domain.dates.clock import clock, oslo, today
-from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, read_moment
+from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, own_words, read_moment
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time, time_left
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.members.record import apology, rang_themselves
@@ -52,15 +52,14 @@ def group_of(callback: Callback, moment: datetime) -> str:
     """Forfalt, I dag or Senere."""
     if callback.is_overdue(moment):
         return OVERDUE
-    due = callback.due
-    return TODAY if due is None or today(due) <= today(moment) else LATER
+    return TODAY if today(callback.ring_by) <= today(moment) else LATER
 
 
 def urgency(callback: Callback, moment: datetime) -> str:
-    """Sorts within a heading: what is overdue by its legal deadline first, all by their time, what has none last."""
+    """Sorts within a heading: what is overdue by its legal deadline first, all by their time."""
     limit = callback.deadline.isoformat() if callback.deadline else "9999"
     overdue = f"{limit}{9 - min(callback.raised, 9)}" if callback.is_overdue(moment) else ""
-    return f"{overdue}{callback.due.isoformat() if callback.due else '9999'}"
+    return f"{overdue}{callback.ring_by.isoformat()}"
 
 
 def callback_grouping(moment: Callable[[], datetime]) -> Grouping[Callback]:
@@ -74,12 +73,14 @@ class DueWords(NamedTuple):
 
 
 def due_words(callback: Callback, moment: datetime) -> DueWords:
-    """When to ring, and the time until or since then: «fredag 15.00» and «1 virkedag over»; «når som helst» and «i
-    dag»."""
-    if callback.due is None:
-        return DueWords(callback.window or ANY_TIME, "i dag")
-    window = "" if callback.is_overdue(moment) else callback.window
-    return DueWords(day_and_time(callback.due, moment), window or time_left(callback.due, moment))
+    """When to ring, and the wish in the caller's words, or the time until then: «fredag 13.00» and «etter lunsj»; «i
+    dag» and «når som helst». When it is late both stand: «1 virkedag over, når som helst»."""
+    due, words = callback.ring_by, callback.window
+    if not has_hour(callback.due):
+        words = words or ANY_TIME
+    time = day_and_time(due, moment) if has_hour(callback.due) else near_day(today(due), today(moment))
+    late = time_left(due, moment) if callback.is_overdue(moment) or not words else ""
+    return DueWords(time, ", ".join(filter(None, (late, words))))
 
 
 def dots_of(callback: Callback) -> str:
@@ -164,7 +165,7 @@ def callback_paper(
         return ": ".join(filter(None, (category_title(callback.category), callback.subject)))
 
     columns: list[PaperColumn[Callback]] = [
-        PaperColumn("Ring", lambda c: c.due or c.window or ANY_TIME, 122),
+        PaperColumn("Ring", lambda c: c.due if has_hour(c.due) else c.promised_time(operator_session.clock()), 122),
         PaperColumn("Navn", lambda c: c.name or "Ukjent", 158),
         PaperColumn("Nummer", lambda c: spoken_number(c.number), 96),
         PaperColumn("Gjelder", subject, 216),
@@ -367,12 +368,13 @@ class CallbacksPage(ListPage[Callback]):
 
     def _ask_time(self, callback: Callback) -> None:
         def answered(text: str) -> str | None:
-            due, window = read_moment(text, oslo(self.now))
-            if due is None and not window:
+            due = read_moment(text, oslo(self.now)).due
+            if not text:
                 return "Skriv for eksempel «i morgen 10»."
             if is_no_time(due, text, oslo(self.now)):
                 return f"«{text}» {NO_TIME}"
-            self._do(lambda: self._callbacks.move(callback, due, window[:60]), callback, "flyttet")
+            words = own_words(text, oslo(self.now))
+            self._do(lambda: self._callbacks.move(callback, due, words[:60]), callback, "flyttet")
             return None
 
         self._question.ask("Når skal vi ringe?", "i morgen 10, onsdag 14.30", answered, callback.id)

@@ -14,10 +14,11 @@ from sentralbord_desktop.domain.callbacks import (
     CallbackFields,
     Receiver,
     choose,
+    end_of_day,
     receivers,
 )
 from sentralbord_desktop.domain.dates.clock import oslo
-from sentralbord_desktop.domain.dates.parse_callback_time import before_limit
+from sentralbord_desktop.domain.dates.parse_callback_time import before_limit, read_moment
 from sentralbord_desktop.domain.dates.working_days import office_time, why_closed
 from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
 from sentralbord_desktop.domain.members.member import IS_DEAD, Member
@@ -75,19 +76,28 @@ def tried_sms(
 
 
 def within_office_hours(fields: CallbackFields, organisation: Organisation, now: datetime) -> CallbackFields:
-    """The callback with its due time moved into the office hours. Raises SwitchboardError after its legal deadline."""
+    """The callback with its due time moved into the office hours; without an hour, the day of the next one. Raises
+    SwitchboardError after its legal deadline."""
+    window = fields.window
     if fields.due is None:
-        return fields
-    window, wished = fields.window, oslo(before_limit(oslo(fields.due), fields.window, oslo(now), organisation.opens))
-    due = _when_open(wished, organisation, now)
-    if due != wished:
-        wished = oslo(fields.due)
-        window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, {why_closed(wished.date())}"
+        due = at_any_time(organisation, now)
+    else:
+        limit = read_moment(window, oslo(now)).window
+        wished = oslo(before_limit(oslo(fields.due), limit, oslo(now), organisation.opens))
+        due = _when_open(wished, organisation, now)
+        if due != wished:
+            wished = oslo(fields.due)
+            window = f"{MOVED} {wished:%d.%m. kl. %H.%M}, {why_closed(wished.date())}"
     if fields.deadline is not None and oslo(due).date() > fields.deadline:
         raise SwitchboardError(
             f"Vi må ringe før fristen {fields.deadline:%d.%m.%Y}. Velg en tidligere tid mens kontoret er åpent."
         )
     return fields.model_copy(update={"due": due, "window": window})
+
+
+def at_any_time(organisation: Organisation, now: datetime) -> datetime:
+    """When a promise without an hour is due: at the end of this day, or of the next one when the office has closed."""
+    return end_of_day(_when_open(now, organisation, now).date())
 
 
 def next_attempt(callback: Callback, at: datetime, organisation: Organisation, now: datetime) -> datetime:
@@ -182,7 +192,7 @@ class CallbackService(Service):
         self._operator_session.require(*READERS)
         moment, own = self._operator_session.clock(), ("", self._operator_session.sign)
         for callback in self.all_open():
-            is_later = callback.due is not None and callback.due > moment
+            is_later = not callback.may_be_rung(moment)
             if is_later or not callback.number or callback.owner_at(moment) not in own or self._is_of_dead(callback):
                 continue
             try:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from sentralbord_desktop.domain.access import READERS
-from sentralbord_desktop.domain.confirmations import Confirmation
+from sentralbord_desktop.domain.confirmations import HAS_COME, Confirmation
 from sentralbord_desktop.domain.dates.clock import today
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.member import IS_DEAD
@@ -41,14 +41,12 @@ class ConfirmationService(Service):
     def arrived(self, confirmation: Confirmation) -> None:
         """Close it as received. The department continues; the member's status does not change (UT-4)."""
         self._operator_session.require(*READERS)
-        self._change(confirmation, f"Kommet {self._day()}", status="kommet", done=today(self._operator_session.clock()))
+        self._close(confirmation, f"Kommet {self._day()}", "kommet", HAS_COME)
 
     def withdrawn(self, confirmation: Confirmation) -> None:
         """Close it as withdrawn by the member."""
         self._operator_session.require(*READERS)
-        self._change(
-            confirmation, f"Trukket tilbake {self._day()}", status="trukket", done=today(self._operator_session.clock())
-        )
+        self._close(confirmation, f"Trukket tilbake {self._day()}", "trukket", "Medlemmet har trukket det tilbake")
 
     def reminded(self, confirmation: Confirmation, how: str) -> None:
         self._operator_session.require(*READERS)
@@ -79,7 +77,7 @@ class ConfirmationService(Service):
                 message,
                 OutgoingFields(
                     kind="sms",
-                    target="medlem",
+                    target=outbox.reminder_of(confirmation.id),
                     to_label=member.name,
                     to_address=member.phone,
                     body=text,
@@ -131,6 +129,13 @@ class ConfirmationService(Service):
 
     def _day(self) -> str:
         return f"{self._operator_session.clock():%d.%m.%Y}"
+
+    def _close(self, confirmation: Confirmation, last: str, status: str, reason: str) -> None:
+        """Nothing is awaited any more; a reminder that has not left is withdrawn for this reason."""
+        done, sign = today(self._operator_session.clock()), self._operator_session.sign
+        with self._writing("confirmations", "outbox") as session:
+            confirmations.change_confirmation(session, confirmation, last_done=last, status=status, done=done)
+            outbox.withdraw_reminders(session, confirmation.id, sign, reason)
 
     def _change(self, confirmation: Confirmation, last: str, **new: object) -> None:
         with self._writing("confirmations") as session:

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.availability import PresenceFields
-from sentralbord_desktop.domain.callbacks import CallbackFields
+from sentralbord_desktop.domain.callbacks import CallbackFields, end_of_day, has_hour
 from sentralbord_desktop.domain.confirmations import ConfirmationFields
 from sentralbord_desktop.domain.dates.clock import OSLO, oslo, today
 from sentralbord_desktop.domain.dates.working_days import (
@@ -143,6 +143,7 @@ class CallFiller:
         """Callbacks: overdue, today, later, without a time, and two with a legal deadline."""
         soon = self._open(oslo(self._moment) + timedelta(hours=2))
         then = self._open(soon + timedelta(minutes=40))
+        any_time = end_of_day(next_working_day(self._day, is_office_day))
         people = iter(self._chance.sample(self._active, 12))
         for due in (
             self.at(-3, 12),
@@ -153,8 +154,8 @@ class CallFiller:
             self.at(1, 9),
             self.at(2, 13),
             self.at(5, 10),
-            None,
-            None,
+            any_time,
+            any_time,
         ):
             category, what = self._chance.choice(made_up.SUBJECTS)
             self._callback(next(people), category, what, due)
@@ -195,7 +196,7 @@ class CallFiller:
         person: Mapping[str, Any],
         category: str,
         subject: str,
-        due: datetime | None,
+        due: datetime,
         *,
         created: datetime | None = None,
         deadline: date | None = None,
@@ -206,7 +207,7 @@ class CallFiller:
             subject=subject,
             category=category,
             due=due,
-            window="" if due else "når som helst",
+            window="" if has_hour(due) else "når som helst",
             deadline=deadline,
             promised_by=SIGN,
             owner=self._chance.choice(("", "MH", "KS")),

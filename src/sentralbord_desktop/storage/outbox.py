@@ -79,6 +79,20 @@ def move(session: Session, message: Outgoing, state: str, **new: object) -> bool
     return done.rowcount == 1
 
 
+def reminder_of(confirmation_id: int) -> str:
+    """The `target` of an SMS that reminds of this confirmation."""
+    return f"purring:{confirmation_id}"
+
+
+def withdraw_reminders(session: Session, confirmation_id: int, author: str, reason: str) -> None:
+    """Withdraw the reminders that wait, when there is nothing left to remind of. One that is opened may have been sent."""
+    session.connection().execute(
+        update(OutgoingRow)
+        .where(col(OutgoingRow.target) == reminder_of(confirmation_id), col(OutgoingRow.state).in_(("klar", "feilet")))
+        .values(state="trukket", not_before=None, moved_by=author, reason=reason)
+    )
+
+
 def leave_misdated(session: Session, after: datetime) -> None:
     """Set messages that would wait beyond `after` to `feilet`: they were written while the clock was wrong, and their
     dates may be too, so a person decides."""

@@ -103,6 +103,15 @@ def read_moment(text: str, now: datetime) -> ReadMoment:
     return ReadMoment(_within_limit(due, now) if is_latest_day(text) else due, window)
 
 
+def own_words(text: str, now: datetime) -> str:
+    """The wish as it was typed, where an hour was made of it («fredag», «etter lunsj», «når som helst»); «» where it
+    names the hour itself."""
+    due, window = read_moment(text, now)
+    phrase = normalise_phrase(" ".join(text.casefold().split()))
+    is_made = due is None or window or phrase in SOON or _whole_day(phrase, now)
+    return " ".join(text.split()) if is_made else ""
+
+
 def is_no_time(due: datetime | None, text: str, now: datetime) -> bool:
     """A day or an hour was meant, and it is none to come: «32.12», «i går». «når som helst» means none."""
     return due is None and (bool(re.search(r"\d", text)) or read_date(text, now.date()) is not None)
@@ -133,11 +142,18 @@ def _read(text: str, now: datetime) -> tuple[datetime | None, str]:
         return _later(now), text
     if (found := _in_a_while(text, now) or _between(text, now)) is not None:
         return found
-    whole = None if _is_weekday_at(text) or _is_clock(text, now) else read_callback_day(text, now.date())
-    if whole and whole >= now.date() and not re.fullmatch(r"\d{4}", text):
+    if whole := _whole_day(text, now):
         ten = _at(now, whole, 10)
         return (ten if ten > now else _later(now, AN_HOUR)), ""
     return _part_of_day(text, now) or _clock(text, now)
+
+
+def _whole_day(text: str, now: datetime) -> date | None:
+    """The day that is named without an hour: «fredag», «27.11.»."""
+    if _is_weekday_at(text) or _is_clock(text, now) or re.fullmatch(r"\d{4}", text):
+        return None
+    day = read_callback_day(text, now.date())
+    return day if day and day >= now.date() else None
 
 
 def limit_word(window: str) -> str:

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from sentralbord_desktop.domain.callbacks import Callback
+from sentralbord_desktop.domain.callbacks import Callback, has_hour, promised_time
 from sentralbord_desktop.domain.confirmations import CONFIRMATION_KINDS, Confirmation
 from sentralbord_desktop.domain.dates.calendar import near_day
-from sentralbord_desktop.domain.dates.clock import clock, oslo, today
+from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.redacted import Guarded
 
 SETTLED, KEPT = "gjort", "staar"
@@ -69,9 +69,10 @@ class OpenPromise(Guarded):
     def _when(self, now: datetime) -> str:
         if self.due is None:
             return self.window or "når det passer"
-        day = oslo(self.due).date()
-        at = f"kl. {clock(self.due)}"
-        return at if day == self.made else f"{near_day(day, today(now))} {at}"
+        if not has_hour(self.due) or today(self.due) != self.made:
+            return promised_time(self.due, self.window, now)
+        words = f" ({self.window})" if self.window else ""
+        return f"kl. {clock(self.due)}{words}"
 
     def answered(self, answer: str, now: datetime) -> str:
         """«Løftet fra fredag er gjort.», the folded card."""
@@ -87,7 +88,7 @@ def of_callback(callback: Callback) -> OpenPromise:
         kind="oppringing",
         id=callback.id,
         made=today(callback.created),
-        due=callback.due,
+        due=callback.ring_by,
         window=callback.window,
         promised_by=callback.promised_by,
         subject=callback.subject,

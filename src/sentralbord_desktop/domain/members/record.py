@@ -189,14 +189,13 @@ def hides(operator: Operator, category: str, department: int | None) -> bool:
 
 
 def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
-    due = callback.due or now
     tries = f"{callback.own_attempts} forsøk" if callback.own_attempts else "ingen forsøk"
     if rang := rang_themselves(callback, now):
         tries += f" · {rang}"
     return ImportantRow(
         "brutt",
         "Lovet oppringing er ikke holdt",
-        f"Skulle vært ringt {day_at_time(due, now)} om {callback.subject or 'saken'}"
+        f"Skulle vært ringt {callback.promised_time(now)} om {callback.subject or 'saken'}"
         f" · lovet av {callback.promised_by} {day_at_time(callback.created, now)}"
         f" · {tries}",
         say=apology(callback, now),
@@ -206,7 +205,7 @@ def broken_promise(callback: Callback, now: datetime) -> ImportantRow:
 
 def apology(callback: Callback, now: datetime) -> str:
     """What to say first about a broken promise."""
-    return f"«Du skulle blitt ringt {said_day(today(callback.due or now), today(now))}. Det beklager jeg.»"
+    return f"«Du skulle blitt ringt {said_day(today(callback.ring_by), today(now))}. Det beklager jeg.»"
 
 
 def rang_themselves(callback: Callback, now: datetime) -> str:
@@ -218,7 +217,7 @@ def rang_themselves(callback: Callback, now: datetime) -> str:
 def promise(callback: Callback, now: datetime) -> ImportantRow:
     return ImportantRow(
         "lovet",
-        f"Vi har lovet å ringe {_promised_for(callback, now)}",
+        f"Vi har lovet å ringe {callback.promised_time(now)}",
         " · ".join(
             filter(
                 None, (callback.subject or "Ingen emne", callback.owner or "ingen eier", rang_themselves(callback, now))
@@ -232,26 +231,22 @@ def besides(callbacks: Sequence[Callback], now: datetime) -> str:
     """Other callbacks to the member, shown when one is about to be made; «» when there are none."""
     if not callbacks:
         return ""
-    first = min(callbacks, key=lambda each: (each.due is None, each.due or now))
-    time = _promised_for(first, now)
+    first = min(callbacks, key=lambda each: each.ring_by)
+    time = first.promised_time(now)
     if len(callbacks) > 1:
         return f"Det ligger {len(callbacks)} oppringinger fra før, den første {time}. Denne kommer i tillegg."
     about = f" ({first.subject})" if first.subject else ""
     return f"Det ligger en oppringing fra før: {time}{about}. Denne kommer i tillegg."
 
 
-def _promised_for(callback: Callback, now: datetime) -> str:
-    return day_at_time(callback.due, now) if callback.due else callback.window or "når det passer"
-
-
 def deadline_row(callback: Callback, day: date) -> ImportantRow:
     last = callback.deadline or day
-    left = working_days_left(day, last)
-    days = counted(left, "virkedag igjen", "virkedager igjen")
-    word = days if left > 0 else "ser ut til å være ute"
+    days = counted(working_days_left(day, last), "virkedag igjen", "virkedager igjen")
+    word = "ser ut til å være ute" if last < day else "siste dag" if last == day else days
+    is_today = "i dag, " if last == day else ""
     return ImportantRow(
         "frist",
-        f"Mulig frist {long_date(last, year=is_far(last, day))}",
+        f"Mulig frist {is_today}{long_date(last, year=is_far(last, day))}",
         f"{word} · {callback.subject} · distriktssekretæren bekrefter",
         callback_id=callback.id,
     )

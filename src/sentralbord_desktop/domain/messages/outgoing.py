@@ -1,11 +1,15 @@
 """Outgoing messages: e-mail, SMS and letter orders."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Field
 from sqlmodel._compat import SQLModelConfig
 
-from sentralbord_desktop.domain.dates.clock import UtcDateTime
+from sentralbord_desktop.domain.dates.clock import UtcDateTime, oslo, today
+from sentralbord_desktop.domain.dates.screen_time import said_at
+from sentralbord_desktop.domain.dates.working_days import add_working_days, working_days_left
+from sentralbord_desktop.domain.deadlines import URGENT_WORKING_DAYS
 from sentralbord_desktop.domain.redacted import Private
 
 OUTGOING_STATES = {
@@ -30,6 +34,8 @@ OVERDUE_AFTER = timedelta(minutes=5)
 """A message that is to leave by itself and has not left so long after its time is overdue."""
 URGENT = "HASTER"
 """How the subject of an urgent e-mail begins."""
+HOUR_TODAY = re.compile(r"\bi dag (?:før |innen |etter )?(?:kl\. ?|klokk(?:a|en) )?\d{1,2}\b|\b\d{1,2} i dag\b", re.I)
+"""«i dag kl. 14», «innen 12 i dag»."""
 
 
 class OutgoingFields(Private):
@@ -81,6 +87,16 @@ class Outgoing(OutgoingFields):
         return self.state in {"klar", "apnet", "bekreft", "feilet"}
 
     @property
+    def has_left(self) -> bool:
+        return self.state in {"sendt", "overlatt"}
+
+    def left_words(self, now: datetime) -> str:
+        """Whether it left, for the record: «ikke sendt», «sendt 10.40», «trukket», «usikkert»."""
+        if self.has_left:
+            return f"sendt {said_at(self.handed_over or self.created, now)}"
+        return {"trukket": "trukket", "usikker": "usikkert"}.get(self.state, "ikke sendt")
+
+    @property
     def needs_hand(self) -> bool:
         """Only an operator can move it on."""
         by_hand = self.state == "klar" and self.not_before is None
@@ -101,8 +117,19 @@ class Outgoing(OutgoingFields):
         return self.state == "trukket" and bool(self.moved_by)
 
     def is_pressing(self, moment: datetime) -> bool:
-        """It is urgent, and does not leave unless an operator sees to it."""
-        return self.is_urgent and (self.needs_hand or self.is_overdue(moment))
+        """It does not leave unless an operator sees to it, and is urgent, or demanded by the procedure and near its time."""
+        is_left_to_us = self.needs_hand or self.is_overdue(moment)
+        return is_left_to_us and (self.is_urgent or (self.must_be_sent and self._is_near(moment)))
+
+    def _is_near(self, moment: datetime) -> bool:
+        """Its deadline is within three working days, it names an hour today, or it is older than a working day."""
+        day, made = today(moment), oslo(self.created)
+        if self.deadline is not None and working_days_left(day, self.deadline) <= URGENT_WORKING_DAYS:
+            return True
+        if made.date() == day and HOUR_TODAY.search(f"{self.subject}\n{self.body}"):
+            return True
+        a_day_later = datetime.combine(add_working_days(made.date(), 1), made.timetz())
+        return a_day_later < moment
 
     def is_overdue(self, moment: datetime) -> bool:
         """It was to leave by itself, and its time passed more than `OVERDUE_AFTER` ago. A new attempt gets a later

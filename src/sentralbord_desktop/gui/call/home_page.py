@@ -12,7 +12,7 @@ from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.dates.calendar import near_day, short_date
 from sentralbord_desktop.domain.dates.clock import clock, now, today
-from sentralbord_desktop.domain.dates.screen_time import day_and_time, minutes_since
+from sentralbord_desktop.domain.dates.screen_time import minutes_since
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
 from sentralbord_desktop.domain.members.record import RecentCall, awaited_words
@@ -74,7 +74,6 @@ class ReceiptBanner(QObject):
         super().__init__(ui.receipt)
         self._ui = ui
         self._receipt: Receipt | None = None
-        self._moment: datetime | None = None
         self.pressing: Sequence[Outgoing] = ()
         """Urgent messages of this operator that are not sent, the oldest first."""
         self._messages: Sequence[Outgoing] = ()
@@ -91,7 +90,7 @@ class ReceiptBanner(QObject):
         """Show the urgent messages in the outbox that this operator has not sent."""
         mine = [message for message in messages if message.author == sign and message.is_pressing(moment)]
         self._messages = messages
-        self.pressing, self._moment = sorted(mine, key=lambda message: message.created), moment
+        self.pressing = sorted(mine, key=lambda message: message.created)
         self._draw()
 
     def open_pressing(self) -> bool:
@@ -101,27 +100,20 @@ class ReceiptBanner(QObject):
         return bool(self.pressing)
 
     def reopen(self) -> bool:
-        """Ctrl+Z; False when neither receipt nor message is shown."""
-        inquiry_id = self._receipt.inquiry_id if self._receipt else self._pressing_inquiry
-        if inquiry_id:
-            self.reopen_asked.emit(inquiry_id)
-        return bool(inquiry_id)
-
-    @property
-    def _pressing_inquiry(self) -> str:
-        return self.pressing[0].inquiry_id or "" if self.pressing else ""
+        """Ctrl+Z: the call that the receipt names; False without one."""
+        if self._receipt is not None:
+            self.reopen_asked.emit(self._receipt.inquiry_id)
+        return self._receipt is not None
 
     def _draw(self) -> None:
         ui = self._ui
-        ui.receipt.setVisible(bool(self.pressing) or self._receipt is not None)
-        for part in (ui.reopen, ui.reopenKey):
-            part.setVisible(self._receipt is not None or bool(self._pressing_inquiry))
-        ui.openMail.setVisible(bool(self.pressing))
+        ui.pressing.setVisible(bool(self.pressing))
+        ui.receipt.setVisible(self._receipt is not None)
         clear(ui.handworkLayout)
         ui.handwork.hide()
         if self.pressing:
             self._draw_pressing()
-        elif self._receipt is not None:
+        if self._receipt is not None:
             self._draw_receipt(self._receipt)
 
     def _draw_pressing(self) -> None:
@@ -129,22 +121,12 @@ class ReceiptBanner(QObject):
         words = f"Åpne {KINDS.get(first.kind, MESSAGE)}"
         show_key(ui.openMail, words, "F7")
         ui.openMail.setAccessibleName(f"{words}, F7")
-        ui.receiptTitle.setText(unbroken(pressing_title(self.pressing)))
-        theme.restyle(ui.receiptTitle, role="head", tone="danger")
-        ui.receiptText.setText(unbroken(self._about(first)))
-        self._paint("danger", "warning-circle-fill", "danger")
-
-    def _about(self, message: Outgoing) -> str:
-        """«Lagret for Ingunn Fjeldheim: merknad og telefonlogg.», of an earlier call when it was."""
-        about = f" for {message.member_name}" if message.member_name else ""
-        if self._receipt is not None and self._receipt.inquiry_id == message.inquiry_id:
-            return f"Lagret{about}: {self._receipt.saved}"
-        return f"Lagret{about} {day_and_time(message.created, self._moment or message.created)}."
+        ui.pressingText.setText(unbroken(pressing_title(self.pressing)))
+        theme.current().show_icon(ui.pressingIcon, "warning-circle-fill", "danger", size=20)
 
     def _draw_receipt(self, receipt: Receipt) -> None:
         ui = self._ui
         ui.receiptTitle.setText(unbroken(receipt.title))
-        theme.restyle(ui.receiptTitle, role="strong", tone="")
         ui.receiptText.setText(unbroken(done_of(receipt)))
         left = self._left(receipt)
         if left:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from sentralbord_desktop.domain.callbacks import Callback
-from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.members.fields import FIELD_NAMES, field_name
@@ -38,8 +37,7 @@ IS_WRITTEN = "Samtalen fullføres nå. Ctrl+Z åpner den igjen."
 
 def arranged_sentence(callback: Callback, moment: datetime) -> str:
     """After Ctrl+T: when the callback is."""
-    promised = day_at_time(callback.due, moment) if callback.due else callback.window or "når som helst"
-    return f"Oppringing avtalt: {promised}."
+    return f"Oppringing avtalt: {callback.promised_time(moment)}."
 
 
 def rectified_sentence(seen: Member, done: Sequence[Rectified]) -> str:
@@ -336,7 +334,7 @@ class CallPage(Page, QStackedWidget):
         QTimer.singleShot(0, self, lambda: announce(self.home, f"{receipt.sentence} {REOPENS}"))
 
     def undo(self) -> bool:
-        """Ctrl+Z: reopen the inquiry that was completed last, or the one of the urgent message that is shown."""
+        """Ctrl+Z: reopen the inquiry that was completed last, which the receipt names."""
         if self._call_session.receipt is None:
             return self._view is View.RESTING and self.home.receipt.reopen()
         self._call_session.reopen()

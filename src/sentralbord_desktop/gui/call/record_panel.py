@@ -156,6 +156,8 @@ class RecordTab:
     """Shown when there are no rows."""
     opens: str = ""
     """What opening a row is called; «» where rows do not open."""
+    count: Callable[[MemberRecord], int] | None = None
+    """The number in the title, where it is another than that of the rows."""
 
 
 MOMENT, DAY = 172, 124
@@ -187,6 +189,7 @@ def call_columns(category_title: Callable[[str], str], now: Now) -> list[Column[
 def sent_columns(now: Now) -> list[Column[Any]]:
     return [
         Column("Når", lambda o: day_and_time(o.created, now()), lambda o: o.created, MOMENT),
+        Column("Tilstand", lambda o: o.left_words(now()), None, 116),
         Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70, gives_way=1),
         Column("Til", lambda o: o.to_label, None, 150, gives_way=2),
         Column("Emne", lambda o: unbroken(o.subject or o.body[:80])),
@@ -220,7 +223,13 @@ def record_tabs(category_title: Callable[[str], str], now: Now, *, read_only: bo
     return [
         RecordTab(REMARKS, remark_columns(category_title, now), lambda r: r.remarks, no_remarks),
         RecordTab("Samtaler", calls, lambda r: r.calls, "Ingen samtaler ennå.", "Vis samtalen"),
-        RecordTab("Sendt ut", sent_columns(now), lambda r: r.sent, "Ingenting er sendt."),
+        RecordTab(
+            "Sendt ut",
+            sent_columns(now),
+            lambda r: r.sent,
+            "Ingenting er sendt.",
+            count=lambda r: sum(o.has_left for o in r.sent),
+        ),
         RecordTab("Endringer", change_columns(now), lambda r: r.changes, "Ingen endringer ennå."),
         RecordTab("Fakturaer", invoice_columns(now), lambda r: r.invoices, "Ingen fakturaer."),
     ]
@@ -422,7 +431,7 @@ class RecordPanel(QFrame):
         for number, tab in enumerate(self._tabs):
             found = tab.rows(record)
             self._models[number].show(found)
-            ui.tabs.setTabText(number, f"{tab.title}  {len(found)}")
+            ui.tabs.setTabText(number, f"{tab.title}  {tab.count(record) if tab.count else len(found)}")
         self._order()
         self._show_none()
         self.facts.show(fact_stops(ui, record))

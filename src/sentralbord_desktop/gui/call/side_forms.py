@@ -14,7 +14,7 @@ from sentralbord_desktop.domain.callbacks import CallbackFields
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import oslo, today
-from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, read_moment
+from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, own_words, read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError, WrongFieldsError
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
@@ -111,7 +111,7 @@ def callback_from(values: dict[str, str], operator_session: OperatorSession) -> 
     moment = operator_session.clock()
     if not is_phone_number(values["number"]):
         raise WrongFieldsError({"number": "Skriv nummeret vi skal ringe."})
-    due, window = read_moment(values["when"], oslo(moment)) if values["when"] else (None, "")
+    due = read_moment(values["when"], oslo(moment)).due if values["when"] else None
     if is_no_time(due, values["when"], oslo(moment)):
         raise WrongFieldsError({"when": f"«{values['when']}» {NO_TIME}"})
     if due is not None:
@@ -129,7 +129,7 @@ def callback_from(values: dict[str, str], operator_session: OperatorSession) -> 
             subject=values["subject"],
             category=values["category"],
             due=due,
-            window=window[:60],
+            window=own_words(values["when"], oslo(moment)),
             deadline=deadline,
             owner=values["owner"][:60],
             promised_by=operator_session.sign,

@@ -294,7 +294,7 @@ class OutboxPage(ListPage[Outgoing]):
 
     def choices(self, message: Outgoing) -> list[Choice]:
         """1 and 2 send or open it, 3 and 4 copy, 5 records the result, 6 drops it or takes it back, 7 and 8 are for the
-        letter."""
+        letter. A digit means the same before and after it was opened: what says «sent» is never where what sends was."""
         rows = [*self._ways(message), ("3", "Kopier teksten", self._copy)]
         if message.kind == "sms":
             rows.append(("4", "Kopier nummeret", lambda o: self._let_out_copy(None, o.to_address)))
@@ -304,27 +304,23 @@ class OutboxPage(ListPage[Outgoing]):
         return [Choice(digit, text, "", partial(act, message)) for digit, text, act in rows]
 
     def _ways(self, message: Outgoing) -> list[tuple[str, str, Act]]:
-        outbox, by_hand = self._outbox, "Åpne i e-postprogrammet"
-        again = "Nei, åpne igjen"
+        by_hand, again = "Åpne i e-postprogrammet", "Nei, åpne igjen"
         if message.kind == "sms":
             by_hand, again = "Kopier nummer og tekst", "Nei, kopier igjen"
-        if message.state == "apnet":
-            return [
-                ("1", "Ja, sendt", self._doing(outbox.handed_over, "ført som sendt")),
-                ("2", again, self._hand_over),
-            ]
-        ways: list[tuple[str, Act]] = []
-        if self._reach.settings.sends(message.kind) and not self._reach.obstacle(message.kind):
-            send_now = self._doing(outbox.send_now, "sendes nå")
-            ways += [(SENDS[message.state], send_now)] if message.state in SENDS else []
+        can_send = self._reach.settings.sends(message.kind) and not self._reach.obstacle(message.kind)
+        ways: list[tuple[str, str, Act]] = []
+        if can_send and message.state in SENDS:
+            ways.append(("1", SENDS[message.state], self._doing(self._outbox.send_now, "sendes nå")))
         if message.waits:
-            ways.append((by_hand, self._hand_over))
-        return [(str(number), text, act) for number, (text, act) in enumerate(ways, 1)]
+            is_opened = message.state == "apnet"
+            ways.append(("2" if can_send else "1", again if is_opened else by_hand, self._hand_over))
+        return ways
 
     def _outcomes_of(self, message: Outgoing) -> list[tuple[str, str, Act]]:
         outbox, doing = self._outbox, self._doing
         if message.waits:
-            return [("6", "Skal ikke sendes", self._ask_why)]
+            sent = ("5", "Ja, sendt", doing(outbox.handed_over, "ført som sendt"))
+            return [*([sent] if message.state == "apnet" else []), ("6", "Skal ikke sendes", self._ask_why)]
         if message.state == "usikker":
             return [("5", "Den kom fram", doing(outbox.did_leave, "kom fram"))]
         if message.state == "overlatt":

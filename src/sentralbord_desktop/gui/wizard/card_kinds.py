@@ -8,7 +8,7 @@ from typing import Any
 
 from sentralbord_desktop.domain.dates.calendar import near_day, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock
-from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, read_moment
+from sentralbord_desktop.domain.dates.parse_callback_time import note_moment, own_words, read_moment
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
@@ -111,7 +111,7 @@ def when_in_words(action: Action, now: date) -> str:
         return window or "når som helst"
     moment = datetime.fromisoformat(due).replace(tzinfo=OSLO)
     at = f"{near_day(moment.date(), now)} kl. {clock(moment)}"
-    return f"{at}, {window}" if window else at
+    return f"{at} ({window})" if window else at
 
 
 def sms_blocks(action: Action, context: CardContext) -> list[Block]:
@@ -233,11 +233,11 @@ def read(action: Action, values: dict[str, str], now: datetime) -> Mended:
         if not is_phone_number(values["number"]):
             raise SwitchboardError("Skriv telefonnummeret det gjelder.")
         data["number"] = values["number"]
-    if "when" in values:
-        due, window = read_moment(values["when"], now) if values["when"] else (None, "")
+    if "when" in values and values["when"] != _when(action):
+        due = read_moment(values["when"], now).due if values["when"] else None
         if due and due < now:
             raise SwitchboardError("Det tidspunktet er over. Skriv for eksempel i morgen 10.")
-        data |= {"due": due.isoformat() if due else None, "window": window}
+        data |= {"due": due.isoformat() if due else None, "window": own_words(values["when"], now)}
     if values.get("text") == "":
         raise SwitchboardError("Teksten kan ikke være tom. Skriv den, eller gå tilbake med Esc.")
     return Mended(values.get("text"), values.get("subject"), data, values.get("language", ""))
@@ -298,7 +298,8 @@ def _callback(action: Action) -> str:
     due = action.data.get("due") or ""
     when = action.data.get("window") or "når som helst"
     if due:
-        when = f"{due[8:10]}.{due[5:7]}.{due[:4]} kl. {due[11:16].replace(':', '.')}"
+        words = f" ({action.data['window']})" if action.data.get("window") else ""
+        when = f"{due[8:10]}.{due[5:7]}.{due[:4]} kl. {due[11:16].replace(':', '.')}{words}"
     return f"{when} · {action.text}"
 
 

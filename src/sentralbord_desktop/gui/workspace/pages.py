@@ -123,15 +123,14 @@ def _read_outbox(services: "Services") -> "OutboxContent":
 
 
 def _count_outbox(content: "OutboxContent", moment: datetime) -> RailCount:
-    """Red: what is urgent and not sent; else what an operator must see to, with what failed in the words."""
+    """All that an operator must see to; red when some of it is urgent. What is urgent and what failed are in the words."""
     messages = content.messages
     pressing = sum(message.is_pressing(moment) for message in messages)
-    if pressing:
-        return RailCount(pressing, f"{pressing} haster og er ikke sendt", "danger")
     failed = sum(message.is_trouble(moment) for message in messages)
     left = sum(message.needs_hand or message.is_trouble(moment) for message in messages)
     words = f", {failed} ble ikke sendt" if failed else ""
-    return RailCount(left, f"{left} å sende for hånd{words}")
+    urgent = f"{pressing} haster og er ikke sendt, " if pressing else ""
+    return RailCount(left, f"{urgent}{left} å sende for hånd{words}", "danger" if pressing else "count")
 
 
 PAGES: list[PageSpec] = [

@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.procedures.checks.path_faults import (
     PathFaults,
+    claimed_messages,
     claimed_transfers,
     flagged_about_member,
     unanswered_transfers,
@@ -85,6 +86,7 @@ def _names(library: Library, organisation: Organisation, procedure: Procedure) -
         yield from _output(where, library, organisation, procedure, output)
     yield from unanswered_transfers(procedure)
     yield from claimed_transfers(procedure, library)
+    yield from claimed_messages(procedure, library)
     yield from _phrases_in_circle(procedure)
     yield from wrong_proposals(procedure)
     yield from flagged_about_member(procedure)

@@ -260,7 +260,7 @@ def unanswered_transfers(procedure: Procedure) -> Iterator[str]:
     """A line for each TRANSFER that can come of a call without the answer `tok`."""
     steps = {step.id for step in procedure.steps if step.transfer}
     for output in procedure.outputs:
-        if output.kind == TRANSFER.key and not _demands(output.when or {}, steps):
+        if output.kind == TRANSFER.key and not _demands(output.when or {}, steps, TOOK):
             name = output.id or output.to
             yield (
                 f"{procedure.id}.yaml, resultat «{name}»: overforing_uten_svar, «when» må kreve svaret "
@@ -277,21 +277,50 @@ def claimed_transfers(procedure: Procedure, library: Library) -> Iterator[str]:
         written = (output.text, template.subject, template.body) if template else (output.text,)
         texts += [(f"resultat «{output.id or output.kind}»", output.when, text) for text in written]
     for where, when, text in texts:
-        if CLAIM in text.casefold() and not _demands(when or {}, steps):
+        if CLAIM in text.casefold() and not _demands(when or {}, steps, TOOK):
             yield (
                 f"{procedure.id}.yaml, {where}: overforing_uten_svar, teksten sier «{CLAIM}», så «when» må kreve svaret "
                 f"«{TOOK}» på et steg med «transfer»."
             )
 
 
-def _demands(condition: Mapping[str, Any], steps: set[str]) -> bool:
-    """Whether `condition` holds only where one of `steps` was answered with `tok`."""
+HAS_LEFT = re.compile(
+    r"\b(?<!medlemmet sier er )(?:sendt|varslet|videreformidlet|har fått beskjed|avdelingen er spurt|er bedt om å sende)\b"
+    r"(?!.*når e-posten går)",
+    re.I,
+)
+
+
+def claimed_messages(procedure: Procedure, library: Library) -> Iterator[str]:
+    """A line for each text of a remark or of the log that says a message has left, in a call where it may still wait."""
+    messages = {f"resultat.{output.id}" for output in procedure.outputs if kind_of(output.kind).message}
+    noted = [output for output in procedure.outputs if output.kind in {NOTE.key, LOG.key}]
+    texts = [
+        (f"resultat «{output.id or output.kind}»", output.when, text)
+        for output in noted
+        for text in (output.text, library.templates[output.template].body if output.template else "")
+    ]
+    names = list(dict.fromkeys(name for _, _, text in texts for name in fields_in(text)))
+    for name in names:  # grows: a phrase may name another
+        for one in procedure.phrases.get(name, ()):
+            texts.append((f"uttrykk «{name}»", one.when, one.text))
+            names += [field for field in fields_in(one.text) if field not in names]
+    for where, when, text in texts:
+        if HAS_LEFT.search(text) and not _demands(when or {}, messages, "sendt"):
+            yield (
+                f"{procedure.id}.yaml, {where}: venter_som_sendt, «{text}» sier at noe er sendt, så «when» må kreve "
+                "«sendt» på resultatet. Skriv ellers «når e-posten går»."
+            )
+
+
+def _demands(condition: Mapping[str, Any], names: set[str], value: str) -> bool:
+    """Whether `condition` holds only where one of `names` has this value."""
     for name, wanted in condition.items():
-        if name in steps and wanted in (TOOK, [TOOK]):
+        if name in names and wanted in (value, [value]):
             return True
-        if name == "all" and any(_demands(part, steps) for part in wanted):
+        if name == "all" and any(_demands(part, names, value) for part in wanted):
             return True
-        if name == "any" and wanted and all(_demands(part, steps) for part in wanted):
+        if name == "any" and wanted and all(_demands(part, names, value) for part in wanted):
             return True
     return False
 

@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.dates.parse_callback_time import (
     BEFORE,
     before_limit,
     limit_word,
+    own_words,
     read_moment,
 )
 from sentralbord_desktop.domain.dates.working_days import (
@@ -43,6 +44,8 @@ class CallbackTime:
         assessment, wished = self._run.assessment, self._wish()
         last = assessment.sooner or assessment.spoken or assessment.next_for_ds if assessment else None
         due, window = self._promised(wished) if wished else (self.as_it_suits(), "")
+        if not window.startswith(MOVED):
+            window = own_words(wished, self._run.facts.called) if wished else ""
         if not wished and output.urgent_when and holds(output.urgent_when, self._outcome.lookup):
             due = self._soon()
         if wished and self._run.step_for(StepRole.ANSWER_BY):

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from sentralbord_desktop.domain.callbacks import DONE_IN_CALL, RANG_THEMSELVES, CallbackFields
-from sentralbord_desktop.domain.confirmations import REMIND_AFTER_WORKING_DAYS, ConfirmationFields
+from sentralbord_desktop.domain.confirmations import HAS_COME, REMIND_AFTER_WORKING_DAYS, ConfirmationFields
 from sentralbord_desktop.domain.dates.calendar import is_far, long_date, note_date
 from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.dates.working_days import add_working_days
@@ -34,6 +34,7 @@ from sentralbord_desktop.procedures.outputs.sms import SMS
 from sentralbord_desktop.procedures.outputs.transfer import HANDED_OVER, TRANSFER, put_through_to
 from sentralbord_desktop.procedures.recipients import target_label
 from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.services.callbacks import at_any_time
 from sentralbord_desktop.services.drafts import Draft, is_sms
 from sentralbord_desktop.services.inquiries.completion_context import Completion
 from sentralbord_desktop.services.messages.addressing import address_of
@@ -46,6 +47,7 @@ from sentralbord_desktop.storage.members.record import awaited
 def write_callback(completion: Completion, action: Action) -> str:
     due_text = action.data.get("due")
     due = datetime.fromisoformat(due_text).replace(tzinfo=OSLO) if due_text else None
+    window = action.data.get("window", "")[:60]
     deadline = action.data.get("deadline")
     number = completion.number(action)
     callbacks.add(
@@ -55,8 +57,8 @@ def write_callback(completion: Completion, action: Action) -> str:
             number=number,
             subject=action.text[:200],
             category=completion.draft.category,
-            due=due,
-            window=action.data.get("window", "")[:60],
+            due=due or at_any_time(completion.organisation, completion.at),
+            window=window,
             deadline=date.fromisoformat(deadline) if deadline else None,
             owner=action.to_label[:60],
             promised_by=completion.author,
@@ -67,7 +69,7 @@ def write_callback(completion: Completion, action: Action) -> str:
     )
     if not number:
         completion.leave("Oppringingen mangler et nummer: skriv det i Ring tilbake", "callbacks")
-    when = "når det passer"
+    when = window or "når det passer"
     if due:
         day = today(due)
         when = f"{long_date(day, year=is_far(day, today(completion.at)))} kl. {clock(due)}"
@@ -355,6 +357,7 @@ def _write_confirmation(completion: Completion, promise: OpenPromise, *, settled
     confirmations.change_confirmation(
         completion.session, found, status="kommet", done=day, last_done=f"Kommet {note_date(day)}"
     )
+    outbox.withdraw_reminders(completion.session, found.id, completion.author, HAS_COME)
     completion.done.append("Bekreftelsen er ført som kommet")
     return DONE
 

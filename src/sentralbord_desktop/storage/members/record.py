@@ -131,8 +131,7 @@ def open_callbacks(session: Session, who: Sequence[int] | None = None) -> list[C
 
 def _by_deadline_then_time(callback: Callback) -> tuple[str, str]:
     deadline = callback.deadline.isoformat() if callback.deadline else "9999"
-    due = callback.due.isoformat() if callback.due else "9999"
-    return deadline, due
+    return deadline, callback.ring_by.isoformat()
 
 
 def awaited(session: Session, who: Sequence[int] | None = None) -> list[Confirmation]:

@@ -18,7 +18,7 @@ CASES = (
         "the department gets a message and somebody rings whoever needs something",
         "X-4, X-5: «Be gjerne vedkommende ringe selv.», of one who is dead.",
         Call(
-            (DEAD, "gjelder=forsikring+faktura", "avdeling=4", "innringer=Kari Ås", "tlf=41234567"),
+            (DEAD, "hva_trengs=forsikring+faktura", "avdeling=4", "innringers_navn=Kari Ås", "tlf=41234567"),
             given=BEREAVED,
             asks="",
             does=(("EMAIL", "avdeling:4", "E-DOD"), ("CALLBACK", "avdeling:4:KS", "")),
@@ -39,7 +39,7 @@ CASES = (
         "who only tells us is thanked and rung by nobody",
         "X-5",
         Call(
-            (DEAD, "gjelder=si_fra", "avdeling=4", "innringer=ikke_oppgitt"),
+            (DEAD, "hva_trengs=si_fra", "avdeling=4", "innringers_navn=ikke_oppgitt"),
             given=BEREAVED,
             asks="",
             does=("EMAIL",),
@@ -53,9 +53,9 @@ CASES = (
     Case(
         "where nobody knows the department the administration gets it with the workplace",
         "X-5: no message is lost.",
-        Call((DEAD, "gjelder=si_fra", "avdeling=vet_ikke"), given=BEREAVED, asks="jobbet"),
+        Call((DEAD, "hva_trengs=si_fra", "avdeling=vet_ikke"), given=BEREAVED, asks="jobbet"),
         Call(
-            (DEAD, "gjelder=si_fra", "avdeling=vet_ikke", "jobbet=Renhold Øst", "innringer=Kari Ås"),
+            (DEAD, "hva_trengs=si_fra", "avdeling=vet_ikke", "jobbet=Renhold Øst", "innringers_navn=Kari Ås"),
             given=BEREAVED,
             does=(("EMAIL", "role:procedure_owner", "E-DOD"),),
             says={"E-DOD": "\nJobbet hos: Renhold Øst\n"},

@@ -119,10 +119,10 @@ def test_the_command_line_knows_it(files_with_strike: Path, capsys: pytest.Captu
         ('digit: "0"', 'digit: "12"\ngroup: "Penger"', "streik.yaml: digit «12» er tatt av kontingent.yaml."),
         (
             'digit: "0"',
-            'digit: "94"\ngroup: "Annet"',
+            'digit: "95"\ngroup: "Annet"',
             "streik.yaml: gruppen på 9 heter «Kurs, media og annet» i kurs.yaml.",
         ),
-        ('digit: "0"', 'digit: "94"', "«group» og en digit på to tall hører sammen"),
+        ('digit: "0"', 'digit: "95"', "«group» og en digit på to tall hører sammen"),
         ('digit: "0"', 'digit: "x"', "streik.yaml, digit: "),
         ("loop: 3", "loop: 3\ncallers: [naboen]", "streik.yaml, callers «1»: har en verdi som ikke finnes"),
     ],
@@ -168,6 +168,7 @@ def test_the_menu_and_the_order_are_those_of_the_files(files_with_strike: Path) 
         "kurs",
         "media",
         "annet",
+        "dodsfall",
     ]
     assert list(read_library(files_with_strike).categories.titles)[-1] == "streik"
 
@@ -178,7 +179,7 @@ def test_who_calls_is_told_by_the_category() -> None:
     assert categories.caller_in("innmelding", CallerKind.UNKNOWN) == "ikke_medlem"
     assert categories.caller_in("innmelding", CallerKind.MEMBER) == "medlem"
     assert categories.caller_in("annet", CallerKind.UNKNOWN) == "ukjent"
-    assert categories.implied_callers == {"media", "ikke_medlem"}
+    assert categories.implied_callers == {"media", "ikke_medlem", "dodsfall"}
 
 
 def test_a_category_that_has_no_file_any_more_is_called_by_its_key() -> None:

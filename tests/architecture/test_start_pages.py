@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "src/sentralbord_desktop"
 PAGES = [
-    *sorted(path for path in (PACKAGE / "gui/startup").glob("*.py") if path.name != "__init__.py"),
+    PACKAGE / "gui/startup.py",
     PACKAGE / "gui/access/sign_in_page.py",
     PACKAGE / "gui/maintenance/recovery_code_panel.py",
     PACKAGE / "gui/sharing/offline_page.py",

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action, Receipt
 from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.gui.call.call_dialog import ANSWERS, LEFT_OUT, NO_ANSWERS, RESULTS, SENT, CallDialog, parts_of
+from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts import Draft
 from tests.helpers.keyboard import SHIFT
@@ -43,6 +44,10 @@ def without_record(screen: Screen) -> None:
             screen.bot.keyClicks(screen.focus, "4")
         elif step.id == "tlf":
             screen.bot.keyClicks(screen.focus, "ingen")
+        elif step.role is StepRole.BEST_TIME:
+            pass
+        elif step.many:
+            screen.digits("1")
         elif step.field == "date":
             screen.bot.keyClicks(screen.focus, "-3")
         elif step.field == "text":

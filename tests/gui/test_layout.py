@@ -471,7 +471,7 @@ def test_the_facts_stand_together_also_where_the_lists_are_empty(screen: Screen,
 @pytest.mark.parametrize("text_scale", [1.5])
 def test_what_stands_below_a_long_step_is_reached_by_page_down(screen: Screen, text_scale: float) -> None:
     screen.open("ingunn fjeldheim")
-    screen.digits("71")
+    screen.digits("711")
     screen.confirm()
     screen.type("-11")
     screen.key(Qt.Key.Key_Return)
@@ -2503,7 +2503,8 @@ CALL_STEPS: tuple[tuple[str, Callable[[Screen], None]], ...] = (
     ("record", record),
     ("categories", spaced),
     ("first step", pressed("7")),
-    ("date", pressed("1")),
+    ("what has happened", pressed("1")),
+    ("date", entered),
     ("date typed", typed("-11")),
     ("letter", entered),
     ("negotiation", pressed("2")),
@@ -2516,7 +2517,8 @@ CALL_STEPS: tuple[tuple[str, Callable[[Screen], None]], ...] = (
     ("transfer", lambda screen: screen.confirm()),
     ("next to ring", pressed("0")),
     ("e-mail", pressed("0")),
-    ("review", pressed("2")),
+    ("time that suits", pressed("2")),
+    ("review", lambda screen: screen.confirm()),
     ("promises settled", lambda screen: screen.settle_promises()),
     ("said", spaced),
     ("receipt", lambda screen: screen.finish()),

@@ -92,6 +92,7 @@ def test_what_is_missing_is_said(screen: Screen) -> None:
 def test_ctrl_down_opens_the_remarks_and_leaves_focus_and_typed_text(screen: Screen) -> None:
     """In a step with a field: the caret stays where it was."""
     begin(screen, "71")
+    screen.confirm()
     field = screen.workspace.call.wizard.ui.field
     screen.type("18.1")
     field.setCursorPosition(2)
@@ -109,7 +110,7 @@ def test_ctrl_down_opens_the_remarks_and_leaves_focus_and_typed_text(screen: Scr
 
 def test_digits_answer_while_the_remarks_are_open(screen: Screen) -> None:
     """In a step with answers; ↓ scrolls the remarks, and Ctrl+↓ closes them."""
-    begin(screen, "7")
+    begin(screen, "6")
     ui = screen.workspace.call.wizard.ui
     screen.control(DOWN)
     assert ui.step.is_live
@@ -463,7 +464,7 @@ def test_in_every_step_of_a_call_the_remarks_open_and_nothing_else_changes(scree
     """A step with answers, a date, «Stemmer dette?», a transfer, the review."""
     begin(screen, "7")
     call = screen.workspace.call
-    keys: tuple[str, ...] = ("1", "-11\r", "2", "1", "1", "1", "31.12\r", "2", "\r", "0", "0", "2")
+    keys: tuple[str, ...] = ("1", "\r", "-11\r", "2", "1", "1", "1", "31.12\r", "2", "\r", "0", "0", "2", "\r")
     seen = set()
     for typed in (*keys, "1"):
         step = call.wizard.step.step if call.currentWidget() is call.wizard else None

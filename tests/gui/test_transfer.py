@@ -548,7 +548,7 @@ def test_while_the_server_is_away_no_age_is_sure_and_the_order_stays(screen: Scr
 
 
 def test_without_a_person_in_the_catalogue_the_answer_is_that_nobody_could_be_rung() -> None:
-    run = take("trobbel", "annet", "ja")
+    run = take("trobbel", "annet", "moete=nei", "ja")
     assert run.current is not None
     *_, last = Ringing(run, run.current, (), None, run.facts.now).answers
     assert (last.digit, last.text) == ("0", "Ingen å ringe")

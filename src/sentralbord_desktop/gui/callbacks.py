@@ -162,10 +162,11 @@ def callback_paper(
         return callback.claimed_at(moment) or callback.offered_to or callback.owner_at(moment)
 
     def subject(callback: Callback) -> str:
-        return ": ".join(filter(None, (category_title(callback.category), callback.subject)))
+        about = ": ".join(filter(None, (category_title(callback.category), callback.subject)))
+        return f"{about} ({callback.window})" if callback.window else about
 
     columns: list[PaperColumn[Callback]] = [
-        PaperColumn("Ring", lambda c: c.due if has_hour(c.due) else c.promised_time(operator_session.clock()), 122),
+        PaperColumn("Ring", lambda c: c.ring_by if has_hour(c.due) else today(c.ring_by), 122),
         PaperColumn("Navn", lambda c: c.name or "Ukjent", 158),
         PaperColumn("Nummer", lambda c: spoken_number(c.number), 96),
         PaperColumn("Gjelder", subject, 216),

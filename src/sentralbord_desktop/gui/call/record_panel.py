@@ -188,8 +188,9 @@ def call_columns(category_title: Callable[[str], str], now: Now) -> list[Column[
 
 def sent_columns(now: Now) -> list[Column[Any]]:
     return [
-        Column("Når", lambda o: day_and_time(o.created, now()), lambda o: o.created, MOMENT),
-        Column("Tilstand", lambda o: o.left_words(now()), None, 116),
+        Column(
+            "Når", lambda o: f"{day_and_time(o.created, now())}\n{o.left_words(now())}", lambda o: o.created, MOMENT
+        ),
         Column("Hva", lambda o: {"epost": "E-post", "sms": "SMS"}.get(o.kind, "Brev"), None, 70, gives_way=1),
         Column("Til", lambda o: o.to_label, None, 150, gives_way=2),
         Column("Emne", lambda o: unbroken(o.subject or o.body[:80])),

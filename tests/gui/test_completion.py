@@ -44,19 +44,17 @@ def without_record(screen: Screen) -> None:
             screen.bot.keyClicks(screen.focus, "4")
         elif step.id == "tlf":
             screen.bot.keyClicks(screen.focus, "ingen")
-        elif step.role is StepRole.BEST_TIME:
-            pass
         elif step.many:
             screen.digits("1")
         elif step.field == "date":
             screen.bot.keyClicks(screen.focus, "-3")
-        elif step.field == "text":
+        elif step.field == "text" and step.role is not StepRole.BEST_TIME:
             screen.bot.keyClicks(screen.focus, "Renhold Øst")
-        else:
+        elif not step.field:
             wanted = {"ds_ledig": "0", "sloyfe2_ledig": "0", "forhandling": "2", "naer_ledig": "0"}
             screen.digits(wanted.get(step.id, "1"))
             continue
-        screen.key(Qt.Key.Key_Return)
+        screen.confirm()
     review = screen.workspace.call.review
     screen.bot.waitUntil(lambda: screen.workspace.call.currentWidget() is review)
     for action in review.reviewed_actions:

@@ -26,7 +26,7 @@ MAX_ROWS_SHOWN = 500
 """Most new or changed rows."""
 SAVE, SHOW_DOUBTS = "Lagre disse radene som fil", "Vis radene"
 NEW, CHANGED, ALIKE, LOST = range(4)
-HEIGHT = 66
+HEIGHT = 70
 
 
 class CountBox(QPushButton):

@@ -113,6 +113,10 @@ CASES = (
         "AN-1",
         Call(("tema=åpningstider", "videre=svart"), does=(("ANSWER", "annet", ""),)),
         Call(
+            ("tema=åpningstider", "videre=svart", "svaret=Stengt i romjula"),
+            says={"N-AN": "Ringte om åpningstider. Svar: Stengt i romjula."},
+        ),
+        Call(
             ("tema=møterom", "videre=over", "over_til=resepsjonen", "sett_over=tok"),
             does=(("TRANSFER", "resepsjonen", ""),),
         ),

@@ -19,6 +19,7 @@ def at_the_review(screen: Screen) -> CallPage:
     screen.type("kaffekoppen")
     screen.key(Qt.Key.Key_Return)
     screen.digits("1")
+    screen.confirm()
     call = screen.workspace.call
     screen.bot.waitUntil(lambda: call.currentWidget() is call.review)
     return call
@@ -110,6 +111,7 @@ def test_a_call_that_was_begun_from_the_promise_comes_with_it_folded(screen: Scr
     screen.type("fakturaen")
     screen.key(Qt.Key.Key_Return)
     screen.digits("1")
+    screen.confirm()
     call = screen.workspace.call
     screen.bot.waitUntil(lambda: call.currentWidget() is call.review)
     assert "er gjort." in shown(call)

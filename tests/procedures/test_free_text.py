@@ -49,9 +49,9 @@ def test_what_is_typed_can_be_read_in_the_finished_texts(category: str) -> None:
     [
         (
             "nb/annet.yaml",
-            'text: "Svart: {tema}"',
+            'text: "Svart: {tema}{svaret_ord}"',
             'text: "Svart"',
-            "annet.yaml, steg «tema»: tekst_borte, svaret kan ikke leses etterpå etter tema: … → videre: svart.",
+            "annet.yaml, steg «tema»: tekst_borte, svaret kan ikke leses etterpå etter tema: … → videre: svart → svaret: ….",
         ),
         (
             "nb/annet.yaml",

@@ -71,6 +71,7 @@ def answer_until_the_review(screen: Screen) -> None:
     screen.type("sykkel")
     screen.key(Qt.Key.Key_Return)
     screen.digits("1")  # Svart
+    screen.confirm()
 
 
 def words_of(card: Any) -> str:
@@ -85,6 +86,7 @@ def test_a_kind_that_is_registered_works_from_the_preview_to_the_receipt(screen:
     lines = screen.workspace.call.wizard.findChildren(PreviewRow)
     assert not [line for line in lines if "Gavepakke" in line.accessibleName()], "bør is not «kanskje»"
     screen.digits("1")
+    screen.confirm()
     review = screen.workspace.call.inquiry.review
     card = next(card for card in review.card_list.cards if card.action.kind == "TOY")
     assert "Gavepakke" in words_of(card)

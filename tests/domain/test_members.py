@@ -1,7 +1,7 @@
 """What counts about a member during a call: the facts of the identity, the chips, the text of a remark."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from sentralbord_desktop.domain.members import identity
 from sentralbord_desktop.domain.members.identity import IdentityFacts, identity_facts
 from sentralbord_desktop.domain.members.matters import Matter, chips_of
 from sentralbord_desktop.domain.members.member import BLOCKED_ADDRESS, Invoice, Member, Phone, Remark
-from sentralbord_desktop.domain.members.record import MemberRecord, awaited, awaited_words, deadline_row
+from sentralbord_desktop.domain.members.record import MemberRecord, awaited, awaited_words, deadline_row, opening
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import kroner
 
@@ -208,3 +208,19 @@ def test_a_deadline_is_over_the_day_after_its_last_day(last: date, headline: str
     """TR-7: on its last day the record said «ser ut til å være ute», the wizard «i dag»."""
     row = deadline_row(callback(deadline=last), date(2026, 11, 30))
     assert (row.headline, row.detail.split(" · ")[0]) == (headline, word)
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "subject", "said"),
+    [
+        ("kurs", "Kurs", "tillitsvalgtkurset", "«Du ba oss ringe om kurs.»"),
+        ("annet", "Annet", "Ferien i romjula.", "«Du ba oss ringe om ferien i romjula.»"),
+        ("annet", "Annet", "GF", "«Du ba oss ringe om GF.»"),
+        ("", "", "", "«Du ba oss ringe.»"),
+    ],
+)
+def test_who_is_rung_back_hears_first_what_it_is_about(category: str, title: str, subject: str, said: str) -> None:
+    promise = Callback(id=1, category=category, subject=subject, due=NOW, created=NOW, promised_by="RO")
+    assert opening(promise, title, NOW) == said
+    late = opening(promise, title, NOW + timedelta(days=1))
+    assert late.startswith(f"{said}\n«Du skulle blitt ringt i går.")

@@ -15,7 +15,7 @@ from sentralbord_desktop.domain.dates.clock import clock, oslo, today
 from sentralbord_desktop.domain.dates.parse_callback_time import NO_TIME, is_no_time, own_words, read_moment
 from sentralbord_desktop.domain.dates.screen_time import day_and_time, day_at_time, time_left
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE, Case
-from sentralbord_desktop.domain.members.record import apology, rang_themselves
+from sentralbord_desktop.domain.members.record import opening, rang_themselves
 from sentralbord_desktop.domain.telephony import is_phone_number, spoken_number
 from sentralbord_desktop.domain.text.norwegian import counted, grouped
 from sentralbord_desktop.gui._generated.ui_callbacks import Ui_Callbacks
@@ -282,7 +282,7 @@ class CallbacksPage(ListPage[Callback]):
         for widget in (ui.attempts, ui.attemptsHead):
             widget.setVisible(callback is not None and bool(callback.attempts))
         ui.alert.setVisible(callback is not None and callback.deadline is not None)
-        ui.sayBox.setVisible(callback is not None and callback.is_overdue(now))
+        ui.sayBox.setVisible(callback is not None)
         if callback is None:
             self.show_heading(ui.who, ui.whoIds)
             return
@@ -290,13 +290,14 @@ class CallbacksPage(ListPage[Callback]):
         ui.whoIds.setText("\n".join(filter(None, (_ids(callback), self._whose(callback)))))
         ui.whoIds.setVisible(bool(ui.whoIds.text()))
         ui.number.setText(spoken_number(callback.number) or "Uten nummer")
-        ui.say_.setText(apology(callback, now))
         if callback.deadline:
             day = long_date(callback.deadline, year=is_far(callback.deadline, today(now)))
             ui.alertText.setText(f"Mulig frist {day}. DS bekrefter.")
         category = self._callbacks.category_title(callback.category)
+        ui.say_.setText(opening(callback, category, now))
         ui.promise.setText(unbroken(": ".join(filter(None, (category, callback.subject)))))
-        ui.promiseHead.setText(f"Lovet av {callback.promised_by} {day_at_time(callback.created, now)}")
+        wish = f": «{callback.window}»" if callback.window else ""
+        ui.promiseHead.setText(f"Lovet av {callback.promised_by} {day_at_time(callback.created, now)}{wish}")
         attempts = (
             f"{day_and_time(a.at, now)}, {OUTCOMES.get(a.outcome, a.outcome).lower()} ({a.author})"
             for a in callback.attempts[:MAX_SHOWN_ATTEMPTS]

@@ -208,6 +208,15 @@ def apology(callback: Callback, now: datetime) -> str:
     return f"«Du skulle blitt ringt {said_day(today(callback.ring_by), today(now))}. Det beklager jeg.»"
 
 
+def opening(callback: Callback, category: str, now: datetime) -> str:
+    """What to say first when it is answered: why we ring, and that we are sorry when it is late. `category` is the title
+    of its topic; what was written about it may not be for the caller's ear, except in «Annet»: it is what they said."""
+    about = callback.subject if callback.category in ("", "annet") else category
+    about = about if about[1:2].isupper() else about[:1].lower() + about[1:]
+    asked = f"«Du ba oss ringe om {about.rstrip('.')}.»" if about else "«Du ba oss ringe.»"
+    return f"{asked}\n{apology(callback, now)}" if callback.is_overdue(now) else asked
+
+
 def rang_themselves(callback: Callback, now: datetime) -> str:
     """«ringte selv i dag kl. 14.06», the last time that the member rang about it; «» when they have not."""
     asked = [attempt.at for attempt in callback.attempts if attempt.outcome in FROM_MEMBER]

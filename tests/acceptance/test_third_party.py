@@ -201,7 +201,7 @@ def test_a_completed_call_of_a_third_party_leaves_the_member_alone(services: Ser
     actions = actions_of(services, receipt.inquiry_id)
     assert {action["kind"] for action in actions} == {"INFORM", "LOG"}
     call = services.members.recent(1)[0]
-    assert (call.member_id, call.name, call.category) == (None, "Ringer for en annen", "forsikring")
+    assert (call.member_id, call.caller_name, call.category) == (None, "Ringer for en annen", "forsikring")
     assert call.outcome == "fullført: Ringte for en annen. Gjaldt: Avslutte GF. Ga generell informasjon."
     assert "Fjeldheim" not in receipt.sentence
     assert set(services.inquiries.reopen(receipt.inquiry_id).draft.answers) == {"sporsmal"}

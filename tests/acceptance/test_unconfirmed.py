@@ -214,7 +214,7 @@ def test_a_completed_call_leaves_the_record_alone_and_waits_for_its_member(servi
     assert "Identiteten er ikke bekreftet." in waits.note
     assert "Fjeldheim" not in receipt.sentence
     call = services.members.recent(1)[0]
-    assert (call.member_id, call.name) == (None, "Per Ås")
+    assert (call.member_id, call.caller_name) == (None, "Per Ås")
     [promise] = services.callbacks.all_open()
     assert (promise.name, promise.number, promise.member_id) == ("Per Ås", "41234567", None)
     with services.database.transaction() as session:

@@ -10,7 +10,7 @@ from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer
-from sentralbord_desktop.domain.members.record import RecentCall
+from sentralbord_desktop.domain.members.member import PhoneCall
 from sentralbord_desktop.gui.lists.inline_question import InlineEdit
 from sentralbord_desktop.gui.widgets.digit_panel import AnswerButton
 from sentralbord_desktop.storage import callbacks
@@ -83,7 +83,9 @@ def test_one_key_gives_the_next_to_ring_from_any_page(screen: Screen) -> None:
 def test_what_came_of_calls_is_written_alike(screen: Screen) -> None:
     calls = screen.workspace.call.home
     now = screen.services.session.clock()
-    calls.show_recent([RecentCall(now, "Kari Nordmann", "", None, "", "fullført")], now)
+    calls.show_recent(
+        [PhoneCall(id=1, started=now, ended=now, caller_name="Kari Nordmann", outcome="fullført", author="RO")], now
+    )
     day, item = (calls.ui.recentList.item(row) for row in range(2))
     assert day.text() == "I dag"
     assert item.text().endswith(", Kari Nordmann, uten medlem")

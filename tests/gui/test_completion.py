@@ -18,6 +18,7 @@ from sentralbord_desktop.gui.call.call_dialog import ANSWERS, LEFT_OUT, NO_ANSWE
 from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.services.drafts import Draft
+from tests.helpers import calls
 from tests.helpers.keyboard import SHIFT
 from tests.helpers.pages import settled_review
 from tests.helpers.screen import Let, Screen
@@ -356,6 +357,35 @@ def test_a_call_that_is_read_late_is_not_shown_over_another_caller(screen: Scree
     screen.workspace.call_session.open_unknown_caller("99000777")
     let_go()
     assert dialogs(screen) == []
+
+
+def test_a_call_without_a_record_is_read_on_the_first_page_and_when_the_number_rings_again(screen: Screen) -> None:
+    said = ("åpningstider", "svart", "Stengt i romjula")
+    screen.services.inquiries.complete(
+        calls.ready(screen.services, "annet", None, *said, number="41234567", name="Odd Ukjent")
+    )
+    screen.workspace.refresher.read_all()
+    recent, home = screen.workspace.home.ui.recentList, screen.workspace.call.home
+    screen.bot.waitUntil(lambda: any("Odd Ukjent" in recent.item(n).text() for n in range(recent.count())))
+    recent.setFocus()
+    recent.setCurrentRow(next(n for n in range(recent.count()) if "Odd Ukjent" in recent.item(n).text()))
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: bool(dialogs(screen)))
+    (dialog,) = dialogs(screen)
+    assert "Hva svarte du?: Stengt i romjula" in dialog.words
+    again = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Ringer igjen")
+    again.click()
+    screen.bot.waitUntil(lambda: dialogs(screen) == [])
+    screen.window.activateWindow()
+    assert screen.workspace.call.currentWidget() is not home
+    earlier = screen.workspace.call.on_line.unknown_caller_panel.calls
+    screen.bot.waitUntil(lambda: earlier.isVisible() and earlier.count() == 1)
+    assert "Svart: åpningstider. Stengt i romjula" in earlier.item(0).text()
+    earlier.setFocus()
+    earlier.setCurrentRow(0)
+    screen.key(Qt.Key.Key_Return)
+    screen.bot.waitUntil(lambda: bool(dialogs(screen)))
+    dialogs(screen)[0].close()
 
 
 def test_a_call_without_answers_is_read_aloud_as_it_is_shown(screen: Screen) -> None:

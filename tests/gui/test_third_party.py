@@ -72,7 +72,7 @@ def test_in_the_review_the_call_is_marked_completed_and_leaves_the_member_alone(
     after = screen.services.members.open(member_id)
     assert (after.remarks, after.calls, after.callbacks) == (before.remarks, before.calls, before.callbacks)
     (call,) = screen.services.members.recent(1)
-    assert (call.member_id, call.name) == (None, "Ringer for en annen")
+    assert (call.member_id, call.caller_name) == (None, "Ringer for en annen")
     assert "Avslutte GF" in call.outcome
     assert {row["kind"] for row in actions_of(screen.services, receipt.inquiry_id)} == {"INFORM", "LOG"}
 

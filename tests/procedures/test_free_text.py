@@ -132,4 +132,4 @@ def test_what_was_said_without_a_record_is_in_the_log_of_calls(services: Service
     assert press.outcome == (
         "satt over til Gro Bakkerud: Media: Kari Nordmo, VG. Spurte etter Gro Bakkerud. Gjelder: oppgjør."
     )
-    assert press.name == "Kari Nordmo"
+    assert press.caller_name == "Kari Nordmo"

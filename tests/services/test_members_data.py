@@ -13,7 +13,6 @@ from sqlmodel import col, select
 from sentralbord_desktop.domain.errors import NotAllowedError
 from sentralbord_desktop.domain.imports.import_run import ImportRun
 from sentralbord_desktop.domain.members.member import Member, Rectified
-from sentralbord_desktop.domain.members.record import RecentCall
 from sentralbord_desktop.domain.privacy.breaches import FACTS
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.storage.members.members import add_member
@@ -102,7 +101,7 @@ LEFT = Tried("R17", "{n} ways to a member's data, each used: in the trail")
 
 def parts(annotation: Any) -> Iterator[Any]:
     """The classes that stand in it, also inside list, tuple, Iterator, dict and |; what could be anything, as it is."""
-    if annotation in (RecentCall, Rectified):
+    if annotation is Rectified:
         yield annotation
     elif inside := typing.get_args(annotation):
         for one in inside:
@@ -113,7 +112,7 @@ def parts(annotation: Any) -> Iterator[Any]:
 
 def tells_of_members(annotation: Any) -> bool:
     for one in parts(annotation):
-        if one is Any or isinstance(one, typing.TypeVar) or one in (RecentCall, Rectified):
+        if one is Any or isinstance(one, typing.TypeVar) or one is Rectified:
             return True
         if isinstance(one, type) and one.__module__.startswith(OURS) and one.__name__ not in HARMLESS:
             return True
@@ -142,7 +141,6 @@ def test_what_tells_of_members_is_known_by_what_it_gives() -> None:
         Iterator[Member | None],
         Any,
         list[dict[str, Any]],
-        list[RecentCall],
         Way.__class__ | Member,
     )
     no = (int, None, str, list[tuple[int, str]])
@@ -358,14 +356,14 @@ def test_a_file_of_guessed_numbers_shows_nobody_but_an_administrator_anything(
 def test_one_who_is_only_of_a_department_sees_of_others_members_what_to_choose_by(world: World, figure: Say) -> None:
     """And the whole line of their own department's, and the whole record once it is opened, and logged."""
     world.services.inquiries.complete(calls.ring_back(world.services, world.one))
-    (shown,) = [call for call in world.services.members.recent() if call[3] == world.one.id]
-    assert shown[2] != ""
+    (shown,) = [call for call in world.services.members.recent() if call.member_id == world.one.id]
+    assert shown.number != ""
     sit(world.services, "avdeling")  # avd. 9
     hit = next(one for one in world.services.members.search("ingunn") if one.id == world.one.id)
     assert (hit.name, hit.number, hit.department) == (world.one.name, "204118", 4)
     assert (hit.phone, hit.employer, hit.birth_year, hit.why.fact) == ("", "", None, "")
-    assert shown[:2] in [call[:2] for call in world.services.members.recent()]
-    assert {call[2] for call in world.services.members.recent()} == {""}
+    assert shown.id in [call.id for call in world.services.members.recent()]
+    assert {call.number for call in world.services.members.recent()} == {""}
     own = world.services.session.operator.model_copy(update={"department": 4})
     world.services.session.switch_to(own)
     hit = next(one for one in world.services.members.search("ingunn") if one.id == world.one.id)

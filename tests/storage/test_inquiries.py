@@ -217,7 +217,8 @@ def test_somebody_without_a_record_leaves_a_call_and_a_promise(services: Service
     (callback,) = services.callbacks.all_open()
     assert (callback.member_id, callback.name, callback.number) == (None, "Odd Ukjent", "99000777")
     assert str(callback.due) == "2026-11-26 09:00:00+00:00"
-    assert services.members.recent()[0][1:5] == ("Odd Ukjent", "", None, "annet")
+    (call, *_) = services.members.recent()
+    assert (call.caller_name, call.number, call.member_id, call.category) == ("Odd Ukjent", "", None, "annet")
 
 
 def test_a_new_member_is_registered_by_workplace_with_note_and_history(services: Services) -> None:

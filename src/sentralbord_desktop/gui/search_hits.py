@@ -39,8 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from sentralbord_desktop.domain.dates.clock import clock
-from sentralbord_desktop.domain.members.member import Hit
-from sentralbord_desktop.domain.members.record import RecentCall
+from sentralbord_desktop.domain.members.member import Hit, PhoneCall
 from sentralbord_desktop.domain.telephony import caller_in, normal_number, spoken_number
 from sentralbord_desktop.domain.text.folding import fold, words
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
@@ -479,11 +478,11 @@ class HitList(QObject):
             caller = caller_in(text)
             self.unknown_caller_chosen.emit(caller.number, caller.name)
 
-    def show_recent(self, calls: Sequence[RecentCall]) -> None:
+    def show_recent(self, calls: Sequence[PhoneCall]) -> None:
         self._ui.recent.clear()
         self._ui.recent.setIconSize(QSize(0, 0))
         for call in calls[:3]:
-            item = QListWidgetItem(f"{clock(call.ended)}  {call.name or call.number or 'Ukjent'}")
+            item = QListWidgetItem(f"{clock(call.ended)}  {call.caller_name or call.number or 'Ukjent'}")
             item.setData(Qt.ItemDataRole.UserRole, call)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(item.text().split()))
             self._ui.recent.addItem(item)
@@ -492,7 +491,7 @@ class HitList(QObject):
     def _hide_closed_calls(self) -> None:
         for row in range(self._ui.recent.count()):
             item = self._ui.recent.item(row)
-            call: RecentCall = item.data(Qt.ItemDataRole.UserRole)
+            call: PhoneCall = item.data(Qt.ItemDataRole.UserRole)
             item.setHidden(self._closed is not None and call.member_id == self._closed)
 
     def _show(self, answer: SearchAnswer) -> None:
@@ -548,11 +547,11 @@ class HitList(QObject):
             self.hit_chosen.emit(self.model.hit(index.row()))
 
     def _open_recent(self, item: QListWidgetItem) -> None:
-        call: RecentCall = item.data(Qt.ItemDataRole.UserRole)
+        call: PhoneCall = item.data(Qt.ItemDataRole.UserRole)
         if call.member_id is not None:
             self.recent_chosen.emit(call.member_id)
         elif call.number:
-            self.unknown_caller_chosen.emit(call.number, call.name)
+            self.unknown_caller_chosen.emit(call.number, call.caller_name)
 
 
 def hint(hits: Sequence[Hit], text: str) -> str:

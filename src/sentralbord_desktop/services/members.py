@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeVar
 from sentralbord_desktop.domain.access import READERS
 from sentralbord_desktop.domain.errors import ChangedMeanwhileError, SwitchboardError
 from sentralbord_desktop.domain.members.duplicates import Pair, Person, likely_pairs, reasons
-from sentralbord_desktop.domain.members.member import Hit, Member, Merge, Rectified, RemarkFields
-from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, RecentCall, hits_for
+from sentralbord_desktop.domain.members.member import Hit, Member, Merge, PhoneCall, Rectified, RemarkFields
+from sentralbord_desktop.domain.members.record import TROUBLE, MemberRecord, hits_for
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for, refuse_numbers
 from sentralbord_desktop.domain.progress import Cancel, Progress, ReportProgress
 from sentralbord_desktop.domain.telephony import normal_number
@@ -27,6 +27,9 @@ from sentralbord_desktop.storage.search.search import find, having, read_as
 LOOKED_AT = 12
 
 MERGERS = ("operator", "administrator")
+
+
+MAX_CALLS_OF_NUMBER = 5
 
 
 class LikeMember(NamedTuple):
@@ -288,7 +291,7 @@ class MemberService(Service):
             if look_for(words):
                 self._operator_session.log(session, SENSITIVE, reason.strip()[:200], member_id, at=moment)
 
-    def recent(self, limit: int = 12) -> list[RecentCall]:
+    def recent(self, limit: int = 12) -> list[PhoneCall]:
         """The last calls; outcomes of trøbbel cases and numbers are hidden, or all, depending on the role."""
         reader = self._operator_session.operator
         if not reader.reads_members:
@@ -297,8 +300,15 @@ class MemberService(Service):
             found = inquiries.recent_calls(session, limit)
         if reader.reads_all:
             return found
-        hidden = [call._replace(number="") for call in found]
-        return [call._replace(outcome="") if call.category == TROUBLE else call for call in hidden]
+        hidden = ({"number": "", "outcome": "" if call.category == TROUBLE else call.outcome} for call in found)
+        return [call.model_copy(update=less) for call, less in zip(found, hidden, strict=True)]
+
+    def calls_from(self, number: str) -> list[PhoneCall]:
+        """The last calls from this number whose caller had no record, newest first; none for whom numbers are hidden."""
+        if not self._operator_session.operator.reads_all or not number:
+            return []
+        with self._database.reading() as session:
+            return inquiries.recent_calls(session, MAX_CALLS_OF_NUMBER, normal_number(number))
 
     def count(self) -> int:
         with self._database.reading() as session:

@@ -27,18 +27,6 @@ from sentralbord_desktop.domain.messages.delivery_remarks import KINDS, matter
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.text.norwegian import counted
 
-
-class RecentCall(NamedTuple):
-    """A call in short: when it ended, the caller, and the outcome."""
-
-    ended: datetime
-    name: str
-    number: str
-    member_id: int | None
-    category: str
-    outcome: str
-
-
 TROUBLE, HIDDEN_CASE = "trobbel", "Skjult: sak i avdeling {department}."
 DEAD_WORDS = "Vi ringer og skriver ikke til medlemmet. Vis omtanke når noen ringer om medlemmet"
 MAX_IMPORTANT_ROWS = 5
@@ -292,5 +280,5 @@ def awaited_words(confirmation: Confirmation) -> str:
 class RecentCalls(NamedTuple):
     """The last calls, and whether the register has no members."""
 
-    calls: Sequence[RecentCall]
+    calls: Sequence[PhoneCall]
     register_is_empty: bool

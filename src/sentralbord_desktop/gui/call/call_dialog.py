@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.dates.clock import now
@@ -93,6 +93,9 @@ def _message(message: Outgoing, moment: datetime) -> Part:
 class CallDialog(QDialog):
     """Esc closes; the arrows scroll. No text in it can be copied: that would leave the register without a trace."""
 
+    again = Signal()
+    """A caller without a record is on the line again."""
+
     def __init__(
         self, title: str, call: PhoneCall, inquiry: CompletedInquiry | None, moment: datetime, parent: QWidget
     ) -> None:
@@ -120,7 +123,11 @@ class CallDialog(QDialog):
         self._facts = " · ".join(p for p in (ended, number, f"ført av {call.author}") if p)
         layout.addWidget(label(self._facts, "meta"))
         layout.addWidget(self._scroll, 1)
-        layout.addLayout(row(None, close, keycap("Esc")))
+        renew = QPushButton("Ringer igjen")
+        renew.setVisible(call.member_id is None and bool(call.number))
+        renew.clicked.connect(self.again)
+        renew.clicked.connect(self.accept)
+        layout.addLayout(row(renew, None, close, keycap("Esc")))
         self._scroll.setWidget(self._content())
         self._scroll.setAccessibleName(self.windowTitle())
         self._scroll.setAccessibleDescription(self.words)
@@ -155,7 +162,8 @@ class CallDialog(QDialog):
 
 
 class CallReader(QObject):
-    """Opens a row of Samtaler. The reading is logged, so one that is under way is not begun again."""
+    """Opens a row of Samtaler, or of Ringte nylig where the caller has no record. The reading is logged, so one that is
+    under way is not begun again."""
 
     def __init__(self, call_session: CallSession, inquiries: InquiryService, tasks: TaskRunner, page: QWidget) -> None:
         super().__init__(page)
@@ -185,6 +193,9 @@ class CallReader(QObject):
         """Nothing when another caller has come on the line, or the window was locked."""
         self._is_reading = False
         record = self._call_session.open_record
-        if record is not None and call in record.calls and self._page.isVisible():
+        is_here = call.member_id is None or (record is not None and call in record.calls)
+        if is_here and self._page.isVisible():
             title: Callable[[str], str] = self._call_session.categories.title
-            CallDialog(title(call.category), call, inquiry, now(), self._page.window()).open()
+            dialog = CallDialog(title(call.category), call, inquiry, now(), self._page.window())
+            dialog.again.connect(lambda: self._call_session.open_unknown_caller(call.number, call.caller_name))
+            dialog.open()

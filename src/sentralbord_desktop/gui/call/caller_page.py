@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
-from sentralbord_desktop.domain.members.member import Hit, Member
+from sentralbord_desktop.domain.members.member import Hit, Member, PhoneCall
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony import caller_in, can_be_rung, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
@@ -16,7 +16,7 @@ from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
 from sentralbord_desktop.gui.call.record_panel import RecordPanel
 from sentralbord_desktop.gui.call.side_forms import SideForms
-from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel
+from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel, call_row
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.accessible_role import SILENT
 from sentralbord_desktop.gui.core.announce import announce
@@ -243,7 +243,7 @@ class CallerPage(QWidget):
         super().__init__(parent)
         self._call_session = call_session
         self._operator_session = services.session
-        self._search = search
+        self._search, self._members, self._tasks = search, services.members, tasks
         self.ui = Ui_Call()
         self.ui.setupUi(self)
         self.record = RecordPanel(call_session.categories.title, self.ui.middle)
@@ -278,6 +278,8 @@ class CallerPage(QWidget):
         hits.recent_chosen.connect(call_session.open_member)
         hits.unknown_caller_chosen.connect(self._open_unknown_caller)
         self.record.row_opened.connect(self._call_reader.open)
+        for chosen in (self.unknown_caller_panel.calls.itemActivated, self.unknown_caller_panel.calls.itemClicked):
+            chosen.connect(lambda item: self._call_reader.open(item.data(Qt.ItemDataRole.UserRole)))
         self.ui.noRecord.clicked.connect(self.ask_unknown_caller)
         self.ui.onlyRemark.clicked.connect(self.ask_remark)
         self.ui.arrangeCallback.clicked.connect(self.ask_callback)
@@ -356,7 +358,7 @@ class CallerPage(QWidget):
         return [NamedNumber("", number)] if number else []
 
     def show_unknown_caller(self, number: str, name: str) -> None:
-        self.unknown_caller_panel.show_caller(spoken_number(number), name)
+        self._show_caller(number, name)
         self.ui.middle.setCurrentWidget(self.unknown_caller_panel)
         if self._call_session.caller.kind is None and self._call_session.run is None:
             self._ask_caller()
@@ -472,9 +474,21 @@ class CallerPage(QWidget):
             self.record.show_record(self._call_session.record, self._operator_session.clock())
         else:
             number, name = self._call_session.unknown_caller or UnknownCaller()
-            self.unknown_caller_panel.show_caller(spoken_number(number), name)
+            self._show_caller(number, name)
         self.ui.middle.setCurrentWidget(self.record if self._call_session.record else self.unknown_caller_panel)
         self.show_categories(with_record=self._call_session.record is not None)
+
+    def _show_caller(self, number: str, name: str) -> None:
+        """The caller without a record, and the last calls from the number."""
+        panel, session = self.unknown_caller_panel, self._call_session
+        panel.show_caller(spoken_number(number), name)
+
+        def show(calls: Sequence[PhoneCall]) -> None:
+            if session.unknown_caller is not None and session.unknown_caller.number == number:
+                moment, title = self._operator_session.clock(), session.categories.title
+                panel.show_calls([call_row(call, title(call.category), moment) for call in calls])
+
+        self._tasks.run(self, lambda: self._members.calls_from(number), show)
 
     def ask_remark(self) -> None:
         if self._call_session.open_record is not None and self.isVisible():

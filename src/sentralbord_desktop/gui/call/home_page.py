@@ -15,7 +15,8 @@ from sentralbord_desktop.domain.dates.clock import clock, now, today
 from sentralbord_desktop.domain.dates.screen_time import minutes_since
 from sentralbord_desktop.domain.inquiries.inquiry import Receipt
 from sentralbord_desktop.domain.inquiries.unmatched import KIND, UnmatchedCall
-from sentralbord_desktop.domain.members.record import RecentCall, awaited_words
+from sentralbord_desktop.domain.members.member import PhoneCall
+from sentralbord_desktop.domain.members.record import awaited_words
 from sentralbord_desktop.domain.messages.outgoing import Outgoing
 from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.gui._generated.ui_rest import Ui_Rest
@@ -250,7 +251,7 @@ def news_row(procedure: Procedure, day: date) -> HomeRow:
     )
 
 
-def recent_rows(calls: Sequence[RecentCall], parked: Sequence[Draft], moment: datetime) -> list[HomeRow]:
+def recent_rows(calls: Sequence[PhoneCall], parked: Sequence[Draft], moment: datetime) -> list[HomeRow]:
     """Under headings of days: the calls, and the parked ones among them; the newest first."""
     found = [(call.ended, _call_row(call)) for call in calls]
     found += [(put_aside(draft), _draft_row(draft)) for draft in parked]
@@ -265,9 +266,9 @@ def recent_rows(calls: Sequence[RecentCall], parked: Sequence[Draft], moment: da
     return rows
 
 
-def _call_row(call: RecentCall) -> HomeRow:
+def _call_row(call: PhoneCall) -> HomeRow:
     number = spoken_number(call.number)
-    name = call.name or (f"Ukjent, {number}" if number else "Ukjent")
+    name = call.caller_name or (f"Ukjent, {number}" if number else "Ukjent")
     return HomeRow(name=name, time=clock(call.ended), end=outcome_word(call), is_short=True, value=call)
 
 
@@ -281,7 +282,7 @@ def _draft_row(draft: Draft) -> HomeRow:
     return HomeRow(name=name, time=clock(put_aside(draft)), end="parkert", is_short=True, value=draft)
 
 
-def outcome_word(call: RecentCall) -> str:
+def outcome_word(call: PhoneCall) -> str:
     """«satt over», «oppringing», «besvart», «uten medlem», «fullført»; «» when the outcome is hidden from the reader."""
     outcome = call.outcome.casefold()
     if not outcome:
@@ -313,7 +314,7 @@ class HomePage(QWidget):
     draft_chosen = Signal(object)
     draft_unwanted = Signal(object)
     row_chosen = Signal(str, object)  # a page with a list, and the id of its row; None for no row
-    number_chosen = Signal(str)
+    call_chosen = Signal(object)  # PhoneCall of a caller without a record: read it
     procedure_chosen = Signal(object)
     unknown_caller_asked = Signal()
     reopen_asked = Signal(str)
@@ -329,7 +330,7 @@ class HomePage(QWidget):
         self._callbacks: Sequence[HomeRow] = ()
         self._awaited: Sequence[HomeRow] = ()
         self._parked: Sequence[Draft] = ()
-        self._calls: Sequence[RecentCall] = ()
+        self._calls: Sequence[PhoneCall] = ()
         self.news = ProcedureNews(self._library, lambda: services.session.operator.id, self)
         self.ui = Ui_Rest()
         self.ui.setupUi(self)
@@ -435,7 +436,7 @@ class HomePage(QWidget):
         self.ui.parkedList.show_rows([parked_row(draft, self._library, moment) for draft in drafts])
         self._arrange()
 
-    def show_recent(self, calls: Sequence[RecentCall], moment: datetime) -> None:
+    def show_recent(self, calls: Sequence[PhoneCall], moment: datetime) -> None:
         self._calls, self._moment = calls, moment
         self._arrange()
 
@@ -528,7 +529,7 @@ class HomePage(QWidget):
             self.row_chosen.emit("confirmations", value.id)
         elif isinstance(value, UnmatchedCall):
             self.member_sought.emit(value)
-        elif isinstance(value, RecentCall) and value.member_id is not None:
+        elif isinstance(value, PhoneCall) and value.member_id is not None:
             self.member_chosen.emit(value.member_id)
-        elif isinstance(value, RecentCall):
-            self.number_chosen.emit(value.number)
+        elif isinstance(value, PhoneCall):
+            self.call_chosen.emit(value)

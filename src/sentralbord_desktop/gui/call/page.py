@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.members.fields import FIELD_NAMES, field_name
 from sentralbord_desktop.domain.members.member import Member, Rectified
 from sentralbord_desktop.domain.members.record import ImportantRow, RecentCalls
 from sentralbord_desktop.domain.text.norwegian import listed
+from sentralbord_desktop.gui.call.call_dialog import CallReader
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.caller_page import CallerPage
 from sentralbord_desktop.gui.call.home_page import HomePage
@@ -137,6 +138,7 @@ class CallPage(Page, QStackedWidget):
         self.wizard, self.review = self.inquiry.wizard, self.inquiry.review
         for page in (self.home, self.on_line, self.wizard, self.review):
             self.addWidget(page)
+        self._reader = CallReader(call_session, services.inquiries, tasks, self.home)
         self._undo_slot = undo_slot
         self._tasks, self._clock = tasks, services.session.clock
         self._withdraw, self._put_back = services.callbacks.withdraw, services.members.put_back
@@ -187,7 +189,7 @@ class CallPage(Page, QStackedWidget):
         self.home.member_chosen.connect(call_session.open_member)
         self.home.draft_chosen.connect(call_session.resume)
         self.home.reopen_asked.connect(call_session.reopen)
-        self.home.number_chosen.connect(lambda number: call_session.open_unknown_caller(number))
+        self.home.call_chosen.connect(self._reader.open)
 
     def _announce_draft(self, what: str, draft: Draft) -> None:
         """«Parkert: Ingunn Fjeldheim, Trøbbel på jobben»; the step says itself where one was."""

@@ -1,16 +1,33 @@
 """The middle panel without a record: the highlighted hit in short, no hits, or an unknown caller."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from sentralbord_desktop.domain.dates.calendar import near_day
+from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.inquiries.caller_kind import CALLED, CallerKind
+from sentralbord_desktop.domain.members.member import PhoneCall
+from sentralbord_desktop.gui.call.row_list import HomeRow, RowList
 from sentralbord_desktop.gui.core.flags import set_flags
 from sentralbord_desktop.gui.search_controller import WITHOUT_SERVER
 from sentralbord_desktop.gui.widgets.labels import label, row
 from sentralbord_desktop.gui.wizard.closed_record import CANNOT_CONFIRM, CLOSED, SAID_FIRST, STILL_MEMBER
 
 
+def call_row(call: PhoneCall, title: str, moment: datetime) -> HomeRow:
+    return HomeRow(
+        name=title or "Samtale",
+        matter=call.outcome,
+        time=near_day(today(call.ended), today(moment)),
+        distance=clock(call.ended),
+        value=call,
+    )
+
+
 class UnknownCallerPanel(QFrame):
-    """Name or number, what to SAY, what to DO."""
+    """Name or number, what to SAY, what to DO, and the last calls from the number."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +51,11 @@ class UnknownCallerPanel(QFrame):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
         for part in (self._name, self._ids, self._say, self._do):
+            layout.addWidget(part)
+        self._calls_title, self.calls = label("Har ringt før", "head"), RowList()
+        self.calls.setAccessibleName("Har ringt før")
+        self.calls.setAccessibleDescription("Enter åpner samtalen")
+        for part in (self._calls_title, self.calls):
             layout.addWidget(part)
         layout.addStretch(1)
 
@@ -114,3 +136,10 @@ class UnknownCallerPanel(QFrame):
         self._do_text.setText(do)
         self._do.setVisible(bool(do))
         self.setAccessibleName(f"{name}. {ids}. {say} {do}")
+        self.show_calls(())
+
+    def show_calls(self, rows: Sequence[HomeRow]) -> None:
+        """The last calls from the number."""
+        self.calls.show_rows(rows)
+        for part in (self._calls_title, self.calls):
+            part.setVisible(bool(rows))

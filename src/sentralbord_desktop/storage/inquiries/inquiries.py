@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
-from sentralbord_desktop.domain.members.record import RecentCall
+from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, RemarkFields
 from sentralbord_desktop.storage.tables import (
     InquiryActionRow,
     InquiryAnswerRow,
@@ -149,8 +148,8 @@ def add_log_line(session: Session, member_id: int, text: str, *, author: str, at
     )
 
 
-def recent_calls(session: Session, limit: int = 12) -> list[RecentCall]:
-    """The last calls, newest first, without withdrawn ones."""
+def recent_calls(session: Session, limit: int = 12, number: str = "") -> list[PhoneCall]:
+    """The last calls, newest first, without withdrawn ones; of a number, those without a record."""
     corrected = select(PhoneCallRow.corrects).where(col(PhoneCallRow.corrects).is_not(None))
     statement = (
         select(PhoneCallRow, MemberRow)
@@ -159,14 +158,11 @@ def recent_calls(session: Session, limit: int = 12) -> list[RecentCall]:
         .order_by(col(PhoneCallRow.id).desc())
         .limit(limit)
     )
+    if number:
+        statement = statement.where(PhoneCallRow.number == number, col(PhoneCallRow.member_id).is_(None))
     return [
-        RecentCall(
-            call.ended,
-            call.caller_name if call.member_id is None else member.name,
-            call.number,
-            call.member_id,
-            call.category,
-            call.outcome,
+        PhoneCall.model_validate(
+            call, update={"caller_name": call.caller_name if call.member_id is None else member.name}
         )
         for call, member in session.exec(statement).all()
     ]

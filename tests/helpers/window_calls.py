@@ -69,6 +69,7 @@ def complete_call(screen: Screen) -> None:
     screen.bot.keyClicks(screen.focus, "kaffekoppen")
     screen.key(Qt.Key.Key_Return)
     screen.digits("1")
+    screen.confirm()
     screen.finish()
 
 

@@ -537,3 +537,18 @@ def test_a_promise_is_nobody_elses_while_its_call_is_on_the_screen(
     assert taken is not None
     services.parking.keep(draft, running=True)  # what another holds stays theirs
     assert [one.claimed_by for one in services.callbacks.all_open()] == ["LK"]
+
+
+def test_a_promise_in_a_call_leaves_the_line_of_the_call_until_it_is_withdrawn(services: Services) -> None:
+    """A caller who only asked to be rung (Ctrl+T) stood nowhere in «Ringte nylig»."""
+    before = len(services.members.recent())
+    asked = CallbackFields(
+        name="Odd Ukjent", number="41234567", subject="ferie", created=services.session.clock(), promised_by="RO"
+    )
+    services.callbacks.arrange(asked)
+    assert len(services.members.recent()) == before
+    made = services.callbacks.arrange(asked, in_call=True)
+    call, *_ = services.members.recent()
+    assert (call.caller_name, call.number, call.outcome) == ("Odd Ukjent", "41234567", "oppringing: ferie")
+    services.callbacks.withdraw(made)
+    assert len(services.members.recent()) == before

@@ -21,11 +21,12 @@ from sentralbord_desktop.domain.dates.clock import oslo
 from sentralbord_desktop.domain.dates.parse_callback_time import before_limit, read_moment
 from sentralbord_desktop.domain.dates.working_days import office_time, why_closed
 from sentralbord_desktop.domain.errors import MEMBER_GONE, ChangedMeanwhileError, MemberGoneError, SwitchboardError
-from sentralbord_desktop.domain.members.member import IS_DEAD, Member
+from sentralbord_desktop.domain.members.member import IS_DEAD, Member, PhoneCallFields
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import check, look_for
 from sentralbord_desktop.domain.telephony import is_landline, is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.procedures.categories import OTHER
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.template_fields.callback_time import MOVED
 from sentralbord_desktop.procedures.templates import fill
@@ -33,6 +34,7 @@ from sentralbord_desktop.services.messages.settings import MessageSettingsServic
 from sentralbord_desktop.services.service import Service
 from sentralbord_desktop.services.session import OperatorSession
 from sentralbord_desktop.storage import callbacks, operators, outbox
+from sentralbord_desktop.storage.inquiries import inquiries
 from sentralbord_desktop.storage.members import members
 from sentralbord_desktop.storage.members.record import open_callbacks
 from sentralbord_desktop.storage.organisation import read_organisation
@@ -144,9 +146,11 @@ class CallbackService(Service):
             return found
         return [c.model_copy(update={"subject": "Skjult sak"}) if c.category == "trobbel" else c for c in found]
 
-    def add(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> int:
-        """Add a callback promised outside the wizard (Ctrl+T). Sensitive text needs a `reason`; that is logged
-        (PR-3)."""
+    def add(
+        self, fields: CallbackFields, member_id: int | None = None, reason: str = "", *, in_call: bool = False
+    ) -> int:
+        """Add a callback promised outside the wizard (Ctrl+T); one that was promised `in_call` leaves the line of the
+        call. Sensitive text needs a `reason`; that is logged (PR-3)."""
         self._operator_session.require(*READERS)
         check(fields.subject, reason)
         if not is_phone_number(fields.number):
@@ -158,14 +162,30 @@ class CallbackService(Service):
                 raise MemberGoneError(MEMBER_GONE)
             refuse_dead(session, member_id)
             callback_id = callbacks.add(session, fields, member_id=member_id, inquiry_id=None)
+            if in_call:
+                inquiries.add_call(session, self._call_of(fields), member_id, None)
             if look_for(fields.subject):
                 self._operator_session.log(session, "følsom oppringing", reason.strip()[:200], member_id)
         return callback_id
 
-    def arrange(self, fields: CallbackFields, member_id: int | None = None, reason: str = "") -> Callback:
+    def _call_of(self, fields: CallbackFields) -> PhoneCallFields:
+        return PhoneCallFields(
+            caller_name=fields.name,
+            number=fields.number,
+            started=fields.created,
+            ended=fields.created,
+            category=fields.category or OTHER,
+            outcome=f"oppringing: {fields.subject}"[:200],
+            author=self._operator_session.sign,
+            loop=self._operator_session.operator.loop,
+        )
+
+    def arrange(
+        self, fields: CallbackFields, member_id: int | None = None, reason: str = "", *, in_call: bool = False
+    ) -> Callback:
         """As `add`, with a typed time: moved into the office hours (GE-5), before the legal deadline (TR-7)."""
         self._operator_session.require(*READERS)
-        callback_id = self.add(self._within_office_hours(fields), member_id, reason)
+        callback_id = self.add(self._within_office_hours(fields), member_id, reason, in_call=in_call)
         with self._database.reading() as session:
             made = callbacks.get(session, callback_id)
         if made is None:
@@ -173,10 +193,11 @@ class CallbackService(Service):
         return made
 
     def withdraw(self, callback: Callback) -> None:
-        """Remove a callback that was just added; refuses when it has been changed since."""
+        """Remove a callback that was just added, and the line of its call; refuses when it has been changed since."""
         self._operator_session.require(*READERS)
         with self._writing("callbacks") as session:
             callbacks.remove(session, callback)
+            inquiries.withdraw_call(session, callback.number, callback.created)
 
     def claim(self, callback: Callback) -> None:
         """Hold it for fifteen minutes; refuses when another operator holds it."""

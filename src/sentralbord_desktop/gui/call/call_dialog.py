@@ -120,7 +120,8 @@ class CallDialog(QDialog):
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(10)
         layout.addWidget(label(title, "page", wrap=True))
-        self._facts = " · ".join(p for p in (ended, number, f"ført av {call.author}") if p)
+        name = call.caller_name if call.member_id is None else ""
+        self._facts = " · ".join(p for p in (name, ended, number, f"ført av {call.author}") if p)
         layout.addWidget(label(self._facts, "meta"))
         layout.addWidget(self._scroll, 1)
         renew = QPushButton("Ringer igjen")

@@ -393,7 +393,10 @@ class SideForms(ShortForm):
                 self.panel.fail_with(error)
                 return
             reason = values.get(REASON, "")
-            self.run(lambda: self._callbacks.arrange(made, member_id, reason), on_done=self.arranged.emit)
+            in_call = member is not None or self._call_session.unknown_caller is not None
+            self.run(
+                lambda: self._callbacks.arrange(made, member_id, reason, in_call=in_call), on_done=self.arranged.emit
+            )
 
         self.ask(
             FormQuestion(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, text
 from sqlmodel import Session, col, select
 
 from sentralbord_desktop.domain.members.member import PhoneCall, PhoneCallFields, RemarkFields
@@ -113,7 +113,22 @@ def withdraw(session: Session, inquiry_id: str, *, author: str, at: datetime) ->
                 withdrawn=True,
             )
         )
-    calls = select(PhoneCallRow).where(PhoneCallRow.inquiry_id == inquiry_id, col(PhoneCallRow.withdrawn).is_(False))
+    _withdraw_calls(session, col(PhoneCallRow.inquiry_id) == inquiry_id)
+
+
+def withdraw_call(session: Session, number: str, ended: datetime) -> None:
+    """Withdraw the line of a call without questions, from this number at this time."""
+    _withdraw_calls(
+        session,
+        col(PhoneCallRow.inquiry_id).is_(None)
+        & (col(PhoneCallRow.number) == number)
+        & (col(PhoneCallRow.ended) == ended),
+    )
+
+
+def _withdraw_calls(session: Session, which: ColumnElement[bool]) -> None:
+    """The log is only added to: a line that withdraws stands beside each."""
+    calls = select(PhoneCallRow).where(which, col(PhoneCallRow.withdrawn).is_(False))
     for call in session.exec(calls).all():
         session.add(PhoneCallRow(**{**call.copied(), "corrects": call.id, "withdrawn": True}))
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from sentralbord_desktop.gui.procedures import LanguageSwitch
 
 from sentralbord_desktop.domain.inquiries.inquiry import Action
+from sentralbord_desktop.gui.procedures import LanguageSwitch
 from sentralbord_desktop.procedures.loader import library
 from sentralbord_desktop.procedures.model import Procedure, StepRole
 from sentralbord_desktop.procedures.outcome import Outcome

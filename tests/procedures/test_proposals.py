@@ -384,6 +384,7 @@ def test_nobody_else_confirms_for_the_member() -> None:
     assert [answered(another, step) for step in ("tlf", "arbeidsgiver", "avdeling")] == ["", "", ""]
     course = call("kurs", "sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=6", "ledig=ingen", "stemmer=ja")
     wife = course.with_facts(course.facts.model_copy(update={"caller": "tredjepart", "caller_phone": "41234567"}))
+    wife = answer_with(wife, "si_tredjepart=sagt")
     assert (answered(course, "tlf"), answered(wife, "tlf"), asked(wife)) == ("99000418", "", "tlf")
     assert wife.current is not None
     proposal = proposal_of(wife, wife.current)

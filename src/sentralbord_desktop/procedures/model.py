@@ -311,6 +311,8 @@ class Step(Part):
     """The reason for the question, beside the step number: «Må spørres før du setter over»."""
     gate: bool = False
     """A gate: its answer is kept as proof, and none is suggested (TR-3, MD-2, OA-5, LA-5)."""
+    said_first: bool = False
+    """What must be said before the caller is put through: then nothing must be said at the end."""
     asks: str = ""
     """The ASK action that answering this step leaves behind."""
     choices: tuple[Choice, ...] = ()

@@ -41,6 +41,7 @@ class StepRole(StrEnum):
     NEW_STATUS = "new_status"
     PERSON_DETAILS = "person_details"
     PHONE = "phone"
+    PUT_THROUGH_TO = "put_through_to"
     WORKPLACE = "workplace"
 
 
@@ -92,6 +93,7 @@ ROLES: dict[StepRole, RoleNeeds] = {
     StepRole.EMPLOYER: TEXT,
     StepRole.FORM_ERROR: RoleNeeds(key="muntlig"),
     StepRole.IDENTITY: YES,
+    StepRole.PUT_THROUGH_TO: TEXT,
     StepRole.REPORTER: TEXT,
     StepRole.NEARBY: RoleNeeds(key="tok"),
     StepRole.NEW_ADDRESS: RoleNeeds(lines=("*",)),

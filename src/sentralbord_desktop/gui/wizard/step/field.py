@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.organisation.names import (
     numbered,
     suggest_departments,
     suggest_employers,
+    suggest_to_ring,
 )
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
@@ -295,6 +296,8 @@ def _department_read(text: str, organisation: Organisation) -> str:
 def suggested(step: Step, text: str, organisation: Organisation) -> list[str]:
     if step.field == "department":
         return suggest_departments(text, organisation)
+    if step.role is StepRole.PUT_THROUGH_TO:
+        return suggest_to_ring(text, organisation)
     return suggest_employers(text, organisation) if step.role is StepRole.EMPLOYER else []
 
 

@@ -210,7 +210,7 @@ def test_a_value_that_is_not_the_records_is_never_said_to_be_from_it(screen: Scr
         screen.type(text)
         shown.append((ui.fieldHint.text(), ui.fieldHint.property("tone")))
     warning = ("Medlemsbildet har 4 Mjøstraktene.", "warn")
-    own_hint = "Skriv nummeret eller navnet på avdelingen."
+    own_hint = "Skriv nummeret eller navnet på avdelingen, eller arbeidsgiveren."
     assert shown == [warning, ("Fra medlemsbildet. Enter hvis det stemmer.", ""), (own_hint, "")]
 
 

@@ -18,6 +18,7 @@ from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.model import CONFIRMED, PROPOSED, SILENT, Procedure, Step, StepRole, ThreeValued
 
 FROM_RECORD, FROM_CALL, RINGS_FROM = "fra medlemsbildet", "oppgitt i samtalen", "nummeret det ringes fra"
+FROM_CATALOGUE = "fra Katalog"
 CONFIRMED_WORD = "bekreftet"
 MEMBER_FIELDS = {"tlf": "phone", "arbeidsgiver": "employer", "avdeling": "department"}
 """Fact -> the member field that it is read from, if the changes of that field are logged."""
@@ -80,6 +81,8 @@ def _source(run: Proposing, step: Step) -> str:
         return FROM_CALL
     if fact == "tlf" and (run.facts.rings_for_another or not member.phone):
         return RINGS_FROM
+    if fact == "avdeling" and not member.department:
+        return f"{FROM_CATALOGUE}: {run.derived_facts.employer}"
     if reason := run.derived_facts.reason(step.from_fact):
         return f"{step.source}: {reason}"
     return f"{step.source}{_changed(run.facts, MEMBER_FIELDS.get(fact, ''))}"

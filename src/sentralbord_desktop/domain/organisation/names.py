@@ -17,13 +17,23 @@ def department_number(text: str) -> int | None:
 
 
 def departments_named(text: str, organisation: Organisation) -> list[Department]:
-    """The department that is called so; else those whose name begins so; else those whose name holds it."""
+    """The department that is called so; else those whose name begins so, or holds it; else those of the employers that
+    are called so."""
     words = " ".join(text.casefold().split())
     named = [(d.name.casefold(), d) for d in organisation.departments if d.name]
     for fits in (str.__eq__, str.startswith, str.__contains__):
         if found := [one for name, one in named if words and fits(name, words)]:
             return found
-    return []
+    employers = suggest_employers(words, organisation) if words else []
+    numbers = {entry.department for entry in organisation.employers if entry.employer in employers}
+    return [department for department in organisation.departments if department.number in numbers]
+
+
+def department_of_employer(employer: str, organisation: Organisation) -> int | None:
+    """The number of the department that has this employer in Katalog."""
+    whole = employer.casefold()
+    found = {entry.department for entry in organisation.employers if whole and entry.employer.casefold() == whole}
+    return found.pop() if len(found) == 1 else None
 
 
 def department_meant(text: str, organisation: Organisation) -> Department | None:

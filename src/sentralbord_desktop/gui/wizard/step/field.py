@@ -157,7 +157,7 @@ NAMES = {"date": "Dato", "department": "Avdeling", "time": "Klokkeslett", "text"
 """The accessible name of the field; the question is announced with the step."""
 HINTS = {
     "date": "Du kan skrive 13.11, 1311, fre 13, -11 eller «i går». Tab tenner svarene under.",
-    "department": "Skriv nummeret eller navnet på avdelingen.",
+    "department": "Skriv nummeret eller navnet på avdelingen, eller arbeidsgiveren.",
 }
 
 

@@ -7,11 +7,15 @@ import pytest
 from sentralbord_desktop.domain.inquiries.inquiry import Action
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import Member
+from sentralbord_desktop.domain.organisation.organisation import Staff
+from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.procedures.loader import default_organisation
 from sentralbord_desktop.procedures.outcome import Outcome
 from sentralbord_desktop.procedures.run import ProcedureRun
+from sentralbord_desktop.procedures.transfers import candidates_of
 from sentralbord_desktop.services.drafts import IncompleteError, check_complete, reviewed
 from sentralbord_desktop.services.office import Services
-from tests.helpers.acceptance import MEMBER, NO_PHONE, action, take, text
+from tests.helpers.acceptance import MEMBER, NO_PHONE, ORGANISATION, action, answer_with, take, text
 from tests.helpers.calls import half_way, ready
 from tests.helpers.cases import Call, Case, play, situation
 
@@ -404,3 +408,32 @@ def test_a_birth_number_that_was_typed_in_an_answer_is_not_kept() -> None:
         check_complete(run, done, said)
     assert refused.value.missing == "tema"
     check_complete(*_plain(take("annet", "tema=saken til naboen", "videre=svart")))
+
+
+TWO_NAMED_KARI = (
+    Staff(id=1, name="Gro Bakkerud", function="DS", department=4, phone="22000001"),
+    Staff(id=2, name="Kari Vik", function="DS", department=4, phone="22000002"),
+    Staff(id=3, name="Kari Vik", function="KS", department=6, phone="22000003"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "number"),
+    [
+        ("bakke", "Gro Bakkerud", "22000001"),
+        ("vik 6", "Kari Vik, KS avd. 6", "22000003"),
+        ("avd 4", "avd. 4 Sted 4", "22000001"),
+        ("sløy 2", "sløyfe 2", ""),
+        ("22 33 44 55", "22 33 44 55", "22 33 44 55"),
+    ],
+)
+def test_whom_the_caller_is_put_through_to_is_found_by_part_of_a_name(said: str, shown: str, number: str) -> None:
+    start = take("annet", "tema=ferie", "videre=over")
+    organisation = ORGANISATION.model_copy(update={"staff": TWO_NAMED_KARI, "targets": default_organisation().targets})
+    asked = ProcedureRun(start.library, "annet", start.facts, organisation, start.given)
+    run = answer_with(asked, f"over_til={said}")
+    assert run.given["over_til"].text == shown
+    assert run.current is not None
+    assert next(iter(candidates_of(run, run.current))).number == number
+    with pytest.raises(AnswerError, match=r"Kari Vik, DS avd\. 4 · Kari Vik, KS avd\. 6"):
+        answer_with(asked, "over_til=Kari Vik")

@@ -24,6 +24,7 @@ from tests.helpers.acceptance import (
     MEMBER,
     NAME,
     NO_PHONE,
+    THIRD_PARTY,
     action,
     actions,
     answer_with,
@@ -706,3 +707,36 @@ def test_what_a_text_waits_for_is_called_by_its_question() -> None:
 def test_an_abbreviation_keeps_its_capitals() -> None:
     assert target_label("role:gf_payments", default_organisation()).endswith("(GF-innbetalinger)")
     assert target_label("role:procedure_owner", default_organisation()).endswith("(ansvarlig for prosedyrene)")
+
+
+LAID_OFF = ("hendelse=permittert", "varsel=2026-03-20", "permittert_fra=01.04", "nav=nei", "tillitsvalgt=ja")
+NEARBY = {"availability": {**AWAY, "nearby_DS": True}, "received_on": "sloyfe:2"}
+DISMISSED = (
+    "hendelse=oppsagt",
+    "mottatt=-12",
+    "forhandling=ikke_holdt",
+    "onske=jobb",
+    "ansatt=ingen",
+    "formfeil=ingen",
+)
+NEAR = (*DISMISSED, "oppsigelsestid=vet_ikke", "tillitsvalgt=ja", "samtykke_naer=ja")
+
+
+@pytest.mark.parametrize(
+    ("category", "answers", "facts", "step", "words", "took"),
+    [
+        ("trobbel", LAID_OFF, {}, "si_forst", "Meld deg hos Nav og søk om dagpenger.", "sloyfe2_ledig"),
+        ("trobbel", NEAR, NEARBY, "si_for_naer", "Fristen for å kreve forhandlinger ser ut til å være", "naer_ledig"),
+        ("annet", ("Ferie", "over", "Ola"), THIRD_PARTY, "si_tredjepart", "bekrefte eller avkrefte", "sett_over"),
+    ],
+)
+def test_what_must_be_said_is_asked_before_the_caller_is_put_through_and_not_after(
+    category: str, answers: tuple[str, ...], facts: dict[str, Any], step: str, words: str, took: str
+) -> None:
+    """TR-7, X-4"""
+    run = take(category, *answers, **{"received_on": "sloyfe:1", **facts})
+    assert run.chosen(step)
+    assert words in Outcome(run).spoken(next(one for one in run.procedure.steps if one.id == step))
+    assert run.current is not None
+    assert run.current.id == took
+    assert [one.template for one in Outcome(run.answer(took, Answer(choice="tok"))).actions() if one.must_be_said] == []

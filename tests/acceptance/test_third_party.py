@@ -65,7 +65,7 @@ def test_marked_at_each_step_nothing_about_the_member_is_left_and_the_call_can_b
                     ]
                     assert action.to != "avdeling:4" or {"ansvarlig", "avdeling"} & end.given.keys()
             said = tuple(action.id for action in actions if action.must_be_said)
-            assert said
+            assert said or Outcome(end).was_said_first
             review = Review(said=said, kept=dict.fromkeys((a.id for a in actions), "det ble sagt slik"))
             check_complete(end, reviewed(end, review), review)
 

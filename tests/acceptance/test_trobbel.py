@@ -9,12 +9,14 @@ import pytest
 from sentralbord_desktop.domain.availability import Board, Status
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import OSLO
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.members.member import Member
-from sentralbord_desktop.domain.organisation.organisation import Staff
+from sentralbord_desktop.domain.organisation.organisation import Employer, Staff
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import StepRole
 from sentralbord_desktop.procedures.outcome import Outcome
+from sentralbord_desktop.procedures.proposals import proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts import Draft, IncompleteError
 from sentralbord_desktop.services.office import Services
@@ -24,6 +26,7 @@ from tests.helpers.acceptance import (
     NO_PHONE,
     NOT_FOUND,
     NOT_FOUND_NAMED,
+    ORGANISATION,
     RESIGNED,
     action,
     actions,
@@ -2521,3 +2524,35 @@ def test_the_employer_is_asked_where_nobody_knows_it() -> None:
     assert "Arbeidsgiver: ikke oppgitt\n" in text(silent, "E-TR")
     assert take("trobbel", *said).current is None, "the one of the record was confirmed"
     assert take("trobbel", *said[:-1], "ds_ledig=tok", member=unknown).current is None, "whoever took the call asks"
+
+
+CATALOGUE = (
+    Employer(id=1, employer="Renhold Øst AS", department=6),
+    Employer(id=2, employer="Bygg AS", department=4),
+    Employer(id=3, employer="Havna AS", department=2),
+)
+EMPLOYERS = ORGANISATION.model_copy(update={"employers": CATALOGUE})
+
+
+@pytest.mark.parametrize(("said", "number"), [("Renhold", "6"), ("bygg as", "4"), ("Sted 4", "4")])
+def test_the_department_is_found_from_an_employer_of_the_catalogue(said: str, number: str) -> None:
+    start = take("trobbel", member={}, caller="ukjent")
+    run = ProcedureRun(start.library, "trobbel", start.facts, EMPLOYERS, start.given)
+    run = answer_with(answer_with(run, "er_medlem=ja"), f"avdeling={said}")
+    assert run.given["avdeling"].text == number
+
+
+@pytest.mark.parametrize(
+    ("employer", "asked", "number"), [("Renhold Øst AS", "hendelse", "6"), ("Havna AS", "forste", "2")]
+)
+def test_a_member_without_a_department_has_that_of_the_employer_as_a_proposal(
+    employer: str, asked: str, number: str
+) -> None:
+    """TR-4 holds for it too."""
+    start = take("trobbel", member={**EMPLOYED, "employer": employer, "department": None})
+    run = ProcedureRun(start.library, "trobbel", start.facts, EMPLOYERS, start.given)
+    assert run.current is not None
+    assert run.current.id == asked
+    department = run.procedure.step("avdeling")
+    assert department is not None
+    assert proposal_of(run, department) == Answer(text=number, source=f"fra Katalog: {employer}")

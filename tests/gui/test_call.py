@@ -529,3 +529,16 @@ def test_the_employer_is_shown_without_the_home_town(screen: Screen) -> None:
     for hit in screen.workspace.call.search.answer.hits:
         assert "Hamar" not in second_line(hit)
     assert second_line(screen.workspace.call.search.answer.hits[0]).endswith("f. 1979 · Renhold Øst AS")
+
+
+def test_space_in_a_group_of_topics_confirms_who_it_is_and_stays_in_the_group(screen: Screen) -> None:
+    screen.open("ingunn fjeldheim")
+    screen.digits("9")
+    chooser = screen.workspace.call.on_line.categories
+    group = chooser.answers
+    assert "Media" in group
+    screen.key(Qt.Key.Key_Space)
+    assert screen.workspace.call_session.identity
+    assert chooser.answers == group
+    screen.open("kari")
+    assert chooser.answers != group

@@ -198,3 +198,58 @@ def test_the_day_of_the_last_change_is_that_of_the_record(screen: Screen) -> Non
     assert record is not None
     assert run.facts.member.changed["employer"] == record.changes[0].at.date()
     assert run.facts.member.changed["employer"] < today(now())
+
+
+def test_a_value_that_is_not_the_records_is_never_said_to_be_from_it(screen: Screen) -> None:
+    begin_call(screen, "ingunn fjeldheim", "4")
+    screen.digits("2")
+    ui = screen.workspace.call.wizard.ui
+    shown = []
+    for text in ("6", "4", "4 Mjøs"):
+        ui.field.selectAll()
+        screen.type(text)
+        shown.append((ui.fieldHint.text(), ui.fieldHint.property("tone")))
+    warning = ("Medlemsbildet har 4 Mjøstraktene.", "warn")
+    own_hint = "Skriv nummeret eller navnet på avdelingen, eller arbeidsgiveren."
+    assert shown == [warning, ("Fra medlemsbildet. Enter hvis det stemmer.", ""), (own_hint, "")]
+
+
+def test_a_row_with_another_value_than_the_record_warns_until_it_is_closed(screen: Screen) -> None:
+    at_confirm(screen)
+    hint = screen.workspace.call.wizard.ui.fieldHint
+    screen.digits("3")
+    assert hint.text() == "Enter når alt stemmer. Et tall åpner feltet."
+    screen.type("6")
+    assert (hint.text(), hint.property("tone")) == ("Medlemsbildet har 4 Mjøstraktene.", "warn")
+    screen.key(Qt.Key.Key_Escape)  # the suggestion
+    screen.key(Qt.Key.Key_Escape)
+    assert hint.text() == "Enter når alt stemmer. Et tall åpner feltet."
+
+
+def test_a_refused_text_is_gone_when_the_rows_are_confirmed(screen: Screen) -> None:
+    at_confirm(screen)
+    wizard = screen.workspace.call.wizard
+    screen.digits("3")
+    screen.type("99")
+    screen.confirm()
+    assert wizard.ui.fieldError.isVisible()
+    wizard.step.double_press_guard.end()
+    done = next(b for b in wizard.step.answers.buttons if b.property("choice") == "ja")
+    screen.bot.mouseClick(done, Qt.MouseButton.LeftButton)
+    draft = screen.workspace.call_session.draft
+    assert draft is not None
+    assert draft.half_typed == {}
+
+
+def test_no_list_of_suggestions_outlives_its_question(screen: Screen) -> None:
+    begin_call(screen, "ingunn fjeldheim", "4")
+    screen.digits("2")
+    wizard = screen.workspace.call.wizard
+    wizard.ui.field.selectAll()
+    screen.type("Mj")
+    suggestions = wizard.step.field._suggestions
+    assert suggestions.isVisible()
+    run = screen.workspace.call_session.run
+    assert run is not None
+    wizard.step.show_step(run, run.procedure.steps[-1].model_copy(update={"field": "text", "choices": ()}), {}, 0)
+    assert not suggestions.isVisible()

@@ -63,10 +63,10 @@ def answer_with(run: ProcedureRun, said: Said) -> ProcedureRun:
 
 
 def confirm_proposals(run: ProcedureRun, before: str = "") -> ProcedureRun:
-    """Enter at each step with an answer that the register or the procedure suggests, as far as the step `before`, or the
-    first other."""
-    while (step := run.current) and step.id != before and (step.suggest or proposal_of(run, step)):
-        run = answer_by_position(run, "")
+    """Enter at each step with an answer that the register or the procedure suggests, and «Sagt» where something must be
+    said first, as far as the step `before`, or the first other."""
+    while (step := run.current) and step.id != before and (step.suggest or step.said_first or proposal_of(run, step)):
+        run = answer_by_position(run, "sagt" if step.said_first else "")
     return run
 
 

@@ -377,6 +377,13 @@ def test_what_was_confirmed_stands_when_the_register_changes() -> None:
     assert "Arbeidsgiver: Renhold Øst\n" in mail.text
 
 
+def test_a_number_that_rings_is_not_from_the_record_when_it_is_confirmed() -> None:
+    unnumbered = {**INGUNN, "phone": ""}
+    run = answer_with(call("trobbel", *DISMISSED, member=unnumbered, caller_phone="41234567"), "ja")
+    (phone,) = (row for row in rows(run) if row[1] == "Telefon")
+    assert phone == ("1", "Telefon", "412 34 567", "nummeret det ringes fra, bekreftet")
+
+
 def test_nobody_else_confirms_for_the_member() -> None:
     """X-4"""
     run = answer_with(call("trobbel", *DISMISSED), "ja")
@@ -384,6 +391,7 @@ def test_nobody_else_confirms_for_the_member() -> None:
     assert [answered(another, step) for step in ("tlf", "arbeidsgiver", "avdeling")] == ["", "", ""]
     course = call("kurs", "sporsmal", "kurs=Excel", "lurer_paa=Når?", "ansvarlig=6", "ledig=ingen", "stemmer=ja")
     wife = course.with_facts(course.facts.model_copy(update={"caller": "tredjepart", "caller_phone": "41234567"}))
+    wife = answer_with(wife, "si_tredjepart=sagt")
     assert (answered(course, "tlf"), answered(wife, "tlf"), asked(wife)) == ("99000418", "", "tlf")
     assert wife.current is not None
     proposal = proposal_of(wife, wife.current)

@@ -401,6 +401,7 @@ def test_a_callback_is_never_due_after_the_deadline_it_is_about(
         *(["vet_ikke"] if employed == "ingen" else []),
         "nei",
         "ja",
+        *(["si_forst=sagt"] if employed in {"staten", "svalbard"} else []),
         "ingen",
         "ds_ledig=ingen",
         "samtykke_naer=nei",
@@ -433,7 +434,9 @@ def mail_body(run: ProcedureRun) -> str:
 
 
 def test_ds_is_told_the_first_day_of_a_layoff_and_the_member_is_not() -> None:
-    run = walk(begin("trobbel", loop_2_free=False, ds_free=False), "permittert", "02.03", "16.03", "nei", "nei", "ja")
+    run = walk(
+        begin("trobbel", loop_2_free=False, ds_free=False), "permittert", "02.03", "16.03", "nei", "nei", "ja", "sagt"
+    )
     run = walk(run, *[f"{step}=ingen" for step in ("sloyfe2_ledig", "ds_ledig") if current(run) == step])
     told = mail_body(run)
     assert "tidligst permittert: 17.03.2026 (14 dagers varsel)" in told

@@ -16,7 +16,12 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import Standing
 from sentralbord_desktop.domain.organisation.organisation import Department, Organisation, Role, Staff
 from sentralbord_desktop.gui.wizard.step.ringing import Ringing
 from sentralbord_desktop.procedures.checks.lint import findings
-from sentralbord_desktop.procedures.checks.path_faults import claimed_messages, claimed_transfers, unanswered_transfers
+from sentralbord_desktop.procedures.checks.path_faults import (
+    PathFaults,
+    claimed_messages,
+    claimed_transfers,
+    unanswered_transfers,
+)
 from sentralbord_desktop.procedures.checks.simulate import report
 from sentralbord_desktop.procedures.loader import default_organisation, library
 from sentralbord_desktop.procedures.model import Step
@@ -371,6 +376,18 @@ def test_a_transfer_has_its_own_digits() -> None:
     assert {c.key: step.digit_of(c) for c in step.choices} == {"tok": "1", "selv": "3", "ingen": "0"}
     assert step.transfer is not None
     assert step.transfer.external
+
+
+def test_the_check_refuses_what_must_be_said_after_the_caller_is_put_through(broken: Break) -> None:
+    changed = broken(
+        "nb/kurs.yaml",
+        "  - use: si_tredjepart\n    when: {ansvarlig: svart, ",
+        "  - use: si_tredjepart\n    when: {ansvarlig: vet_ikke, ",
+    )
+    [fault] = [f for f in PathFaults(changed.procedures["kurs"]).lines(changed) if "sagt_for_sent" in f]
+    assert fault.startswith(
+        "kurs.yaml, resultat «tredjepart»: sagt_for_sent, et steg med «said_first» mangler før over"
+    )
 
 
 def test_the_check_refuses_a_transfer_without_an_answer(broken: Break) -> None:

@@ -12,6 +12,7 @@ from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import OSLO, UtcDateTime, oslo, today
 from sentralbord_desktop.domain.dates.screen_time import day_at_time
 from sentralbord_desktop.domain.errors import SwitchboardError
+from sentralbord_desktop.domain.organisation.names import begins, loops_by_name, people_by_name
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation
 from sentralbord_desktop.domain.redacted import Private
 
@@ -30,16 +31,18 @@ class Receiver:
 
 def receivers(operators: Iterable[Operator], organisation: Organisation) -> tuple[Receiver, ...]:
     """Operators, then holders of a function («KS»), then the organisation's people by name: staff, holders of roles and
-    their substitutes."""
+    their substitutes; then departments and loops."""
     known = {o.initials.casefold(): Receiver(o.initials, o.name, is_operator=True) for o in operators if o.initials}
     for function, word in FUNCTIONS.items():
         known.setdefault(function.casefold(), Receiver(function, word))
-    names = [person.name for person in organisation.staff]
+    names = list(people_by_name(organisation))
     names += [name for role in organisation.roles for name in (role.holder, role.substitute)]
     taken = {receiver.name.casefold() for receiver in known.values()}
     for name in filter(None, (each.strip() for each in names)):
         if name.casefold() not in taken:
             known.setdefault(name.casefold(), Receiver(name[:60], name))
+    for place in (*(d.title for d in organisation.departments if d.number), *loops_by_name(organisation)):
+        known.setdefault(place.casefold(), Receiver(place[:60], place))
     return tuple(known.values())
 
 
@@ -51,7 +54,7 @@ def choose(wanted: str, possible: Sequence[Receiver]) -> Receiver:
         raise SwitchboardError("Skriv initialene eller navnet på den som skal ringe.")
     typed = " ".join(words)
     exact = [r for r in possible if typed in (r.mark.casefold(), r.name.casefold())]
-    found = exact[:1] or [r for r in possible if _starts(r, words)]
+    found = exact[:1] or [r for r in possible if begins(f"{r.name} {r.mark}", wanted)]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -59,12 +62,6 @@ def choose(wanted: str, possible: Sequence[Receiver]) -> Receiver:
     more = f" og {len(found) - MAX_NAMES_LISTED} til" if len(found) > MAX_NAMES_LISTED else ""
     names = ", ".join(r.name or r.mark for r in found[:MAX_NAMES_LISTED])
     raise SwitchboardError(f"Flere passer: {names}{more}. Skriv mer av navnet.")
-
-
-def _starts(receiver: Receiver, words: Sequence[str]) -> bool:
-    """Whether each typed word begins a word of the name, or the initials."""
-    parts = [*receiver.name.casefold().split(), receiver.mark.casefold()]
-    return all(any(part.startswith(word) for part in parts) for word in words)
 
 
 CLAIM_MINUTES = 15

@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from sentralbord_desktop.domain.dates.calendar import parse_nearest_day, parse_upcoming_day, read_date
 from sentralbord_desktop.domain.errors import SwitchboardError
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
-from sentralbord_desktop.domain.organisation.names import department_number, departments_named, numbered
+from sentralbord_desktop.domain.organisation.names import (
+    department_number,
+    departments_named,
+    numbered,
+    suggest_to_ring,
+)
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony import is_phone_number, number_fault
 from sentralbord_desktop.domain.text.patterns import EMAIL
@@ -52,6 +57,8 @@ def parse_answer(step: Step, answer: Answer, facts: Facts, organisation: Organis
         return answer.model_copy(update={"text": f"{day:%d.%m.%Y}"})
     if step.field == "department":
         text = _department(step, text, facts, organisation)
+    if step.role is StepRole.PUT_THROUGH_TO:
+        text = _to_ring(text, organisation)
     if step.field == "text" and step.future and (day := parse_nearest_day(text, today)):
         text = f"{day:%d.%m.%Y}"
     if step.role in TIMES and today != facts.call_date:
@@ -104,6 +111,14 @@ def _department_named(text: str, organisation: Organisation) -> str:
         these = ", ".join(map(numbered, found[:4]))
         raise AnswerError(f"Flere heter noe slikt: {these}. Skriv nummeret.")
     raise AnswerError("Ingen avdeling i Katalog heter det. Skriv nummeret på avdelingen.")
+
+
+def _to_ring(text: str, organisation: Organisation) -> str:
+    """The one of Katalog that is meant by part of a name; else the text, which may be a number."""
+    found = suggest_to_ring(text, organisation) if text else []
+    if len(found) > 1:
+        raise AnswerError(f"Flere heter noe slikt: {' · '.join(found[:4])}. Skriv mer av navnet.")
+    return found[0] if found else text
 
 
 def _checked_fields(step: Step, answer: Answer, facts: Facts) -> Answer:

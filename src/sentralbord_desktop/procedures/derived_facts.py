@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.organisation.names import department_of_employer
 from sentralbord_desktop.domain.organisation.organisation import Course, Organisation
 from sentralbord_desktop.domain.organisation.territory import Placement
 from sentralbord_desktop.procedures.facts import FACTS, NO, PEOPLE, ROLES, YES, available, reason_of, yes_no
@@ -40,6 +41,12 @@ class DerivedFacts:
         return known if known is not None else self._followed(name)
 
     @property
+    def employer(self) -> str:
+        """Told in this call, else the record's."""
+        told = self._told(StepRole.EMPLOYER)
+        return told.text if told else self._facts.member.employer
+
+    @property
     def new_phone(self) -> str:
         """The number that the caller gave with other details in this call; «» for none."""
         forms = self._library.answers_for(StepRole.PERSON_DETAILS, self._given)
@@ -51,6 +58,11 @@ class DerivedFacts:
             return "ja" if name == "arbeidssted_kjent" else str(self.placement.candidates[0])
         if name == "tlf":
             return self.new_phone or None
+        if name in {"avdeling", "avd_ks_forst"} and (
+            number := department_of_employer(self.employer, self._organisation)
+        ):
+            ks_first = self._organisation.department(number).ks_first_contact
+            return str(number) if name == "avdeling" else yes_no(ks_first)
         if name == "navn" and (answer := self._told(StepRole.IDENTITY)) and answer.choice == YES:
             return self._facts.member.name or None
         if name == "ringer_selv" and (answer := self._told(StepRole.IDENTITY)):

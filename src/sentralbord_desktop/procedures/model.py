@@ -41,6 +41,7 @@ class StepRole(StrEnum):
     NEW_STATUS = "new_status"
     PERSON_DETAILS = "person_details"
     PHONE = "phone"
+    PUT_THROUGH_TO = "put_through_to"
     WORKPLACE = "workplace"
 
 
@@ -92,6 +93,7 @@ ROLES: dict[StepRole, RoleNeeds] = {
     StepRole.EMPLOYER: TEXT,
     StepRole.FORM_ERROR: RoleNeeds(key="muntlig"),
     StepRole.IDENTITY: YES,
+    StepRole.PUT_THROUGH_TO: TEXT,
     StepRole.REPORTER: TEXT,
     StepRole.NEARBY: RoleNeeds(key="tok"),
     StepRole.NEW_ADDRESS: RoleNeeds(lines=("*",)),
@@ -311,6 +313,8 @@ class Step(Part):
     """The reason for the question, beside the step number: «Må spørres før du setter over»."""
     gate: bool = False
     """A gate: its answer is kept as proof, and none is suggested (TR-3, MD-2, OA-5, LA-5)."""
+    said_first: bool = False
+    """What must be said before the caller is put through: then nothing must be said at the end."""
     asks: str = ""
     """The ASK action that answering this step leaves behind."""
     choices: tuple[Choice, ...] = ()

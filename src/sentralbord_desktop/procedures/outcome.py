@@ -8,7 +8,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Action, Strength, sent_
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.text.norwegian import listed
 from sentralbord_desktop.procedures import proposals as confirm
-from sentralbord_desktop.procedures.model import Output, Step, StepRole, holds, names_in
+from sentralbord_desktop.procedures.model import TOOK, Output, Step, StepRole, holds, names_in
 from sentralbord_desktop.procedures.outputs.proof import ASK
 from sentralbord_desktop.procedures.outputs.registry import is_for_third_party, kind_of
 from sentralbord_desktop.procedures.recipients import ASKED_FOR, target_label
@@ -56,6 +56,17 @@ class Outcome:
     def deciding_step(self, output: Output) -> Step | None:
         """The first open question that decides whether `output` comes, also through a deadline in its condition."""
         return deciding_step(self.run, names_in(output.when))
+
+    @cached_property
+    def is_put_through(self) -> bool:
+        """Whether somebody took the call."""
+        run = self.run
+        return any(TOOK in (run.lookup(step.id) or ()) for step in run.procedure.steps if step.transfer)
+
+    @cached_property
+    def was_said_first(self) -> bool:
+        """Whether what must be said was said before the caller was put through."""
+        return any(self.run.chosen(step.id) for step in self.run.procedure.steps if step.said_first)
 
     def missing(self) -> tuple[str, ...]:
         """The steps and fields that finished texts still wait for, each once."""
@@ -110,7 +121,7 @@ class Outcome:
             where=output.where,
             rules=output.rules,
             missing=tuple(dict.fromkeys(waits_for)),
-            must_be_said=output.must_be_said,
+            must_be_said=output.must_be_said and not (self.is_put_through and self.was_said_first),
             languages=("nb", *template.other) if template and template.other else (),
             language=language if template and language in template.other else "nb",
             data=self._data(output) | letter,

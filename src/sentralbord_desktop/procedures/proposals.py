@@ -11,12 +11,14 @@ from typing import NamedTuple, Protocol
 
 from sentralbord_desktop.domain.dates.calendar import long_date
 from sentralbord_desktop.domain.inquiries.inquiry import Answer, Facts
+from sentralbord_desktop.domain.organisation.names import department_meant
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.telephony import spoken_number
 from sentralbord_desktop.procedures.derived_facts import DerivedFacts
 from sentralbord_desktop.procedures.model import CONFIRMED, PROPOSED, SILENT, Procedure, Step, StepRole, ThreeValued
 
 FROM_RECORD, FROM_CALL, RINGS_FROM = "fra medlemsbildet", "oppgitt i samtalen", "nummeret det ringes fra"
+FROM_CATALOGUE = "fra Katalog"
 CONFIRMED_WORD = "bekreftet"
 MEMBER_FIELDS = {"tlf": "phone", "arbeidsgiver": "employer", "avdeling": "department"}
 """Fact -> the member field that it is read from, if the changes of that field are logged."""
@@ -79,6 +81,8 @@ def _source(run: Proposing, step: Step) -> str:
         return FROM_CALL
     if fact == "tlf" and (run.facts.rings_for_another or not member.phone):
         return RINGS_FROM
+    if fact == "avdeling" and not member.department:
+        return f"{FROM_CATALOGUE}: {run.derived_facts.employer}"
     if reason := run.derived_facts.reason(step.from_fact):
         return f"{step.source}: {reason}"
     return f"{step.source}{_changed(run.facts, MEMBER_FIELDS.get(fact, ''))}"
@@ -150,7 +154,7 @@ def rows_of(run: Proposing, step: Step) -> tuple[Row, ...]:
         if row_step is None:
             continue
         said = run.given.get(name)
-        first = _confirmed_answer(row_step, done) if done else _proposed(run, row_step)
+        first = _confirmed_answer(run, row_step, done) if done else _proposed(run, row_step)
         if first is None and (done is None or name not in done.fields):
             continue
         if answer := said or first:
@@ -168,7 +172,7 @@ def answer_in_confirm(run: Proposing, step: Step) -> Answer | None:
     """The value of `step` that was confirmed in «Stemmer dette?»."""
     for above in run.procedure.confirmed_in.get(step.id, ()):
         done = run.given.get(above.id)
-        if done and (answer := _confirmed_answer(step, done)) and run.applies(above) is not False:
+        if done and (answer := _confirmed_answer(run, step, done)) and run.applies(above) is not False:
             return answer
     return None
 
@@ -232,7 +236,19 @@ def _proposed(run: Proposing, step: Step) -> Answer | None:
     return proposal_of(run, step)
 
 
-def _confirmed_answer(step: Step, done: Answer | None) -> Answer | None:
+def _confirmed_answer(run: Proposing, step: Step, done: Answer | None) -> Answer | None:
     values: Mapping[str, str] = done.fields if done else {}
     text = values.get(step.id)
-    return Answer(text=text, source=f"{step.source or FROM_RECORD}, {CONFIRMED_WORD}") if text else None
+    return Answer(text=text, source=f"{_source(run, step).partition(',')[0]}, {CONFIRMED_WORD}") if text else None
+
+
+def other_than_record(step: Step, proposal: Answer | None, text: str, organisation: Organisation) -> str:
+    """«Medlemsbildet har 4 Mjøstraktene.», where `text` is another value than the record's; «» else."""
+    if not text.strip() or proposal is None or not is_from_record(proposal):
+        return ""
+    is_department = step.field == "department"
+    meant = department_meant(text, organisation) if is_department else None
+    said = str(meant.number) if meant else text
+    if "".join(said.split()).casefold() == "".join(proposal.text.split()).casefold():
+        return ""
+    return f"Medlemsbildet har {value_of(Row('', step, proposal), organisation)}."

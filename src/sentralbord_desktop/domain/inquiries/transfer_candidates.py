@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sentralbord_desktop.domain.availability import KINDS, BoardSnapshot, Status
 from sentralbord_desktop.domain.dates.clock import clock, oslo
 from sentralbord_desktop.domain.dates.screen_time import said_at, time_since, until_time
+from sentralbord_desktop.domain.organisation.names import loops_by_name, people_by_name
 from sentralbord_desktop.domain.organisation.opening_hours import is_open, opening_words
 from sentralbord_desktop.domain.organisation.organisation import FUNCTIONS, Organisation, Role, Staff
 from sentralbord_desktop.domain.telephony import is_phone_number, spoken_number
@@ -230,9 +231,17 @@ class _Finder:
             yield from self._substitute(role.substitute, role.title)
 
     def _named(self, name: str) -> Iterator[Candidate]:
-        """The person asked for by name or by number."""
+        """The person, the department or the loop asked for by name, or a number."""
         folded = " ".join(name.casefold().split())
-        people = [person for person in self._organisation.staff if person.name.casefold() == folded]
+        department = next((d for d in self._organisation.departments if d.title.casefold() == folded), None)
+        if department is not None:
+            yield from self._department(str(department.number))
+            return
+        if loop := loops_by_name(self._organisation).get(folded):
+            yield self._loop(loop)
+            return
+        called = {word.casefold(): person for word, person in people_by_name(self._organisation).items()}.get(folded)
+        people = [called] if called else [p for p in self._organisation.staff if p.name.casefold() == folded]
         roles = [role for role in self._organisation.roles if role.holder and role.holder.casefold() == folded]
         for person in people:
             yield self._person(person)

@@ -411,6 +411,7 @@ class CallerPage(QWidget):
         self.ui.onlyRemark.setEnabled(with_record)
         self.ui.identityDone.hide()
         self._compare()
+        self.categories.end_group()
         fill()
         self._name_mark()
         if take_focus:

@@ -70,9 +70,8 @@ class CategoryChooser(QObject):
     def show_main(self, *, with_record: bool, own_loop: int) -> None:
         """All categories, by loop; without `with_record` those that are not about the caller's own membership."""
         asked = (with_record, own_loop)
-        is_main = bool(self._entries) and not (self._in_group or self.asks_caller)
-        if is_main and asked == (self._with_record, self._own_loop):
-            return  # shown already; a text without hits would rebuild it at each key
+        if self._entries and not self.asks_caller and asked == (self._with_record, self._own_loop):
+            return  # shown already, or a group of it; a text without hits would rebuild it at each key
         self._with_record, self._own_loop = with_record, own_loop
         self._in_group = self.asks_caller = False
         self.asked.emit(WHAT)
@@ -107,10 +106,15 @@ class CategoryChooser(QObject):
         """Back from «Overføring» or «Kurs, media og annet»; False on the main list."""
         if not self._in_group:
             return False
-        self._entries = ()
+        self.end_group()
         self.show_main(with_record=self._with_record, own_loop=self._own_loop)
         announce(self._panel, self.spoken, about=ABOUT)
         return True
+
+    def end_group(self) -> None:
+        """The main list is drawn when it is next shown."""
+        if self._in_group:
+            self._in_group, self._entries = False, ()
 
     def press(self, digit: str) -> None:
         for entry in self._entries:
@@ -127,8 +131,7 @@ class CategoryChooser(QObject):
             self._show(entry.group, headings=False)
             announce(self._panel, self.spoken, about=ABOUT)
         else:
-            if self._in_group:
-                self._in_group, self._entries = False, ()  # the main list must be drawn again
+            self.end_group()
             self.category_chosen.emit(entry.key)
 
     def _show(self, entries: Sequence[MenuEntry], *, headings: bool) -> None:

@@ -20,7 +20,7 @@ from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.fields import MEMBER_COLUMNS, MEMBERS
 from sentralbord_desktop.domain.members.member import DEAD, SAID_IN_CALL, STATUSES, Member, phone_field, phone_position
-from sentralbord_desktop.domain.organisation.names import suggest_employers
+from sentralbord_desktop.domain.organisation.names import suggest_employers, suggest_to_ring
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
 from sentralbord_desktop.domain.telephony import caller_in, is_phone_number, normal_number, spoken_number
@@ -68,14 +68,21 @@ def member_fields(member: Member, organisation: Organisation) -> list[Field]:
     return fields
 
 
-def callback_fields(number: str, name: str, categories: Categories) -> list[Field]:
+def callback_fields(number: str, name: str, categories: Categories, organisation: Organisation) -> list[Field]:
     return [
         Field("number", "Nummer", spoken_number(number), width=PHONE),
         Field("name", "Navn", name, width=NAME),
         Field("subject", "Hva gjelder det?", width=ADDRESS),
         Field("category", "Emne", categories.or_other(""), choices=[*categories.titles.items()]),
         Field("when", "Når?", "", "i morgen 10, onsdag 14.30, etter 15 eller når som helst", width=ADDRESS),
-        Field("owner", "Hvem skal ringe tilbake?", "", "Initialer eller avdeling. Tomt: hvem som helst", width=ADDRESS),
+        Field(
+            "owner",
+            "Hvem skal ringe tilbake?",
+            "",
+            "Initialer, navn, avdeling eller sløyfe. Tomt: hvem som helst",
+            width=ADDRESS,
+            suggest=partial(suggest_to_ring, organisation=organisation),
+        ),
         Field("deadline", "Frist, hvis det er en", "", "27.11", width=DATE),
     ]
 
@@ -405,7 +412,7 @@ class SideForms(ShortForm):
                 "Avtal oppringing",
                 "Gjenta nummeret høyt.",
                 "Avtal",
-                callback_fields(number, name, self._call_session.categories),
+                callback_fields(number, name, self._call_session.categories, self._call_session.organisation),
                 save,
                 watched="subject",
             )

@@ -341,6 +341,7 @@ class PathFaults:
         self._unaddressed: dict[str, str] = {}
         self._long: dict[tuple[str, str], str] = {}
         self._unsaid: dict[str, None] = {}
+        self._late: dict[str, str] = {}
 
     def lines(self, library: Library) -> Iterator[str]:
         place = f"{self._procedure.id}.yaml"
@@ -353,6 +354,8 @@ class PathFaults:
             yield f"{place}, steg «{name}»: tekst_borte, svaret kan ikke leses etterpå etter {path}."
         for name, path in self._unaddressed.items():
             yield f"{place}, resultat «{name}»: brev_uten_adresse, ingen har svart på adressen etter {path}."
+        for name, path in self._late.items():
+            yield f"{place}, resultat «{name}»: sagt_for_sent, et steg med «said_first» mangler før overføringen i {path}."
         for (name, words), path in self._long.items():
             yield f"{place}, resultat «{name}»: for_langt_si, {words}, etter {path}."
         for step in self._procedure.steps:
@@ -383,5 +386,9 @@ class PathFaults:
         for output in sure:
             if outcome.unanswered(output.kind):
                 self._unaddressed.setdefault(output.id or output.kind, way(run))
+        if outcome.is_put_through and not outcome.was_said_first:
+            for output in sure:
+                if output.must_be_said:
+                    self._late.setdefault(output.id or output.template, way(run))
         for fault in self._long_speech.of(outcome, sure):
             self._long.setdefault(fault, way(run))

@@ -139,7 +139,9 @@ class Inquiry:
     def answered(self, step_id: str, answer: Answer) -> "Inquiry":
         """Raises AnswerError when the answer does not fit."""
         run = self.run.answer(step_id, answer)
-        half = {key: text for key, text in self.draft.half_typed.items() if key.partition(".")[0] != step_id}
+        step = run.procedure.step(step_id)
+        done = {step_id, *(step.confirm if step else ())}
+        half = {key: text for key, text in self.draft.half_typed.items() if key.partition(".")[0] not in done}
         return self._with(half_typed=half)._ran(run)
 
     def missed(self, step_id: str, candidate: Candidate, at: str) -> "Inquiry":

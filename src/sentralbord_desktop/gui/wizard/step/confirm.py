@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.widgets.suggestions import SuggestionList
 from sentralbord_desktop.gui.wizard.step.field import suggested
 from sentralbord_desktop.gui.wizard.step.step_answers import StepAnswer, StepAnswers
 from sentralbord_desktop.procedures.model import CONFIRMED, Step, StepRole
-from sentralbord_desktop.procedures.proposals import Row, rows_of, source_of, value_of
+from sentralbord_desktop.procedures.proposals import Row, other_than_record, proposal_of, rows_of, source_of, value_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 
 ALL_RIGHT = "Alt stemmer"
@@ -63,6 +63,14 @@ class StepConfirm(QObject):
     def widgets(self) -> Sequence[QWidget]:
         """The widgets in tab order; empty while another kind of step is shown."""
         return self._answers.stops if self.is_shown else ()
+
+    @property
+    def other_than_record(self) -> str:
+        """What the record has, where another value is typed in the open row."""
+        row = next((row for row in self._rows if self.edit and row.step.id == self.edit.property("step")), None)
+        if row is None or self.edit is None or self._run is None:
+            return ""
+        return other_than_record(row.step, proposal_of(self._run, row.step), self.edit.text(), self._run.organisation)
 
     def hide(self) -> None:
         self._run, self._rows, self.edit = None, (), None

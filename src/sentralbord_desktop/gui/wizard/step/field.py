@@ -7,12 +7,14 @@ from functools import partial
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 
 from sentralbord_desktop.domain.dates.calendar import is_doubtful, long_date
+from sentralbord_desktop.domain.inquiries.inquiry import Answer
 from sentralbord_desktop.domain.organisation.names import (
     department_meant,
     department_number,
     numbered,
     suggest_departments,
     suggest_employers,
+    suggest_to_ring,
 )
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
@@ -28,7 +30,7 @@ from sentralbord_desktop.gui.widgets.suggestions import SuggestionList
 from sentralbord_desktop.gui.wizard.step.step_answers import LeavingWidgets
 from sentralbord_desktop.procedures.answers import day_meant
 from sentralbord_desktop.procedures.model import FormField, Step, StepRole
-from sentralbord_desktop.procedures.proposals import proposal_of
+from sentralbord_desktop.procedures.proposals import other_than_record, proposal_of
 from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.procedures.workplace import post_codes_of
 
@@ -155,7 +157,7 @@ NAMES = {"date": "Dato", "department": "Avdeling", "time": "Klokkeslett", "text"
 """The accessible name of the field; the question is announced with the step."""
 HINTS = {
     "date": "Du kan skrive 13.11, 1311, fre 13, -11 eller «i går». Tab tenner svarene under.",
-    "department": "Skriv nummeret eller navnet på avdelingen.",
+    "department": "Skriv nummeret eller navnet på avdelingen, eller arbeidsgiveren.",
 }
 
 
@@ -168,6 +170,7 @@ class StepField(QObject):
         self._step: Step | None = None
         self._run: ProcedureRun | None = None
         self._hint = ""
+        self._proposal: Answer | None = None
         self._suggestions = SuggestionList(ui.field, self._suggest)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._announce_reading)
@@ -190,14 +193,13 @@ class StepField(QObject):
     def show(self, run: ProcedureRun, step: Step, half_typed: str, caret: int) -> None:
         ui = self._ui
         self._run, self._step, self._hint = run, step, hint(step)
+        self._suggestions.hide()
         ui.fieldError.clear()
         ui.fieldError.hide()
         if step.field:
             self.end()
-        proposal = proposal_of(run, step) if step.field and step.id not in run.given else None
-        shown = run.answer_of(step) or proposal
-        if proposal is not None:
-            self._hint = f"{proposal.source[:1].upper()}{proposal.source[1:]}. Enter hvis det stemmer."
+        self._proposal = proposal_of(run, step) if step.field else None
+        shown = run.answer_of(step) or self._proposal
         is_day = step.field == "date"
         ui.field.setMaximumWidth(theme.current().scaled(DAY_WIDTH) if is_day else theme.UNLIMITED)
         ui.field.setText(half_typed or (shown.text if shown else ""))
@@ -228,15 +230,21 @@ class StepField(QObject):
         if self._ui.fieldError.isHidden() or self._ui.fieldError.text() != FULL:
             self.fail(FULL)
 
-    def warn(self, texts: Sequence[str]) -> None:
-        """Show below the field: a warning about a fødselsnummer or a word about health in `texts` (PR-3), else the
-        hint."""
+    def warn(self, texts: Sequence[str], other: str = "") -> None:
+        """Show below the field: a warning about a fødselsnummer or a word about health in `texts` (PR-3), or of another
+        value than the record's, else the hint."""
+        step, run, proposal = self._step, self._run, self._proposal
+        if step is not None and run is not None and step.field:
+            other = other_than_record(step, proposal, self.text, run.organisation)
         found = look_for(texts)
-        sentence = found.sentence if found else self._hint
+        warning = found.sentence if found else other
+        sentence = warning or self._hint
+        if not warning and proposal is not None and self.text == proposal.text:
+            sentence = f"{proposal.source[:1].upper()}{proposal.source[1:]}. Enter hvis det stemmer."
         if sentence != self._ui.fieldHint.text():
             self._ui.fieldHint.setText(sentence)
-            theme.restyle(self._ui.fieldHint, tone="warn" if found else "")
-            if found:
+            theme.restyle(self._ui.fieldHint, tone="warn" if warning else "")
+            if warning:
                 announce(self._ui.fieldHint, sentence)
         self._ui.fieldHint.setVisible(bool(sentence))
 
@@ -288,6 +296,8 @@ def _department_read(text: str, organisation: Organisation) -> str:
 def suggested(step: Step, text: str, organisation: Organisation) -> list[str]:
     if step.field == "department":
         return suggest_departments(text, organisation)
+    if step.role is StepRole.PUT_THROUGH_TO:
+        return suggest_to_ring(text, organisation)
     return suggest_employers(text, organisation) if step.role is StepRole.EMPLOYER else []
 
 

@@ -120,6 +120,7 @@ class StepPanel(QObject):
         self.confirm.row_chosen.connect(self._press)
         self.confirm.redrawn.connect(self._show_redrawn)
         self.confirm.redrawn.connect(ui.fieldError.hide)
+        self.confirm.redrawn.connect(self._warn)
         self.transfer.redrawn.connect(self._show_redrawn)
         self.transfer.digit_chosen.connect(self._press)
         self.answers.entered.connect(self._enter)
@@ -267,7 +268,8 @@ class StepPanel(QObject):
 
     def _warn(self) -> None:
         opened = [self.confirm.edit.text()] if self.confirm.edit else []
-        self.field.warn(opened or list(self.form.values().values()) or [self.field.text])
+        texts = opened or list(self.form.values().values()) or [self.field.text]
+        self.field.warn(texts, self.confirm.other_than_record)
 
     # ------------------------------------------------------------------ answering
 

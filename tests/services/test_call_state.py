@@ -10,6 +10,7 @@ from sentralbord_desktop.domain.inquiries.inquiry import Answer, Receipt
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.procedures.answers import AnswerError
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.inquiries.call_state import NO_CALLER, Caller, CallState, Inquiry, UnknownCaller, View
 from sentralbord_desktop.services.office import Services
 from tests.helpers import calls
@@ -24,8 +25,11 @@ def record(services: Services, ingunn: Member) -> MemberRecord:
 def begun(services: Services, record: MemberRecord) -> CallState:
     """Trøbbel about the member, at its first question."""
     draft = calls.half_way(services, "trobbel", record.member)
-    taken_up = Inquiry.taken_up(draft, services.inquiries.library, now(), services.organisation.read(), None)
-    return CallState().opened(Caller(record, identity=True)).ran(taken_up)
+    return CallState().opened(Caller(record, identity=True)).ran(running(services, draft))
+
+
+def running(services: Services, draft: Draft) -> Inquiry:
+    return Inquiry.taken_up(draft, services.inquiries.library, now(), services.organisation.read(), None)
 
 
 def receipt(state: CallState) -> Receipt:
@@ -92,6 +96,28 @@ def test_another_matter_is_for_the_last_caller_until_another_is_looked_for(begun
     assert begun.again is None
     assert done.searching().again is None
     assert done.opened(Caller(unknown_caller=UnknownCaller("99000777"))).again is None
+
+
+def test_another_matter_does_not_ask_again_who_it_is_when_the_procedure_asked(
+    services: Services, record: MemberRecord, begun: CallState
+) -> None:
+    inquiry = running(services, services.inquiries.begin("kontingent", member=record.member))
+    assert inquiry.run.current is not None
+    assert inquiry.run.current.id == "identitet"
+    for answer, is_known in (("ja", True), ("nei", False)):
+        ends = CallState().opened(Caller(record)).ran(inquiry.answered("identitet", Answer(choice=answer)))
+        again = ends.written(inquiry.draft, receipt(begun)).again
+        assert again == Caller(record, identity=is_known)
+
+
+def test_another_matter_knows_the_name_and_the_number_that_were_given(services: Services, begun: CallState) -> None:
+    unknown = UnknownCaller("22123456")
+    inquiry = running(services, services.inquiries.begin("media", member=None, number=unknown.number))
+    inquiry = inquiry.answered("journalist", Answer(text="Kari Ås"))
+    ends = CallState().opened(Caller(unknown_caller=unknown)).ran(inquiry)
+    assert ends.written(inquiry.draft, receipt(begun)).again == Caller(
+        unknown_caller=UnknownCaller("22123456", "Kari Ås")
+    )
 
 
 def test_the_mark_closes_the_record_and_gives_no_number_of_the_member(record: MemberRecord) -> None:

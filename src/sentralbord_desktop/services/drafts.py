@@ -290,6 +290,15 @@ class Draft(Guarded):
         review = self.review.of_actions({action.id for action in outcome_of(run).actions()})
         return self.model_copy(update={"answers": self.open_answers(run.library), "half_typed": {}, "review": review})
 
+    def caller_name(self, library: Library) -> str:
+        """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
+        given = self.open_answers(library)
+        told = [a.text for role in (StepRole.REPORTER, StepRole.CALLER_NAME) for a in library.answers_for(role, given)]
+        forms = library.answers_for(StepRole.PERSON_DETAILS, given)
+        own = [form.fields.get(key, "") for form in forms for key in ("first_name", "last_name")]
+        member = "" if self.facts.rings_for_another else self.facts.member.name
+        return member or self.facts.caller_name or next(filter(None, told), "") or " ".join(filter(None, own))
+
     def number(self, library: Library) -> str:
         """The caller's number: a new one answered in this call, else the member's, else the calling number."""
         procedure = library.procedures.get(self.category)

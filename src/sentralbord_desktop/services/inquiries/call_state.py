@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony import number_to_ring
 from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -105,6 +106,15 @@ class Caller:
             before=BeforeMark(self.kind, self.unknown_caller),
             unknown_caller=self.unknown_caller or UnknownCaller("" if is_members else ringing),
         )
+
+    def known_after(self, inquiry: "Inquiry") -> "Caller":
+        """With the identity that was confirmed in `inquiry`, and of a caller without a record the name and the number
+        that were given: the next matter asks for none of them again."""
+        unknown, library = self.unknown_caller, inquiry.run.library
+        if unknown is not None:
+            number, name = number_to_ring(inquiry.draft.number(library)), inquiry.draft.caller_name(library)
+            unknown = UnknownCaller(number or unknown.number, name or unknown.name)
+        return replace(self, identity=inquiry.run.is_identity_confirmed, unknown_caller=unknown)
 
 
 NO_CALLER = Caller()
@@ -320,7 +330,9 @@ class CallState:
     def written(self, draft: Draft, receipt: Receipt) -> "CallState":
         """The inquiry is closed, unless another call began before a slow server answered."""
         done = replace(self, written_id="", receipt=receipt)
-        return replace(done.closed(), caller=NO_CALLER, completed_for=self.caller) if self.runs(draft) else done
+        if self.inquiry is None or not self.runs(draft):
+            return done
+        return replace(done.closed(), caller=NO_CALLER, completed_for=self.caller.known_after(self.inquiry))
 
     def reread(self, member_id: int, record: MemberRecord | None) -> "CallState":
         """The record as it is now, or the one that the member was merged into. A member who was erased, or removed with

@@ -53,7 +53,7 @@ def write_callback(completion: Completion, action: Action) -> str:
     callbacks.add(
         completion.session,
         CallbackFields(
-            name=caller_of(completion)[:200],
+            name=completion.draft.caller_name(completion.library)[:200],
             number=number,
             subject=action.text[:200],
             category=completion.draft.category,
@@ -75,21 +75,6 @@ def write_callback(completion: Completion, action: Action) -> str:
         when = f"{long_date(day, year=is_far(day, today(completion.at)))} kl. {clock(due)}"
     completion.done.append(f"{CALLBACK_SAVED}{when}")
     return "gjort"
-
-
-def caller_of(completion: Completion) -> str:
-    """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
-    facts = completion.draft.facts
-    forms = completion.library.answers_for(StepRole.PERSON_DETAILS, completion.draft.open_answers(completion.library))
-    member = "" if facts.rings_for_another else facts.member.name
-    own = [form.fields.get(key, "") for form in forms for key in ("first_name", "last_name")]
-    return (
-        member
-        or facts.caller_name
-        or completion.text_of(StepRole.REPORTER)
-        or completion.text_of(StepRole.CALLER_NAME)
-        or " ".join(filter(None, own))
-    )
 
 
 def close_callback(completion: Completion, action: Action) -> str:
@@ -486,7 +471,7 @@ def write_inquiry(completion: Completion, run: ProcedureRun, actions: Sequence[A
     written = (*zip(actions, states, strict=True), *write_promises(completion))
     rows = [action_row(action, state, draft.review) for action, state in written]
     inquiries.add_details(session, inquiry_id, list(answer_rows(run)), rows)
-    return completion.receipt(caller_of(completion))
+    return completion.receipt(completion.draft.caller_name(completion.library))
 
 
 def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action]) -> None:
@@ -494,7 +479,8 @@ def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action
     inquiries.add_call(
         completion.session,
         PhoneCallFields(
-            caller_name=facts.caller_name or ("" if draft.member_id else caller_of(completion) or draft.title),
+            caller_name=facts.caller_name
+            or ("" if draft.member_id else completion.draft.caller_name(completion.library) or draft.title),
             caller_kind=facts.caller,
             number=facts.caller_phone or facts.phone,
             started=draft.started,

@@ -107,7 +107,7 @@ class Caller:
             unknown_caller=self.unknown_caller or UnknownCaller("" if is_members else ringing),
         )
 
-    def known_after(self, inquiry: "Inquiry") -> "Caller":
+    def after(self, inquiry: "Inquiry") -> "Caller":
         """With the identity that was confirmed in `inquiry`, and of a caller without a record the name and the number
         that were given: the next matter asks for none of them again."""
         unknown, library = self.unknown_caller, inquiry.run.library
@@ -264,6 +264,8 @@ class CallState:
     """The inquiry that is being written; another may be on the screen."""
     receipt: Receipt | None = None
     """Of the inquiry that Ctrl+Z reopens."""
+    left_id: str = ""
+    """The inquiry that was parked by looking up this record; it may have been begun on the wrong member."""
     completed_for: Caller = NO_CALLER
     """The caller of the inquiry that was completed last."""
 
@@ -290,9 +292,9 @@ class CallState:
     def of_caller(self, caller: Caller) -> "CallState":
         return replace(self, caller=caller)
 
-    def opened(self, caller: Caller) -> "CallState":
+    def opened(self, caller: Caller, left_id: str = "") -> "CallState":
         """The record of a member was read, or a caller without one was taken."""
-        return replace(self, caller=caller, view=View.CALLER)
+        return replace(self, caller=caller, view=View.CALLER, left_id=left_id)
 
     def opening_another(self) -> "CallState":
         """The answers to the openings under way are late from now on."""
@@ -332,7 +334,7 @@ class CallState:
         done = replace(self, written_id="", receipt=receipt)
         if self.inquiry is None or not self.runs(draft):
             return done
-        return replace(done.closed(), caller=NO_CALLER, completed_for=self.caller.known_after(self.inquiry))
+        return replace(done.closed(), caller=NO_CALLER, completed_for=self.caller.after(self.inquiry))
 
     def reread(self, member_id: int, record: MemberRecord | None) -> "CallState":
         """The record as it is now, or the one that the member was merged into. A member who was erased, or removed with
@@ -360,3 +362,21 @@ def with_record(draft: Draft, record: MemberRecord) -> Draft:
         facts: Facts = draft.facts.model_copy(update={"member": member_facts(record.member, record)})
         about["facts"] = facts
     return draft.model_copy(update=about)
+
+
+def moved(draft: Draft, fresh: Draft, library: Library, organisation: Organisation) -> Draft:
+    """`draft`, begun on the wrong member, about the member of `fresh`: with what the caller has said. Nothing that was
+    read of the wrong record follows: no confirmed value, no answer with the record beside it, nobody who was rung in
+    that department, no text of the review."""
+    read = {s.id for one in library.procedures.values() for s in one.steps if s.confirm or s.beside or s.transfer}
+    said = {step_id: a for step_id, a in draft.answers.items() if step_id not in read and not a.source}
+    facts = draft.facts.model_copy(update={"identity_failed": False, "held_back": None})
+    nothing: dict[str, Any] = {
+        "review": Review(),
+        "fingerprints": {},
+        "half_typed": {},
+        "caret": 0,
+        "callback_id": None,
+    }
+    kept = draft.model_copy(update={**nothing, "answers": said, "facts": facts})
+    return Inquiry(kept, kept.run(library, organisation)).of_caller(fresh).draft

@@ -314,6 +314,7 @@ def a_call_in_between(walk: Walk) -> None:
     walk.prepare(lambda screen: screen.open("inge fjeldheim"))
     assert len(walk.screen.workspace.call_session.parked) == 1
     walk.press("Ctrl+Shift+M", in_call)
+    walk.press("Ctrl+Shift+B", has_form)
 
 
 def call_back(walk: Walk) -> None:

@@ -464,6 +464,14 @@ class CallSession(HeldCall):
         if draft is not None:
             self.set_aside.emit()
 
+    def park_cut(self, draft: Draft, callback: Callback) -> None:
+        """The line of `draft` was cut, and `callback` goes on with it. Where another call runs by now, it is parked
+        already."""
+        if self.state.runs(draft):
+            self.inquiry.change(Inquiry.cut, callback.id)
+            self.park()
+            self.hang_up()
+
     def _close(self) -> Draft | None:
         """Close the running inquiry, with what its pages have in hand; returns its draft."""
         if self.draft is not None:

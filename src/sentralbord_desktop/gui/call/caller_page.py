@@ -40,7 +40,7 @@ from sentralbord_desktop.gui.wizard.closed_record import (
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts import reviewed
+from sentralbord_desktop.services.drafts import Draft, reviewed
 from sentralbord_desktop.services.inquiries.call_state import UnknownCaller, View
 from sentralbord_desktop.services.members import DuplicateService, LikeMember, MemberService
 from sentralbord_desktop.services.office import Services
@@ -509,6 +509,10 @@ class CallerPage(QWidget):
         if not self._call_session.has_caller:
             self.ui.categories.hide()
         self.forms.arrange_callback()
+
+    def ask_cut_call(self, draft: Draft, run: ProcedureRun) -> None:
+        self._show_form()
+        self.forms.arrange_cut_call(draft, run)
 
     def ask_unknown_caller(self) -> None:
         """Ctrl+N: ask who calls, then for number and name; categories are shown when the caller is known."""

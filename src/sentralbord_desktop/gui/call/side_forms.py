@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from sentralbord_desktop.domain.callbacks import CallbackFields
+from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import oslo, today
@@ -23,7 +23,13 @@ from sentralbord_desktop.domain.members.member import DEAD, SAID_IN_CALL, STATUS
 from sentralbord_desktop.domain.organisation.names import suggest_employers
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
-from sentralbord_desktop.domain.telephony import caller_in, is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.telephony import (
+    caller_in,
+    is_phone_number,
+    normal_number,
+    number_to_ring,
+    spoken_number,
+)
 from sentralbord_desktop.domain.text.lengths import check_name, fitting
 from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.gui.call.call_session import CallSession
@@ -35,7 +41,10 @@ from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, DATE, NAME, PHON
 from sentralbord_desktop.gui.widgets.form_panel import FormPanel
 from sentralbord_desktop.gui.wizard.sensitive_row import WHY
 from sentralbord_desktop.procedures.categories import Categories
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.inquiries.call_state import UnknownCaller
+from sentralbord_desktop.services.inquiries.completion_context import nearest_deadline, without_member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -78,6 +87,22 @@ def callback_fields(number: str, name: str, categories: Categories) -> list[Fiel
         Field("owner", "Hvem skal ringe tilbake?", "", "Initialer eller avdeling. Tomt: hvem som helst", width=ADDRESS),
         Field("deadline", "Frist, hvis det er en", "", "27.11", width=DATE),
     ]
+
+
+def cut_call(draft: Draft, run: ProcedureRun) -> dict[str, str]:
+    """What `callback_fields` begin with when the line was cut: the first choice of the call as its matter, and the day
+    before which we must have rung."""
+    chosen = (line for line in run.trail if line.standing is Standing.ANSWERED and line.answer and line.answer.choice)
+    matter = next((line.shown for line in chosen if not (line.is_quiet or line.step.role or line.step.transfer)), "")
+    last = nearest_deadline(run.assessment)
+    return {
+        "number": spoken_number(number_to_ring(draft.number(run.library))),
+        "name": draft.caller_name(run.library),
+        "subject": f"{CUT}: {matter or run.procedure.title}",
+        "category": run.procedure.id,
+        "when": "straks",
+        "deadline": note_date(last) if last and last >= run.facts.now.date() else "",
+    }
 
 
 def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:
@@ -138,6 +163,7 @@ def callback_from(values: dict[str, str], operator_session: OperatorSession) -> 
         )
 
 
+CUT = "Samtalen ble brutt"
 REASON = "reason"
 """The field added to a form that holds sensitive text (PR-3)."""
 
@@ -305,6 +331,7 @@ class SideForms(ShortForm):
     """One form at a time, about the caller."""
 
     arranged = Signal(object)  # Callback
+    cut = Signal(object, object)  # Draft of the call whose line was cut, Callback; comes before `arranged`
     rectified = Signal(object, object)  # Member as it was read, [Rectified]
 
     def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner, place: QStackedWidget) -> None:
@@ -378,13 +405,27 @@ class SideForms(ShortForm):
             )
         )
 
-    def arrange_callback(self) -> None:
-        """Open the callback form: for the member, for a caller without a record, or without a caller."""
+    def arrange_cut_call(self, draft: Draft, run: ProcedureRun) -> None:
+        """«Samtalen ble brutt»: the callback form, filled in from the call, which waits for it once it is saved."""
+        self._again = cut_call(draft, run)
+        self.arrange_callback(draft)
+        self._again = {}
+
+    def arrange_callback(self, cut: Draft | None = None) -> None:
+        """Open the callback form: for the member, for a caller without a record, or without a caller. `cut` is the call
+        whose line was cut; nothing is promised on the record of a member who was not recognised (X-3)."""
         record, (number, name) = self._call_session.open_record, self._call_session.unknown_caller or UnknownCaller()
         member = record.member if record else None
         member_id = member.id if member else None
         if member is not None:
             number, name = member.phone, member.name
+        if cut is not None:
+            member_id = without_member(cut).member_id
+
+        def done(made: Callback) -> None:
+            if cut is not None:
+                self.cut.emit(cut, made)
+            self.arranged.emit(made)
 
         def save(values: dict[str, str]) -> None:
             try:
@@ -393,7 +434,7 @@ class SideForms(ShortForm):
                 self.panel.fail_with(error)
                 return
             reason = values.get(REASON, "")
-            self.run(lambda: self._callbacks.arrange(made, member_id, reason), on_done=self.arranged.emit)
+            self.run(lambda: self._callbacks.arrange(made, member_id, reason), on_done=done)
 
         self.ask(
             FormQuestion(

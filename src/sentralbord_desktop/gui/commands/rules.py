@@ -101,6 +101,10 @@ def no_park(at: Workspace) -> str:
     return "" if has_any else f"{NO_CALL[:-1]}, og ingen er parkert."
 
 
+def no_cut(at: Workspace) -> str:
+    return no_call(at) or ("" if at.call_session.run is not None else f"{NO_CALL} Ctrl+T avtaler en oppringing.")
+
+
 def no_move(at: Workspace) -> str:
     return no_call(at) or ("" if at.call_session.may_move_here else NO_MOVE)
 

@@ -309,6 +309,14 @@ ROWS: tuple[Command, ...] = (
         rules.no_park,
     ),
     Command(
+        "Ctrl+Shift+B",
+        "Samtalen ble brutt",
+        "linjen falt ut forsvant mistet avbrutt ring opp igjen",
+        PARK,
+        lambda at: at.call.cut(),
+        rules.no_cut,
+    ),
+    Command(
         "Ctrl+Shift+M",
         "Flytt samtalen hit",
         "feil medlem galt rett medlem bytt medlem",

@@ -183,6 +183,10 @@ class Inquiry:
         about = {name: getattr(fresh, name) for name in ("member_id", "title", "seen", "promises")}
         return self._with(**about)._ran(run)
 
+    def cut(self, callback_id: int) -> "Inquiry":
+        """The line was cut: the call goes on when this callback is answered, and settles it."""
+        return self._with(callback_id=callback_id)._with_facts(received_on="callback")
+
     def with_promises(self, record: MemberRecord) -> "Inquiry":
         """After the member's record was read again: what another has settled is not asked about."""
         promises = promises_of(record)

@@ -14,10 +14,11 @@ from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE
 from sentralbord_desktop.domain.inquiries.inquiry import CALLBACK_SAVED, NOTE_SAVED, Action, Receipt
-from sentralbord_desktop.domain.inquiries.open_promise import SETTLED, OpenPromise
+from sentralbord_desktop.domain.inquiries.open_promise import KEPT_NEW, SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
+from sentralbord_desktop.domain.telephony import normal_number
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.model import StepRole
@@ -301,23 +302,25 @@ def write_promises(completion: Completion) -> Iterator[WrittenPromise]:
         if not answer or (promise.is_callback and promise.id == draft.callback_id):
             continue  # the callback of this call has an output of its own
         write = _write_callback if promise.is_callback else _write_confirmation
-        yield WrittenPromise(_row(promise, answer), write(completion, promise, settled=answer == SETTLED))
+        yield WrittenPromise(_row(promise, answer), write(completion, promise, answer))
 
 
 def _row(promise: OpenPromise, answer: str) -> Action:
     """The row of an answered promise, without its subject: a colleague may be allowed to read this call, but not the
     case of the promise (PR-1)."""
     what = "Lovet oppringing" if promise.is_callback else "Skriftlig bekreftelse, bedt om"
+    data: dict[str, Any] = {"promise": promise.kind, "of": promise.id, "answer": answer}
     return Action(
         id=promise.key,
         kind=PROMISE.key,
-        text=f"{what} {note_date(promise.made)}: {promise.word(answer).lower()}",
-        data={"promise": promise.kind, "of": promise.id, "answer": answer},
+        text=f"{what} {note_date(promise.made)}: {promise.choices[answer].lower()}",
+        data={**data, "number": promise.number} if answer == KEPT_NEW else data,
     )
 
 
-def _write_callback(completion: Completion, promise: OpenPromise, *, settled: bool) -> str:
+def _write_callback(completion: Completion, promise: OpenPromise, answer: str) -> str:
     """The callback is settled, or keeps its time and owner; that the member rang is in its history."""
+    settled = answer == SETTLED
     session, found = completion.session, callbacks.get(completion.session, promise.id)
     if found is None or found.status != "apen":
         return DONE_BEFORE
@@ -327,13 +330,14 @@ def _write_callback(completion: Completion, promise: OpenPromise, *, settled: bo
         callbacks.change(session, found, status="gjort", claimed_by="", claimed_until=None)
         completion.done.append("Løftet om å ringe er gjort opp")
     else:
-        callbacks.change(session, found, raised=found.raised + 1)
+        number = normal_number(promise.new_number) if answer == KEPT_NEW else found.number
+        callbacks.change(session, found, raised=found.raised + 1, number=number)
         completion.done.append("Løftet om å ringe står")
     return DONE
 
 
-def _write_confirmation(completion: Completion, promise: OpenPromise, *, settled: bool) -> str:
-    if not settled:
+def _write_confirmation(completion: Completion, promise: OpenPromise, answer: str) -> str:
+    if answer != SETTLED:
         return DONE
     found = confirmations.get_confirmation(completion.session, promise.id)
     if found is None or found.status != "venter":
@@ -353,7 +357,8 @@ def take_back_promises(session: Session, inquiry_id: str, completed: datetime, a
         if row["kind"] != PROMISE.key or row["state"] != DONE:
             continue
         if row["data"]["promise"] == "oppringing":
-            callbacks.take_back(session, row["data"]["of"], completed)
+            number = row["data"].get("number")
+            callbacks.take_back(session, row["data"]["of"], completed, number)
         elif row["data"]["answer"] == SETTLED:
             confirmations.reopen_confirmation(session, row["data"]["of"], today(at))
 

@@ -430,7 +430,7 @@ class SideForms(ShortForm):
         self._ask_callback("Avtal oppringing", "Gjenta nummeret høyt.", fields, member_id, self.arranged.emit)
 
     def _ask_callback(
-        self, title: str, help_text: str, fields: list[Field], member_id: int | None, done: Callable[[Callback], object]
+        self, title: str, help_text: str, fields: list[Field], member_id: int | None, done: Callable[[Callback], None]
     ) -> None:
         def save(values: dict[str, str]) -> None:
             try:

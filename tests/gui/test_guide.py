@@ -299,6 +299,8 @@ def review(walk: Walk) -> None:
     walk.press("F7", on("outbox"))
     walk.prepare(page("call"))
     walk.press("Ctrl+Z", in_call)
+    walk.prepare(Screen.settle_promises, lambda screen: screen.finish())
+    walk.press("Ctrl+Shift+E", has_record)
 
 
 def a_call_in_between(walk: Walk) -> None:
@@ -311,6 +313,8 @@ def a_call_in_between(walk: Walk) -> None:
     walk.press("Ctrl+P", in_call)
     walk.prepare(lambda screen: screen.open("inge fjeldheim"))
     assert len(walk.screen.workspace.call_session.parked) == 1
+    walk.press("Ctrl+Shift+M", in_call)
+    walk.press("Ctrl+Shift+B", has_form)
 
 
 def call_back(walk: Walk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sentralbord_desktop.domain.callbacks import Callback
 from sentralbord_desktop.domain.confirmations import Confirmation
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
-from sentralbord_desktop.domain.inquiries.open_promise import KEPT, SETTLED
+from sentralbord_desktop.domain.inquiries.open_promise import KEPT, KEPT_NEW, SETTLED
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.services.drafts import Draft, IncompleteError, promises_of
 from sentralbord_desktop.services.office import Services
@@ -184,3 +184,35 @@ def test_a_confirmation_that_has_not_come_is_left_alone(
 ) -> None:
     services.inquiries.complete(answered(call_again(services, ingunn, "utmelding"), KEPT))
     assert services.confirmations.awaited() == [awaited]
+
+
+@pytest.mark.parametrize(("answer", "rung"), [(KEPT, "99000418"), (KEPT_NEW, "41234567")])
+def test_a_new_number_reaches_the_promise_only_by_its_own_answer(
+    services: Services, ingunn: Member, promise: Callback, answer: str, rung: str
+) -> None:
+    """Asked on the card; taken back with the call."""
+    record = services.members.open(ingunn.id)
+    draft = calls.new_details(services, ingunn, phone="41234567").model_copy(update={"promises": promises_of(record)})
+    (asked,) = draft.promises_asked
+    assert asked.detail(MOMENT).endswith("Ring på det nye nummeret 412 34 567?")
+    assert [*asked.choices.values()] == ["Gjort nå", "Ring 990 00 418", "Ring 412 34 567"]
+    receipt = services.inquiries.complete(answered(draft, answer))
+    assert (only(services).number, only(services).due) == (rung, promise.due)
+    services.inquiries.reopen(receipt.inquiry_id)
+    assert only(services).number == promise.number
+
+
+def test_an_answer_about_a_number_that_was_taken_back_is_asked_again(
+    services: Services, ingunn: Member, promise: Callback
+) -> None:
+    draft = answered(call_again(services, ingunn), KEPT_NEW)
+    with pytest.raises(IncompleteError, match="Mangler 1 svar"):
+        services.inquiries.complete(draft)
+
+
+@pytest.mark.parametrize(("said", "new"), [(("412 34 567",), "41234567"), ((), "")])
+def test_a_number_that_is_confirmed_is_no_new_one(
+    services: Services, ingunn: Member, said: tuple[str, ...], new: str
+) -> None:
+    draft = calls.half_way(services, "annet", ingunn, "Spørsmål om ferie", "ring", "i morgen 10", *said)
+    assert (draft.answers["tlf"].source == "", draft.new_number) == (bool(said), new)

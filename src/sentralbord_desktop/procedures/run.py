@@ -483,6 +483,12 @@ class ProcedureRun:
         return any(step_id in self.given for step_id in self.library.step_ids(*roles))
 
     @property
+    def is_identity_confirmed(self) -> bool:
+        """On the record, or by the identity step of any category."""
+        yes, answers = ROLES[StepRole.IDENTITY].key, self.library.answers_for(StepRole.IDENTITY, self.given)
+        return self.facts.identity_confirmed or any(answer.choice == yes for answer in answers)
+
+    @property
     def nobody_knows_department(self) -> bool:
         """Whether neither the record nor the caller names the department: the administration finds it out (X-5)."""
         return self.has_chosen(StepRole.DEPARTMENT)

@@ -243,6 +243,8 @@ class Draft(Guarded):
     """The callback that the call was begun from (Ctrl+R)."""
     promises: tuple[OpenPromise, ...] = ()
     """The member's open promises when the record was last read."""
+    new_number: str = ""
+    """A telephone number that the caller has given in this call."""
     reopens: str = ""
     registered_member_id: int | None = None
 
@@ -255,12 +257,16 @@ class Draft(Guarded):
         caller rings for another (X-4)."""
         if self.member_id is None or self.facts.rings_for_another or self.facts.identity_failed:
             return ()
-        return tuple(one for one in self.promises if one.is_callback or one.category == self.category)
+        asked = [one for one in self.promises if one.is_callback or one.category == self.category]
+        taken = self.callback_id  # we have just reached them on its number
+        return tuple(o if o.is_callback and o.id == taken else o.with_new_number(self.new_number) for o in asked)
 
     def answer_to(self, promise: OpenPromise) -> str:
-        """`gjort` or `staar`, «» when it is not answered; the callback of this call is settled unless said otherwise."""
+        """The answer, «» when it is not answered, or was with a number that the call no longer has; the callback of this
+        call is settled unless said otherwise."""
         taken = promise.is_callback and promise.id == self.callback_id
-        return self.review.promises.get(promise.key, SETTLED if taken else "")
+        answer = self.review.promises.get(promise.key, SETTLED if taken else "")
+        return answer if answer in promise.choices else ""
 
     def completed_title(self, caller_name: str = "", *, by_hand: bool = False) -> str:
         """The title of the receipt, never a number. `caller_name`: of a call without a record, or whose identity failed,
@@ -289,6 +295,15 @@ class Draft(Guarded):
         """This draft of a third party without what came of the closed record: answers, half-typed text and review (X-4)."""
         review = self.review.of_actions({action.id for action in outcome_of(run).actions()})
         return self.model_copy(update={"answers": self.open_answers(run.library), "half_typed": {}, "review": review})
+
+    def caller_name(self, library: Library) -> str:
+        """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
+        given = self.open_answers(library)
+        told = [a.text for role in (StepRole.REPORTER, StepRole.CALLER_NAME) for a in library.answers_for(role, given)]
+        forms = library.answers_for(StepRole.PERSON_DETAILS, given)
+        own = [form.fields.get(key, "") for form in forms for key in ("first_name", "last_name")]
+        member = "" if self.facts.rings_for_another else self.facts.member.name
+        return member or self.facts.caller_name or next(filter(None, told), "") or " ".join(filter(None, own))
 
     def number(self, library: Library) -> str:
         """The caller's number: a new one answered in this call, else the member's, else the calling number."""
@@ -386,6 +401,7 @@ class Draft(Guarded):
                 "answers": dict(run.given),
                 "switched_from": run.switched_from,
                 "facts": run.facts,
+                "new_number": _number_given(run),
                 "step": run.current.id if run.current else "",
             }
         )
@@ -406,6 +422,12 @@ class Draft(Guarded):
     def with_review(self, review: Review, run: ProcedureRun) -> "Draft":
         fingerprints = {**self.fingerprints, **action_fingerprints(run, review)}
         return self.model_copy(update={"review": review, "fingerprints": fingerprints})
+
+
+def _number_given(run: ProcedureRun) -> str:
+    """Among other details, or instead of the number that the record has; «» for none."""
+    told = [answer.text for answer in run.library.answers_for(StepRole.PHONE, run.given) if not answer.source]
+    return next(filter(None, map(number_to_ring, (run.derived_facts.new_phone, *told))), "")
 
 
 def promises_of(record: MemberRecord) -> tuple[OpenPromise, ...]:

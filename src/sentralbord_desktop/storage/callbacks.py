@@ -116,8 +116,9 @@ def reopen_settled_by(session: Session, inquiry_id: str) -> None:
             reopen(session, callback_id or 0)
 
 
-def take_back(session: Session, callback_id: int, at: datetime) -> None:
-    """Undo what a call that was completed then wrote about a promise; one that was changed since keeps its state."""
+def take_back(session: Session, callback_id: int, at: datetime, number: str | None) -> None:
+    """Undo what a call that was completed then wrote about a promise; one that was changed since keeps its state.
+    `number` is the one before, where that call changed it."""
     row = session.get(CallbackRow, callback_id, with_for_update=True)
     written = session.exec(
         select(CallbackAttemptRow).where(
@@ -132,6 +133,7 @@ def take_back(session: Session, callback_id: int, at: datetime) -> None:
         row.status = "apen"
     elif written.outcome == RANG_THEMSELVES:
         row.raised = max(0, row.raised - 1)
+        row.number = row.number if number is None else number
     row.version += 1
     session.add(row)
     session.delete(written)

@@ -11,14 +11,15 @@ from sentralbord_desktop.domain.confirmations import CONFIRMATION_KINDS, Confirm
 from sentralbord_desktop.domain.dates.calendar import near_day
 from sentralbord_desktop.domain.dates.clock import clock, today
 from sentralbord_desktop.domain.redacted import Guarded
+from sentralbord_desktop.domain.telephony import normal_number, spoken_number
 
-SETTLED, KEPT = "gjort", "staar"
-"""The answers: it is settled in this call; it stays open."""
-ANSWERS = (SETTLED, KEPT)
+SETTLED, KEPT, KEPT_NEW = "gjort", "staar", "nytt_nummer"
+"""The answers: it is settled in this call; it stays open; it stays open, with the number that was given in this call."""
 
 
 class OpenPromise(Guarded):
-    """`id` is of the callback or the confirmation. `due` and `window` are of a callback: when it was promised."""
+    """`id` is of the callback or the confirmation. `due` and `window` are of a callback: when it was promised. So is
+    `number`, and `new_number`, another one that was given in this call."""
 
     model_config = ConfigDict(frozen=True)
     kind: Literal["oppringing", "bekreftelse"]
@@ -26,6 +27,8 @@ class OpenPromise(Guarded):
     made: date
     due: datetime | None = None
     window: str = ""
+    number: str = ""
+    new_number: str = ""
     promised_by: str = ""
     subject: str = ""
     category: str = ""
@@ -44,12 +47,19 @@ class OpenPromise(Guarded):
         return self.kind == "oppringing"
 
     @property
-    def choices(self) -> tuple[str, ...]:
-        """The words of the two answers, in the order of `ANSWERS`."""
-        return ("Gjort nå", "Vi ringer fortsatt") if self.is_callback else ("Er kommet", "Venter fortsatt")
+    def choices(self) -> dict[str, str]:
+        """Answer -> its words, in the order of their digits. The old number is named only beside a new one."""
+        if not self.is_callback:
+            return {SETTLED: "Er kommet", KEPT: "Venter fortsatt"}
+        if not self.new_number:
+            return {SETTLED: "Gjort nå", KEPT: "Vi ringer fortsatt"}
+        kept = f"Ring {spoken_number(self.number)}" if self.number else "Vi ringer fortsatt"
+        return {SETTLED: "Gjort nå", KEPT: kept, KEPT_NEW: f"Ring {spoken_number(self.new_number)}"}
 
-    def word(self, answer: str) -> str:
-        return self.choices[ANSWERS.index(answer)]
+    def with_new_number(self, number: str) -> "OpenPromise":
+        """Asked whether to ring on this number, where it is another than the one that we have."""
+        is_new = self.is_callback and number and normal_number(number) != normal_number(self.number)
+        return self.model_copy(update={"new_number": number}) if is_new else self
 
     def title(self, now: datetime) -> str:
         """«Løftet fra fredag»."""
@@ -64,7 +74,8 @@ class OpenPromise(Guarded):
             asked = near_day(self.made, today(now))
             return f"{self.subject}, bedt om {asked}"
         about = f" om {self.subject}" if self.subject else ""
-        return f"{self.promised_by} lovet at vi skulle ringe {self._when(now)}{about}"
+        asked = f". Ring på det nye nummeret {spoken_number(self.new_number)}?" if self.new_number else ""
+        return f"{self.promised_by} lovet at vi skulle ringe {self._when(now)}{about}{asked}"
 
     def _when(self, now: datetime) -> str:
         if self.due is None:
@@ -76,7 +87,9 @@ class OpenPromise(Guarded):
 
     def answered(self, answer: str, now: datetime) -> str:
         """«Løftet fra fredag er gjort.», the folded card."""
-        if self.is_callback:
+        if answer == KEPT_NEW:
+            end = f"står. Vi ringer {spoken_number(self.new_number)}."
+        elif self.is_callback:
             end = "er gjort." if answer == SETTLED else "står. Vi ringer fortsatt."
         else:
             end = "er kommet." if answer == SETTLED else "er ikke kommet. Vi venter fortsatt."
@@ -90,6 +103,7 @@ def of_callback(callback: Callback) -> OpenPromise:
         made=today(callback.created),
         due=callback.ring_by,
         window=callback.window,
+        number=callback.number,
         promised_by=callback.promised_by,
         subject=callback.subject,
         category=callback.category,

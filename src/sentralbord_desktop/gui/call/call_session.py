@@ -29,6 +29,7 @@ from sentralbord_desktop.services.inquiries.call_state import (
     Inquiry,
     UnknownCaller,
     View,
+    moved,
     with_record,
 )
 from sentralbord_desktop.services.inquiries.inquiries import Reopened
@@ -37,6 +38,8 @@ from sentralbord_desktop.services.offline_queue import AlreadyCompletedError
 
 NO_MORE = "Medlemmet er ikke lenger i registeret. Søk på nytt."
 KEEP_AFTER_MS = 250
+LOOKED_UP = "oppslag"
+"""Why a record was opened, in the access log: the operator looked it up."""
 
 
 class HeldCall(QObject):
@@ -228,20 +231,21 @@ class CallSession(HeldCall):
 
     # ------------------------------------------------------------------ the caller
 
-    def open_hit(self, hit: Hit, why: str = "oppslag") -> None:
+    def open_hit(self, hit: Hit, why: str = LOOKED_UP) -> None:
         self.open_member(hit.id, why)
 
     def open_member(
-        self, member_id: int, why: str = "oppslag", then: Callable[[MemberRecord], None] = lambda _: None
+        self, member_id: int, why: str = LOOKED_UP, then: Callable[[MemberRecord], None] = lambda _: None
     ) -> None:
         """Read and log the record; a running inquiry is parked. `then` is called when this member is the caller, unless
         another was opened first."""
+        left_id = self.draft.id if self.draft and why == LOOKED_UP else ""
         self.park()
         asked = self._take_line()
 
         def opened(record: MemberRecord) -> None:
             if asked == self.state.opening:
-                self.become(self.state.opened(Caller(record)))
+                self.become(self.state.opened(Caller(record), left_id))
                 self.record_opened.emit(record)
                 then(record)
 
@@ -460,6 +464,14 @@ class CallSession(HeldCall):
         if draft is not None:
             self.set_aside.emit()
 
+    def park_cut(self, draft: Draft, callback: Callback) -> None:
+        """The line of `draft` was cut, and `callback` goes on with it. Where another call runs by now, it is parked
+        already."""
+        if self.state.runs(draft):
+            self.inquiry.change(Inquiry.cut, callback.id)
+            self.park()
+            self.hang_up()
+
     def _close(self) -> Draft | None:
         """Close the running inquiry, with what its pages have in hand; returns its draft."""
         if self.draft is not None:
@@ -491,6 +503,32 @@ class CallSession(HeldCall):
         self.park()
         self.parked_calls.take(draft)
         self._open_draft(draft)
+
+    @property
+    def parked_here(self) -> list[Draft]:
+        """The parked calls of the member whose record is open, when no call runs."""
+        record = self.open_record if self.draft is None else None
+        return [one for one in self.parked if record and one.member_id == record.member.id]
+
+    @property
+    def may_move_here(self) -> Draft | None:
+        """The call that was parked by looking up this record, and is not this member's already. A third party's stays
+        where it is: of whom they ring is not known."""
+        asked = self.state.left_id if self.open_record is not None and self.draft is None else ""
+        left = next((one for one in self.parked if one.id == asked), None)
+        return None if left is None or left.facts.is_third_party or left in self.parked_here else left
+
+    def move_here(self) -> None:
+        """The call that was begun on the wrong member goes on about this one. Written at once: a kill must not bring it
+        back on the other."""
+        if (left := self.may_move_here) is not None:
+            library = self._inquiries.library
+            draft = moved(left, self._begun(left.category, None), library, self.organisation)
+            self._take_line()
+            self.forget_receipt()
+            self.parked_calls.take(draft)
+            self._take_up(draft)
+            self.inquiry.keep_now()
 
     def _open_draft(self, draft: Draft) -> None:
         """Open the member of a stored draft, before it runs again; where that fails, or comes late, it is parked again."""

@@ -1,6 +1,7 @@
 """The caller: hits, record or caller without one, and categories, side by side."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -8,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from sentralbord_desktop.domain.inquiries.caller_kind import CallerKind
 from sentralbord_desktop.domain.inquiries.parked import UnsavedForm
 from sentralbord_desktop.domain.members.member import Hit, Member, PhoneCall
-from sentralbord_desktop.domain.members.record import MemberRecord
+from sentralbord_desktop.domain.members.record import ImportantRow, MemberRecord
 from sentralbord_desktop.domain.telephony import caller_in, can_be_rung, spoken_number
 from sentralbord_desktop.gui._generated.ui_call import Ui_Call
 from sentralbord_desktop.gui.call.call_dialog import CallReader
 from sentralbord_desktop.gui.call.call_session import CallSession
 from sentralbord_desktop.gui.call.category_chooser import ABOUT, CategoryChooser
-from sentralbord_desktop.gui.call.record_panel import RecordPanel
+from sentralbord_desktop.gui.call.home_page import parked_row
+from sentralbord_desktop.gui.call.record_panel import ParkedRow, RecordPanel
 from sentralbord_desktop.gui.call.side_forms import SideForms
 from sentralbord_desktop.gui.call.unknown_caller_panel import UnknownCallerPanel, call_row
 from sentralbord_desktop.gui.core import theme
@@ -38,7 +40,7 @@ from sentralbord_desktop.gui.wizard.closed_record import (
 from sentralbord_desktop.gui.wizard.member.compare_card import CompareCard
 from sentralbord_desktop.procedures.outputs.member_change import REGISTER_MEMBER
 from sentralbord_desktop.procedures.run import ProcedureRun
-from sentralbord_desktop.services.drafts import reviewed
+from sentralbord_desktop.services.drafts import Draft, reviewed
 from sentralbord_desktop.services.inquiries.call_state import UnknownCaller, View
 from sentralbord_desktop.services.members import DuplicateService, LikeMember, MemberService
 from sentralbord_desktop.services.office import Services
@@ -229,6 +231,10 @@ class CallerSpeech(QObject):
         self._order_tabs()
 
 
+MOVES = "Svarene blir med. Identiteten må bekreftes her."
+"""Of a call that is moved to another member."""
+
+
 class CallerPage(QWidget):
     """The caller and their identity; the inquiry has other pages."""
 
@@ -242,7 +248,7 @@ class CallerPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._call_session = call_session
-        self._operator_session = services.session
+        self._operator_session, self._library = services.session, services.inquiries.library
         self._search, self._members, self._tasks = search, services.members, tasks
         self.ui = Ui_Call()
         self.ui.setupUi(self)
@@ -294,6 +300,7 @@ class CallerPage(QWidget):
         call_session.unknown_caller_opened.connect(self.show_unknown_caller)
         call_session.record_reread.connect(self.redraw_record)
         call_session.identity_changed.connect(self._show_identity)
+        call_session.parked_calls.changed.connect(lambda _: self._show_parked())
 
     def _follow_form(self) -> None:
         """A form was opened in the middle, or something took its place."""
@@ -337,13 +344,29 @@ class CallerPage(QWidget):
         self._search.explain_query(self.unknown_caller_panel.show_query)
         self._ask_caller(take_focus=False)
 
+    def _show_parked(self) -> None:
+        """What is parked of this member, and what was parked by looking this member up."""
+        call_session, library, moment = self._call_session, self._library, self._operator_session.clock()
+        rows = []
+        for number, draft in enumerate(call_session.parked_here):
+            shown = parked_row(draft, library, moment)
+            words = ImportantRow("parkert", "En samtale er parkert", f"{shown.matter} · {shown.time}, {shown.distance}")
+            rows.append(ParkedRow(words, "Fortsett", "" if number else "Ctrl+P", partial(call_session.resume, draft)))
+        if (left := call_session.may_move_here) is not None:
+            what = f"{spoken_number(left.title)}: {library.categories.title(left.category)}. {MOVES}"
+            words = ImportantRow("parkert", "Skulle samtalen du parkerte, stå her?", what)
+            rows.append(ParkedRow(words, "Flytt hit", "Ctrl+Shift+M", call_session.move_here))
+        self.record.show_parked(rows)
+
     def show_record(self, record: MemberRecord) -> None:
+        self._show_parked()
         self.record.ui.tabs.setCurrentIndex(0)
         self.record.show_record(record, self._operator_session.clock())
         self.ui.middle.setCurrentWidget(self.record)
         self.show_categories(with_record=True)
 
     def redraw_record(self, record: MemberRecord) -> None:
+        self._show_parked()
         self.record.show_record(record, self._operator_session.clock())
         self._compare()
 
@@ -471,6 +494,7 @@ class CallerPage(QWidget):
 
     def show_again(self) -> None:
         """Show the caller of the running inquiry, with the categories."""
+        self._show_parked()
         if self._call_session.record is not None:  # the panel may show another member
             self.record.show_record(self._call_session.record, self._operator_session.clock())
         else:
@@ -500,6 +524,11 @@ class CallerPage(QWidget):
         if not self._call_session.has_caller:
             self.ui.categories.hide()
         self.forms.arrange_callback()
+
+    def ask_cut_call(self, draft: Draft, run: ProcedureRun) -> None:
+        self._show_form()
+        self.ui.categories.hide()
+        self.forms.arrange_cut_call(draft, run)
 
     def ask_unknown_caller(self) -> None:
         """Ctrl+N: ask who calls, then for number and name; categories are shown when the caller is known."""

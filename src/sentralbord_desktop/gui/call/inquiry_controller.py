@@ -17,7 +17,7 @@ from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.widgets.conflict_dialog import ConflictDialog
 from sentralbord_desktop.gui.wizard.card_kinds import Mended
 from sentralbord_desktop.gui.wizard.double_press_guard import DoublePressGuard
-from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember, is_identity_confirmed
+from sentralbord_desktop.gui.wizard.member.shown_member import ShownMember
 from sentralbord_desktop.gui.wizard.review_page import ReviewPage
 from sentralbord_desktop.gui.wizard.step.spoken_step import ABOUT
 from sentralbord_desktop.gui.wizard.wizard_page import WizardPage
@@ -155,7 +155,7 @@ class InquiryController(QObject):
         return ShownMember(
             draft,
             self._open_record(draft),
-            is_confirmed=is_identity_confirmed(run),
+            is_confirmed=run.is_identity_confirmed,
             moment=self._clock(),
             ringing=self._call_session.state.ringing,
             category_title=self._call_session.categories.title,

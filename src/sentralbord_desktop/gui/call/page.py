@@ -49,6 +49,9 @@ def rectified_sentence(seen: Member, done: Sequence[Rectified]) -> str:
     return f"Rettet for {seen.name}: {listed(names)}."
 
 
+STILL_PROMISED = "Oppringingen står fortsatt i Ring tilbake, og samtalen er parkert."
+
+
 class MemberPromises(QObject):
     """A callback is closed by an inquiry that begins from it; a confirmation and a case are closed here."""
 
@@ -70,6 +73,11 @@ class MemberPromises(QObject):
             self.begin(callback)
 
     def begin(self, callback: Callback) -> None:
+        """A call whose line was cut goes on where it was."""
+        cut = next((one for one in self._call_session.parked if one.callback_id == callback.id), None)
+        if cut is not None:
+            self._call_session.resume(cut)
+            return
         self._call_session.begin(self._call_session.categories.or_other(callback.category), callback)
 
     def answer(self, callback: Callback) -> None:
@@ -156,6 +164,7 @@ class CallPage(Page, QStackedWidget):
         self.forms.closed.connect(self._form_closed)
         for settled in (self.forms.arranged, self._call_session.reopened):
             settled.connect(lambda _: self.home.show_receipt(None))
+        self.forms.cut.connect(self._call_session.park_cut)
         self.forms.arranged.connect(self._offer_arranged)
         self.forms.rectified.connect(self._offer_rectified)
         self.review.finish_asked.connect(self.submit)
@@ -163,6 +172,7 @@ class CallPage(Page, QStackedWidget):
             page.member.park_asked.connect(self.park)
             page.member.switch_asked.connect(self.ask_category)
             page.member.discard_asked.connect(self.discard)
+            page.member.cut_asked.connect(self.cut)
             page.member.for_another_asked.connect(self._call_session.ring_for_another)
             page.letter_typed.connect(self.search_wanted)
         self.home.unknown_caller_asked.connect(self.on_line.ask_unknown_caller)
@@ -369,6 +379,18 @@ class CallPage(Page, QStackedWidget):
 
     def discard(self) -> None:
         self._put_away(self._call_session.discard)
+
+    def cut(self) -> None:
+        """Ctrl+Shift+B: the line was cut. The call waits for its callback, the one it was begun from if there is one."""
+        draft, run = self._call_session.draft, self._call_session.run
+        if draft is None or run is None:
+            return
+        if draft.callback_id is not None:
+            self.park()
+            self.notice.emit(STILL_PROMISED)
+            return
+        self._call_session.come_back()
+        self.on_line.ask_cut_call(draft, run)
 
     def _put_away(self, act: Callable[[], None]) -> None:
         act()

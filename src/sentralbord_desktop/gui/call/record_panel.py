@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -313,6 +313,7 @@ SIGNS = {
     "ukjent": Sign("question", "warn"),
     "flagg": Sign("info", "text2"),
     "sperret": Sign("info", "text2"),
+    "parkert": Sign("pause", "warn"),
 }
 """Kind of row -> icon and colour, with fixed meanings."""
 
@@ -327,6 +328,15 @@ EDGES = 56
 """Margins left and right of the facts, and a scroll bar."""
 DETAILS_AT = 2
 """Row below the name and the numbers, as in the form."""
+
+
+class ParkedRow(NamedTuple):
+    """A parked call that can be gone on with from this record, and its button."""
+
+    row: ImportantRow
+    verb: str
+    key: str
+    act: Callable[[], None]
 
 
 class RecordPanel(QFrame):
@@ -358,6 +368,7 @@ class RecordPanel(QFrame):
         self.facts, self.matters = TextStops(self), TextStops(self)
         self.record: MemberRecord | None = None
         self.rows: tuple[ImportantRow, ...] = ()
+        self._parked: Sequence[ParkedRow] = ()
         self._models: list[TableModel[Any]] = []
         for tab in self._tabs:
             self.ui.tabs.addTab(tab.title)
@@ -427,7 +438,7 @@ class RecordPanel(QFrame):
         for place, text in texts.items():
             place.setText(unbroken(text.strip()) or "–")
         self._ring_key.setVisible(bool(member.phones) and not self._is_read_only and not member.is_dead)
-        self._show_important(record.important(moment))
+        self._show_important()
         self.cases.show_cases(record.cases)
         for number, tab in enumerate(self._tabs):
             found = tab.rows(record)
@@ -437,6 +448,12 @@ class RecordPanel(QFrame):
         self._show_none()
         self.facts.show(fact_stops(ui, record))
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
+
+    def show_parked(self, parked: Sequence[ParkedRow]) -> None:
+        """Below what matters most of the member; drawn again only where it changed, so that the focus stays."""
+        before, self._parked = self._parked, parked
+        if self.record is not None and [one.row for one in before] != [one.row for one in parked]:
+            self._show_important()
 
     def show_elsewhere(self, words: str) -> None:
         """Show who else has the member open; «» hides it."""
@@ -494,8 +511,9 @@ class RecordPanel(QFrame):
             top.takeAt(now)
             top.insertLayout(wanted, details)
 
-    def _show_important(self, rows: tuple[ImportantRow, ...]) -> None:
-        self.rows = rows
+    def _show_important(self) -> None:
+        important = self.record.important(self._moment) if self.record else ()
+        self.rows = rows = (*important[:1], *(one.row for one in self._parked), *important[1:])
         clear(self.ui.importantLayout)
         for widget in (self.ui.important, self.ui.importantHead, self.ui.importantCount):
             widget.setVisible(bool(rows))
@@ -531,6 +549,9 @@ class RecordPanel(QFrame):
             self._button(layout, "Ta den nå", "Ctrl+R", lambda: self.promise_taken.emit(important))
         if important.kind == "venter":
             self._button(layout, "Er kommet", "Ctrl+B", lambda: self.confirmation_arrived.emit(important))
+        for one in self._parked:
+            if one.row is important:
+                self._button(layout, one.verb, one.key, one.act)
         return box
 
     def _button(self, layout: QHBoxLayout, text: str, key: str, act: Callable[[], None]) -> None:
@@ -538,7 +559,8 @@ class RecordPanel(QFrame):
         button.setAccessibleDescription(key)
         button.clicked.connect(act)
         layout.addWidget(button)
-        layout.addWidget(keycap(key))
+        if key:
+            layout.addWidget(keycap(key))
 
 
 def identity_line(record: MemberRecord, day: Any) -> str:

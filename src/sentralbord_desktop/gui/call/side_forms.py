@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from sentralbord_desktop.domain.callbacks import CallbackFields
+from sentralbord_desktop.domain.callbacks import Callback, CallbackFields
 from sentralbord_desktop.domain.conflicts import ConflictError, ConflictResolution
 from sentralbord_desktop.domain.dates.calendar import is_far, note_date, read_date
 from sentralbord_desktop.domain.dates.clock import oslo, today
@@ -23,7 +23,13 @@ from sentralbord_desktop.domain.members.member import DEAD, SAID_IN_CALL, STATUS
 from sentralbord_desktop.domain.organisation.names import suggest_employers, suggest_to_ring
 from sentralbord_desktop.domain.organisation.organisation import Organisation
 from sentralbord_desktop.domain.privacy.sensitive_text import look_for
-from sentralbord_desktop.domain.telephony import caller_in, is_phone_number, normal_number, spoken_number
+from sentralbord_desktop.domain.telephony import (
+    caller_in,
+    is_phone_number,
+    normal_number,
+    number_to_ring,
+    spoken_number,
+)
 from sentralbord_desktop.domain.text.lengths import check_name, fitting
 from sentralbord_desktop.domain.text.patterns import EMAIL
 from sentralbord_desktop.gui.call.call_session import CallSession
@@ -35,7 +41,10 @@ from sentralbord_desktop.gui.widgets.field_grid import ADDRESS, DATE, NAME, PHON
 from sentralbord_desktop.gui.widgets.form_panel import FormPanel
 from sentralbord_desktop.gui.wizard.sensitive_row import WHY
 from sentralbord_desktop.procedures.categories import Categories
+from sentralbord_desktop.procedures.run import ProcedureRun, Standing
+from sentralbord_desktop.services.drafts import Draft
 from sentralbord_desktop.services.inquiries.call_state import UnknownCaller
+from sentralbord_desktop.services.inquiries.completion_context import nearest_deadline, without_member
 from sentralbord_desktop.services.office import Services
 from sentralbord_desktop.services.session import OperatorSession
 
@@ -85,6 +94,23 @@ def callback_fields(number: str, name: str, categories: Categories, organisation
         ),
         Field("deadline", "Frist, hvis det er en", "", "27.11", width=DATE),
     ]
+
+
+def cut_call(draft: Draft, run: ProcedureRun) -> dict[str, str]:
+    """What `callback_fields` begin with when the line was cut: the first choice of the call as its matter, and the day
+    before which we must have rung."""
+    chosen = (line for line in run.trail if line.standing is Standing.ANSWERED and line.answer and line.answer.choice)
+    matter = next((line.shown for line in chosen if not (line.is_quiet or line.step.role or line.step.transfer)), "")
+    matter = matter or run.procedure.title
+    last = nearest_deadline(run.assessment)
+    return {
+        "number": spoken_number(number_to_ring(draft.number(run.library))),
+        "name": draft.caller_name(run.library),
+        "subject": f"{matter[:1].lower()}{matter[1:]} ({CUT.lower()})",
+        "category": run.procedure.id,
+        "when": "straks",
+        "deadline": note_date(last) if last and last >= run.facts.now.date() else "",
+    }
 
 
 def changes_from(values: dict[str, str], moment: datetime, seen: Member) -> dict[str, str]:
@@ -145,6 +171,7 @@ def callback_from(values: dict[str, str], operator_session: OperatorSession) -> 
         )
 
 
+CUT, CUT_HELP = "Samtalen ble brutt", "Samtalen parkeres med svarene, og fortsetter når vi får svar."
 REASON = "reason"
 """The field added to a form that holds sensitive text (PR-3)."""
 
@@ -312,6 +339,7 @@ class SideForms(ShortForm):
     """One form at a time, about the caller."""
 
     arranged = Signal(object)  # Callback
+    cut = Signal(object, object)  # Draft of the call whose line was cut, Callback; comes before `arranged`
     rectified = Signal(object, object)  # Member as it was read, [Rectified]
 
     def __init__(self, call_session: CallSession, services: Services, tasks: TaskRunner, place: QStackedWidget) -> None:
@@ -385,6 +413,19 @@ class SideForms(ShortForm):
             )
         )
 
+    def arrange_cut_call(self, draft: Draft, run: ProcedureRun) -> None:
+        """«Samtalen ble brutt»: the callback form, filled in from the call, which waits for it once it is saved. Nothing
+        is promised on the record of a member who was not recognised (X-3)."""
+        known = cut_call(draft, run)
+        fields = callback_fields(known["number"], known["name"], self._call_session.categories)
+        fields = [replace(one, value=known.get(one.key, one.value)) for one in fields]
+
+        def done(made: Callback) -> None:
+            self.cut.emit(draft, made)
+            self.arranged.emit(made)
+
+        self._ask_callback(CUT, CUT_HELP, fields, without_member(draft).member_id, done)
+
     def arrange_callback(self) -> None:
         """Open the callback form: for the member, for a caller without a record, or without a caller."""
         record, (number, name) = self._call_session.open_record, self._call_session.unknown_caller or UnknownCaller()
@@ -392,7 +433,12 @@ class SideForms(ShortForm):
         member_id = member.id if member else None
         if member is not None:
             number, name = member.phone, member.name
+        fields = callback_fields(number, name, self._call_session.categories)
+        self._ask_callback("Avtal oppringing", "Gjenta nummeret høyt.", fields, member_id, self.arranged.emit)
 
+    def _ask_callback(
+        self, title: str, help_text: str, fields: list[Field], member_id: int | None, done: Callable[[Callback], None]
+    ) -> None:
         def save(values: dict[str, str]) -> None:
             try:
                 made = callback_from(values, self._operator_session)
@@ -401,22 +447,9 @@ class SideForms(ShortForm):
                 return
             reason = values.get(REASON, "")
             in_call = member is not None or self._call_session.unknown_caller is not None
-            self.run(
-                lambda: self._callbacks.arrange(made, member_id, reason, in_call=in_call), on_done=self.arranged.emit
-            )
+            self.run(lambda: self._callbacks.arrange(made, member_id, reason, in_call=in_call), on_done=done)
 
-        self.ask(
-            FormQuestion(
-                CALLBACK,
-                member_id,
-                "Avtal oppringing",
-                "Gjenta nummeret høyt.",
-                "Avtal",
-                callback_fields(number, name, self._call_session.categories, self._call_session.organisation),
-                save,
-                watched="subject",
-            )
-        )
+        self.ask(FormQuestion(CALLBACK, member_id, title, help_text, "Avtal", fields, save, watched="subject"))
 
     def ask_unknown_caller(self, text: str, kind: CallerKind | None = None) -> None:
         """Open the form of a caller without a record. `text` is the searched text."""

@@ -29,6 +29,7 @@ NOTHING_NEW = "Ingen prosedyrer er endret siden sist du leste dem. F8 i en samta
 NO_OTHER_MATTER = "Ett emne til kan du ta når samtalen nettopp er fullført. Ellers søker du opp medlemmet med F3."
 NO_LANGUAGES = "Språket velger du i en samtale, der prosedyren har tekster på nynorsk, engelsk og polsk."
 NO_STEP_BACK = "Det er ikke noe steg å gå tilbake til. F3 går til søkefeltet."
+NO_MOVE = "Begynte du på feil medlem? Søk opp det rette med F3 midt i samtalen. Da flytter Ctrl+Shift+M den dit."
 NO_RING = "Ingen ringer nå. Nummeret vises her når telefonen ringer."
 NO_NEW_NUMBER = "Åpne medlemmet som ringer fra et nytt nummer. Da legger Ctrl+I det til."
 NO_WHOLE = "Hele prosedyren vises når du har valgt hva samtalen gjelder."
@@ -98,6 +99,14 @@ def no_discard(at: Workspace) -> str:
 def no_park(at: Workspace) -> str:
     has_any = at.call_session.draft is not None or at.call_session.parked
     return "" if has_any else f"{NO_CALL[:-1]}, og ingen er parkert."
+
+
+def no_cut(at: Workspace) -> str:
+    return no_call(at) or ("" if at.call_session.run is not None else f"{NO_CALL} Ctrl+T avtaler en oppringing.")
+
+
+def no_move(at: Workspace) -> str:
+    return no_call(at) or ("" if at.call_session.may_move_here else NO_MOVE)
 
 
 def no_remarks(at: Workspace) -> str:

@@ -308,6 +308,23 @@ ROWS: tuple[Command, ...] = (
         Workspace.park_or_resume,
         rules.no_park,
     ),
+    Command(
+        "Ctrl+Shift+B",
+        "Samtalen ble brutt",
+        "linjen falt ut forsvant mistet avbrutt ring opp igjen",
+        PARK,
+        lambda at: at.call.cut(),
+        rules.no_cut,
+    ),
+    Command(
+        "Ctrl+Shift+M",
+        "Flytt samtalen hit",
+        "feil medlem galt rett medlem bytt medlem",
+        PARK,
+        lambda at: at.call_session.move_here(),
+        rules.no_move,
+        does="flytt samtalen du parkerte, til dette medlemmet",
+    ),
     Command("F4", "Ta samtalen som ringer", "telefon åpne", PARK, lambda at: at.incoming.ringing.take(), rules.no_ring),
     Command(
         "Shift+F4", "Skjul samtalen som ringer", "telefon", PARK, lambda at: at.incoming.ringing.hide(), rules.no_ring

@@ -1,4 +1,4 @@
-"""The open promises to the member, above the cards of the review: one line each, answered with 1 or 2."""
+"""The open promises to the member, above the cards of the review: one line each, answered with a digit."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,7 +7,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from sentralbord_desktop.domain.inquiries.open_promise import ANSWERS, OpenPromise
+from sentralbord_desktop.domain.inquiries.open_promise import OpenPromise
+from sentralbord_desktop.domain.text.norwegian import ended
 from sentralbord_desktop.gui._generated.ui_review import Ui_Review
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.core.flags import set_flags
@@ -19,7 +20,7 @@ ICONS = {"oppringing": "phone-call", "bekreftelse": "hourglass"}
 
 
 class PromisePanel(QObject):
-    """`answered` carries the key of a promise and `gjort` or `staar`; «» asks about it again. Digits answer the first
+    """`answered` carries the key of a promise and its answer; «» asks about it again. Digits answer the first
     open one."""
 
     answered = Signal(str, str)
@@ -69,12 +70,12 @@ class PromisePanel(QObject):
         if not self._open:
             return "Løfter til medlemmet"
         first = self._open[0]
-        yes, no = first.choices
         now = self._clock()
-        return f"{first.title(now)}. {first.detail(now)}. 1, {yes}. 2, {no}."
+        answers = " ".join(f"{digit}, {words}." for digit, words in enumerate(first.choices.values(), 1))
+        return f"{first.title(now)}. {ended(first.detail(now))} {answers}"
 
     def _asked(self, promise: OpenPromise) -> QWidget:
-        """«Løftet fra fredag / ØV lovet oppringing kl. 15.00 om fakturaen», with its two answers. Only the first open
+        """«Løftet fra fredag / ØV lovet oppringing kl. 15.00 om fakturaen», with its answers. Only the first open
         promise has digits."""
         now, is_first = self._clock(), promise == self._open[0]
         words = QVBoxLayout()
@@ -84,7 +85,7 @@ class PromisePanel(QObject):
         made = QWidget()
         line = self._line(made, promise)
         line.addLayout(words, 1)
-        for digit, (answer, text) in enumerate(zip(ANSWERS, promise.choices, strict=True), 1):
+        for digit, (answer, text) in enumerate(promise.choices.items(), 1):
             button = AnswerButton(str(digit), text, bare=True)
             button.setProperty("answer", "true")
             button.badge.setVisible(is_first)
@@ -115,8 +116,9 @@ class PromisePanel(QObject):
         return line
 
     def press(self, digit: str) -> None:
-        if self._open and digit in {"1", "2"}:
-            self._answer(self._open[0], ANSWERS[int(digit) - 1])
+        answers = [*self._open[0].choices] if self._open else []
+        if digit in map(str, range(1, len(answers) + 1)):
+            self._answer(self._open[0], answers[int(digit) - 1])
 
     def _answer(self, promise: OpenPromise, answer: str, *_: object) -> None:
         self.answered.emit(promise.key, answer)

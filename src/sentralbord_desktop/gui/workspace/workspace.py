@@ -290,9 +290,11 @@ class Workspace(QObject):
         self.window.go_to("call", self.call.on_line.ask_callback)
 
     def park_or_resume(self) -> None:
-        """Park the inquiry; without one, resume a parked one."""
+        """Park the inquiry; without one, resume a parked one, first of the member whose record is open."""
         if self.call_session.draft is not None:
             self.call.park()
+        elif here := self.call_session.parked_here:
+            self.take_up(here[0])
         else:
             self.parked.take_up()
 

@@ -15,6 +15,7 @@ from sentralbord_desktop.domain.inquiries.transfer_candidates import Candidate
 from sentralbord_desktop.domain.members.member import Member
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.organisation.organisation import Organisation
+from sentralbord_desktop.domain.telephony import number_to_ring
 from sentralbord_desktop.domain.text.word_list import word_list
 from sentralbord_desktop.procedures.library import Library
 from sentralbord_desktop.procedures.run import ProcedureRun
@@ -106,6 +107,15 @@ class Caller:
             unknown_caller=self.unknown_caller or UnknownCaller("" if is_members else ringing),
         )
 
+    def after(self, inquiry: "Inquiry") -> "Caller":
+        """With the identity that was confirmed in `inquiry`, and of a caller without a record the name and the number
+        that were given: the next matter asks for none of them again."""
+        unknown, library = self.unknown_caller, inquiry.run.library
+        if unknown is not None:
+            number, name = number_to_ring(inquiry.draft.number(library)), inquiry.draft.caller_name(library)
+            unknown = UnknownCaller(number or unknown.number, name or unknown.name)
+        return replace(self, identity=inquiry.run.is_identity_confirmed, unknown_caller=unknown)
+
 
 NO_CALLER = Caller()
 
@@ -174,6 +184,10 @@ class Inquiry:
         run = self.run.of_caller(self.run.facts.model_copy(update=changed))
         about = {name: getattr(fresh, name) for name in ("member_id", "title", "seen", "promises")}
         return self._with(**about)._ran(run)
+
+    def cut(self, callback_id: int) -> "Inquiry":
+        """The line was cut: the call goes on when this callback is answered, and settles it."""
+        return self._with(callback_id=callback_id)._with_facts(received_on="callback")
 
     def with_promises(self, record: MemberRecord) -> "Inquiry":
         """After the member's record was read again: what another has settled is not asked about."""
@@ -256,6 +270,8 @@ class CallState:
     """The inquiry that is being written; another may be on the screen."""
     receipt: Receipt | None = None
     """Of the inquiry that Ctrl+Z reopens."""
+    left_id: str = ""
+    """The inquiry that was parked by looking up this record; it may have been begun on the wrong member."""
     completed_for: Caller = NO_CALLER
     """The caller of the inquiry that was completed last."""
 
@@ -282,9 +298,9 @@ class CallState:
     def of_caller(self, caller: Caller) -> "CallState":
         return replace(self, caller=caller)
 
-    def opened(self, caller: Caller) -> "CallState":
+    def opened(self, caller: Caller, left_id: str = "") -> "CallState":
         """The record of a member was read, or a caller without one was taken."""
-        return replace(self, caller=caller, view=View.CALLER)
+        return replace(self, caller=caller, view=View.CALLER, left_id=left_id)
 
     def opening_another(self) -> "CallState":
         """The answers to the openings under way are late from now on."""
@@ -322,7 +338,9 @@ class CallState:
     def written(self, draft: Draft, receipt: Receipt) -> "CallState":
         """The inquiry is closed, unless another call began before a slow server answered."""
         done = replace(self, written_id="", receipt=receipt)
-        return replace(done.closed(), caller=NO_CALLER, completed_for=self.caller) if self.runs(draft) else done
+        if self.inquiry is None or not self.runs(draft):
+            return done
+        return replace(done.closed(), caller=NO_CALLER, completed_for=self.caller.after(self.inquiry))
 
     def reread(self, member_id: int, record: MemberRecord | None) -> "CallState":
         """The record as it is now, or the one that the member was merged into. A member who was erased, or removed with
@@ -350,3 +368,21 @@ def with_record(draft: Draft, record: MemberRecord) -> Draft:
         facts: Facts = draft.facts.model_copy(update={"member": member_facts(record.member, record)})
         about["facts"] = facts
     return draft.model_copy(update=about)
+
+
+def moved(draft: Draft, fresh: Draft, library: Library, organisation: Organisation) -> Draft:
+    """`draft`, begun on the wrong member, about the member of `fresh`: with what the caller has said. Nothing that was
+    read of the wrong record follows: no confirmed value, no answer with the record beside it, nobody who was rung in
+    that department, no text of the review."""
+    read = {s.id for one in library.procedures.values() for s in one.steps if s.confirm or s.beside or s.transfer}
+    said = {step_id: a for step_id, a in draft.answers.items() if step_id not in read and not a.source}
+    facts = draft.facts.model_copy(update={"identity_failed": False, "held_back": None})
+    nothing: dict[str, Any] = {
+        "review": Review(),
+        "fingerprints": {},
+        "half_typed": {},
+        "caret": 0,
+        "callback_id": None,
+    }
+    kept = draft.model_copy(update={**nothing, "answers": said, "facts": facts})
+    return Inquiry(kept, kept.run(library, organisation)).of_caller(fresh).draft

@@ -14,10 +14,11 @@ from sentralbord_desktop.domain.dates.clock import OSLO, clock, today
 from sentralbord_desktop.domain.dates.working_days import add_working_days
 from sentralbord_desktop.domain.inquiries.case_handover import TAKE
 from sentralbord_desktop.domain.inquiries.inquiry import CALLBACK_SAVED, NOTE_SAVED, Action, Receipt
-from sentralbord_desktop.domain.inquiries.open_promise import SETTLED, OpenPromise
+from sentralbord_desktop.domain.inquiries.open_promise import KEPT_NEW, SETTLED, OpenPromise
 from sentralbord_desktop.domain.inquiries.review import Review
 from sentralbord_desktop.domain.members.member import PhoneCallFields, RemarkFields
 from sentralbord_desktop.domain.messages.outgoing import OutgoingFields
+from sentralbord_desktop.domain.telephony import normal_number
 from sentralbord_desktop.procedures.facts import is_overflow
 from sentralbord_desktop.procedures.member_changes import words_of
 from sentralbord_desktop.procedures.model import StepRole
@@ -53,7 +54,7 @@ def write_callback(completion: Completion, action: Action) -> str:
     callbacks.add(
         completion.session,
         CallbackFields(
-            name=caller_of(completion)[:200],
+            name=completion.draft.caller_name(completion.library)[:200],
             number=number,
             subject=action.text[:200],
             category=completion.draft.category,
@@ -75,21 +76,6 @@ def write_callback(completion: Completion, action: Action) -> str:
         when = f"{long_date(day, year=is_far(day, today(completion.at)))} kl. {clock(due)}"
     completion.done.append(f"{CALLBACK_SAVED}{when}")
     return "gjort"
-
-
-def caller_of(completion: Completion) -> str:
-    """The name to call back; never the member on whose behalf another person calls (X-4, MD-2)."""
-    facts = completion.draft.facts
-    forms = completion.library.answers_for(StepRole.PERSON_DETAILS, completion.draft.open_answers(completion.library))
-    member = "" if facts.rings_for_another else facts.member.name
-    own = [form.fields.get(key, "") for form in forms for key in ("first_name", "last_name")]
-    return (
-        member
-        or facts.caller_name
-        or completion.text_of(StepRole.REPORTER)
-        or completion.text_of(StepRole.CALLER_NAME)
-        or " ".join(filter(None, own))
-    )
 
 
 def close_callback(completion: Completion, action: Action) -> str:
@@ -316,23 +302,25 @@ def write_promises(completion: Completion) -> Iterator[WrittenPromise]:
         if not answer or (promise.is_callback and promise.id == draft.callback_id):
             continue  # the callback of this call has an output of its own
         write = _write_callback if promise.is_callback else _write_confirmation
-        yield WrittenPromise(_row(promise, answer), write(completion, promise, settled=answer == SETTLED))
+        yield WrittenPromise(_row(promise, answer), write(completion, promise, answer))
 
 
 def _row(promise: OpenPromise, answer: str) -> Action:
     """The row of an answered promise, without its subject: a colleague may be allowed to read this call, but not the
     case of the promise (PR-1)."""
     what = "Lovet oppringing" if promise.is_callback else "Skriftlig bekreftelse, bedt om"
+    data: dict[str, Any] = {"promise": promise.kind, "of": promise.id, "answer": answer}
     return Action(
         id=promise.key,
         kind=PROMISE.key,
-        text=f"{what} {note_date(promise.made)}: {promise.word(answer).lower()}",
-        data={"promise": promise.kind, "of": promise.id, "answer": answer},
+        text=f"{what} {note_date(promise.made)}: {promise.choices[answer].lower()}",
+        data={**data, "number": promise.number} if answer == KEPT_NEW else data,
     )
 
 
-def _write_callback(completion: Completion, promise: OpenPromise, *, settled: bool) -> str:
+def _write_callback(completion: Completion, promise: OpenPromise, answer: str) -> str:
     """The callback is settled, or keeps its time and owner; that the member rang is in its history."""
+    settled = answer == SETTLED
     session, found = completion.session, callbacks.get(completion.session, promise.id)
     if found is None or found.status != "apen":
         return DONE_BEFORE
@@ -342,13 +330,14 @@ def _write_callback(completion: Completion, promise: OpenPromise, *, settled: bo
         callbacks.change(session, found, status="gjort", claimed_by="", claimed_until=None)
         completion.done.append("Løftet om å ringe er gjort opp")
     else:
-        callbacks.change(session, found, raised=found.raised + 1)
+        number = normal_number(promise.new_number) if answer == KEPT_NEW else found.number
+        callbacks.change(session, found, raised=found.raised + 1, number=number)
         completion.done.append("Løftet om å ringe står")
     return DONE
 
 
-def _write_confirmation(completion: Completion, promise: OpenPromise, *, settled: bool) -> str:
-    if not settled:
+def _write_confirmation(completion: Completion, promise: OpenPromise, answer: str) -> str:
+    if answer != SETTLED:
         return DONE
     found = confirmations.get_confirmation(completion.session, promise.id)
     if found is None or found.status != "venter":
@@ -368,7 +357,8 @@ def take_back_promises(session: Session, inquiry_id: str, completed: datetime, a
         if row["kind"] != PROMISE.key or row["state"] != DONE:
             continue
         if row["data"]["promise"] == "oppringing":
-            callbacks.take_back(session, row["data"]["of"], completed)
+            number = row["data"].get("number")
+            callbacks.take_back(session, row["data"]["of"], completed, number)
         elif row["data"]["answer"] == SETTLED:
             confirmations.reopen_confirmation(session, row["data"]["of"], today(at))
 
@@ -486,7 +476,7 @@ def write_inquiry(completion: Completion, run: ProcedureRun, actions: Sequence[A
     written = (*zip(actions, states, strict=True), *write_promises(completion))
     rows = [action_row(action, state, draft.review) for action, state in written]
     inquiries.add_details(session, inquiry_id, list(answer_rows(run)), rows)
-    return completion.receipt(caller_of(completion))
+    return completion.receipt(completion.draft.caller_name(completion.library))
 
 
 def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action]) -> None:
@@ -494,7 +484,8 @@ def _log_call(completion: Completion, run: ProcedureRun, chosen: Sequence[Action
     inquiries.add_call(
         completion.session,
         PhoneCallFields(
-            caller_name=facts.caller_name or ("" if draft.member_id else caller_of(completion) or draft.title),
+            caller_name=facts.caller_name
+            or ("" if draft.member_id else completion.draft.caller_name(completion.library) or draft.title),
             caller_kind=facts.caller,
             number=facts.caller_phone or facts.phone,
             started=draft.started,

@@ -279,6 +279,7 @@ class TopicMenu(QToolButton):
 
     switch_asked = Signal()
     discard_asked = Signal()
+    cut_asked = Signal()
     for_another_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, in_strip: bool = False) -> None:
@@ -299,6 +300,7 @@ class TopicMenu(QToolButton):
         self.for_another = menu.addAction(FOR_ANOTHER, self.for_another_asked.emit)
         self.for_another.setVisible(in_strip)
         menu.addAction(f"{SWITCH}\tCtrl+E", self.switch_asked.emit)
+        menu.addAction("Samtalen ble brutt\tCtrl+Shift+B", self.cut_asked.emit)
         menu.addAction(f"{DISCARD}\tCtrl+Shift+Delete", self.discard_asked.emit)
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

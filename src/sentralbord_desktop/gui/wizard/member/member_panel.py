@@ -34,6 +34,7 @@ class MemberPanel(QObject):
     park_asked = Signal()
     switch_asked = Signal()
     discard_asked = Signal()
+    cut_asked = Signal()
     for_another_asked = Signal()
 
     def __init__(
@@ -62,6 +63,7 @@ class MemberPanel(QObject):
         for topic in (ui.topic, ui.strip.topic):
             topic.switch_asked.connect(self.switch_asked)
             topic.discard_asked.connect(self.discard_asked)
+            topic.cut_asked.connect(self.cut_asked)
         for for_another in (ui.forAnother.clicked, ui.strip.topic.for_another_asked):
             for_another.connect(self.for_another_asked)
         self._over.installEventFilter(self)

@@ -8,8 +8,6 @@ from sentralbord_desktop.domain.inquiries.inquiry import Facts
 from sentralbord_desktop.domain.members.matters import Chip, chips_of
 from sentralbord_desktop.domain.members.record import MemberRecord
 from sentralbord_desktop.domain.telephony import spoken_number
-from sentralbord_desktop.procedures.model import ROLES, StepRole
-from sentralbord_desktop.procedures.run import ProcedureRun
 from sentralbord_desktop.services.drafts import Draft
 
 
@@ -51,10 +49,3 @@ class ShownMember:
     @property
     def chip_words(self) -> list[str]:
         return [chip.words for chip in self.chips]
-
-
-def is_identity_confirmed(run: ProcedureRun) -> bool:
-    """Whether identity is confirmed, on the record or by the identity step of any category."""
-    yes = ROLES[StepRole.IDENTITY].key
-    answers = run.library.answers_for(StepRole.IDENTITY, run.given)
-    return run.facts.identity_confirmed or any(answer.choice == yes for answer in answers)

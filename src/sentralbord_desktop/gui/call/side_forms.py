@@ -417,7 +417,9 @@ class SideForms(ShortForm):
         """«Samtalen ble brutt»: the callback form, filled in from the call, which waits for it once it is saved. Nothing
         is promised on the record of a member who was not recognised (X-3)."""
         known = cut_call(draft, run)
-        fields = callback_fields(known["number"], known["name"], self._call_session.categories)
+        fields = callback_fields(
+            known["number"], known["name"], self._call_session.categories, self._call_session.organisation
+        )
         fields = [replace(one, value=known.get(one.key, one.value)) for one in fields]
 
         def done(made: Callback) -> None:
@@ -433,12 +435,23 @@ class SideForms(ShortForm):
         member_id = member.id if member else None
         if member is not None:
             number, name = member.phone, member.name
-        fields = callback_fields(number, name, self._call_session.categories)
-        self._ask_callback("Avtal oppringing", "Gjenta nummeret høyt.", fields, member_id, self.arranged.emit)
+        fields = callback_fields(number, name, self._call_session.categories, self._call_session.organisation)
+        in_call = member is not None or self._call_session.unknown_caller is not None
+        done = self.arranged.emit
+        self._ask_callback("Avtal oppringing", "Gjenta nummeret høyt.", fields, member_id, done, in_call=in_call)
 
     def _ask_callback(
-        self, title: str, help_text: str, fields: list[Field], member_id: int | None, done: Callable[[Callback], None]
+        self,
+        title: str,
+        help_text: str,
+        fields: list[Field],
+        member_id: int | None,
+        done: Callable[[Callback], None],
+        *,
+        in_call: bool = False,
     ) -> None:
+        """`in_call`: the promise is all that comes of the call, which leaves its line."""
+
         def save(values: dict[str, str]) -> None:
             try:
                 made = callback_from(values, self._operator_session)
@@ -446,7 +459,6 @@ class SideForms(ShortForm):
                 self.panel.fail_with(error)
                 return
             reason = values.get(REASON, "")
-            in_call = member is not None or self._call_session.unknown_caller is not None
             self.run(lambda: self._callbacks.arrange(made, member_id, reason, in_call=in_call), on_done=done)
 
         self.ask(FormQuestion(CALLBACK, member_id, title, help_text, "Avtal", fields, save, watched="subject"))

@@ -17,7 +17,7 @@ def cut(screen: Screen) -> None:
 
 
 def promised(screen: Screen) -> list[Callback]:
-    return [one for one in screen.services.callbacks.all_open() if one.subject.startswith("Samtalen ble brutt")]
+    return [one for one in screen.services.callbacks.all_open() if one.subject.endswith("(samtalen ble brutt)")]
 
 
 def trouble_cut(screen: Screen) -> Callback:
@@ -38,7 +38,7 @@ def test_a_call_that_is_cut_makes_the_callback_with_matter_and_deadline(screen: 
     made = trouble_cut(screen)
     call_session = screen.workspace.call_session
     assert (made.name, made.category, made.number) == ("Ingunn Fjeldheim", "trobbel", "99000418")
-    assert made.subject == "Samtalen ble brutt: Oppsagt"
+    assert made.subject == "oppsagt (samtalen ble brutt)"
     assert isinstance(made.deadline, date)
     assert (call_session.draft, call_session.has_caller) == (None, False)
     assert [one.callback_id for one in call_session.parked] == [made.id]

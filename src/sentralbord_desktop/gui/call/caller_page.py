@@ -512,6 +512,7 @@ class CallerPage(QWidget):
 
     def ask_cut_call(self, draft: Draft, run: ProcedureRun) -> None:
         self._show_form()
+        self.ui.categories.hide()
         self.forms.arrange_cut_call(draft, run)
 
     def ask_unknown_caller(self) -> None:

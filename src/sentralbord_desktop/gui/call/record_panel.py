@@ -449,7 +449,7 @@ class RecordPanel(QFrame):
         self.setAccessibleName(f"{member.name}, {STATUSES.get(member.status, '')}")
 
     def show_parked(self, parked: Sequence[ParkedRow]) -> None:
-        """Below what matters of the member; drawn again only where it changed, so that the focus stays."""
+        """Below what matters most of the member; drawn again only where it changed, so that the focus stays."""
         before, self._parked = self._parked, parked
         if self.record is not None and [one.row for one in before] != [one.row for one in parked]:
             self._show_important()
@@ -512,7 +512,7 @@ class RecordPanel(QFrame):
 
     def _show_important(self) -> None:
         important = self.record.important(self._moment) if self.record else ()
-        self.rows = rows = (*important, *(one.row for one in self._parked))
+        self.rows = rows = (*important[:1], *(one.row for one in self._parked), *important[1:])
         clear(self.ui.importantLayout)
         for widget in (self.ui.important, self.ui.importantHead, self.ui.importantCount):
             widget.setVisible(bool(rows))

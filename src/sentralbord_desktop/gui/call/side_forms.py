@@ -94,11 +94,12 @@ def cut_call(draft: Draft, run: ProcedureRun) -> dict[str, str]:
     before which we must have rung."""
     chosen = (line for line in run.trail if line.standing is Standing.ANSWERED and line.answer and line.answer.choice)
     matter = next((line.shown for line in chosen if not (line.is_quiet or line.step.role or line.step.transfer)), "")
+    matter = matter or run.procedure.title
     last = nearest_deadline(run.assessment)
     return {
         "number": spoken_number(number_to_ring(draft.number(run.library))),
         "name": draft.caller_name(run.library),
-        "subject": f"{CUT}: {matter or run.procedure.title}",
+        "subject": f"{matter[:1].lower()}{matter[1:]} ({CUT.lower()})",
         "category": run.procedure.id,
         "when": "straks",
         "deadline": note_date(last) if last and last >= run.facts.now.date() else "",
@@ -163,7 +164,7 @@ def callback_from(values: dict[str, str], operator_session: OperatorSession) -> 
         )
 
 
-CUT = "Samtalen ble brutt"
+CUT, CUT_HELP = "Samtalen ble brutt", "Samtalen parkeres med svarene, og fortsetter når vi får svar."
 REASON = "reason"
 """The field added to a form that holds sensitive text (PR-3)."""
 
@@ -406,27 +407,31 @@ class SideForms(ShortForm):
         )
 
     def arrange_cut_call(self, draft: Draft, run: ProcedureRun) -> None:
-        """«Samtalen ble brutt»: the callback form, filled in from the call, which waits for it once it is saved."""
-        self._again = cut_call(draft, run)
-        self.arrange_callback(draft)
-        self._again = {}
+        """«Samtalen ble brutt»: the callback form, filled in from the call, which waits for it once it is saved. Nothing
+        is promised on the record of a member who was not recognised (X-3)."""
+        known = cut_call(draft, run)
+        fields = callback_fields(known["number"], known["name"], self._call_session.categories)
+        fields = [replace(one, value=known.get(one.key, one.value)) for one in fields]
 
-    def arrange_callback(self, cut: Draft | None = None) -> None:
-        """Open the callback form: for the member, for a caller without a record, or without a caller. `cut` is the call
-        whose line was cut; nothing is promised on the record of a member who was not recognised (X-3)."""
+        def done(made: Callback) -> None:
+            self.cut.emit(draft, made)
+            self.arranged.emit(made)
+
+        self._ask_callback(CUT, CUT_HELP, fields, without_member(draft).member_id, done)
+
+    def arrange_callback(self) -> None:
+        """Open the callback form: for the member, for a caller without a record, or without a caller."""
         record, (number, name) = self._call_session.open_record, self._call_session.unknown_caller or UnknownCaller()
         member = record.member if record else None
         member_id = member.id if member else None
         if member is not None:
             number, name = member.phone, member.name
-        if cut is not None:
-            member_id = without_member(cut).member_id
+        fields = callback_fields(number, name, self._call_session.categories)
+        self._ask_callback("Avtal oppringing", "Gjenta nummeret høyt.", fields, member_id, self.arranged.emit)
 
-        def done(made: Callback) -> None:
-            if cut is not None:
-                self.cut.emit(cut, made)
-            self.arranged.emit(made)
-
+    def _ask_callback(
+        self, title: str, help_text: str, fields: list[Field], member_id: int | None, done: Callable[[Callback], None]
+    ) -> None:
         def save(values: dict[str, str]) -> None:
             try:
                 made = callback_from(values, self._operator_session)
@@ -436,18 +441,7 @@ class SideForms(ShortForm):
             reason = values.get(REASON, "")
             self.run(lambda: self._callbacks.arrange(made, member_id, reason), on_done=done)
 
-        self.ask(
-            FormQuestion(
-                CALLBACK,
-                member_id,
-                "Avtal oppringing",
-                "Gjenta nummeret høyt.",
-                "Avtal",
-                callback_fields(number, name, self._call_session.categories),
-                save,
-                watched="subject",
-            )
-        )
+        self.ask(FormQuestion(CALLBACK, member_id, title, help_text, "Avtal", fields, save, watched="subject"))
 
     def ask_unknown_caller(self, text: str, kind: CallerKind | None = None) -> None:
         """Open the form of a caller without a record. `text` is the searched text."""

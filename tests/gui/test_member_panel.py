@@ -401,11 +401,13 @@ def test_the_mouse_parks_changes_the_topic_and_discards(screen: Screen, digits: 
     """In the wizard and in the review."""
     begin(screen, digits)
     call_session, call = screen.workspace.call_session, screen.workspace.call
-    switch, discard = (each for each in panel(screen)._ui.topic.menu().actions() if each.isVisible())
-    assert [action.text().split("\t")[0] for action in (switch, discard)] == ["Bytt emne", "Forkast samtalen"]
-    switch.trigger()
-    assert call.currentWidget() is call.on_line
-    screen.key(ESC)
+    switch, cut, discard = (each for each in panel(screen)._ui.topic.menu().actions() if each.isVisible())
+    names = [action.text().split("\t")[0] for action in (switch, cut, discard)]
+    assert names == ["Bytt emne", "Samtalen ble brutt", "Forkast samtalen"]
+    for act in (switch, cut):
+        act.trigger()
+        assert call.currentWidget() is call.on_line
+        screen.key(ESC)
     panel(screen)._ui.park.click()
     assert (call_session.run, len(call_session.parked)) == (None, 1)
     screen.control(Qt.Key.Key_P)

@@ -24,7 +24,7 @@ ALSO_ORDINARY = {
     "procedures.facts": "adresse arbeidsgiver avdeling avdeling_ledig ds_ledig etterspurt gf_ledig identitet ks_ledig "
     "ks_os_ledig navn tillitsvalgt tlf",  # names after «fakta.»
     "procedures.proposals": "adresse arbeidsgiver avdeling navn tillitsvalgt tlf",  # the same
-    "procedures.derived_facts procedures.known": "navn tlf",  # names after «fakta.»
+    "procedures.derived_facts procedures.known": "avdeling navn tlf",  # names after «fakta.»
     "procedures.fields procedures.template_fields": "adresse arbeidsgiver tlf",  # general {fields}
     "procedures.reached": "tlf",  # a name after «fakta.»
     "procedures.outcome": "adresse tlf",  # general {fields}

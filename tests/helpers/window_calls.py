@@ -138,6 +138,8 @@ def until_answered(screen: Screen, *answers: tuple[str, str], category: str = "t
         assert run is not None
         if run.current is not None and run.current.id == step_id:
             session.answer(step_id, as_answer(run.current, said))
+        if session.run and session.run.current and session.run.current.said_first:
+            session.answer(session.run.current.id, as_answer(session.run.current, "sagt"))
     if session.run and session.run.current and session.run.current.role is StepRole.BEST_TIME:
         session.answer(session.run.current.id, as_answer(session.run.current, ""))
     QApplication.processEvents()

@@ -120,6 +120,7 @@ def test_an_answer_is_corrected_and_what_hung_on_it_goes(window: Window, registe
             ("arbeidssøker hos Nav", "2"),
             ("Har du snakket med tillitsvalgt", "1"),
             ("Når vi deg på nummeret som slutter på", "Return"),
+            ("Meld deg hos Nav", "1"),
             ("Jeg prøver sløyfe 2 nå", "0"),
             (DS, "0"),
             ("Når passer det best", "Return"),

@@ -67,7 +67,8 @@ def check_who_it_is_about(end: ProcedureRun, kind: CallerKind, where: str) -> No
     actions = [action for action in Outcome(end).actions() if action.on]
     if kind in THIRD_PARTIES:
         assert not {action.kind for action in actions} & ABOUT_A_MEMBER, where
-        assert kind is CallerKind.COLLEAGUE or any(action.must_be_said for action in actions), where
+        is_said = any(action.must_be_said for action in actions) or Outcome(end).was_said_first
+        assert kind is CallerKind.COLLEAGUE or is_said, where
     if kind is not CallerKind.MEMBER:
         assert all("204118" not in f"{a.subject} {a.text}" for a in actions), where
     assert all("‹" not in f"{a.subject} {a.text}" for a in actions), where

@@ -233,6 +233,7 @@ def test_page_down_leaves_the_chosen_card_in_sight(screen: Screen) -> None:
 def test_what_will_be_done_is_read_row_by_row_and_copied(screen: Screen, heard: Heard) -> None:
     begin_call(screen, "ingunn fjeldheim", "7")
     screen.digits("1")
+    screen.confirm()
     wizard = screen.workspace.call.wizard
     rows = preview_rows(wizard.preview)
     wizard.ui.previewScroll.setFocus(Qt.FocusReason.TabFocusReason)

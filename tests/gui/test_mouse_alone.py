@@ -111,6 +111,8 @@ def answer_steps(screen: Screen, words: dict[str, str]) -> list[str]:
         wanted = words.get(run.current.id, "")
         chosen = next((one for one in offered if wanted in one.accessibleName()), None)
         click(screen, chosen or button(screen, wanted or "Enter"))
+        if run.current.many:
+            click(screen, button(screen, "Enter"))
     return answered
 
 

@@ -36,13 +36,13 @@ GOALS = {
     goal.call: goal
     for goal in (
         Goal("S1", "faktura, mangler dokument", 16, 8, 18),  # the answer and the promise are asked for
-        Goal("S2", "ny telefon og arbeidsgiver", 38, 9, 20.55),
+        Goal("S2", "ny telefon og arbeidsgiver", 39, 10, 22.2),  # when it suits is asked for too
         Goal("S3", "utmelding", 15, 6, 11.55),
         Goal("S4", "bytte av avdeling", 18, 7, 13.55),
         Goal("S5", "innmelding på telefon", 72, 11, 30.55),
         Goal("S6", "har jeg gruppeliv?", 16, 7, 12.95),
-        Goal("S7", "avslutte ny GF", 16, 7, 13.1),  # the address is asked for too
-        Goal("S8", "oppsagt, ingen ledig", 25, 13, 27.55),  # form errors and the end of the notice too
+        Goal("S7", "avslutte ny GF", 17, 8, 14.65),  # which of the two, and the address, are asked for too
+        Goal("S8", "oppsagt, ingen ledig", 27, 14, 29.3),  # form errors, the end of the notice and when it suits too
         Goal("S9", "lønn, avd. 2, første gang", 17, 8, 19.55),
         Goal("S10", "tolkning som haster", 31, 10, 21.55),
         Goal("S11", "journalist uten svar", 55, 11, 28.1),

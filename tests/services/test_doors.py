@@ -29,7 +29,8 @@ one's own:
 who works here, for whoever gives something to one of them:
     people.all people.here people.must_sign_in people.let_in people.can_take_over
 what is not for whoever asks is left out: pages read them for everybody; see test_members_data:
-    members.recent members.calls_from callbacks.all_open confirmations.awaited unmatched_calls.all_unmatched outbox.all import_history.latest
+    members.recent callbacks.all_open confirmations.awaited unmatched_calls.all_unmatched outbox.all import_history.latest
+    members.calls_from
     breaches.all retention.due_today
 anybody may tell of a breach, and go on with their own:
     breaches.begin breaches.keep breaches.now

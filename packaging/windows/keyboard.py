@@ -28,7 +28,7 @@ BLINK = 600
 """Pixels that may differ between two pictures of an idle screen: a caret."""
 KEY_PAUSE = 0.25
 """A finger takes a fifth of a second; the app itself ignores keys for 150 ms after a new step."""
-TROUBLE = ["7", "1", "=-4", "2", "1", "1", "1", "=vet ikke", "2", "Return", "0", "0", "space"]
+TROUBLE = ["7", "1", "Return", "=-4", "2", "1", "1", "1", "=vet ikke", "2", "Return", "0", "0", "Return", "space"]
 """Trøbbel, dismissed, a letter four days ago, … as tests/window plays call S26."""
 STARTS = 7
 SLOWEST_START = 1.5

@@ -51,7 +51,8 @@ TROBBEL = scenario(
     Enter        | Marte Fjeldheim Lund · 204120|204 120 · 21. juni 1991|21.06.1991 · 1 Kontingent|Tab
     Mellomrom    | bekreftet
     7            | Hva har skjedd · 1 Oppsagt
-    1            | Når fikk du
+    1            | valgt
+    Enter        | Når fikk du
     «-4»         | {-4}
     Enter        | frist · forhandling · 1 Ja · 2 Ikke holdt
     2            | jobben tilbake · 1 · 2
@@ -63,7 +64,8 @@ TROBBEL = scenario(
     2            | slutter på
     Enter        | sløyfe 2
     0            | avdelingen din
-    0            | si
+    0            | passer
+    Enter        | si
     Mellomrom    | sagt · alt er med
     Ctrl+Enter   | lagret|ført|fullført
     """,

@@ -16,6 +16,7 @@ python3 dev.py setup     only set everything up
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -201,16 +202,32 @@ def test(words: Sequence[str]) -> int:
 
 
 def changed_tests() -> list[str]:
-    """Test files that changed since `main`, and those whose name has the folder or the name of a module that changed."""
-    changed, words = changed_files(), set[str]()
+    """Test files that changed since `main`, and those of each module that changed: whose name has its folder or its
+    name, or where there is none, which import it or what imports it."""
+    changed = changed_files()
+    tests = list((ROOT / "tests").glob("**/test_*.py"))
+    found = {ROOT / path for path in changed if path.parts[0] == "tests" and path.name.startswith("test_")}
     for path in changed:
         if path.parts[:1] == ("src",):
-            words |= {as_word(part) for part in (*path.parts[3:-1], path.stem)}
-    found = {path for path in changed if path.parts[0] == "tests" and path.name.startswith("test_")}
-    for path in ROOT.glob("tests/**/test_*.py"):
-        if words & {as_word(path.stem.removeprefix("test_")), *map(as_word, path.stem.split("_")[1:])}:
-            found.add(path.relative_to(ROOT))
-    return sorted(str(path) for path in found if (ROOT / path).exists())
+            words = {as_word(part) for part in (*path.parts[3:-1], path.stem)}
+            named = [one for one in tests if words & {as_word(one.stem[5:]), *map(as_word, one.stem.split("_")[1:])}]
+            found |= set(named or importing(path, tests))
+    return sorted(str(path.relative_to(ROOT)) for path in found if path.exists())
+
+
+def importing(module: Path, tests: list[Path]) -> list[Path]:
+    """The tests nearest to `module` that import it: themselves, or through as few others as there are."""
+    sources = list((ROOT / "src").glob("**/*.py"))
+    seen, wave = set[Path](), [ROOT / module]
+    while wave:
+        seen.update(wave)
+        names = [".".join(path.relative_to(ROOT).with_suffix("").parts[1:]).rpartition(".") for path in wave]
+        forms = (rf"^ *from {package}(\.{name} import|\ import.*\b{name}\b)" for package, _, name in names)
+        imports = re.compile("|".join(forms), re.MULTILINE)
+        if found := [path for path in tests if imports.search(path.read_text("utf-8"))]:
+            return found
+        wave = [path for path in sources if path not in seen and imports.search(path.read_text("utf-8"))]
+    return []
 
 
 def changed_files() -> list[Path]:

@@ -525,3 +525,49 @@ def test_a_word_keeps_its_place_and_the_focus_when_it_gets_a_meaning(screen: Scr
     assert list(step.boxes) == ["Passiv", "Gjest", "Ridder"]
     assert step.boxes["Passiv"] is box
     assert box.hasFocus()
+
+
+DEPARTMENTS = ("61 Nordfjord", "Avd. 62", "61 Nordfjord", "Sunnfjord (63)")
+
+
+def departments_of(screen: Screen) -> dict[int, str]:
+    return {it.number: it.name for it in screen.services.organisation.read().departments if it.number > 60}
+
+
+def step_with_new_departments(screen: Screen, tmp_path: Path) -> ImportPage:
+    rows = [f"{n};Kari Lie{n};01.02.1980;99000{n};{word}" for n, word in enumerate(DEPARTMENTS, 100)]
+    page = page_of(screen)
+    read(screen, page, csv_file(tmp_path, "Medl.nr;Navn;F.dato;Mobil;Avdeling", *rows))
+    screen.bot.waitUntil(page.map_step.departments.isVisible)
+    return page
+
+
+def test_the_departments_of_a_file_are_made_by_one_key(screen: Screen, tmp_path: Path) -> None:
+    page = step_with_new_departments(screen, tmp_path)
+    new = page.map_step.departments
+    assert new.accessibleName() == "3 nye avdelinger finnes ikke i Katalog"
+    assert "61 Nordfjord, 62 og 63 Sunnfjord" in [part.text() for part in new.findChildren(QLabel)]
+    assert page.map_step.word_mapping.boxes == {}
+    new.make_all.click()
+    screen.bot.waitUntil(new.isHidden)
+    assert departments_of(screen) == {61: "Nordfjord", 62: "", 63: "Sunnfjord"}
+    assert page.bar.said.text().startswith("3 avdelinger er laget.")
+    look_over(screen, page)
+    assert page.preview is not None
+    assert [it.values["department"] for it in page.preview.new] == [61, 62, 61, 63]
+
+
+def test_a_new_department_with_another_meaning_is_not_made(screen: Screen, tmp_path: Path) -> None:
+    page = step_with_new_departments(screen, tmp_path)
+    new, words = page.map_step.departments, page.map_step.word_mapping
+    new.each.click()
+    screen.bot.waitUntil(lambda: len(words.boxes) == len(set(DEPARTMENTS)))
+    box = words.boxes["Avd. 62"]
+    box.setCurrentIndex(box.findData("4"))
+    screen.bot.waitUntil(lambda: new.accessibleName() == "2 nye avdelinger finnes ikke i Katalog")
+    new.make_all.click()
+    screen.bot.waitUntil(new.isHidden)
+    assert departments_of(screen) == {61: "Nordfjord", 63: "Sunnfjord"}
+    look_over(screen, page)
+    assert page.preview is not None
+    assert [it.values["department"] for it in page.preview.new] == [61, 4, 61, 63]

@@ -38,7 +38,7 @@ DOORS: dict[str, tuple[tuple[str, ...], str]] = {
     "offline_queue.queue_access_log": (READERS, ""),
     # some of them
     "duplicates": (MERGERS, "pairs both merge undo keep_apart latest"),
-    "organisation": (KEEPERS, "save_facts save_entry delete_entry update_postcodes require_keeper"),
+    "organisation": (KEEPERS, "save_facts save_entry add_departments delete_entry update_postcodes require_keeper"),
     "organisation_files": (KEEPERS, "preview write export"),
     # one of them
     "member_imports": (ADMINISTRATOR, "read read_rows preview remember write save_report save_losses"),

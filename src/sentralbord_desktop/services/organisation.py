@@ -100,6 +100,15 @@ class OrganisationService(Service):
             self._operator_session.log(session, LOG_WHAT, kind_of(entry).title.lower())
         return kept
 
+    def add_departments(self, names: Mapping[int, str]) -> None:
+        """Add departments that a file has (number -> name, «» without one); those that are there are kept."""
+        self.require_keeper()
+        with self._writing("organisation") as session:
+            there = {department.number for department in read_organisation(session).departments}
+            for number in names.keys() - there:
+                save_entry(session, Department(number=number, name=names[number][:100]))
+            self._operator_session.log(session, LOG_WHAT, "avdelinger fra en medlemsfil")
+
     def delete_entry(self, entry: OrganisationEntry) -> None:
         """Delete an entry; a department in use is refused with a sentence."""
         self.require_keeper()

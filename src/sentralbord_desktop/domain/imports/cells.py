@@ -101,8 +101,10 @@ POST_CODE = re.compile(r"(?:NO?[- ])?(\d{1,4})(?:\.0)?", re.ASCII)
 BEHIND_CODE = re.compile(r"^(?:[A-ZÆØÅ]{1,3}(?: +[-–] +|[:.] +)|\d{1,3}(?: *[-–:./] *| +))")
 """The code before a word: «A - Aktiv», «10 Yrkesaktiv», but not «Ex-aktiv» or «B-medlem»."""
 TEXT_FORMULA = len('="')
-DEPARTMENT = re.compile(r"(?:avd\w*\.?\s*(?:nr\.?\s*)?)?(\d{1,4})(?:\.0)?(?:[\s,.:/–-].*)?", re.IGNORECASE)
-NUMBER_LAST = re.compile(r"\D+ \((?:avd\.? ?)?(\d{1,4})\)", re.IGNORECASE)
+DEPARTMENT = re.compile(
+    r"(?:avd\w*\.?\s*(?:nr\.?\s*)?)?(?P<number>\d{1,4})(?:\.0)?(?:[\s,.:/–-]+(?P<name>.*))?", re.IGNORECASE
+)
+NUMBER_LAST = re.compile(r"(?P<name>\D+) \((?:avd\.? ?)?(?P<number>\d{1,4})\)", re.IGNORECASE)
 """«Mjøstraktene (04)»."""
 
 
@@ -119,8 +121,13 @@ def tidy(text: str) -> str:
 
 
 def read_department(text: str) -> int:
+    return number_and_name(text)[0]
+
+
+def number_and_name(text: str) -> tuple[int, str]:
+    """The number of a department, and the name beside it, «» without one."""
     if match := DEPARTMENT.fullmatch(text) or NUMBER_LAST.fullmatch(text):
-        return int(match[1])
+        return int(match["number"]), match["name"] or ""
     raise CellError("er ikke et avdelingsnummer")
 
 

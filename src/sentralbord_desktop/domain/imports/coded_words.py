@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, tidy
+from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, number_and_name, tidy
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
@@ -134,6 +134,16 @@ def department_words(departments: Mapping[int, str]) -> dict[str, str]:
         twice |= {key} & named.keys()
         named[key] = str(number)
     return {key: number for key, number in named.items() if key and key not in twice}
+
+
+def new_departments(words: Iterable[CodedWord], departments: Mapping[int, str]) -> dict[int, str]:
+    """The departments of a file that are not among those of the catalogue: number -> name, «» where it has none."""
+    found: dict[int, str] = {}
+    for word in words:
+        if word.field == "department" and word.meaning and int(word.meaning) not in departments:
+            number, name = number_and_name(word.word)
+            found[number] = found.get(number) or name
+    return dict(sorted(found.items()))
 
 
 def coded_words(

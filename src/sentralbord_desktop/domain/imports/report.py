@@ -203,7 +203,9 @@ def doubt_lines(preview: Preview) -> Iterator[str]:
         yield sentence
     foreign = [word for word in preview.coded if word.is_foreign]
     if foreign:
-        yield " ".join(f"{word_line(word, kind)}" for word in foreign[:NAMED_EACH])
+        named = ", ".join(f"«{word.word}»" for word in foreign[:NAMED_EACH])
+        more = f" og {len(foreign) - NAMED_EACH} til" if len(foreign) > NAMED_EACH else ""
+        yield f"{counted(len(foreign), 'avdeling', 'avdelinger')} finnes ikke i Katalog: {named}{more}."
     if preview.repeated:
         yield f"{counted(len(preview.repeated), 'rad', 'rader')} står to ganger i filen, med det samme innholdet."
 

@@ -1,6 +1,7 @@
 """Import in four steps: choose the file, map columns and words, review, write. Also export."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sentralbord_desktop.domain.imports.coded_words import CodedWord, coded_words, joined
+from sentralbord_desktop.domain.imports.coded_words import CodedWord, coded_words, department_words, joined
 from sentralbord_desktop.domain.imports.headings import mapped
 from sentralbord_desktop.domain.imports.import_run import DECIDED, UNDO_DAYS
 from sentralbord_desktop.domain.imports.preview import ImportDone, ImportTable, Preview, release_in_parts
@@ -38,6 +39,7 @@ from sentralbord_desktop.gui.widgets.labels import icon_label, label, row
 from sentralbord_desktop.gui.widgets.progress_row import ProgressRow
 from sentralbord_desktop.services.imports.members import BY_HAND, ImportHistory, MemberImportService, Pulled
 from sentralbord_desktop.services.imports.pull import PullService
+from sentralbord_desktop.services.organisation import OrganisationService
 
 
 class LineLabel(QLabel):
@@ -144,11 +146,12 @@ class ImportPage(QFrame):
         member_imports: MemberImportService,
         history: ImportHistory,
         pulls: PullService,
+        catalogue: OrganisationService,
         tasks: TaskRunner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._member_imports, self._pulls = member_imports, pulls
+        self._member_imports, self._pulls, self._catalogue = member_imports, pulls, catalogue
         self._tasks = tasks
         self._source = ""
         """The source of the table, if it is no file."""
@@ -195,6 +198,8 @@ class ImportPage(QFrame):
         first.export_changes.clicked.connect(lambda: self._export("endringer", imports.export_changes))
         first.export_corrections.clicked.connect(lambda: self._export("rettelser", imports.export_corrections))
         self.map_step.changed.connect(self._mapped_anew)
+        self.map_step.departments.make_all.clicked.connect(self._make_departments)
+        self.map_step.departments.each.toggled.connect(lambda _: self._count_words())
         self.review_step.decided.connect(lambda: self._show_step(REVIEW, focus=False))
         self.review_step.map_asked.connect(lambda: self._show_step(MAP))
         self.review_step.save_asked.connect(self._save_losses)
@@ -263,6 +268,25 @@ class ImportPage(QFrame):
             return coded_words(table.kind, table.headings, table.rows, chosen, words, table.departments)
 
         self._tasks.run(self, count, lambda words: self.map_step.show_words(table, words), self.bar.fail)
+
+    def _make_departments(self) -> None:
+        """Make the departments of the file that the catalogue has not."""
+        names = dict(self.map_step.departments.found)
+        self.bar.run(
+            lambda *_: self._catalogue.add_departments(names), lambda _: self._show_departments(names), stops=False
+        )
+
+    def _show_departments(self, names: Mapping[int, str]) -> None:
+        table = self.table
+        if table is not None:
+            there = {**table.departments, **names}
+            self.table = replace(
+                table, departments=there, words=joined({"department": department_words(there)}, table.words)
+            )
+            self._count_words()
+            self.look.setFocus(Qt.FocusReason.OtherFocusReason)
+            made = counted(len(names), "avdeling er laget", "avdelinger er laget")
+            self.bar.show_result(f"{made}. Adresse og telefon skrives i Katalog.")
 
     def look_over(self) -> None:
         """Step 3: make the preview of all rows."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from sentralbord_desktop.domain.imports.coded_words import (
     CHOICES,
@@ -14,6 +14,7 @@ from sentralbord_desktop.domain.imports.coded_words import (
     choice_of,
     joined,
     may_be_emptied,
+    new_departments,
     word_key,
 )
 from sentralbord_desktop.domain.imports.columns import Columns
@@ -21,11 +22,12 @@ from sentralbord_desktop.domain.imports.headings import REASON, unread_columns
 from sentralbord_desktop.domain.imports.name_order import name_examples
 from sentralbord_desktop.domain.imports.preview import ImportTable
 from sentralbord_desktop.domain.imports.report import unread_content
-from sentralbord_desktop.domain.text.norwegian import counted, ended
+from sentralbord_desktop.domain.text.norwegian import counted, ended, listed
 from sentralbord_desktop.gui.core.announce import announce
 from sentralbord_desktop.gui.imports.decisions import NOT_READ, Card, ChoiceLines, choice_box
 from sentralbord_desktop.gui.widgets.fitted_scroll_area import scrolling
-from sentralbord_desktop.gui.widgets.labels import clear
+from sentralbord_desktop.gui.widgets.flow_layout import flowing
+from sentralbord_desktop.gui.widgets.labels import clear, label
 
 MAX_WORDS_SHOWN = 60
 """Most words with a list of choices; the most used are shown."""
@@ -41,13 +43,20 @@ class MapStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.departments = NewDepartments()
         self.mapping, self.word_mapping = ColumnMapping(self), WordMapping()
         self.empty_cells = EmptyCellsCard()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
-        for card in (self.mapping.unread, self.word_mapping, self.mapping.recognised, self.empty_cells):
+        for card in (
+            self.mapping.unread,
+            self.departments,
+            self.word_mapping,
+            self.mapping.recognised,
+            self.empty_cells,
+        ):
             column.addWidget(card)
         column.addStretch(1)
         self._scroll = scrolling(inside)
@@ -76,10 +85,15 @@ class MapStep(QWidget):
         self.mapping.show_table(table)
         self.empty_cells.show_table(table)
         self.word_mapping.forget()
+        self.departments.hide()
+        self.departments.each.setChecked(False)
         self._scroll.verticalScrollBar().setValue(0)
 
     def show_words(self, table: ImportTable, words: Sequence[CodedWord]) -> None:
-        self.word_mapping.show_words(table, words)
+        """Words of new departments have a line each only where they are to be chosen one by one."""
+        self.departments.show_words(table, words)
+        new = () if self.departments.each.isChecked() else self.departments.found
+        self.word_mapping.show_words(table, [it for it in words if not (it.is_foreign and int(it.meaning or 0) in new)])
 
 
 class ColumnMapping(QObject):
@@ -145,6 +159,34 @@ def _content(read: ImportTable, place: int, heading: str) -> str:
     """Examples of a column that is read; of names in another order or in capitals, also what they become."""
     changed = name_examples(read.rows, place, read.columns[heading] or "")
     return changed or ", ".join(read.sample(place))
+
+
+class NewDepartments(Card):
+    """The departments of a file that are not in the catalogue. `make_all` makes them; with `each` their words are among
+    those to choose for."""
+
+    def __init__(self) -> None:
+        super().__init__("plus", "text2")
+        self.found: dict[int, str] = {}
+        self.make_all, self.each = QPushButton("Lag alle"), QPushButton("Velg for hver")
+        self.each.setCheckable(True)
+        self._named = label("", wrap=True)
+        buttons = flowing(self.make_all, self.each)
+        for part in (self._named, buttons):
+            part.setContentsMargins(16, 4, 12, 4)
+        self.inside.addWidget(self._named)
+        self.inside.addLayout(buttons)
+        self.hide()
+
+    def show_words(self, read: ImportTable, words: Sequence[CodedWord]) -> None:
+        self.found = found = new_departments(words, read.departments)
+        named = [f"{number} {name}".strip() for number, name in found.items()]
+        some = counted(len(named), "ny avdeling", "nye avdelinger")
+        self.set_title(some, "finnes ikke i Katalog")
+        self._named.setText(listed(named))
+        self.make_all.setAccessibleName(f"Lag alle: {some} i Katalog")
+        self.each.setVisible(any(word.is_foreign for word in words) or self.each.isChecked())
+        self.setVisible(bool(found))
 
 
 class WordMapping(Card):

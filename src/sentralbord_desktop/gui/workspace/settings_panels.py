@@ -89,7 +89,10 @@ PANELS: list[PanelSpec[PageContext]] = [
         "Register inn og ut",
         REGISTER,
         "import eksport csv excel les inn medlemmer hent inn importer nytt nye medlem medlemmer fil",
-        lambda it: ImportPage(it.services.member_imports, it.services.import_history, it.services.pulls, it.slow_tasks),
+        lambda it: ImportPage(
+            *(it.services.member_imports, it.services.import_history, it.services.pulls, it.services.organisation),
+            it.slow_tasks,
+        ),
         ("administrator", "personvern"),
     ),
     PanelSpec(

@@ -534,6 +534,11 @@ def departments_of(screen: Screen) -> dict[int, str]:
     return {it.number: it.name for it in screen.services.organisation.read().departments if it.number > 60}
 
 
+def departments_in(page: ImportPage) -> list[int]:
+    assert page.preview is not None
+    return [it.values["department"] for it in page.preview.new]
+
+
 def step_with_new_departments(screen: Screen, tmp_path: Path) -> ImportPage:
     rows = [f"{n};Kari Lie{n};01.02.1980;99000{n};{word}" for n, word in enumerate(DEPARTMENTS, 100)]
     page = page_of(screen)
@@ -545,16 +550,16 @@ def step_with_new_departments(screen: Screen, tmp_path: Path) -> ImportPage:
 def test_the_departments_of_a_file_are_made_by_one_key(screen: Screen, tmp_path: Path) -> None:
     page = step_with_new_departments(screen, tmp_path)
     new = page.map_step.departments
-    assert new.accessibleName() == "3 nye avdelinger finnes ikke i Katalog"
+    assert new.accessibleName().startswith("3 nye avdelinger finnes ikke i Katalog")
     assert "61 Nordfjord, 62 og 63 Sunnfjord" in [part.text() for part in new.findChildren(QLabel)]
     assert page.map_step.word_mapping.boxes == {}
+    look_over(screen, page)
+    assert departments_in(page) == [61, 62, 61, 63], "also before they are made"
+    page.back.click()
     new.make_all.click()
     screen.bot.waitUntil(new.isHidden)
     assert departments_of(screen) == {61: "Nordfjord", 62: "", 63: "Sunnfjord"}
     assert page.bar.said.text().startswith("3 avdelinger er laget.")
-    look_over(screen, page)
-    assert page.preview is not None
-    assert [it.values["department"] for it in page.preview.new] == [61, 62, 61, 63]
 
 
 def test_a_new_department_with_another_meaning_is_not_made(screen: Screen, tmp_path: Path) -> None:
@@ -564,10 +569,9 @@ def test_a_new_department_with_another_meaning_is_not_made(screen: Screen, tmp_p
     screen.bot.waitUntil(lambda: len(words.boxes) == len(set(DEPARTMENTS)))
     box = words.boxes["Avd. 62"]
     box.setCurrentIndex(box.findData("4"))
-    screen.bot.waitUntil(lambda: new.accessibleName() == "2 nye avdelinger finnes ikke i Katalog")
+    screen.bot.waitUntil(lambda: new.accessibleName().startswith("2 nye avdelinger"))
     new.make_all.click()
     screen.bot.waitUntil(new.isHidden)
     assert departments_of(screen) == {61: "Nordfjord", 63: "Sunnfjord"}
     look_over(screen, page)
-    assert page.preview is not None
-    assert [it.values["department"] for it in page.preview.new] == [61, 4, 61, 63]
+    assert departments_in(page) == [61, 4, 61, 63]

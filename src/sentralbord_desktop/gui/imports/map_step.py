@@ -182,7 +182,7 @@ class NewDepartments(Card):
         self.found = found = new_departments(words, read.departments)
         named = [f"{number} {name}".strip() for number, name in found.items()]
         some = counted(len(named), "ny avdeling", "nye avdelinger")
-        self.set_title(some, "finnes ikke i Katalog")
+        self.set_title(some, "finnes ikke i Katalog. Medlemmene kommer inn med nummeret likevel")
         self._named.setText(listed(named))
         self.make_all.setAccessibleName(f"Lag alle: {some} i Katalog")
         self.each.setVisible(any(word.is_foreign for word in words) or self.each.isChecked())
@@ -223,7 +223,7 @@ class WordMapping(Card):
             clear(self.inside)
             self.boxes = {}
             return
-        unknown = [word for word in words if word.is_open]
+        unknown = [word for word in words if word.meaning is None]
         rows = sum(word.rows for word in unknown)
         self.tint("warn" if unknown else "", "warning" if unknown else "text-aa", "warn" if unknown else "text2")
         self.set_title(

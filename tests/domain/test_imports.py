@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sentralbord_desktop.domain.imports.cells import read_phone
+from sentralbord_desktop.domain.imports.coded_words import EVENING_WORD, Words
+from sentralbord_desktop.domain.imports.days import DAY_AFTER, SAME_DAY
 from sentralbord_desktop.domain.imports.headings import recognise
 from sentralbord_desktop.domain.imports.preview import ImportedRow, ImportTable, Loss
 from sentralbord_desktop.domain.imports.report import rows_to_mend
@@ -21,11 +23,11 @@ HEADINGS = ("Medlemsnummer", "Fornavn", "Etternavn", "Fødselsdato", "Mobil", "E
 Row = Sequence[str]
 
 
-def read(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Loss]]:
+def read(rows: Sequence[Row], words: Words | None = None) -> tuple[list[ImportedRow], list[Loss]]:
     columns = recognise(MEMBERS, HEADINGS, {})
     numbers = range(2, len(rows) + 2)
     table = ImportTable("fil", MEMBERS, HEADINGS, rows, numbers, columns, {})
-    return entries_of(table, columns, Progress())
+    return entries_of(table, columns, Progress(), words=words or {})
 
 
 def alone(rows: Sequence[Row]) -> tuple[list[ImportedRow], list[Loss]]:
@@ -150,6 +152,11 @@ def test_a_column_with_evenings_and_midnights_in_utc_is_read_without_the_evening
     ]
     entries, _ = read([(str(n), "K", "L", cells[2 * n], "", "", "") for n in range(2)])
     assert entries[0].values["birth_date"] == date(1979, 3, 14), "the first day of a system is no midnight"
+    for said, day in ((DAY_AFTER, date(1979, 3, 14)), (SAME_DAY, date(1979, 3, 13)), ("", None)):
+        rows = [(str(n), "K", "L", cell, "", "", "") for n, cell in enumerate(cells)]
+        entries, _ = read(rows, words={"birth_date": {EVENING_WORD: said}})
+        assert (entries[0].values.get("birth_date"), entries[0].faults) == (day, ())
+        assert entries[1].values["birth_date"] == date(1980, 1, 2)
 
 
 @pytest.mark.parametrize("cells", [["10384"], ["10384", "50580", "00.00.0000"]])

@@ -1,6 +1,7 @@
 """Import in the settings: a file is mapped, looked over and written; what is lost is said; and an import is undone."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
+from sentralbord_desktop.domain.imports.coded_words import EVENING_WORD
+from sentralbord_desktop.domain.imports.days import DAY_AFTER, EVENINGS, SAME_DAY
 from sentralbord_desktop.gui.core import theme
 from sentralbord_desktop.gui.core.tip_source import tip_of
 from sentralbord_desktop.gui.imports.history_panel import COLUMNS
@@ -575,3 +578,22 @@ def test_a_new_department_with_another_meaning_is_not_made(screen: Screen, tmp_p
     assert departments_of(screen) == {61: "Nordfjord", 63: "Sunnfjord"}
     look_over(screen, page)
     assert departments_in(page) == [61, 4, 61, 63]
+
+
+def test_evenings_among_midnights_in_utc_are_asked_about_once(screen: Screen, tmp_path: Path) -> None:
+    days = ("1979-03-13T23:00:00Z", "1980-01-02T00:00:00Z")
+    rows = [f"{n};Kari Lie{n};{day};99000{n}" for n, day in enumerate(days, 100)]
+    page = page_of(screen)
+    read(screen, page, csv_file(tmp_path, "Medl.nr;Navn;F.dato;Mobil", *rows))
+    words = page.map_step.word_mapping
+    screen.bot.waitUntil(words.isVisible)
+    box = words.boxes[EVENINGS]
+    assert [box.itemText(n) for n in range(box.count())][1:] == [DAY_AFTER, SAME_DAY, "Hentes ikke inn"]
+    box.setCurrentIndex(box.findData(DAY_AFTER))
+    screen.bot.waitUntil(lambda: words.accessibleName() == "Verdier: alle er kjent")
+    look_over(screen, page)
+    write(screen, page, "Lest inn: 2 nye")
+    assert member(screen.services, "100").birth_date == date(1979, 3, 14)
+    read(screen, page, csv_file(tmp_path, "Medl.nr;Navn;F.dato;Mobil", *rows, *rows[:1]))
+    assert page.table is not None
+    assert page.table.words["birth_date"] == {EVENING_WORD: DAY_AFTER}

@@ -121,14 +121,15 @@ def tidy(text: str) -> str:
 
 
 def read_department(text: str) -> int:
-    return number_and_name(text)[0]
-
-
-def number_and_name(text: str) -> tuple[int, str]:
-    """The number of a department, and the name beside it, «» without one."""
     if match := DEPARTMENT.fullmatch(text) or NUMBER_LAST.fullmatch(text):
-        return int(match["number"]), match["name"] or ""
+        return int(match["number"])
     raise CellError("er ikke et avdelingsnummer")
+
+
+def department_name(text: str) -> str:
+    """The name beside the number of a department, «» without one."""
+    match = DEPARTMENT.fullmatch(text) or NUMBER_LAST.fullmatch(text)
+    return match["name"] or "" if match else ""
 
 
 def read_yes(text: str) -> bool:

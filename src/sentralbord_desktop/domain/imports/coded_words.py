@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, number_and_name, tidy
+from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, department_name, tidy
 from sentralbord_desktop.domain.imports.columns import Column, Columns, FileKind
+from sentralbord_desktop.domain.imports.days import EVENINGS, mixed_evenings
 from sentralbord_desktop.domain.privacy.birth_number import has_birth_number
 from sentralbord_desktop.domain.redacted import Quiet
 from sentralbord_desktop.domain.text.folding import plain
@@ -89,16 +90,19 @@ def word_key(word: str) -> str:
     return plain(word) or word.casefold()
 
 
+EVENING_WORD = word_key(EVENINGS)
+
+
 def keyed(words: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
     """The same with the words by their keys."""
     return {field: {word_key(word): text for word, text in its.items()} for field, its in words.items()}
 
 
 def coded_only(kind: FileKind, words: Words) -> dict[str, dict[str, str]]:
-    """The words of coded columns, and the meaning of empty cells for the others: a mapping must have no names or
-    numbers of people."""
+    """The words of coded columns, and the meaning of empty cells and evenings for the others: a mapping must have no
+    names or numbers of people."""
     kept = {
-        field: {word: text for word, text in its.items() if word == EMPTY or kind.by_field[field].is_coded}
+        field: {w: text for w, text in its.items() if w in (EMPTY, EVENING_WORD) or kind.by_field[field].is_coded}
         for field, its in words.items()
     }
     return {field: its for field, its in kept.items() if its}
@@ -141,8 +145,7 @@ def new_departments(words: Iterable[CodedWord], departments: Mapping[int, str]) 
     found: dict[int, str] = {}
     for word in words:
         if word.field == "department" and word.meaning and int(word.meaning) not in departments:
-            number, name = number_and_name(word.word)
-            found[number] = found.get(number) or name
+            found[int(word.meaning)] = found.get(int(word.meaning)) or department_name(word.word)
     return dict(sorted(found.items()))
 
 
@@ -158,9 +161,11 @@ def coded_words(
     found: list[CodedWord] = []
     for place, heading in enumerate(headings):
         column = kind.by_field.get(columns.get(heading) or "")
-        if column is not None and column.is_coded:
+        its = words.get(column.field, {}) if column is not None else {}
+        if column is not None and column.is_day and (count := mixed_evenings(column.read, rows, place)):
+            found.append(CodedWord(column.field, heading, EVENINGS, count, its.get(EVENING_WORD)))
+        elif column is not None and column.is_coded:
             counted = _counted(row[place] for row in rows if place < len(row))
-            its = words.get(column.field, {})
             found += [_coded(column, heading, word, count, its, departments) for word, count in counted]
     return tuple(sorted(found, key=lambda it: (not it.is_open, -it.rows)))
 

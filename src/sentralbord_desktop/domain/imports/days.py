@@ -150,11 +150,14 @@ EVENING = re.compile(r"(\d{4}-\d\d-\d\d)[T ]2[23]:00(?::00(?:\.0+)?)? ?(?:Z|[+-]
 MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)? ?(?:Z|[+-]00:?00)$", re.ASCII)
 IN_UTC = ("Z", "+00", "-00:00", "-0000")
 TWO_DAYS = "er kl. 22 eller 23, men andre i kolonnen kl. 00: den kan være dagen etter. Skriv 14.03.1979 i filen"
+EVENINGS, DAY_AFTER, SAME_DAY = "kl. 22 og 23", "Dagen etter", "Dagen som står der"
+"""The word for the evenings among midnights in UTC, and what a person may say that they mean."""
 ReadDay = Callable[[str], date | None]
 
 
-def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> ReadDay:
-    """`read`, or a reader for another way of writing, as found from all cells of the column at `place`."""
+def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int, evenings: str | None = None) -> ReadDay:
+    """`read`, or a reader for another way of writing, as found from all cells of the column at `place`. `evenings` is
+    what those among midnights in UTC mean, «» for no day, None where nobody has said."""
     try:
         distinct = {row[place] for row in rows}
     except IndexError:
@@ -162,7 +165,8 @@ def day_reader(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> Read
     every = "\n".join(distinct)
     if any(zone in every for zone in IN_UTC) and any(map(EVENING.fullmatch, distinct)):
         is_mixed = any(MIDNIGHT.search(cell) and _is_filled(read, cell) for cell in distinct)
-        return partial(_refuse_evening if is_mixed else _day_after, read)
+        said = {DAY_AFTER: _day_after, SAME_DAY: _same_day, "": _no_day, None: _refuse_evening}
+        return partial(said.get(evenings, _refuse_evening) if is_mixed else _day_after, read)
     if "/" not in every and not SHORT_LINE.search(every):
         return read  # by far the most common, and found without reading each cell
     slashed = [cell for cell in distinct if "/" in cell]
@@ -192,6 +196,23 @@ def _day_after(read: ReadDay, text: str) -> date | None:
         return read((date.fromisoformat(evening[1]) + timedelta(days=1)).isoformat() if evening else text)
     except (ValueError, OverflowError) as error:
         raise error if isinstance(error, CellError) else CellError(NO_SUCH_DAY) from None
+
+
+def mixed_evenings(read: ReadDay, rows: Sequence[Sequence[str]], place: int) -> int:
+    """The number of evenings in a column in UTC that also has midnights; 0 for any other column."""
+    reader = day_reader(read, rows, place)
+    if getattr(reader, "func", None) is not _refuse_evening:
+        return 0
+    return sum(place < len(row) and bool(EVENING.fullmatch(row[place])) for row in rows)
+
+
+def _same_day(read: ReadDay, text: str) -> date | None:
+    evening = EVENING.fullmatch(text)
+    return read(evening[1] if evening else text)
+
+
+def _no_day(read: ReadDay, text: str) -> date | None:
+    return None if EVENING.fullmatch(text) else read(text)
 
 
 def _refuse_evening(read: ReadDay, text: str) -> date | None:

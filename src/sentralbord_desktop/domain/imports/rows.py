@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from sentralbord_desktop.domain.imports.cells import SAYS_NOTHING, CellError, Read, tidy
-from sentralbord_desktop.domain.imports.coded_words import KEEP, Words, choice_of, empty_value, with_words
+from sentralbord_desktop.domain.imports.coded_words import EVENING_WORD, KEEP, Words, choice_of, empty_value, with_words
 from sentralbord_desktop.domain.imports.columns import NOTHING_WRONG, Column, Columns
 from sentralbord_desktop.domain.imports.days import day_reader
 from sentralbord_desktop.domain.imports.name_order import NAME_FIELDS, name_reader
@@ -98,10 +98,10 @@ class _BirthNumberError(CellError):
     """The cell has a birth number, and is never stored (PR-2)."""
 
 
-def _read_by_column(column: Column, rows: Sequence[Sequence[str]], place: int) -> Read:
-    """The column's reader, for the way in which its cells are written."""
+def _read_by_column(column: Column, rows: Sequence[Sequence[str]], place: int, words: Mapping[str, str]) -> Read:
+    """The column's reader, for the way in which its cells are written, and what was said of them."""
     if column.is_day:
-        return day_reader(column.read, rows, place)
+        return day_reader(column.read, rows, place, words.get(EVENING_WORD))
     return name_reader(column.read, rows, place) if column.field in NAME_FIELDS else column.read
 
 
@@ -165,7 +165,7 @@ class _RowReader:
         for place, heading in enumerate(table.headings):
             if field := columns.get(heading):
                 column = table.kind.by_field[field]
-                known = _read_by_column(column, table.rows, place)
+                known = _read_by_column(column, table.rows, place, words.get(field, {}))
                 read = _read_cell(column, known, words.get(field, {}))
                 self._columns.append(
                     _FileColumn(place, column, read if column.distinct else _CachedCells(read).__getitem__)

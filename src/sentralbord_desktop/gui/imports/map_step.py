@@ -18,6 +18,7 @@ from sentralbord_desktop.domain.imports.coded_words import (
     word_key,
 )
 from sentralbord_desktop.domain.imports.columns import Columns
+from sentralbord_desktop.domain.imports.days import DAY_AFTER, EVENINGS, SAME_DAY
 from sentralbord_desktop.domain.imports.headings import REASON, unread_columns
 from sentralbord_desktop.domain.imports.name_order import name_examples
 from sentralbord_desktop.domain.imports.preview import ImportTable
@@ -265,6 +266,8 @@ def _count(word: CodedWord) -> str:
     rows = counted(word.rows, "rad", "rader")
     if word.is_foreign:
         return f"{rows}. Avdelingen finnes ikke i Katalog"
+    if word.word == EVENINGS:
+        return f"{rows}. Andre i kolonnen er kl. 00. Er det dagen etter?"
     return f"{rows}. Kan være {word.likely}" if word.likely else rows
 
 
@@ -275,6 +278,8 @@ def _meanings(read: ImportTable, word: CodedWord) -> list[tuple[str, str]]:
         return [(text, text) for text in column.choices.values()]
     if column.is_yes_no:
         return [("ja", "Ja"), ("nei", "Nei")]
+    if column.is_day:
+        return [(text, text) for text in (DAY_AFTER, SAME_DAY)]
     known = [(str(number), f"{number} {name}".strip()) for number, name in read.departments.items()]
     own = word.meaning or ""
     return known if not own or own in dict(known) else [*known, (own, own)]

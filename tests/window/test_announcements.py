@@ -32,7 +32,7 @@ def test_a_step_is_one_sentence_with_its_answers_and_a_deadline_is_announced(win
     with window.listening() as ear:
         window.keys("7")
         ear.is_told("Steg 1", "Si: ", "Hva har skjedd?", "1 Oppsagt")
-        window.keys("1")
+        window.keys("1", "Return")
         window.focus_is("Når fikk du brevet?")
         window.type(f"-{DAYS}")
         ear.is_told(day(-DAYS))

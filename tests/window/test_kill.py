@@ -27,7 +27,7 @@ def test_a_kill_in_the_middle_of_a_call_loses_nothing(desktop: dict[str, str], t
     first.sees("Er det rett person?")
     first.keys("1")
     first.sees("Hva har skjedd?")
-    first.keys("1")
+    first.keys("1", "Return")
     first.focus_is("Dato")
     first.type("06.0")
 

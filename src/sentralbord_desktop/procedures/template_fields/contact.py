@@ -150,10 +150,12 @@ NO_NUMBER = "Vi har ikke noe nummer til deg, så ring oss gjerne igjen."
 
 def best(context: FieldContext) -> str:
     """«, best etter 15»; «» for a caller without a number, and for «når som helst»."""
+    return "" if _number(context) == "" else _best(context)
+
+
+def _best(context: FieldContext) -> str:
     wished = best_time(context)
-    if _number(context) == "" or wished.casefold() == ANY_TIME:
-        return ""
-    return f", best {wished}" if wished else ""
+    return f", best {wished}" if wished and wished.casefold() != ANY_TIME else ""
 
 
 def phone(context: FieldContext) -> str | None:
@@ -185,9 +187,9 @@ def _is_notified(context: FieldContext) -> bool:
 
 
 def is_reached(context: FieldContext) -> str | None:
-    """«kan nås på 990 00 418, best etter 15»."""
+    """«kan nås på 990 00 418, best etter 15»; the wish is kept also of a caller without a number."""
     on = on_phone(context)
-    return f"kan nås {on}{best(context)}" if on else NO_PHONE if on == "" else on
+    return on if on is None else f"{f'kan nås {on}' if on else NO_PHONE}{_best(context)}"
 
 
 def is_reached_or_not_asked(context: FieldContext) -> str:

@@ -2375,6 +2375,8 @@ class Narrow:
 
 
 def seen_narrow(standing: Screen, page: str) -> Narrow:
+    with narrowed(standing):
+        pass  # a scroll bar that a page just has no need of stays after other sizes, until the window was narrow once
     found = Narrow(places_of_all(standing))
     with narrowed(standing):
         found.size = (standing.window.width(), standing.window.height())

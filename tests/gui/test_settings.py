@@ -177,7 +177,7 @@ WIDEST = {
     "Svar og tekster fra samtaler, fra samtalen": 80,
     "Telefonlogg, fra samtalen": 80,
     "Trøbbel-saker med merknad, fra saken er overtatt": 80,
-    "Utmeldte og døde medlemmer, fra utmeldingen eller dødsfallet": 80,
+    "Utmeldte og døde, fra utmeldingen eller dødsfallet": 80,
     "Når ble det oppdaget?": 120,
     "Naboer i rekkefølge": 150,
     "Medlemsnummer": 150,

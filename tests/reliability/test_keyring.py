@@ -110,7 +110,7 @@ def _wait_for_secrets(environment: dict[str, str]) -> None:
 @pytest.fixture
 def members(tmp_path: Path) -> Path:
     path = tmp_path / "medlemmer.csv"
-    path.write_text("Medlemsnr;Navn;Avd\n1;Åse Øyen;4\n", encoding="utf-8")
+    path.write_text("Medlemsnr;Navn;Avd\n1;Åse Øyen;2\n", encoding="utf-8")
     return path
 
 

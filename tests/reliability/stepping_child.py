@@ -116,6 +116,7 @@ STATEMENTS = {"upgrade", "bring-back"}
 
 
 def main() -> None:
+    sys.dont_write_bytecode = True  # the first run would have more steps than the others
     library()
     for line in sys.stdin:
         what, step, place = line.rstrip("\n").split(" ", 2)

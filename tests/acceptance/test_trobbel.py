@@ -174,6 +174,32 @@ CASES = (
         ),
     ),
     Case(
+        "of several troubles a limit that is not known hides none that is",
+        "TR-7: the pay led, «Fristen er usikker», and the day to demand negotiations by was said to nobody.",
+        Call(
+            (
+                "hendelse=oppsagt+manglende_lonn",
+                "mottatt=2026-03-11",
+                "forhandling=ikke_holdt",
+                "onske=jobb",
+                "ansatt=ingen",
+                "formfeil=ingen",
+                "oppsigelsestid=vet_ikke",
+                "lonn_dato=vet_ikke",
+                "konkurs=vet_ikke",
+                "tillitsvalgt=ja",
+            ),
+            given={"availability": AWAY},
+            begins={"EMAIL.subject": "HASTER – Oppsigelse – "},
+            does=("I-FRIST",),
+            never=("I-LONN",),
+            says={
+                "I-FRIST": ("onsdag 25. mars", "Hører du ikke fra oss innen klokka 11.00 i dag"),
+                "N-TR": "informert om mulig frist 25.03.2026",
+            },
+        ),
+    ),
+    Case(
         "the deadline says what it is for",
         "TR-7: «Fristen ser ut til å være mandag 30. mars», and the member asks for what.",
         Call(

@@ -286,8 +286,11 @@ def assess(
 
 
 def leading(found: Sequence[Assessment], today: date) -> Assessment:
-    """The assessment of the matter with the nearest limit, with the deadlines of all."""
-    first = min(found, key=lambda one: (one.first_day(today), bool(one.deadlines or one.notices)))
+    """The assessment of the matter with the nearest limit, with the deadlines of all. A limit that is not known may be
+    nearer than one that is; the known one is said, and help does not wait for it."""
+    are_said = [one for one in found if one.spoken]
+    known = [one for one in found if not (one.unknown and are_said)]
+    first = min(known, key=lambda one: (one.first_day(today), bool(one.deadlines or one.notices)))
     days = [one.nearest for one in found if one.nearest]
     return replace(
         first,
@@ -295,7 +298,7 @@ def leading(found: Sequence[Assessment], today: date) -> Assessment:
         notices=tuple(notice for one in found for notice in one.notices),
         nearest=min(days, key=lambda d: d.safe, default=None),
         urgent=any(one.urgent for one in found),
-        elsewhere=any(one.elsewhere for one in found),
+        elsewhere=any(one.elsewhere for one in found) or len(known) < len(found),
     )
 
 
